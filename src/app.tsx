@@ -1,0 +1,40 @@
+import { Hono } from "hono";
+import { etag } from "hono/etag";
+import { requestId } from "hono/request-id";
+import type { Env } from "./env.ts";
+import type { Services } from "./services.ts";
+import type { AppEnv } from "./web/context.ts";
+import { answerError, answerNotFound } from "./web/errors.tsx";
+import { secure } from "./web/middleware/security-headers.ts";
+import { comments } from "./web/routes/comments.tsx";
+import { entries } from "./web/routes/entries.tsx";
+import { feeds } from "./web/routes/feeds.ts";
+import { home } from "./web/routes/home.tsx";
+import { listings } from "./web/routes/listings.tsx";
+import { reactions } from "./web/routes/reactions.ts";
+import { robots } from "./web/routes/robots.ts";
+
+/** The whole site. `connect` gives a request its services; everything else hangs off this map. */
+export function createApp(connect: (env: Env) => Services) {
+	const app = new Hono<AppEnv>({ strict: true });
+
+	app.use(requestId());
+	app.use(async (c, next) => {
+		c.set("services", connect(c.env));
+		await next();
+	});
+	app.use(secure);
+	app.get("*", etag());
+
+	app.route("/", home); //        /  /page/2/
+	app.route("/", listings); //    /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/
+	app.route("/", feeds); //       /feed.xml  /sitemap.xml
+	app.route("/", robots); //      /robots.txt  /icon.svg  /healthz
+	app.route("/", comments); //    /comments  /comments/12/reply
+	app.route("/", reactions); //   /reactions  /reactions/removals
+	app.route("/", entries); //     every post and page, at the address the writer chose
+
+	app.notFound(answerNotFound);
+	app.onError(answerError);
+	return app;
+}

@@ -1,0 +1,22 @@
+import type { Tallies } from "../reactions/tallies.ts";
+
+/** Where a comment stands: on the page, waiting for approval, refused as spam, or taken back. */
+export type CommentState = "published" | "held" | "spam" | "deleted";
+
+/** A comment as a reader sees it. */
+export type Comment = {
+	id: number;
+	parentId: number | null;
+	/** 0 for a comment on the post itself, 1 for a reply to one, and so on. */
+	depth: number;
+	state: CommentState;
+	name: string;
+	website: string | null;
+	/** Safe HTML, made from the source when it was written. */
+	html: string;
+	/** BCP 47 tag of the text where it can be told, else null. */
+	lang: string | null;
+	tallies: Tallies;
+	/** Epoch milliseconds. */
+	createdAt: number;
+};

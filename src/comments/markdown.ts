@@ -1,0 +1,76 @@
+import { Marked, type RendererObject, type TokenizerObject } from "marked";
+import { FilterXSS, friendlyAttrValue } from "xss";
+import { escapeHtml } from "../posts/html.ts";
+
+const never = () => undefined;
+
+/** Nine quote or list marks in a row: nesting that nobody reads and that would exhaust the parser's stack. */
+const nestedTooDeep = /^(?: {0,3}(?:>|[-*+]|\d{1,9}[.)]) *){9}/;
+
+/** Constructs left out of comments: each stays the plain text it was typed as. */
+const tokenizer: TokenizerObject = {
+	html: never,
+	tag: never,
+	heading: never,
+	lheading: never,
+	hr: never,
+	table: never,
+	def: never,
+	reflink: never,
+	blockquote: (text) => (nestedTooDeep.test(text) ? undefined : false),
+	list: (text) => (nestedTooDeep.test(text) ? undefined : false),
+};
+
+const renderer: RendererObject = {
+	html: ({ text }) => escapeHtml(text),
+	image: ({ raw }) => escapeHtml(raw),
+	checkbox: ({ checked }) => (checked ? "[x] " : "[ ] "),
+	code: ({ text }) => `<pre><code>${escapeHtml(text)}</code></pre>\n`,
+	link({ href, tokens, raw }) {
+		const target = linkTarget(href);
+		if (target === null) return escapeHtml(raw);
+		return `<a href="${escapeHtml(target)}" rel="nofollow ugc noopener">${this.parser.parseInline(tokens)}</a>`;
+	},
+};
+
+const marked = new Marked({ gfm: true, breaks: true, tokenizer, renderer });
+
+/** Second wall behind the renderer: whatever a slip above lets through, only these elements and attributes leave. */
+const sanitiser = new FilterXSS({
+	whiteList: {
+		a: ["href", "rel"],
+		blockquote: [],
+		br: [],
+		code: [],
+		del: [],
+		em: [],
+		li: [],
+		ol: ["start"],
+		p: [],
+		pre: [],
+		strong: [],
+		ul: [],
+	},
+	onTagAttr: (tag, name, value) => {
+		if (tag === "a" && name === "href") {
+			const target = linkTarget(friendlyAttrValue(value).replaceAll("&amp;", "&"));
+			return target === null ? "" : `href="${escapeHtml(target)}"`;
+		}
+		if (tag === "a" && name === "rel") return 'rel="nofollow ugc noopener"';
+		return undefined;
+	},
+});
+
+/**
+ * Renders a comment's Markdown subset (paragraphs, line breaks, emphasis, strong, strike, code, quotes, lists, links)
+ * to safe HTML. Anything else comes out as the text it was typed as.
+ */
+export function renderComment(source: string): string {
+	return sanitiser.process(marked.parse(source, { async: false })).trim();
+}
+
+/** The address of a link that may be live: absolute http, https or mailto; null for any other. */
+function linkTarget(href: string): string | null {
+	const url = URL.parse(href);
+	return url !== null && /^(https?|mailto):$/.test(url.protocol) ? url.href : null;
+}

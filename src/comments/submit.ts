@@ -1,0 +1,62 @@
+import type { Page, Post } from "../posts/post.ts";
+import type { Site } from "../posts/site.ts";
+import type { CommentState } from "./comment.ts";
+import type { Draft } from "./draft.ts";
+import { languageOf } from "./language.ts";
+import { renderComment } from "./markdown.ts";
+import type { CommentRepository, Stored } from "./repository.ts";
+
+/** A retried or doubled POST within this time is the same comment. */
+const repeatWindow = 10 * 60_000;
+
+export type Submission = {
+	draft: Draft;
+	postId: string;
+	parentId: number | null;
+	visitor: string;
+	/** Epoch milliseconds. */
+	now: number;
+};
+
+/** Decides the state a new comment starts in. */
+export type Judge = (submission: Submission) => Promise<CommentState>;
+
+/** Renders, judges and keeps a comment. Gives the one it repeats instead, or null when its parent is not there. */
+export async function submitComment(
+	submission: Submission,
+	repository: CommentRepository,
+	judge: Judge,
+): Promise<Stored> {
+	const { draft, postId, parentId, visitor, now } = submission;
+	return repository.add(
+		{
+			...draft,
+			postId,
+			parentId,
+			visitor,
+			html: renderComment(draft.text),
+			lang: languageOf(draft.text),
+			fingerprint: await fingerprint(submission),
+			state: await judge(submission),
+			createdAt: now,
+		},
+		now - repeatWindow,
+	);
+}
+
+/** Why a post takes no comments at the instant `now`, or null when it does. */
+export function closedBecause(
+	entry: Post | Page,
+	policy: Site["comments"],
+	now: number,
+): "by_author" | "by_age" | null {
+	if (entry.comments !== "open") return "by_author";
+	if (policy.closeAfterDays === null || !("published" in entry)) return null;
+	return now >= entry.published + policy.closeAfterDays * 86_400_000 ? "by_age" : null;
+}
+
+async function fingerprint({ draft, postId, parentId }: Submission): Promise<string> {
+	const said = JSON.stringify([postId, parentId, draft.name, draft.text]);
+	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(said));
+	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,193 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import { and, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { Comment } from "../comments/comment.ts";
+import type { CommentRepository, NewComment, ThreadPage } from "../comments/repository.ts";
+import { depthOf, longestParentPath } from "../comments/thread.ts";
+import { comments, decisions, threads } from "./schema.ts";
+
+/** On the page: published, or a mark where a comment with replies was taken back. Worded as the index is. */
+const shown = sql`state IN ('published', 'deleted')`;
+
+const columns = {
+	id: comments.id,
+	parentId: comments.parentId,
+	path: comments.path,
+	state: comments.state,
+	name: comments.name,
+	website: comments.website,
+	html: comments.html,
+	lang: comments.lang,
+	tallies: comments.tallies,
+	createdAt: comments.createdAt,
+};
+
+type Row = Omit<Comment, "depth"> & { path: string };
+
+/** The conversation in D1. Every read is bounded by the page it is for, whatever the thread's length. */
+export function commentRepository(d1: D1Database): CommentRepository {
+	const db = drizzle(d1);
+
+	const pathOf = (id: number) => sql`(SELECT path FROM comments WHERE id = ${id})`;
+
+	const summary = (postId: string) =>
+		db
+			.select({ count: threads.commentCount, tallies: threads.tallies })
+			.from(threads)
+			.where(eq(threads.postId, postId));
+
+	const rowsFrom = (postId: string, start: ReturnType<typeof sql> | undefined, limit: number) =>
+		db
+			.select(columns)
+			.from(comments)
+			.where(and(eq(comments.postId, postId), shown, start))
+			.orderBy(comments.path)
+			.limit(limit + 1);
+
+	return {
+		async thread(postId, position, limit) {
+			if (position !== null && "around" in position) {
+				const id = position.around;
+				const [[thread], [itself], before, after] = await db.batch([
+					summary(postId),
+					db
+						.select(columns)
+						.from(comments)
+						.where(and(eq(comments.id, id), eq(comments.postId, postId))),
+					db
+						.select(columns)
+						.from(comments)
+						.where(and(eq(comments.postId, postId), shown, sql`path < ${pathOf(id)}`))
+						.orderBy(sql`path DESC`)
+						.limit(limit + 1),
+					rowsFrom(postId, sql`path > ${pathOf(id)}`, limit),
+				]);
+				if (itself === undefined) return this.thread(postId, null, limit);
+				const earlier = before.slice(0, limit - 1).reverse();
+				const rows = [...earlier, itself, ...after].slice(0, limit + 1);
+				return page(thread, rows, limit, before.length > earlier.length);
+			}
+			const start = position === null ? undefined : sql`path > ${pathOf(position.after)}`;
+			const [[thread], rows] = await db.batch([summary(postId), rowsFrom(postId, start, limit)]);
+			return page(thread, rows, limit, position !== null);
+		},
+
+		async find(id) {
+			const [row] = await db
+				.select({ ...columns, postId: comments.postId, source: comments.source })
+				.from(comments)
+				.where(and(eq(comments.id, id), eq(comments.state, "published")));
+			return row === undefined ? null : withDepth(row);
+		},
+
+		async counts(postIds) {
+			if (postIds.length === 0) return new Map();
+			const rows = await db
+				.select({ postId: threads.postId, count: threads.commentCount })
+				.from(threads)
+				.where(inArray(threads.postId, [...postIds]));
+			return new Map(rows.map(({ postId, count }) => [postId, count]));
+		},
+
+		async add(comment, repeatedSince) {
+			const repeated = and(
+				eq(comments.fingerprint, comment.fingerprint),
+				gt(comments.createdAt, repeatedSince),
+				lte(comments.createdAt, comment.createdAt),
+			);
+			const [inserted, kept] = await db.batch([
+				insertOnce(comment, sql`NOT EXISTS (SELECT 1 FROM comments WHERE ${repeated})`),
+				db
+					.select({ id: comments.id, state: comments.state })
+					.from(comments)
+					.where(repeated)
+					.orderBy(sql`${comments.id} DESC`)
+					.limit(1),
+			]);
+			const stored = kept[0];
+			return stored === undefined ? null : { ...stored, repeated: inserted.length === 0 };
+		},
+
+		async isKnown(visitor) {
+			const rows = await db
+				.select({ id: comments.id })
+				.from(comments)
+				.where(and(eq(comments.visitor, visitor), eq(comments.state, "published")))
+				.limit(1);
+			return rows.length > 0;
+		},
+
+		async waiting(limit) {
+			const rows = await db
+				.select({ ...columns, postId: comments.postId, source: comments.source })
+				.from(comments)
+				.where(sql`state = 'held'`)
+				.orderBy(comments.createdAt)
+				.limit(limit);
+			return rows.map(withDepth);
+		},
+
+		async decide(id, state, { madeBy, reason, at }) {
+			const changing = and(eq(comments.id, id), ne(comments.state, state));
+			const [, changed] = await db.batch([
+				db.insert(decisions).select(
+					db
+						.select({
+							id: sql<number>`NULL`.as("id"),
+							commentId: comments.id,
+							state: sql<typeof state>`${state}`.as("state"),
+							madeBy: sql<string>`${madeBy}`.as("made_by"),
+							reason: sql<string>`${reason}`.as("reason"),
+							createdAt: sql<number>`${at}`.as("created_at"),
+						})
+						.from(comments)
+						.where(changing),
+				),
+				db.update(comments).set({ state }).where(changing).returning({ id: comments.id }),
+			]);
+			return changed.length > 0;
+		},
+	};
+
+	/** One statement that finds the parent, gives the next id and inserts, or does nothing: two at once cannot disagree. */
+	function insertOnce(comment: NewComment, unlessRepeated: ReturnType<typeof sql>) {
+		const { postId, parentId, state, name, email, website, visitor, text, html, lang } = comment;
+		const columnsInOrder = sql`
+			WITH next AS (SELECT coalesce(max(id), 0) + 1 AS id FROM comments),
+			parent AS (
+				SELECT id, substr(path, 1, ${longestParentPath}) AS path FROM comments
+				WHERE id = ${parentId} AND post_id = ${postId} AND state = 'published'
+			)
+			SELECT next.id, ${postId}, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ${state},
+				${name}, ${email}, ${website}, ${visitor}, ${text}, ${html}, ${lang}, ${comment.fingerprint}, '{}',
+				${comment.createdAt}
+			FROM next LEFT JOIN parent
+			WHERE (${parentId} IS NULL OR parent.id IS NOT NULL) AND ${unlessRepeated}`;
+		return db.insert(comments).select(columnsInOrder).returning({ id: comments.id });
+	}
+}
+
+function page(
+	thread: { count: number; tallies: ThreadPage["tallies"] } | undefined,
+	rows: Row[],
+	limit: number,
+	continued: boolean,
+): ThreadPage {
+	const kept = rows.slice(0, limit);
+	return {
+		count: thread?.count ?? 0,
+		tallies: thread?.tallies ?? {},
+		comments: kept.filter((row, at) => row.state !== "deleted" || hasReply(row, rows[at + 1])).map(withDepth),
+		next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
+		continued,
+	};
+}
+
+/** In reading order a comment's first reply, if there is one, comes right after it. */
+function hasReply(row: Row, following: Row | undefined): boolean {
+	return following?.path.startsWith(row.path) ?? false;
+}
+
+function withDepth<R extends Row>({ path, ...row }: R): Omit<R, "path"> & { depth: number } {
+	return { ...row, depth: depthOf(path) };
+}

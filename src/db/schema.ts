@@ -1,0 +1,73 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { CommentState } from "../comments/comment.ts";
+import type { Tallies } from "../reactions/tallies.ts";
+
+/** One row a post that has been talked about or reacted to; its counters are kept by triggers on the rows they count. */
+export const threads = sqliteTable("threads", {
+	postId: text("post_id").primaryKey(),
+	commentCount: integer("comment_count").notNull().default(0),
+	tallies: text("tallies", { mode: "json" }).$type<Tallies>().notNull().default({}),
+});
+
+/**
+ * Comments, one row each, never removed: a removed row would free its id, and with it its address and tokens.
+ * `path` is the eight-digit hexadecimal ids from the root down to the comment, so that its order is the thread's.
+ */
+export const comments = sqliteTable(
+	"comments",
+	{
+		id: integer("id").primaryKey(),
+		postId: text("post_id").notNull(),
+		parentId: integer("parent_id"),
+		path: text("path").notNull(),
+		state: text("state").$type<CommentState>().notNull(),
+		name: text("name").notNull(),
+		email: text("email"),
+		website: text("website"),
+		/** Who wrote it, by signed cookie; a typed name proves nothing. */
+		visitor: text("visitor").notNull(),
+		/** What was typed, kept so that the rendering can be made again. */
+		source: text("source").notNull(),
+		/** What readers get: made once, at writing. */
+		html: text("html").notNull(),
+		lang: text("lang"),
+		/** Digest of post, parent, name and text, by which a doubled POST is recognised. */
+		fingerprint: text("fingerprint").notNull(),
+		tallies: text("tallies", { mode: "json" }).$type<Tallies>().notNull().default({}),
+		createdAt: integer("created_at").notNull(),
+	},
+	(table) => [
+		index("comments_thread").on(table.postId, table.path).where(sql`state IN ('published', 'deleted')`),
+		index("comments_waiting").on(table.createdAt).where(sql`state = 'held'`),
+		index("comments_fingerprint").on(table.fingerprint),
+		index("comments_visitor").on(table.visitor),
+	],
+);
+
+/** One row a visitor, kind and target; `commentId` 0 is the post itself. */
+export const reactions = sqliteTable(
+	"reactions",
+	{
+		postId: text("post_id").notNull(),
+		commentId: integer("comment_id").notNull(),
+		kind: text("kind").notNull(),
+		visitor: text("visitor").notNull(),
+		createdAt: integer("created_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.postId, table.commentId, table.kind, table.visitor] })],
+);
+
+/** Every change of a comment's state: who made it, when and why. */
+export const decisions = sqliteTable(
+	"decisions",
+	{
+		id: integer("id").primaryKey(),
+		commentId: integer("comment_id").notNull(),
+		state: text("state").$type<CommentState>().notNull(),
+		madeBy: text("made_by").notNull(),
+		reason: text("reason").notNull(),
+		createdAt: integer("created_at").notNull(),
+	},
+	(table) => [index("decisions_comment").on(table.commentId)],
+);

@@ -1,0 +1,48 @@
+/** First path segments that belong to the engine; posts and pages may not take them. */
+export const reservedSegments: ReadonlySet<string> = new Set([
+	"admin",
+	"archive",
+	"author",
+	"category",
+	"comments",
+	"comments.xml",
+	"favicon.ico",
+	"feed",
+	"feed.xml",
+	"healthz",
+	"icon.svg",
+	"me",
+	"media",
+	"page",
+	"reactions",
+	"robots.txt",
+	"search",
+	"series",
+	"sitemap.xml",
+	"subscriptions",
+	"tag",
+]);
+
+/** The one form under which every spelling of a path is looked up: decoded, NFC, lower case, no trailing slash. */
+export function pathKey(path: string): string {
+	const trimmed = decodePath(path).normalize("NFC").toLowerCase().replace(/\/+$/, "");
+	return trimmed === "" ? "/" : trimmed;
+}
+
+/** Percent-decodes a path; one that is not valid UTF-8 is returned as it came, so that it simply is not found. */
+export function decodePath(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}
+
+/** Turns a title or term into a slug that keeps every script's letters: `Hello, 世界` becomes `hello-世界`. */
+export function slugify(text: string): string {
+	return text
+		.normalize("NFC")
+		.toLowerCase()
+		.replace(/[^\p{Letter}\p{Mark}\p{Number}._~]+/gu, "-")
+		.replace(/^[-.]+|[-.]+$/g, "");
+}

@@ -1,0 +1,51 @@
+/** A category or tag: the name people read and the slug in its address. */
+export type Term = { name: string; slug: string };
+
+export type CommentsSetting = "open" | "closed" | "off";
+
+/** What posts and pages share. Paths are decoded Unicode (NFC); encode them when writing a link. */
+type Entry = {
+	/** Stable and unique; every row in D1 is keyed by it. */
+	id: string;
+	/** Canonical path from the site's root, such as `/2009/03/31/hello/`. */
+	path: string;
+	title: string;
+	slug: string;
+	/** BCP 47. */
+	lang: string;
+	/** Plain text of one or two sentences, written by hand or cut from the body. */
+	summary: string;
+	comments: CommentsSetting;
+	/** Where the Markdown body lies in the bundle's text, in UTF-16 code units. */
+	body: { start: number; end: number };
+	/** Digest of everything the rendered body depends on. */
+	hash: string;
+};
+
+/** A post as the build leaves it in the index; the body stays Markdown until it is asked for. */
+export type Post = Entry & {
+	/** Epoch milliseconds. */
+	published: number;
+	/** Epoch milliseconds, or null when never revised. */
+	updated: number | null;
+	/** The day of publication in the site's time zone, for permalinks and archives. */
+	day: { year: number; month: number; day: number };
+	author: string;
+	categories: readonly Term[];
+	tags: readonly Term[];
+	image: { src: string; alt: string } | null;
+	draft: boolean;
+	/** Old paths that lead here, normalised with `pathKey`. */
+	aliases: readonly string[];
+	/** Key shared by the translations of one post. */
+	translation: string | null;
+	series: string | null;
+};
+
+/** A standing page such as "About". */
+export type Page = Entry & { navigationOrder: number | null };
+
+/** Whether readers may see the post at the instant `now` (epoch milliseconds). */
+export function isPublished(post: Post, now: number): boolean {
+	return !post.draft && post.published <= now;
+}

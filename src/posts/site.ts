@@ -1,0 +1,32 @@
+import type { ReactionKind } from "../reactions/kinds.ts";
+
+/** Who a comment waits for before others see it. */
+export type Moderation = "none" | "first" | "all";
+
+/** `content/site.yaml` after validation: every key present, every default filled in. */
+export type Site = {
+	title: string;
+	tagline: string;
+	/** Absolute origin and base of the blog, without a trailing slash. */
+	url: string;
+	/** BCP 47 tag of the interface and of posts that name no language. */
+	language: string;
+	/** IANA time zone in which dates are written and archives are cut. */
+	timezone: string;
+	author: { name: string; url: string | null };
+	/** Pattern of a post's address, such as `/:year/:month/:day/:slug/`. */
+	permalink: string;
+	postsPerPage: number;
+	home: "full" | "summary";
+	navigation: readonly { title: string; url: string }[];
+	markdown: { breaks: boolean };
+	comments: {
+		moderation: Moderation;
+		/** Days after publication at which a post's thread closes; null never closes. */
+		closeAfterDays: number | null;
+		editWindowMinutes: number;
+		/** How many levels deep replies are nested before they continue flat. */
+		maxDepth: number;
+	};
+	reactions: readonly ReactionKind[];
+};

@@ -1,0 +1,43 @@
+import type { NotFoundHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { BlogError, type BlogErrorCode } from "../errors.ts";
+import { cache } from "./caching.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+import { fill, stringsFor } from "./strings/strings.ts";
+import { ErrorPage, NotFoundPage } from "./views/error.tsx";
+
+const statuses: Record<BlogErrorCode, ContentfulStatusCode> = {
+	invalid: 400,
+	forbidden: 403,
+	not_found: 404,
+	gone: 410,
+	too_large: 413,
+	unsupported: 415,
+	unavailable: 503,
+};
+
+/** Answers a refusal with its own sentence, and a fault with a plain one and a number that is also in the log. */
+export function answerError(error: Error, c: AppContext): Response | Promise<Response> {
+	cache(c, "none");
+	const { archive } = c.var.services;
+	const strings = stringsFor(archive.site.language);
+	if (error instanceof BlogError || error instanceof HTTPException) {
+		const status = error instanceof BlogError ? statuses[error.code] : error.status;
+		return c.html(
+			<ErrorPage archive={archive} title={strings.refusedTitle} text={error.message} />,
+			status as ContentfulStatusCode,
+		);
+	}
+	const id = c.var.requestId;
+	console.error(JSON.stringify({ requestId: id, path: c.req.path, error: String(error.stack ?? error) }));
+	const text = fill(strings.errorBody, { id });
+	return c.html(<ErrorPage archive={archive} title={strings.errorTitle} text={text} />, 500);
+}
+
+/** A 404 that offers the way on. */
+export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
+	const { archive, now } = c.var.services;
+	cache(c, "none");
+	return c.html(<NotFoundPage archive={archive} latest={archive.published(now()).slice(0, 5)} />, 404);
+};

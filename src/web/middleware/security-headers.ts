@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "../context.ts";
+
+/** Headers of every response, whatever it is; `https` adds those that only make sense there. */
+export function securityHeaders(options: { style: string; https: boolean }): [string, string][] {
+	const policy = [
+		"default-src 'none'",
+		`style-src ${options.style}`,
+		"img-src 'self' data:",
+		"media-src 'self'",
+		"form-action 'self'",
+		"base-uri 'none'",
+		"frame-ancestors 'none'",
+	];
+	return [
+		["Content-Security-Policy", policy.join("; ")],
+		["X-Content-Type-Options", "nosniff"],
+		["X-Frame-Options", "DENY"],
+		["Referrer-Policy", "strict-origin-when-cross-origin"],
+		[
+			"Permissions-Policy",
+			"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+		],
+		["Cross-Origin-Opener-Policy", "same-origin"],
+		["Cross-Origin-Resource-Policy", "same-origin"],
+		...(options.https
+			? [["Strict-Transport-Security", "max-age=31536000; includeSubDomains"] as [string, string]]
+			: []),
+	];
+}
+
+/** Sets the security headers on whatever is answered, errors included. */
+export const secure: MiddlewareHandler<AppEnv> = async (c, next) => {
+	const { manifest, site } = c.var.services.archive;
+	await next();
+	const headers = securityHeaders({ style: manifest.theme.csp, https: site.url.startsWith("https:") });
+	for (const [name, value] of headers) c.res.headers.set(name, value);
+};

@@ -1,0 +1,83 @@
+import { Hono } from "hono";
+import { parseDraft, type TypedComment } from "../../comments/draft.ts";
+import { renderComment } from "../../comments/markdown.ts";
+import { closedBecause, submitComment } from "../../comments/submit.ts";
+import { BlogError } from "../../errors.ts";
+import { cache } from "../caching.ts";
+import type { AppContext, AppEnv } from "../context.ts";
+import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
+import { isSameOrigin } from "../middleware/same-origin.ts";
+import { stringsFor } from "../strings/strings.ts";
+import { troubleOf } from "../thread.ts";
+import { signFresh } from "../tokens.ts";
+import { FormPage, type FormPageProps } from "../views/form-page.tsx";
+import { commentAnchor, href } from "../views/links.ts";
+import { visitorOf } from "../visitor.ts";
+
+/** Writing comments: the form, the preview, the post. */
+export const comments = new Hono<AppEnv>();
+
+comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
+	const { archive, comments, now } = c.var.services;
+	cache(c, "none");
+	const parent = await comments.find(Number(c.req.param("id"))).catch((error) => {
+		troubleOf(error, c);
+		throw new BlogError("unavailable", stringsFor(archive.site.language).conversationDown);
+	});
+	const entry = parent && archive.byId(parent.postId, now());
+	if (!parent || !entry || closedBecause(entry, archive.site.comments, now()) !== null) return c.notFound();
+	return c.html(<FormPage archive={archive} entry={entry} parent={parent} state={{ is: "writing" }} />);
+});
+
+comments.post("/comments", boundedBody, async (c) => {
+	cache(c, "none");
+	const { archive, comments, judge, now, signingSecret } = c.var.services;
+	const form = await readForm(c);
+	const entry = entryOf(c, form);
+	const typed: TypedComment = {
+		name: form("name"),
+		email: form("email"),
+		website: form("website"),
+		text: form("text"),
+	};
+	const parentId = idOf(form, "parent");
+	const parent = parentId === null ? null : await comments.find(parentId).catch(() => null);
+	const strings = stringsFor(entry.lang);
+	const show = (state: FormPageProps["state"], status: 200 | 403 | 409 | 422 | 503) =>
+		c.html(<FormPage archive={archive} entry={entry} parent={parent} typed={typed} state={state} />, status);
+
+	if (!isSameOrigin(c)) return show({ is: "refused", why: strings.refusedOrigin }, 403);
+	if (closedBecause(entry, archive.site.comments, now()) !== null) {
+		return show({ is: "refused", why: strings.refusedClosed }, 403);
+	}
+	const parsed = parseDraft(typed);
+	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
+	if (form("intent") === "preview") {
+		return show({ is: "preview", draft: parsed.draft, html: renderComment(parsed.draft.text) }, 200);
+	}
+	if (signingSecret === null) return show({ is: "refused", why: strings.refusedUnavailable }, 503);
+
+	const visitor = await visitorOf(c, signingSecret);
+	const submission = { draft: parsed.draft, postId: entry.id, parentId, visitor, now: now() };
+	try {
+		const stored = await submitComment(submission, comments, judge);
+		if (stored === null) return show({ is: "refused", why: strings.refusedParent }, 409);
+		const act = { post: entry.id, comment: stored.id, act: "posted", kind: null } as const;
+		return c.redirect(await freshAddress(c, entry.path, act, signingSecret), 303);
+	} catch (error) {
+		troubleOf(error, c);
+		return show({ is: "refused", why: strings.refusedUnavailable }, 503);
+	}
+});
+
+/** The address of the page as it is now for the person who has just acted, at the thing they acted on. */
+export async function freshAddress(
+	c: AppContext,
+	path: string,
+	act: Parameters<typeof signFresh>[0],
+	secret: string,
+): Promise<string> {
+	const token = await signFresh(act, secret, c.var.services.now());
+	const anchor = act.comment === null ? "reactions" : commentAnchor(act.comment);
+	return `${href(path)}?fresh=${token}#${anchor}`;
+}

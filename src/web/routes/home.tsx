@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { cache } from "../caching.ts";
+import type { AppEnv } from "../context.ts";
+import { homePath } from "../views/links.ts";
+import { showList } from "./show-list.tsx";
+
+/** The newest posts, page by page. */
+export const home = new Hono<AppEnv>();
+
+home.get("/", (c) =>
+	showList(c, {
+		heading: null,
+		number: 1,
+		pathOf: homePath,
+		posts: c.var.services.archive.published(c.var.services.now()),
+	}),
+);
+
+home.get("/page/1/", (c) => {
+	cache(c, "shared");
+	return c.redirect("/", 301);
+});
+
+home.get("/page/:number{[0-9]+}/", (c) => {
+	const { archive, now } = c.var.services;
+	const number = Number(c.req.param("number"));
+	return showList(c, { heading: null, number, pathOf: homePath, posts: archive.published(now()) });
+});

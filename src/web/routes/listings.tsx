@@ -1,0 +1,63 @@
+import { Hono } from "hono";
+import { formatMonth } from "../../posts/dates.ts";
+import type { Post } from "../../posts/post.ts";
+import { cache } from "../caching.ts";
+import type { AppContext, AppEnv } from "../context.ts";
+import { fill, type Strings, stringsFor } from "../strings/strings.ts";
+import { listingPath, monthPath, yearPath } from "../views/links.ts";
+import { ArchivePage } from "../views/list.tsx";
+import { showList } from "./show-list.tsx";
+
+/** Posts by what they share: a category, a tag, an author, a year, a month. */
+export const listings = new Hono<AppEnv>();
+
+const headings = {
+	category: "postsInCategory",
+	tag: "postsTagged",
+	author: "postsBy",
+} as const satisfies Record<string, keyof Strings>;
+
+for (const by of ["category", "tag", "author"] as const) {
+	const show = (c: AppContext, slug: string, number: number) => {
+		const { archive, now } = c.var.services;
+		const group = archive.listed(by, slug, now());
+		if (group === null) return c.notFound();
+		const heading = fill(stringsFor(archive.site.language)[headings[by]], { name: group.name });
+		const pathOf = (page: number) => listingPath(by, group.slug, page);
+		return showList(c, { heading, posts: group.posts, number, pathOf });
+	};
+	listings.get(`/${by}/:slug/`, (c) => show(c, c.req.param("slug"), 1));
+	listings.get(`/${by}/:slug/page/:number{[0-9]+}/`, (c) =>
+		show(c, c.req.param("slug"), Number(c.req.param("number"))),
+	);
+}
+
+listings.get("/archive/", (c) => {
+	const { site } = c.var.services.archive;
+	return showDated(c, stringsFor(site.language).archive, "/archive/", () => true);
+});
+
+listings.get("/:year{[0-9]{4}}/", (c) => {
+	const year = Number(c.req.param("year"));
+	const { language } = c.var.services.archive.site;
+	const name = new Intl.DateTimeFormat(language, { year: "numeric", timeZone: "UTC" }).format(
+		Date.UTC(year, 0),
+	);
+	return showDated(c, name, yearPath(year), ({ day }) => day.year === year);
+});
+
+listings.get("/:year{[0-9]{4}}/:month{[0-9]{2}}/", (c) => {
+	const [year, month] = [Number(c.req.param("year")), Number(c.req.param("month"))];
+	const name = formatMonth(year, month, c.var.services.archive.site.language);
+	return showDated(c, name, monthPath(year, month), ({ day }) => day.year === year && day.month === month);
+});
+
+function showDated(c: AppContext, name: string, path: string, within: (post: Post) => boolean) {
+	const { archive, now } = c.var.services;
+	const posts = archive.published(now()).filter(within);
+	if (posts.length === 0 && path !== "/archive/") return c.notFound();
+	const strings = stringsFor(archive.site.language);
+	const heading = path === "/archive/" ? name : fill(strings.postsFrom, { name });
+	cache(c, "shared");
+	return c.html(<ArchivePage archive={archive} heading={heading} path={path} posts={posts} />);
+}

@@ -1,0 +1,32 @@
+import type { Post } from "../../posts/post.ts";
+import { cache } from "../caching.ts";
+import type { AppContext } from "../context.ts";
+import { troubleOf } from "../thread.ts";
+import { ListPage } from "../views/list.tsx";
+
+type Listed = {
+	heading: string | null;
+	posts: readonly Post[];
+	number: number;
+	pathOf: (page: number) => string;
+};
+
+/** Answers with one page of a list of posts and how much each has been talked about. */
+export async function showList(c: AppContext, { heading, posts, number, pathOf }: Listed): Promise<Response> {
+	const { archive, comments } = c.var.services;
+	const list = archive.paginate(posts, number);
+	if (list === null) return c.notFound();
+	let counts: ReadonlyMap<string, number> = new Map();
+	cache(c, "shared");
+	try {
+		counts = await comments.counts(list.posts.map((post) => post.id));
+	} catch (error) {
+		// The list is whole without its counts, but it must not be kept as if that were how it is.
+		troubleOf(error, c);
+		cache(c, "none");
+	}
+	const full = archive.site.home === "full" && heading === null;
+	return c.html(
+		<ListPage archive={archive} heading={heading} list={list} pathOf={pathOf} counts={counts} full={full} />,
+	);
+}

@@ -1,0 +1,28 @@
+import type { ThreadPage, ThreadPosition } from "../comments/repository.ts";
+import type { AppContext } from "./context.ts";
+import type { ThreadTrouble } from "./views/conversation.tsx";
+
+/** Comments on one page of a thread. */
+const pageSize = 50;
+
+/** Reads one page of a post's thread, or says why it cannot be read: the post itself is served either way. */
+export async function readThread(
+	c: AppContext,
+	postId: string,
+	position: ThreadPosition,
+): Promise<ThreadPage | ThreadTrouble> {
+	const { comments, signingSecret } = c.var.services;
+	if (signingSecret === null) return "setting_up";
+	try {
+		return await comments.thread(postId, position, pageSize);
+	} catch (error) {
+		return troubleOf(error, c);
+	}
+}
+
+/** Logs a failure of the conversation's store, and tells a database not yet migrated from one that fails. */
+export function troubleOf(error: unknown, c: AppContext): ThreadTrouble {
+	const cause = error instanceof Error ? (error.cause ?? error) : error;
+	console.error(JSON.stringify({ requestId: c.var.requestId, path: c.req.path, error: String(cause) }));
+	return /no such table/.test(String(cause)) ? "setting_up" : "down";
+}

@@ -1,0 +1,37 @@
+import { sign, verify } from "hono/jwt";
+import * as v from "valibot";
+import { isReactionKind, type ReactionKind } from "../reactions/kinds.ts";
+
+/** What a person has just done, told to the page they land on by a signed `?fresh=` token (a JWT, RFC 7519). */
+export type FreshAct = v.InferOutput<typeof freshAct>;
+
+const freshAct = v.object({
+	post: v.string(),
+	comment: v.nullable(v.number()),
+	act: v.picklist(["posted", "reacted", "took_back"]),
+	kind: v.nullable(v.custom<ReactionKind>((kind) => typeof kind === "string" && isReactionKind(kind))),
+});
+
+/** Seconds for which the page after an act may be reloaded. */
+const freshFor = 15 * 60;
+
+/** Signs an act; `now` is in epoch milliseconds. */
+export function signFresh(act: FreshAct, secret: string, now: number): Promise<string> {
+	return sign({ ...act, exp: Math.floor(now / 1000) + freshFor }, keyFor(secret), "HS256");
+}
+
+/** Reads a token back, or null when it is forged, expired or malformed. */
+export async function verifyFresh(token: string, secret: string, now: number): Promise<FreshAct | null> {
+	try {
+		const payload = await verify(token, keyFor(secret), { alg: "HS256", exp: false });
+		const parsed = v.safeParse(v.object({ ...freshAct.entries, exp: v.number() }), payload);
+		if (!parsed.success || parsed.output.exp * 1000 < now) return null;
+		return parsed.output;
+	} catch {
+		// Whatever is wrong with a token from outside, the plain page is the answer.
+		return null;
+	}
+}
+
+/** Each use of the one secret has a key of its own, so that no token can stand in for another. */
+const keyFor = (secret: string) => `fresh:${secret}`;

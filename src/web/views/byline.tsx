@@ -1,0 +1,66 @@
+import { formatDay } from "../../posts/dates.ts";
+import type { Post } from "../../posts/post.ts";
+import type { Site } from "../../posts/site.ts";
+import { stringsFor } from "../strings/strings.ts";
+import { authorPath, href, listingPath } from "./links.ts";
+import { Joined, Message } from "./message.tsx";
+
+/** An instant as a day in the language around it, with the machine's form beside it. */
+export const Day = (props: { instant: number; lang: string; site: Site }) => (
+	<time datetime={new Date(props.instant).toISOString()}>
+		{formatDay(props.instant, props.lang, props.site.timezone)}
+	</time>
+);
+
+/** "Posted in CATEGORY, CATEGORY by AUTHOR on DATE". */
+export const Byline = ({ post, site, lang }: { post: Post; site: Site; lang: string }) => {
+	const strings = stringsFor(lang);
+	const categories = post.categories.map((term) => (
+		<a href={href(listingPath("category", term.slug))} rel="category">
+			{term.name}
+		</a>
+	));
+	const values = {
+		author: (
+			<a href={href(authorPath(post.author))} rel="author">
+				{post.author}
+			</a>
+		),
+		date: <Day instant={post.published} lang={lang} site={site} />,
+		categories: <Joined items={categories} separator={strings.listSeparator} />,
+	};
+	const text = categories.length > 0 ? strings.byline : strings.bylineUncategorised;
+	return (
+		<p class="byline" lang={lang}>
+			<Message text={text} values={values} />
+			{post.updated !== null && post.updated !== post.published && (
+				<>
+					<br />
+					<Message
+						text={strings.updated}
+						values={{ date: <Day instant={post.updated} lang={lang} site={site} /> }}
+					/>
+				</>
+			)}
+		</p>
+	);
+};
+
+/** "Tagged with: …", or nothing. */
+export const Tags = ({ post, lang }: { post: Post; lang: string }) => {
+	if (post.tags.length === 0) return null;
+	const strings = stringsFor(lang);
+	const tags = post.tags.map((term) => (
+		<a href={href(listingPath("tag", term.slug))} rel="tag">
+			{term.name}
+		</a>
+	));
+	return (
+		<p class="tags">
+			<Message
+				text={strings.tagged}
+				values={{ tags: <Joined items={tags} separator={strings.listSeparator} /> }}
+			/>
+		</p>
+	);
+};

@@ -1,0 +1,120 @@
+import { type DraftErrors, type DraftField, limits, type TypedComment } from "../../comments/draft.ts";
+import type { Page, Post } from "../../posts/post.ts";
+import { fill, type Strings, stringsFor } from "../strings/strings.ts";
+
+type Props = {
+	entry: Post | Page;
+	lang: string;
+	parentId: number | null;
+	/** What was typed before, given back character for character. */
+	typed?: TypedComment;
+	errors?: DraftErrors;
+};
+
+const nothing: TypedComment = { name: "", email: "", website: "", text: "" };
+
+/** The comment form; the same on the post, on a reply's page, in a preview and after a refusal. */
+export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {} }: Props) => {
+	const strings = stringsFor(lang);
+	return (
+		<form class="comment-form" method="post" action="/comments" lang={lang}>
+			<input type="hidden" name="post" value={entry.id} />
+			{parentId !== null && <input type="hidden" name="parent" value={parentId} />}
+			<Field name="text" strings={strings} hint={strings.textHint} error={errors.text}>
+				{(described) => (
+					<textarea id="text" name="text" rows={6} required {...described}>
+						{/* A browser drops one newline after the tag, so one is given for it to drop. */}
+						{`\n${typed.text}`}
+					</textarea>
+				)}
+			</Field>
+			<div class="who">
+				<Field name="name" strings={strings} error={errors.name}>
+					{(described) => (
+						<input id="name" name="name" autocomplete="name" required value={typed.name} {...described} />
+					)}
+				</Field>
+				<Field name="email" strings={strings} hint={strings.emailHint} error={errors.email}>
+					{(described) => (
+						<input
+							id="email"
+							name="email"
+							type="email"
+							autocomplete="email"
+							value={typed.email}
+							{...described}
+						/>
+					)}
+				</Field>
+				<Field name="website" strings={strings} hint={strings.websiteHint} error={errors.website}>
+					{(described) => (
+						<input
+							id="website"
+							name="website"
+							type="url"
+							autocomplete="url"
+							value={typed.website}
+							{...described}
+						/>
+					)}
+				</Field>
+			</div>
+			<p class="buttons">
+				<button type="submit" class="primary" name="intent" value="post">
+					{strings.post}
+				</button>
+				<button type="submit" name="intent" value="preview">
+					{strings.preview}
+				</button>
+			</p>
+		</form>
+	);
+};
+
+type Described = { "aria-describedby"?: string; "aria-invalid"?: "true" };
+
+const Field = (props: {
+	name: DraftField;
+	strings: Strings;
+	hint?: string;
+	error: DraftErrors[DraftField];
+	children: (described: Described) => unknown;
+}) => {
+	const { name, strings, hint, error } = props;
+	const message = error && errorMessage(strings, name, error);
+	const ids = [message && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(" ");
+	const described: Described = {
+		...(ids === "" ? {} : { "aria-describedby": ids }),
+		...(message ? { "aria-invalid": "true" as const } : {}),
+	};
+	return (
+		<div class={`field field-${name}`}>
+			<label for={name}>{strings[name]}</label>
+			{message && (
+				<p class="error" id={`${name}-error`}>
+					{message}
+				</p>
+			)}
+			{props.children(described)}
+			{hint && (
+				<p class="hint" id={`${name}-hint`}>
+					{hint}
+				</p>
+			)}
+		</div>
+	);
+};
+
+/** What is wrong with a field and how to put it right. */
+export function errorMessage(
+	strings: Strings,
+	field: DraftField,
+	error: NonNullable<DraftErrors[DraftField]>,
+): string {
+	if (error === "too_long") {
+		const text = field === "name" ? strings.errorNameTooLong : strings.errorTooLong;
+		return fill(text, { limit: limits[field].toLocaleString("en") });
+	}
+	if (error === "required") return field === "name" ? strings.errorNameRequired : strings.errorTextRequired;
+	return field === "email" ? strings.errorEmailInvalid : strings.errorWebsiteInvalid;
+}

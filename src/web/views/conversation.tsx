@@ -1,0 +1,78 @@
+import type { ThreadPage } from "../../comments/repository.ts";
+import { closedBecause } from "../../comments/submit.ts";
+import { formatDay } from "../../posts/dates.ts";
+import type { Page, Post } from "../../posts/post.ts";
+import type { Site } from "../../posts/site.ts";
+import { fill, plural, stringsFor } from "../strings/strings.ts";
+import type { FreshAct } from "../tokens.ts";
+import { CommentForm } from "./comment-form.tsx";
+import { reactionButtons, takeBackReaction } from "./reactions.ts";
+import { threadList, threadPaging } from "./thread.ts";
+
+/** Why a thread cannot be shown: the database fails, or the deployment is not finished. */
+export type ThreadTrouble = "down" | "setting_up";
+
+type Props = {
+	entry: Post | Page;
+	site: Site;
+	lang: string;
+	thread: ThreadPage | ThreadTrouble;
+	now: number;
+	fresh: FreshAct | null;
+};
+
+/** Everything said under a post: reactions, comments, and the form. */
+export const Conversation = ({ entry, site, lang, thread, now, fresh }: Props) => {
+	const strings = stringsFor(lang);
+	if (typeof thread === "string") {
+		return (
+			<section class="conversation" id="comments" lang={lang}>
+				<p class="notice">{thread === "down" ? strings.conversationDown : strings.conversationSettingUp}</p>
+			</section>
+		);
+	}
+	const closed = closedBecause(entry, site.comments, now);
+	const props = { entry, site, lang, thread, open: closed === null, fresh };
+	const target = { postId: entry.id, commentId: null };
+	return (
+		<section class="conversation" id="comments" lang={lang} aria-labelledby="comments-heading">
+			<div id="reactions">
+				{reactionButtons({ target, tallies: thread.tallies, kinds: site.reactions, lang })}
+				<PostNotice fresh={fresh} lang={lang} postId={entry.id} />
+			</div>
+			<h2 id="comments-heading">
+				{thread.count === 0 ? strings.comments : plural(strings.commentCount, thread.count, lang)}
+			</h2>
+			{threadList(props)}
+			{threadPaging(props)}
+			{closed !== null && <p class="closed">{closedNote(closed, entry, site, lang)}</p>}
+			{closed === null && (
+				<section class="write" aria-labelledby="write-heading">
+					<h2 id="write-heading">{strings.writeComment}</h2>
+					{thread.comments.length === 0 && <p class="first">{strings.noComments}</p>}
+					<CommentForm entry={entry} lang={lang} parentId={null} />
+				</section>
+			)}
+		</section>
+	);
+};
+
+const PostNotice = (props: { fresh: FreshAct | null; lang: string; postId: string }) => {
+	const { fresh, lang, postId } = props;
+	if (fresh === null || fresh.comment !== null) return null;
+	if (fresh.act === "reacted" && fresh.kind !== null) {
+		return <>{takeBackReaction({ target: { postId, commentId: null }, lang, kind: fresh.kind })}</>;
+	}
+	return (
+		<p class="notice" role="status">
+			{stringsFor(lang).reactionTakenBack}
+		</p>
+	);
+};
+
+function closedNote(why: "by_author" | "by_age", entry: Post | Page, site: Site, lang: string): string {
+	const strings = stringsFor(lang);
+	if (why === "by_author" || !("published" in entry)) return strings.commentsClosed;
+	const closing = entry.published + (site.comments.closeAfterDays ?? 0) * 86_400_000;
+	return fill(strings.commentsClosedByAge, { date: formatDay(closing, lang, site.timezone) });
+}

@@ -1,0 +1,39 @@
+import type { Archive } from "../../posts/archive.ts";
+import type { Post } from "../../posts/post.ts";
+import { stringsFor } from "../strings/strings.ts";
+import { Layout } from "./layout.tsx";
+import { href } from "./links.ts";
+
+/** A refusal or fault, in a sentence. */
+export const ErrorPage = ({ archive, title, text }: { archive: Archive; title: string; text: string }) => (
+	<Layout archive={archive} meta={{ title, lang: archive.site.language, unindexed: true }}>
+		<h1>{title}</h1>
+		<p>{text}</p>
+		<p>
+			<a href="/">{stringsFor(archive.site.language).home}</a>
+		</p>
+	</Layout>
+);
+
+/** Nothing here: what was written last, and the archive. */
+export const NotFoundPage = ({ archive, latest }: { archive: Archive; latest: readonly Post[] }) => {
+	const lang = archive.site.language;
+	const strings = stringsFor(lang);
+	return (
+		<Layout archive={archive} meta={{ title: strings.notFoundTitle, lang, unindexed: true }}>
+			<h1>{strings.notFoundTitle}</h1>
+			<p>{strings.notFoundLead}</p>
+			<h2>{strings.latestPosts}</h2>
+			<ul>
+				{latest.map((post) => (
+					<li lang={post.lang}>
+						<a href={href(post.path)}>{post.title}</a>
+					</li>
+				))}
+			</ul>
+			<p>
+				<a href="/archive/">{strings.archive}</a>
+			</p>
+		</Layout>
+	);
+};

@@ -1,0 +1,51 @@
+import { html } from "hono/html";
+import { type ReactionKind, reactionKinds } from "../../reactions/kinds.ts";
+import type { ReactionTarget } from "../../reactions/repository.ts";
+import type { Tallies } from "../../reactions/tallies.ts";
+import { fill, plural, stringsFor } from "../strings/strings.ts";
+
+type Props = {
+	target: ReactionTarget;
+	tallies: Tallies;
+	/** Kinds the site offers, in its order. */
+	kinds: readonly ReactionKind[];
+	lang: string;
+	/** What this visitor has just given here, so that it can be taken back; null for everyone else. */
+	given?: ReactionKind | null;
+};
+
+/** A button a kind, each a plain form post that works without script. */
+export function reactionButtons({ target, tallies, kinds, lang }: Props) {
+	const strings = stringsFor(lang);
+	return html`<form class="reactions" method="post" action="/reactions" aria-label="${strings.reactions}">${targetFields(target)}${kinds.map(
+		(kind) => {
+			const count = tallies[kind] ?? 0;
+			const name = strings[`kind_${kind}`];
+			const label =
+				count === 0
+					? fill(strings.reactionNone, { kind: name })
+					: plural(strings.reactionLabel, count, lang, { kind: name });
+			return html`<button name="kind" value="${kind}" aria-label="${label}" title="${name}"><span aria-hidden="true">${reactionKinds[kind]}${count === 0 ? "" : html` <b>${count.toLocaleString(lang)}</b>`}</span></button>`;
+		},
+	)}</form>`;
+}
+
+/** The way back, offered to a visitor who has just reacted. */
+export function takeBackReaction({
+	target,
+	lang,
+	kind,
+}: {
+	target: ReactionTarget;
+	lang: string;
+	kind: ReactionKind;
+}) {
+	const strings = stringsFor(lang);
+	const sign = `${reactionKinds[kind]} ${strings[`kind_${kind}`]}`;
+	return html`<form class="notice" role="status" method="post" action="/reactions/removals">${targetFields(target)}<input type="hidden" name="kind" value="${kind}">${fill(strings.reacted, { kind: sign })} <button>${strings.takeReactionBack}</button></form>`;
+}
+
+function targetFields({ postId, commentId }: ReactionTarget) {
+	const comment = commentId === null ? "" : html`<input type="hidden" name="comment" value="${commentId}">`;
+	return html`<input type="hidden" name="post" value="${postId}">${comment}`;
+}

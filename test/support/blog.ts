@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { D1Database } from "@cloudflare/workers-types";
+import { build } from "esbuild";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { buildContent } from "../../src/publish/build.ts";
+import { formatProblem } from "../../src/publish/problems.ts";
+
+export type Files = Readonly<Record<string, string>>;
+
+export type Blog = {
+	origin: string;
+	db: D1Database;
+	/** Moves the Worker's clock (epoch milliseconds, or an ISO 8601 string). */
+	setClock(time: number | string): void;
+	/** GET without following redirects. */
+	get(path: string, headers?: Record<string, string>): Promise<Response>;
+	/** Posts a form as a browser on the site would; `headers` override. */
+	post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+	stop(): Promise<void>;
+};
+
+export type BlogOptions = {
+	/** Content files by path; `site.yaml` and the posts of {@link sampleFiles} where left out. */
+	files?: Files;
+	/** A content folder instead of files. */
+	contentDir?: string;
+	migrated?: boolean;
+	secret?: string | null;
+	clock?: string;
+};
+
+const root = new URL("../..", import.meta.url).pathname;
+
+/** Three posts, enough for most tests: one in English, one in Japanese, one whose thread is closed. */
+export const sampleFiles: Files = {
+	"site.yaml": "title: A test of cats\nurl: https://cats.example\ntimezone: Asia/Tokyo\n",
+	"posts/2024-05-01-hello.md":
+		"---\ntitle: Hello\ndate: 2024-05-01\ncategories: [Cloud]\ntags: [edge]\n---\nThe **first** post.\n",
+	"posts/2024-05-02-こんばんは.md":
+		"---\ntitle: こんばんは\ndate: 2024-05-02\nlang: ja\ncategories: [クラウド]\naliases: [/old/address/]\n---\n## はじめに\n\n本文です。\n",
+	"posts/2024-05-03-closed.md": "---\ntitle: Closed\ndate: 2024-05-03\ncomments: closed\n---\nNo more.\n",
+	"pages/about.md": "---\ntitle: About\nnavigation_order: 1\n---\nWho we are.\n",
+};
+
+/** Builds content, bundles the Worker, and runs it in workerd on an empty, migrated D1. */
+export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
+	const folder = await mkdtemp(join(tmpdir(), "edgecat-test-"));
+	const contentDir = options.contentDir ?? (await writeFiles(join(folder, "content"), options.files ?? {}));
+	const outDir = join(folder, "out");
+	const result = await buildContent({ contentDir, outDir });
+	if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
+
+	const bundle = await build({
+		entryPoints: [join(root, "test/support/worker.ts")],
+		alias: { "#content": join(outDir, "index.js") },
+		bundle: true,
+		format: "esm",
+		conditions: ["workerd", "worker", "browser"],
+		jsx: "automatic",
+		jsxImportSource: "hono/jsx",
+		loader: { ".txt": "text" },
+		external: ["node:*", "cloudflare:*"],
+		write: false,
+	});
+	const script = bundle.outputFiles[0]?.text ?? "";
+	const secret = options.secret === undefined ? "a secret for tests" : options.secret;
+	const miniflare = new Miniflare(
+		convertV4MiniflareOptions({
+			modules: [{ type: "ESModule", path: "worker.js", contents: script }],
+			compatibilityDate: "2026-11-01",
+			d1Databases: ["DB"],
+			bindings: secret === null ? {} : { SIGNING_SECRET: secret },
+		}),
+	);
+	const origin = (await miniflare.ready).origin;
+	const db = (await miniflare.getD1Database("DB")) as unknown as D1Database;
+	if (options.migrated !== false) await migrate(db);
+
+	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
+	const send = (path: string, init: RequestInit) => fetch(origin + path, { redirect: "manual", ...init });
+	return {
+		origin,
+		db,
+		setClock(time) {
+			clock = String(typeof time === "number" ? time : Date.parse(time));
+		},
+		get: (path, headers = {}) => send(path, { headers: { "X-Test-Now": clock, ...headers } }),
+		post: (path, fields, headers = {}) =>
+			send(path, {
+				method: "POST",
+				body: new URLSearchParams(fields),
+				headers: { "X-Test-Now": clock, "Sec-Fetch-Site": "same-origin", ...headers },
+			}),
+		async stop() {
+			await miniflare.dispose();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Applies the project's migrations, as wrangler would. */
+export async function migrate(db: D1Database): Promise<void> {
+	const folder = join(root, "migrations");
+	const files = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+	for (const file of files) {
+		const statements = (await readFile(join(folder, file), "utf8")).split("--> statement-breakpoint");
+		await db.batch(statements.map((statement) => db.prepare(statement)));
+	}
+}
+
+async function writeFiles(folder: string, files: Files): Promise<string> {
+	for (const [path, text] of Object.entries({ ...sampleFiles, ...files })) {
+		await mkdir(dirname(join(folder, path)), { recursive: true });
+		await writeFile(join(folder, path), text);
+	}
+	return folder;
+}
