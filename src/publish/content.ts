@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import type { Manifest } from "../posts/manifest.ts";
+import type { Page, Post } from "../posts/post.ts";
+import { bundle } from "./bundle.ts";
+import type { Kept } from "./cache.ts";
+import { findCollisions } from "./collisions.ts";
+import { type Made, type Making, missingMedia } from "./entries.ts";
+import type { Found } from "./folder.ts";
+import { type ImageSize, type Media, readMedia } from "./media.ts";
+import { type PageFields, pageFields, toPage } from "./pages.ts";
+import { whyPatternTaken } from "./permalinks.ts";
+import { type PostFields, postFields, toPost } from "./posts.ts";
+import type { Mistake, Problem } from "./problems.ts";
+import { readSite } from "./site.ts";
+import { readSources, type Source } from "./sources.ts";
+import { agreeOnTerms } from "./terms.ts";
+import { readTheme } from "./theme.ts";
+import { lineOf } from "./yaml.ts";
+
+/** What was read of each file, to be kept between builds. */
+export type ContentCache = {
+	posts: Kept<Source<PostFields>>;
+	pages: Kept<Source<PageFields>>;
+	images: Kept<ImageSize | null>;
+};
+
+/** The content folder as the Worker will have it; good to use only when there are no problems. */
+export type Content = {
+	manifest: Manifest;
+	bodies: string;
+	media: ReadonlyMap<string, Found>;
+	problems: Problem[];
+	warnings: Problem[];
+};
+
+/** An empty cache. */
+export function createContentCache(): ContentCache {
+	return { posts: new Map(), pages: new Map(), images: new Map() };
+}
+
+/** Reads and checks everything there is, one mistake hiding no other. */
+export async function readContent(
+	contentDir: string,
+	themeFile: string,
+	cache: ContentCache,
+): Promise<Content> {
+	const { site, file: siteFile, lines: siteLines, problems: siteProblems } = readSite(contentDir);
+	const media = readMedia(join(contentDir, "media"), cache.images);
+	const style = await readTheme(themeFile);
+	const posts = makeAll<Post, PostFields>(
+		readSources(join(contentDir, "posts"), postFields, cache.posts),
+		media,
+		(source, fields) => toPost(source, fields, site, media),
+	);
+	const pages = makeAll<Page, PageFields>(
+		readSources(join(contentDir, "pages"), pageFields, cache.pages),
+		media,
+		(source, fields) => toPage(source, fields, site, media),
+	);
+
+	const tags = new Set([site.language, ...posts.made.map(({ entry }) => entry.lang)]);
+	const languages = new Set(Array.from(tags, (tag) => new Intl.Locale(tag).language));
+	const patternTaken = whyPatternTaken(site.permalink, languages);
+	if (patternTaken !== null) {
+		const message = `permalink: "${site.permalink}" ${patternTaken}; write another.`;
+		siteProblems.push({ file: siteFile, line: lineOf(siteLines, ["permalink"]), message });
+	}
+	const collisions = findCollisions([...posts.made, ...pages.made], languages, patternTaken === null);
+	const agreed = agreeOnTerms(posts.made);
+
+	const { bodies, ...index } = bundle(agreed.posts, pages.made);
+	return {
+		manifest: { site, ...index, images: media.images, theme: style.theme },
+		bodies,
+		media: media.files,
+		problems: [
+			siteProblems,
+			media.problems,
+			style.problems,
+			posts.problems,
+			pages.problems,
+			collisions,
+		].flat(),
+		warnings: [style.warnings, posts.warnings, pages.warnings, agreed.warnings].flat(),
+	};
+}
+
+function makeAll<E extends Post | Page, Fields>(
+	{ sources, warnings }: { sources: Source<Fields>[]; warnings: Problem[] },
+	media: Media,
+	make: (source: Source<Fields>, fields: Fields) => Making<E>,
+): { made: Made<E, Fields>[]; problems: Problem[]; warnings: Problem[] } {
+	const made: Made<E, Fields>[] = [];
+	const problems: Problem[] = [];
+	for (const source of sources) {
+		const inFile = (mistake: Mistake) => ({ file: source.file, ...mistake });
+		problems.push(...source.problems, ...missingMedia(source, media).map(inFile));
+		warnings.push(...source.warnings);
+		if (source.fields === null) continue;
+		const making = make(source, source.fields);
+		problems.push(...making.mistakes.map(inFile));
+		warnings.push(...making.remarks.map(inFile));
+		if (making.entry !== null) made.push({ source, entry: making.entry });
+	}
+	return { made, problems, warnings };
+}

@@ -1,0 +1,63 @@
+import { marked, type Token, type TokensList } from "marked";
+import { decodePath } from "../posts/paths.ts";
+
+/** An image or link in a Markdown body, on a line of its file. */
+export type Reference = { kind: "image" | "link"; href: string; line: number; hasAlt: boolean };
+
+/** Every image and link of a body, read from Markdown's own tokens so that code is left alone. */
+export function findReferences(tokens: TokensList, bodyLine: number): Reference[] {
+	const references: Reference[] = [];
+	let line = bodyLine;
+	for (const block of tokens) {
+		let searched = 0;
+		marked.walkTokens([block], (token) => {
+			const found = referencesOf(token as Token);
+			if (found.length === 0) return;
+			// Tokens carry no position. Inside a quote or list their text is what the block holds, less its markers.
+			const start = block.raw.indexOf(token.raw, searched);
+			if (start >= 0) searched = start + (token === block ? 0 : token.raw.length);
+			const above = line + countLines(block.raw.slice(0, Math.max(start, 0)));
+			for (const { within, ...reference } of found) references.push({ ...reference, line: above + within });
+		});
+		line += countLines(block.raw);
+	}
+	return references;
+}
+
+/** The path under `/media/` an address names, decoded and in NFC as media are keyed, or null when it names none. */
+export function mediaPathOf(href: string): string | null {
+	if (!href.startsWith("/media/")) return null;
+	return decodePath(href.replace(/[?#].*$/s, "")).normalize("NFC");
+}
+
+/** Why an address cannot lead to a medium from every page the post is shown on, or null. */
+export function whyRelative(kind: Reference["kind"], href: string): string | null {
+	if (href === "" || /^(?:[a-z][a-z\d+.-]*:|\/|#|\?)/i.test(href)) return null;
+	const path = href.replace(/^(?:\.{1,2}\/)+/, "");
+	const below = /(?:^|\/)media\/(.*)$/s.exec(path)?.[1];
+	if (below === undefined && kind === "link") return null;
+	return `is relative, and a post is shown at several addresses; write /media/${below ?? path}.`;
+}
+
+type Located = Omit<Reference, "line"> & { within: number };
+
+function referencesOf(token: Token): Located[] {
+	if (token.type === "image")
+		return [{ kind: "image", href: token.href, hasAlt: token.text.trim() !== "", within: 0 }];
+	if (token.type === "link") return [{ kind: "link", href: token.href, hasAlt: true, within: 0 }];
+	if (token.type !== "html" || ("pre" in token && token.pre === true)) return [];
+	return [...token.raw.matchAll(addressAttribute)].map(({ 1: name = "", 2: double, 3: single, index }) => ({
+		kind: name.toLowerCase() === "href" ? "link" : "image",
+		href: double ?? single ?? "",
+		hasAlt: true,
+		within: countLines(token.raw.slice(0, index)),
+	}));
+}
+
+const addressAttribute = /\s(src|href|poster)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
+
+function countLines(text: string): number {
+	let lines = 0;
+	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+	return lines;
+}

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { transform } from "esbuild";
+import type { Manifest } from "../posts/manifest.ts";
+import { type Problem, reasonOf, shownPath } from "./problems.ts";
+
+/** Minifies a style sheet and names it in the form a Content-Security-Policy allows it by. */
+export async function readTheme(
+	path: string,
+): Promise<{ theme: Manifest["theme"]; problems: Problem[]; warnings: Problem[] }> {
+	const file = shownPath(path);
+	try {
+		const source = readFileSync(path, "utf8");
+		const { code, warnings } = await transform(source, {
+			loader: "css",
+			minify: true,
+			charset: "utf8",
+			legalComments: "none",
+			logLevel: "silent",
+		});
+		const css = code.trim();
+		const csp = `'sha256-${createHash("sha256").update(css).digest("base64")}'`;
+		return {
+			theme: { css, csp },
+			problems: [],
+			warnings: warnings.map(({ text, location }) => ({ file, line: location?.line ?? 1, message: text })),
+		};
+	} catch (error) {
+		return {
+			theme: { css: "", csp: "" },
+			problems: [{ file, line: 1, message: `cannot be read (${reasonOf(error)}).` }],
+			warnings: [],
+		};
+	}
+}

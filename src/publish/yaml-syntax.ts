@@ -1,0 +1,87 @@
+import { isMap, isNode, type YAMLError } from "yaml";
+
+/** Where a YAML mistake begins, as an offset into the text, and what to do about it in plain words. */
+export function explainSyntax(
+	{ code, message, pos }: YAMLError,
+	source: string,
+	contents: unknown,
+): { start: number; message: string } {
+	const start = pos[0];
+	const line = lineAround(source, start);
+	const glued = /^\s*([\w-]+):(?=[^\s/])/.exec(line)?.[1];
+	if (code === "DUPLICATE_KEY") {
+		return { start, message: `${keyOf(line)}: is written twice; keep one of them.` };
+	}
+	if (glued !== undefined) {
+		return { start, message: `${glued}: write a space after the colon.` };
+	}
+	if (code === "TAB_AS_INDENT") {
+		return { start, message: "begins with a tab; indent with spaces." };
+	}
+	if (code === "BLOCK_AS_IMPLICIT_KEY" && message.startsWith("Nested")) {
+		return {
+			start,
+			message: `${keyOf(line)}: a value that holds ": " needs quotes; write ${quoteValue(line)}.`,
+		};
+	}
+	if (code === "BAD_SCALAR_START") {
+		return { start, message: needsQuotes(source, start) };
+	}
+	if (code === "MISSING_CHAR" && message.endsWith("quote")) {
+		// The error lies where the text ran out; the quotation mark was opened at the last key before it.
+		const opened = lastKeyBefore(contents, start);
+		return {
+			start: opened,
+			message: `${keyOf(lineAround(source, opened))}: a quotation mark is not closed; write one at the end of the value.`,
+		};
+	}
+	if (code === "BAD_INDENT" && message.startsWith("Flow")) {
+		const opened = lastKeyBefore(contents, start - 1);
+		const [open, close] = message.startsWith("Flow map") ? "{}" : "[]";
+		return {
+			start: opened,
+			message: `${keyOf(lineAround(source, opened))}: begins with ${open} and does not end; write ${close} at its end.`,
+		};
+	}
+	if (code === "UNEXPECTED_TOKEN") {
+		return {
+			start,
+			message: `${keyOf(line)}: has text after its closing quotation mark; use the other kind of quotes around the whole value.`,
+		};
+	}
+	return {
+		start,
+		message: `is not YAML (${message}); look at the quotes, colons and indentation here and on the line before.`,
+	};
+}
+
+/** Says that the value at an offset begins with a sign that means something in YAML. */
+export function needsQuotes(source: string, start: number): string {
+	const line = lineAround(source, start);
+	return `${keyOf(line)}: a value that begins with "${source[start] ?? ""}" needs quotes; write ${quoteValue(line)}.`;
+}
+
+function lineAround(source: string, offset: number): string {
+	const end = source.indexOf("\n", offset);
+	return source.slice(source.lastIndexOf("\n", offset - 1) + 1, end < 0 ? source.length : end);
+}
+
+function keyOf(line: string): string {
+	return /^[\s-]*([^:]+?)\s*(?::|$)/.exec(line)?.[1] ?? "value";
+}
+
+function quoteValue(line: string): string {
+	const [, key = "", value = ""] = /^[\s-]*(?:([^:\s]+):\s+)?(.*?)\s*$/.exec(line) ?? [];
+	const quoted = value.includes('"') ? `'${value.replaceAll("'", "''")}'` : `"${value}"`;
+	return key === "" ? quoted : `${key}: ${quoted}`;
+}
+
+function lastKeyBefore(contents: unknown, offset: number): number {
+	let last = 0;
+	if (isMap(contents)) {
+		for (const { key } of contents.items) {
+			if (isNode(key) && key.range && key.range[0] <= offset) last = key.range[0];
+		}
+	}
+	return last;
+}
