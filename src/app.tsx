@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import { etag } from "hono/etag";
-import { requestId } from "hono/request-id";
 import type { Env } from "./env.ts";
 import type { Services } from "./services.ts";
 import type { AppEnv } from "./web/context.ts";
@@ -18,9 +17,10 @@ import { robots } from "./web/routes/robots.ts";
 export function createApp(connect: (env: Env) => Services) {
 	const app = new Hono<AppEnv>({ strict: true });
 
-	app.use(requestId());
 	app.use(async (c, next) => {
 		c.set("services", connect(c.env));
+		// In the log and, when something goes wrong, on the page; the platform's own id where there is one.
+		c.set("requestId", c.req.header("CF-Ray") ?? crypto.randomUUID());
 		await next();
 	});
 	app.use(secure);

@@ -2,6 +2,7 @@ import { Marked, type RendererObject, type Tokens } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
+import { decodePath } from "./paths.ts";
 
 export type MarkdownOptions = {
 	/** A newline in a paragraph is a line break. */
@@ -23,7 +24,7 @@ function rendererFor(images: Manifest["images"]): RendererObject {
 		paragraph({ tokens }) {
 			const [image] = tokens;
 			if (tokens.length === 1 && image?.type === "image" && image.title) {
-				return `<figure>${imageTag(image as Tokens.Image, images)}<figcaption>${escapeHtml(image.title)}</figcaption></figure>\n`;
+				return `<figure>${imageTag({ ...(image as Tokens.Image), title: null }, images)}<figcaption>${escapeHtml(image.title)}</figcaption></figure>\n`;
 			}
 			return `<p>${this.parser.parseInline(tokens)}</p>\n`;
 		},
@@ -48,7 +49,7 @@ function rendererFor(images: Manifest["images"]): RendererObject {
 }
 
 function imageTag({ href, text, title }: Tokens.Image, images: Manifest["images"]): string {
-	const size = images[decodeURI(href)];
+	const size = images[decodePath(href)];
 	const place = size === undefined ? "" : ` width="${size.width}" height="${size.height}"`;
 	const hint = title ? ` title="${escapeHtml(title)}"` : "";
 	return `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}"${hint}${place} loading="lazy" decoding="async">`;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { buildContent } from "../../src/publish/build.ts";
 import { formatProblem } from "../../src/publish/problems.ts";
+import { migrate } from "./migrate.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -98,16 +99,6 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
-}
-
-/** Applies the project's migrations, as wrangler would. */
-export async function migrate(db: D1Database): Promise<void> {
-	const folder = join(root, "migrations");
-	const files = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
-	for (const file of files) {
-		const statements = (await readFile(join(folder, file), "utf8")).split("--> statement-breakpoint");
-		await db.batch(statements.map((statement) => db.prepare(statement)));
-	}
 }
 
 async function writeFiles(folder: string, files: Files): Promise<string> {

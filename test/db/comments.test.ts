@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { CommentRepository, NewComment } from "../../src/comments/repository.ts";
+import { commentRepository } from "../../src/db/comments.ts";
+import { reactionRepository } from "../../src/db/reactions.ts";
+import { type Database, startDatabase } from "../support/database.ts";
+
+let database: Database;
+let comments: CommentRepository;
+
+beforeAll(async () => {
+	database = await startDatabase();
+	comments = commentRepository(database.db);
+});
+afterAll(() => database.stop());
+beforeEach(async () => {
+	await database.db.exec(
+		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM decisions",
+	);
+});
+
+let made = 0;
+const add = async (fields: Partial<NewComment> = {}) => {
+	made += 1;
+	const stored = await comments.add(
+		{
+			postId: "p",
+			parentId: null,
+			name: "n",
+			email: null,
+			website: null,
+			text: "t",
+			visitor: "v",
+			html: "<p>t</p>",
+			lang: null,
+			fingerprint: `f${made}`,
+			state: "published",
+			createdAt: 1000,
+			...fields,
+		},
+		0,
+	);
+	if (stored === null) throw new Error("the comment was not kept");
+	return stored.id;
+};
+const idsOf = async (position: Parameters<CommentRepository["thread"]>[1], limit = 50) =>
+	(await comments.thread("p", position, limit)).comments.map(({ id }) => id);
+
+describe("a thread", () => {
+	it("is read in the order of talk: each comment, then its replies, oldest first", async () => {
+		const first = await add();
+		const second = await add();
+		const reply = await add({ parentId: first });
+		const answer = await add({ parentId: reply });
+		const late = await add({ parentId: first });
+		expect(await idsOf(null)).toEqual([first, reply, answer, late, second]);
+		const { comments: read } = await comments.thread("p", null, 50);
+		expect(read.map(({ depth }) => depth)).toEqual([0, 1, 2, 1, 0]);
+	});
+
+	it("keeps a chain of replies bounded, however long it grows, and still in order", async () => {
+		let parentId = await add();
+		const chain = [parentId];
+		for (let i = 0; i < 20; i++) {
+			parentId = await add({ parentId });
+			chain.push(parentId);
+		}
+		expect(await idsOf(null)).toEqual(chain);
+		const { results } = await database.db.prepare("SELECT max(length(path)) AS longest FROM comments").all();
+		expect(results).toEqual([{ longest: 56 }]);
+	});
+
+	it("is read page by page without gap or repetition, past what was deleted meanwhile", async () => {
+		const all: number[] = [];
+		for (let i = 0; i < 7; i++) all.push(await add());
+		const first = await comments.thread("p", null, 3);
+		await comments.decide(first.next ?? 0, "deleted", { madeBy: "me", reason: "", at: 1 });
+		const second = await comments.thread("p", { after: first.next ?? 0 }, 3);
+		const third = await comments.thread("p", { after: second.next ?? 0 }, 3);
+		expect([first, second, third].flatMap((page) => page.comments.map(({ id }) => id))).toEqual(all);
+		expect(third.next).toBeNull();
+	});
+
+	it("shows a mark for a deleted comment that has replies, and nothing for one that has none", async () => {
+		const parent = await add();
+		const reply = await add({ parentId: parent });
+		const alone = await add();
+		for (const id of [parent, alone])
+			await comments.decide(id, "deleted", { madeBy: "me", reason: "", at: 1 });
+		const { comments: read, count } = await comments.thread("p", null, 50);
+		expect(read.map(({ id, state }) => [id, state])).toEqual([
+			[parent, "deleted"],
+			[reply, "published"],
+		]);
+		expect(count).toBe(1);
+	});
+
+	it("around a waiting comment shows it where it will stand", async () => {
+		const first = await add();
+		const waiting = await add({ parentId: first, state: "held" });
+		const second = await add();
+		expect(await idsOf(null)).toEqual([first, second]);
+		expect(await idsOf({ around: waiting })).toEqual([first, waiting, second]);
+	});
+
+	it("uses its index for every page", async () => {
+		const plan = await database.db
+			.prepare(
+				"EXPLAIN QUERY PLAN SELECT id FROM comments WHERE post_id = ? AND state IN ('published', 'deleted') AND path > ? ORDER BY path LIMIT 51",
+			)
+			.bind("p", "00000001")
+			.all<{ detail: string }>();
+		expect(plan.results.map(({ detail }) => detail)).toEqual([
+			"SEARCH comments USING INDEX comments_thread (post_id=? AND path>?)",
+		]);
+	});
+});
+
+describe("decisions", () => {
+	it("change the count with the state, are written down, and say when nothing changed", async () => {
+		const id = await add({ state: "held" });
+		expect((await comments.waiting(10)).map((comment) => comment.id)).toEqual([id]);
+		expect(await comments.decide(id, "published", { madeBy: "me", reason: "fine", at: 5 })).toBe(true);
+		expect(await comments.decide(id, "published", { madeBy: "me", reason: "again", at: 6 })).toBe(false);
+		expect((await comments.counts(["p"])).get("p")).toBe(1);
+		expect(await comments.decide(id, "spam", { madeBy: "me", reason: "", at: 7 })).toBe(true);
+		expect((await comments.counts(["p"])).get("p")).toBe(0);
+		const { results } = await database.db.prepare("SELECT state, made_by, reason FROM decisions").all();
+		expect(results).toEqual([
+			{ state: "published", made_by: "me", reason: "fine" },
+			{ state: "spam", made_by: "me", reason: "" },
+		]);
+		expect(await comments.decide(999, "spam", { madeBy: "me", reason: "", at: 8 })).toBe(false);
+	});
+});
+
+describe("tallies", () => {
+	it("are always what the rows say, whoever removes them", async () => {
+		const reactions = reactionRepository(database.db);
+		const id = await add();
+		const target = { postId: "p", commentId: id };
+		await Promise.all(
+			Array.from({ length: 30 }, (_, i) => reactions.give(target, "like", `visitor ${i % 10}`, 1)),
+		);
+		await reactions.takeBack(target, "like", "visitor 3");
+		await reactions.takeBack(target, "like", "visitor 3");
+		await database.db.exec("DELETE FROM reactions WHERE visitor = 'visitor 4'");
+		const [comment] = (await comments.thread("p", null, 50)).comments;
+		expect(comment?.tallies).toEqual({ like: 8 });
+	});
+});
