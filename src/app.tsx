@@ -12,6 +12,7 @@ import { home } from "./web/routes/home.tsx";
 import { listings } from "./web/routes/listings.tsx";
 import { reactions } from "./web/routes/reactions.ts";
 import { robots } from "./web/routes/robots.ts";
+import { scripts } from "./web/routes/scripts.ts";
 
 /** The whole site. `connect` gives a request its services; everything else hangs off this map. */
 export function createApp(connect: (env: Env) => Services) {
@@ -30,6 +31,7 @@ export function createApp(connect: (env: Env) => Services) {
 	app.route("/", listings); //    /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/
 	app.route("/", feeds); //       /feed.xml  /sitemap.xml
 	app.route("/", robots); //      /robots.txt  /icon.svg  /healthz
+	app.route("/", scripts); //     /scripts/passkey-….js
 	app.route("/", comments); //    /comments  /comments/12/reply
 	app.route("/", reactions); //   /reactions  /reactions/removals
 	app.route("/", entries); //     every post and page, at the address the writer chose

@@ -40,7 +40,7 @@ const contextTypes = ["services.ts", "env.ts"];
 const packagesAllowed: Record<string, RegExp> = {
 	...Object.fromEntries(domain.map((layer) => [layer, /^(marked|marked-.+|valibot|xss)$/])),
 	db: /^(drizzle-orm|@cloudflare\/workers-types)/,
-	web: /^(hono|valibot|feedsmith)(\/|$)/,
+	web: /^(hono|valibot|feedsmith|@simplewebauthn\/browser)(\/|$)/,
 };
 
 const files = walk(src).filter((path) => /\.tsx?$/.test(path));

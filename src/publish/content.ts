@@ -11,10 +11,11 @@ import { type PageFields, pageFields, toPage } from "./pages.ts";
 import { whyPatternTaken } from "./permalinks.ts";
 import { type PostFields, postFields, toPost } from "./posts.ts";
 import type { Mistake, Problem } from "./problems.ts";
+import { readScripts } from "./scripts.ts";
 import { readSite } from "./site.ts";
 import { readSources, type Source } from "./sources.ts";
 import { agreeOnTerms } from "./terms.ts";
-import { readTheme } from "./theme.ts";
+import { deskStyle, readTheme } from "./theme.ts";
 import { lineOf } from "./yaml.ts";
 
 /** What was read of each file, to be kept between builds. */
@@ -46,7 +47,11 @@ export async function readContent(
 ): Promise<Content> {
 	const { site, file: siteFile, lines: siteLines, problems: siteProblems } = readSite(contentDir);
 	const media = readMedia(join(contentDir, "media"), cache.images);
-	const style = await readTheme(themeFile);
+	const [style, desk, client] = await Promise.all([
+		readTheme(themeFile),
+		readTheme(deskStyle),
+		readScripts(),
+	]);
 	const posts = makeAll<Post, PostFields>(
 		readSources(join(contentDir, "posts"), postFields, cache.posts),
 		media,
@@ -70,13 +75,22 @@ export async function readContent(
 
 	const { bodies, ...index } = bundle(agreed.posts, pages.made);
 	return {
-		manifest: { site, ...index, images: media.images, theme: style.theme },
+		manifest: {
+			site,
+			...index,
+			images: media.images,
+			theme: style.theme,
+			desk: desk.theme,
+			scripts: client.scripts,
+		},
 		bodies,
 		media: media.files,
 		problems: [
 			siteProblems,
 			media.problems,
 			style.problems,
+			desk.problems,
+			client.problems,
 			posts.problems,
 			pages.problems,
 			collisions,

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
 import type { Manifest } from "../posts/manifest.ts";
 import { type Problem, reasonOf, shownPath } from "./problems.ts";
+
+/** What the pages behind the sign-in have beside the theme; readers do not pay for it. */
+export const deskStyle = fileURLToPath(new URL("../web/desk.css", import.meta.url));
 
 /** Minifies a style sheet and names it in the form a Content-Security-Policy allows it by. */
 export async function readTheme(

@@ -6,6 +6,8 @@ const policies = {
 	shared: "public, max-age=0, must-revalidate",
 	/** Files that change with a deployment only. */
 	asset: "public, max-age=86400",
+	/** What has its content's digest in its address. */
+	forever: "public, max-age=31536000, immutable",
 	/** One person's view, or a failure: kept nowhere. */
 	none: "private, no-store",
 } as const;

@@ -6,6 +6,8 @@ export function securityHeaders(options: { style: string; https: boolean }): [st
 	const policy = [
 		"default-src 'none'",
 		`style-src ${options.style}`,
+		"script-src 'self'",
+		"connect-src 'self'",
 		"img-src 'self' data:",
 		"media-src 'self'",
 		"form-action 'self'",
@@ -33,6 +35,10 @@ export function securityHeaders(options: { style: string; https: boolean }): [st
 export const secure: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const { manifest, site } = c.var.services.archive;
 	await next();
-	const headers = securityHeaders({ style: manifest.theme.csp, https: site.url.startsWith("https:") });
+	const style = isDesk(c.req.path) ? `${manifest.theme.csp} ${manifest.desk.csp}` : manifest.theme.csp;
+	const headers = securityHeaders({ style, https: site.url.startsWith("https:") });
 	for (const [name, value] of headers) c.res.headers.set(name, value);
 };
+
+/** Pages for those who moderate, which carry a style sheet of their own. */
+const isDesk = (path: string) => /^\/(admin|moderation)(\/|$)/.test(path);
