@@ -17,7 +17,9 @@ type Props = {
 /** A button a kind, each a plain form post that works without script. */
 export function reactionButtons({ target, tallies, kinds, lang }: Props) {
 	const strings = stringsFor(lang);
-	return html`<form class="reactions" method="post" action="/reactions" aria-label="${strings.reactions}">${targetFields(target)}${kinds.map(
+	// Only the post's own are a landmark; a page of thirty "Reactions" regions helps nobody find one.
+	const landmark = target.commentId === null ? html` aria-label="${strings.reactions}"` : "";
+	return html`<form class="reactions" method="post" action="/reactions"${landmark}>${targetFields(target)}${kinds.map(
 		(kind) => {
 			const count = tallies[kind] ?? 0;
 			const name = strings[`kind_${kind}`];
@@ -42,7 +44,7 @@ export function takeBackReaction({
 }) {
 	const strings = stringsFor(lang);
 	const sign = `${reactionKinds[kind]} ${strings[`kind_${kind}`]}`;
-	return html`<form class="notice" role="status" method="post" action="/reactions/removals">${targetFields(target)}<input type="hidden" name="kind" value="${kind}">${fill(strings.reacted, { kind: sign })} <button>${strings.takeReactionBack}</button></form>`;
+	return html`<form class="notice" method="post" action="/reactions/removals">${targetFields(target)}<input type="hidden" name="kind" value="${kind}"><span role="status">${fill(strings.reacted, { kind: sign })}</span> <button>${strings.takeReactionBack}</button></form>`;
 }
 
 function targetFields({ postId, commentId }: ReactionTarget) {
