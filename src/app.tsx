@@ -4,7 +4,9 @@ import type { Env } from "./env.ts";
 import type { Services } from "./services.ts";
 import type { AppEnv } from "./web/context.ts";
 import { answerError, answerNotFound } from "./web/errors.tsx";
+import { freshen } from "./web/middleware/freshen.ts";
 import { secure } from "./web/middleware/security-headers.ts";
+import { untracked } from "./web/middleware/tracking.ts";
 import { comments } from "./web/routes/comments.tsx";
 import { entries } from "./web/routes/entries.tsx";
 import { feeds } from "./web/routes/feeds.ts";
@@ -15,16 +17,18 @@ import { robots } from "./web/routes/robots.ts";
 import { scripts } from "./web/routes/scripts.ts";
 
 /** The whole site. `connect` gives a request its services; everything else hangs off this map. */
-export function createApp(connect: (env: Env) => Services) {
+export function createApp(connect: (env: Env, context: object) => Services) {
 	const app = new Hono<AppEnv>({ strict: true });
 
 	app.use(async (c, next) => {
-		c.set("services", connect(c.env));
+		c.set("services", connect(c.env, c.executionCtx));
 		// In the log and, when something goes wrong, on the page; the platform's own id where there is one.
 		c.set("requestId", c.req.header("CF-Ray") ?? crypto.randomUUID());
 		await next();
 	});
 	app.use(secure);
+	app.use(untracked);
+	app.use(freshen);
 	app.get("*", etag());
 
 	app.route("/", home); //        /  /page/2/

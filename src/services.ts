@@ -3,8 +3,12 @@ import type { CommentRepository } from "./comments/repository.ts";
 import type { Judge } from "./comments/submit.ts";
 import { commentRepository } from "./db/comments.ts";
 import { reactionRepository } from "./db/reactions.ts";
+import { staleRepository } from "./db/stale.ts";
 import type { Env } from "./env.ts";
+import type { Purge } from "./freshness/flush.ts";
+import type { StaleRepository } from "./freshness/repository.ts";
 import { judgeBy } from "./moderation/judge.ts";
+import { edgeCachePurge } from "./platform/edge-cache.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
@@ -16,14 +20,30 @@ export type Services = {
 	judge: Judge;
 	/** Key of signed cookies and tokens; null until the deployment has one. */
 	signingSecret: string | null;
+	/** Which pages have changed since they were purged. */
+	stale: StaleRepository;
+	purge: Purge;
 	/** The time, in epoch milliseconds. */
 	now: () => number;
+	/** Resolves after so many milliseconds. */
+	wait: (milliseconds: number) => Promise<void>;
 };
 
 const archive = openArchive(manifest, bodies);
 
-/** Connects the domain to this deployment's database and secrets. */
-export function servicesFrom(env: Env, now: () => number = Date.now): Services {
+/** What outlives a request: as long as its environment, which in a Worker is as long as the isolate. */
+type Lasting = Omit<Services, "purge">;
+
+const connected = new WeakMap<Env, Lasting>();
+
+/** Connects the domain to this deployment's database, secrets and cache. */
+export function servicesFrom(env: Env, context: object): Services {
+	const lasting = connected.get(env) ?? connect(env);
+	connected.set(env, lasting);
+	return { ...lasting, purge: edgeCachePurge(context) };
+}
+
+function connect(env: Env): Lasting {
 	const comments = commentRepository(env.DB);
 	return {
 		archive,
@@ -31,6 +51,8 @@ export function servicesFrom(env: Env, now: () => number = Date.now): Services {
 		reactions: reactionRepository(env.DB),
 		judge: judgeBy(archive.site.comments.moderation, comments),
 		signingSecret: env.SIGNING_SECRET ?? null,
-		now,
+		stale: staleRepository(env.DB),
+		now: Date.now,
+		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 	};
 }

@@ -51,8 +51,20 @@ export function closedBecause(
 	now: number,
 ): "by_author" | "by_age" | null {
 	if (entry.comments !== "open") return "by_author";
-	if (policy.closeAfterDays === null || !("published" in entry)) return null;
-	return now >= entry.published + policy.closeAfterDays * 86_400_000 ? "by_age" : null;
+	const closing = closingTime(entry, policy);
+	return closing !== null && now >= closing ? "by_age" : null;
+}
+
+/** When an open thread will close by age (epoch milliseconds); null when it never will or already has. */
+export function closesAt(entry: Post | Page, policy: Site["comments"], now: number): number | null {
+	const closing = closingTime(entry, policy);
+	return closing !== null && entry.comments === "open" && now < closing ? closing : null;
+}
+
+function closingTime(entry: Post | Page, { closeAfterDays }: Site["comments"]): number | null {
+	return closeAfterDays === null || !("published" in entry)
+		? null
+		: entry.published + closeAfterDays * 86_400_000;
 }
 
 async function fingerprint({ draft, postId, parentId }: Submission): Promise<string> {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { CommentState } from "../comments/comment.ts";
 import type { Tallies } from "../reactions/tallies.ts";
 
@@ -71,3 +71,22 @@ export const decisions = sqliteTable(
 	},
 	(table) => [index("decisions_comment").on(table.commentId)],
 );
+
+/**
+ * Posts whose pages have changed since they were last purged, noted by triggers in the statement that changes them.
+ * `reach` is bits of `freshness/tags.ts`; `revision` tells whether more changed while a purge was under way.
+ */
+export const stale = sqliteTable("stale", {
+	postId: text("post_id").primaryKey(),
+	reach: integer("reach").notNull(),
+	revision: integer("revision").notNull().default(1),
+	purgedAt: integer("purged_at"),
+});
+
+/** One row: who may purge next and how many purges the account still has. */
+export const purgeBudget = sqliteTable("purge_budget", {
+	id: integer("id").primaryKey(),
+	tokens: real("tokens").notNull(),
+	refilledAt: integer("refilled_at").notNull(),
+	freeAt: integer("free_at").notNull(),
+});

@@ -34,6 +34,8 @@ export type Archive = {
 	): { name: string; slug: string; posts: readonly Post[] } | null;
 	/** The nearest published neighbours in time. */
 	neighbours(post: Post, now: number): { earlier: Post | null; later: Post | null };
+	/** The next minute at which a scheduled post appears, or null when none is waiting. */
+	changesAt(now: number): number | null;
 	/** The body as HTML, rendered once per isolate. */
 	html(entry: Post | Page): string;
 };
@@ -88,6 +90,11 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 			const all = this.published(now);
 			const at = all.indexOf(post);
 			return { earlier: all[at + 1] ?? null, later: all[at - 1] ?? null };
+		},
+
+		changesAt(now) {
+			const coming = posts.filter((post) => !post.draft && post.published > now);
+			return coming.at(-1)?.published ?? null;
 		},
 
 		html(entry) {

@@ -1,21 +1,48 @@
-import type { Context } from "hono";
+import { edgeDirectives } from "../freshness/lifetime.ts";
+import type { AppContext } from "./context.ts";
 
-/** How long a response may be kept, and by whom. Every response says one of these: silence is cached for hours. */
-const policies = {
-	/** The same bytes for every reader: kept, and asked about each time. */
-	shared: "public, max-age=0, must-revalidate",
-	/** Files that change with a deployment only. */
+/** Responses whose caching hangs on nothing but what they are. */
+const fixed = {
+	/** Files that change with a deployment only, which starts with an empty cache. */
 	asset: "public, max-age=86400",
 	/** What has its content's digest in its address. */
 	forever: "public, max-age=31536000, immutable",
-	/** One person's view, or a failure: kept nowhere. */
+	/** One person's view, or a failure: kept nowhere, found by no search engine. */
 	none: "private, no-store",
 } as const;
 
-export type CachePolicy = keyof typeof policies;
+/** `shared` is the same bytes for every reader: kept at the edge until purged, asked about by each browser each time. */
+export type CachePolicy = "shared" | keyof typeof fixed;
 
-/** States the caching of the response being made (RFC 9111). */
-export function cache(c: Context, policy: CachePolicy): void {
-	c.header("Cache-Control", policies[policy]);
-	if (policy === "none") c.header("X-Robots-Tag", "noindex");
+/** What a shared response depends on besides its address. */
+export type Dependencies = {
+	/** Tags it is purged by. */
+	tags?: readonly string[];
+	/** When it changes by itself, in epoch milliseconds, if before the next scheduled post. */
+	changesAt?: number | null;
+	/** Query parameters that mean something here. With any other it is not stored, so that nobody can fill the cache. */
+	query?: readonly string[];
+};
+
+/** States the caching of the response being made (RFC 9111). Every response says it: silence is cached for hours. */
+export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependencies = {}): void {
+	for (const name of ["Cloudflare-CDN-Cache-Control", "Cache-Tag"]) c.header(name, undefined);
+	if (policy !== "shared") {
+		c.header("Cache-Control", fixed[policy]);
+		if (policy === "none") c.header("X-Robots-Tag", "noindex");
+		return;
+	}
+	const { tags = [], changesAt = null, query = [] } = dependencies;
+	if (Object.keys(c.req.query()).some((name) => !query.includes(name))) {
+		c.header("Cache-Control", "private, no-store");
+		return;
+	}
+	const { archive, now } = c.var.services;
+	const changes = [archive.changesAt(now()), changesAt].filter((instant) => instant !== null);
+	c.header("Cache-Control", "public, max-age=0");
+	c.header(
+		"Cloudflare-CDN-Cache-Control",
+		edgeDirectives(now(), changes.length === 0 ? null : Math.min(...changes)),
+	);
+	if (tags.length > 0) c.header("Cache-Tag", tags.join(","));
 }

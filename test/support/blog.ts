@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
 import { build } from "esbuild";
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
 import { buildContent } from "../../src/publish/build.ts";
 import { formatProblem } from "../../src/publish/problems.ts";
+import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
 import { migrate } from "./migrate.ts";
 
 export type Files = Readonly<Record<string, string>>;
@@ -19,6 +20,12 @@ export type Blog = {
 	get(path: string, headers?: Record<string, string>): Promise<Response>;
 	/** Posts a form as a browser on the site would; `headers` override. */
 	post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+	/** A cache in front of the Worker, purged by it; reads through it see what readers would. */
+	cache: EdgeCache;
+	/** Runs the cron trigger. */
+	cron(): Promise<void>;
+	/** The Worker's clock, in epoch milliseconds. */
+	readonly now: number;
 	stop(): Promise<void>;
 };
 
@@ -67,11 +74,21 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	});
 	const script = bundle.outputFiles[0]?.text ?? "";
 	const secret = options.secret === undefined ? "a secret for tests" : options.secret;
+	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
+	const get = (path: string, headers: Record<string, string> = {}) =>
+		send(path, { headers: { "X-Test-Now": clock, ...headers } });
+	const cache = createEdgeCache(get, () => Number(clock));
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			modules: [{ type: "ESModule", path: "worker.js", contents: script }],
 			compatibilityDate: "2026-11-01",
 			d1Databases: ["DB"],
+			serviceBindings: {
+				EDGE_CACHE: async (request) => {
+					const { how, tags } = (await request.json()) as { how: "drop" | "expire"; tags: string[] };
+					return new MiniflareResponse(null, { status: cache.purge(how, tags) ? 204 : 429 });
+				},
+			},
 			bindings: secret === null ? {} : { SIGNING_SECRET: secret },
 		}),
 	);
@@ -79,7 +96,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const db = (await miniflare.getD1Database("DB")) as unknown as D1Database;
 	if (options.migrated !== false) await migrate(db);
 
-	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
+	const worker = await miniflare.getWorker();
 	const send = (path: string, init: RequestInit) => fetch(origin + path, { redirect: "manual", ...init });
 	return {
 		origin,
@@ -87,7 +104,15 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		setClock(time) {
 			clock = String(typeof time === "number" ? time : Date.parse(time));
 		},
-		get: (path, headers = {}) => send(path, { headers: { "X-Test-Now": clock, ...headers } }),
+		get,
+		cache,
+		get now() {
+			return Number(clock);
+		},
+		async cron() {
+			await get("/healthz");
+			await worker.scheduled();
+		},
 		post: (path, fields, headers = {}) =>
 			send(path, {
 				method: "POST",

@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import type { ThreadPosition } from "../../comments/repository.ts";
+import { closesAt } from "../../comments/submit.ts";
+import { threadTag } from "../../freshness/tags.ts";
 import { pathKey } from "../../posts/paths.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { cache } from "../caching.ts";
@@ -56,7 +58,11 @@ async function showEntry(
 	const { archive, now } = c.var.services;
 	const thread = entry.comments === "off" ? null : await readThread(c, entry.id, position);
 	const failed = typeof thread === "string";
-	cache(c, failed || fresh !== null ? "none" : "shared");
+	cache(c, failed || fresh !== null ? "none" : "shared", {
+		tags: thread === null ? [] : [threadTag(entry.id)],
+		changesAt: closesAt(entry, archive.site.comments, now()),
+		query: ["after"],
+	});
 	const page = (
 		<EntryPage archive={archive} entry={entry} now={now()} unindexed={fresh !== null}>
 			{thread !== null && (

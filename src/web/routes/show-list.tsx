@@ -1,3 +1,4 @@
+import { countTag } from "../../freshness/tags.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../caching.ts";
 import type { AppContext } from "../context.ts";
@@ -17,7 +18,7 @@ export async function showList(c: AppContext, { heading, posts, number, pathOf }
 	const list = archive.paginate(posts, number);
 	if (list === null) return c.notFound();
 	let counts: ReadonlyMap<string, number> = new Map();
-	cache(c, "shared");
+	cache(c, "shared", { tags: list.posts.map((post) => countTag(post.id)) });
 	try {
 		counts = await comments.counts(list.posts.map((post) => post.id));
 	} catch (error) {

@@ -1,0 +1,247 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { edgeLifetime } from "../../src/freshness/lifetime.ts";
+import { type Blog, startBlog } from "../support/blog.ts";
+
+const english = "/2024/05/01/hello/";
+const japanese = encodeURI("/2024/05/02/こんばんは/");
+const posts = ["2024-05-01-hello", "2024-05-02-こんばんは"] as const;
+
+/** One of every kind of page readers share. */
+const pages = [
+	"/",
+	"/page/2/",
+	english,
+	`${english}?after=1`,
+	japanese,
+	"/2024/05/03/closed/",
+	"/2023/01/01/quiet/",
+	"/about/",
+	"/category/cloud/",
+	"/tag/edge/",
+	"/author/cats/",
+	"/archive/",
+	"/2024/",
+	"/2024/05/",
+	"/feed.xml",
+	"/sitemap.xml",
+];
+
+/** One of every kind of change; `which` picks the post or the comment it is made to. */
+const changes = {
+	comment: (which: number) =>
+		blog.post("/comments", { post: posts[which % 2] ?? "", name: "花子", text: `number ${++made}` }),
+	reply: (which: number) =>
+		blog.post("/comments", { post: posts[0], parent: String(which), name: "Tom", text: `number ${++made}` }),
+	"reaction to a post": (which: number) =>
+		blog.post("/reactions", { post: posts[which % 2] ?? "", kind: "like" }),
+	"reaction to a comment": (which: number) =>
+		blog.post("/reactions", { post: posts[0], comment: String(which), kind: "love" }),
+	approval: (which: number) => decide(which, "held", "published"),
+	spam: (which: number) => decide(which, "published", "spam"),
+	deletion: (which: number) => decide(which, "published", "deleted"),
+	edit: (which: number) =>
+		blog.db.prepare("UPDATE comments SET html = ? WHERE id = ?").bind(`<p>edited ${++made}</p>`, which).run(),
+	"a held comment": (which: number) => decide(which, "published", "held"),
+} as const;
+
+type Change = keyof typeof changes;
+
+let blog: Blog;
+let made = 0;
+
+beforeAll(async () => {
+	blog = await startBlog({
+		files: {
+			"site.yaml": "title: Cats\nauthor:\n  name: Cats\nposts_per_page: 3\ntimezone: UTC\n",
+			"posts/2023-01-01-quiet.md": "---\ntitle: Quiet\ndate: 2023-01-01\ncomments: off\n---\nQuiet.\n",
+			"posts/2030-01-01-later.md": "---\ntitle: From the future\ndate: 2030-01-01T09:00\n---\nLater.\n",
+		},
+	});
+});
+afterAll(() => blog.stop());
+beforeEach(async () => {
+	blog.cache.refusePurges(false);
+	blog.cache.clear();
+	blog.setClock(blog.now + 3_600_000);
+	for (const table of ["comments", "threads", "reactions", "stale"])
+		await blog.db.exec(`DELETE FROM ${table}`);
+	for (let i = 0; i < 3; i++) await changes.comment(0);
+	await settle();
+});
+
+const decide = (id: number, from: string, to: string) =>
+	blog.db.prepare("UPDATE comments SET state = ? WHERE id = ? AND state = ?").bind(to, id, from).run();
+const pass = (seconds: number) => blog.setClock(blog.now + seconds * 1000);
+
+/** Lets the Worker purge until it has nothing left that was never purged. */
+async function settle(): Promise<void> {
+	for (let tries = 0; tries < 50; tries++) {
+		await blog.cron();
+		const left = await blog.db
+			.prepare("SELECT count(*) AS n FROM stale WHERE purged_at IS NULL")
+			.first<number>("n");
+		if (left === 0) return;
+		pass(6);
+	}
+	throw new Error("the Worker does not get round to purging");
+}
+
+const render = async (path: string) => (await blog.get(path)).text();
+
+/** Pages that a reader would get from the cache and that are not what the Worker would answer now. */
+async function staleOnes(): Promise<string[]> {
+	const wrong: string[] = [];
+	for (const path of pages) {
+		const kept = blog.cache.fresh(path);
+		if (kept !== null && kept !== (await render(path))) wrong.push(path);
+	}
+	return wrong;
+}
+
+const visitAll = async () => {
+	for (const path of pages) await blog.cache.get(path);
+};
+
+describe("a cached page", () => {
+	let tried = 0;
+	let unchangedPurged = 0;
+
+	it("is what the Worker would answer now, after any change to the conversation", async () => {
+		const change = fc.record({
+			kind: fc.constantFrom(...(Object.keys(changes) as Change[])),
+			which: fc.integer({ min: 1, max: 6 }),
+			seconds: fc.integer({ min: 0, max: 90 }),
+			visit: fc.boolean(),
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (sequence) => {
+				blog.cache.clear();
+				await visitAll();
+				for (const { kind, which, seconds, visit } of sequence) {
+					const before = new Map(
+						await Promise.all(pages.map(async (path) => [path, await render(path)] as const)),
+					);
+					const kept = pages.filter((path) => blog.cache.fresh(path) !== null);
+					await changes[kind](which);
+					await settle();
+					expect(await staleOnes(), `after ${kind} ${which}`).toEqual([]);
+					for (const path of kept) {
+						if (blog.cache.fresh(path) === null && before.get(path) === (await render(path)))
+							unchangedPurged += 1;
+					}
+					tried += pages.length;
+					pass(seconds);
+					if (visit) await visitAll();
+				}
+			}),
+			{ numRuns: 25 },
+		);
+		console.log(
+			`coherence: ${tried} pages x changes tried, ${unchangedPurged} purged without having changed`,
+		);
+		// The slack: a thread's tag is on all its pages though a change is on one of them, and each change is purged twice,
+		// the second time for renders that were under way. Here that is at most two pages in sixteen a change.
+		expect(unchangedPurged).toBeLessThanOrEqual(tried / 8);
+	});
+
+	it("is never older than the bound when every purge is refused", async () => {
+		await visitAll();
+		blog.cache.refusePurges(true);
+		await changes.comment(0);
+		await blog.cron();
+		expect(await staleOnes()).toContain(english);
+		pass(edgeLifetime.fresh);
+		expect(await staleOnes()).toEqual([]);
+		blog.cache.refusePurges(false);
+		await visitAll();
+		await changes.comment(0);
+		pass(60);
+		await settle();
+		expect(await staleOnes()).toEqual([]);
+	});
+
+	it("does not outlive its render having begun before the change", async () => {
+		blog.cache.clear();
+		const finish = await blog.cache.beginFill(english);
+		await changes.comment(0);
+		await settle();
+		finish();
+		expect(await staleOnes()).toEqual([english]);
+		pass(60);
+		await blog.cron();
+		expect(await staleOnes()).toEqual([]);
+	});
+
+	it("goes on serving when the database fails, and a failure is never kept", async () => {
+		await visitAll();
+		await changes.comment(0);
+		await settle();
+		await blog.db.exec("ALTER TABLE threads RENAME TO threads_away");
+		try {
+			const answer = await blog.cache.get(english);
+			expect([answer.status, answer.from]).toEqual([200, "stale"]);
+			const never = await blog.cache.get(`${english}?after=2`);
+			expect(never.status).toBe(503);
+			expect(blog.cache.fresh(`${english}?after=2`)).toBeNull();
+		} finally {
+			await blog.db.exec("ALTER TABLE threads_away RENAME TO threads");
+		}
+		expect((await blog.cache.get(english)).from).toBe("worker");
+	});
+
+	it("is gone at once, not kept for bad days, when something on it was taken away", async () => {
+		await visitAll();
+		await changes.spam(1);
+		await settle();
+		await blog.db.exec("ALTER TABLE threads RENAME TO threads_away");
+		const answer = await blog.cache.get(english);
+		await blog.db.exec("ALTER TABLE threads_away RENAME TO threads");
+		expect([answer.status, answer.from]).toEqual([503, "worker"]);
+	});
+
+	it("ends at the minute a scheduled post appears", async () => {
+		const minute = Date.parse("2030-01-01T09:00:00Z");
+		const back = blog.now;
+		blog.setClock(minute - 60_000);
+		blog.cache.clear();
+		await visitAll();
+		blog.setClock(minute);
+		expect(await staleOnes()).toEqual([]);
+		blog.setClock(back);
+	});
+
+	it("is not multiplied by what means nothing in an address", async () => {
+		const tracked = await blog.get(`${english}?utm_source=x&fbclid=y&after=1`);
+		expect([tracked.status, tracked.headers.get("Location")]).toEqual([302, `${english}?after=1`]);
+		for (const path of [
+			`${english}?x=1`,
+			"/?q",
+			"/nowhere",
+			"/category/none/",
+			"/page/99/",
+			`${english}?fresh=x`,
+		]) {
+			await blog.cache.get(path);
+			expect(blog.cache.fresh(path), path).toBeNull();
+		}
+	});
+});
+
+describe("a thousand comments on one post", () => {
+	it("cost a handful of purges", async () => {
+		const before = blog.cache.purges;
+		for (let i = 0; i < 100; i++) {
+			await Promise.all(Array.from({ length: 10 }, () => changes.comment(0)));
+			pass(0.1);
+		}
+		await settle();
+		pass(60);
+		await blog.cron();
+		const spent = blog.cache.purges - before;
+		console.log(`1,000 comments within ten seconds: ${spent} purges`);
+		expect(spent).toBeLessThanOrEqual(8);
+		await visitAll();
+		expect(await staleOnes()).toEqual([]);
+	});
+});
