@@ -4,10 +4,13 @@ import type { Env } from "./env.ts";
 import type { Services } from "./services.ts";
 import type { AppEnv } from "./web/context.ts";
 import { answerError, answerNotFound } from "./web/errors.tsx";
+import { deskWall } from "./web/middleware/desk.ts";
 import { freshen } from "./web/middleware/freshen.ts";
 import { secure } from "./web/middleware/security-headers.ts";
 import { untracked } from "./web/middleware/tracking.ts";
+import { account } from "./web/routes/account.tsx";
 import { comments } from "./web/routes/comments.tsx";
+import { enrolment } from "./web/routes/enrolment.tsx";
 import { entries } from "./web/routes/entries.tsx";
 import { feeds } from "./web/routes/feeds.ts";
 import { home } from "./web/routes/home.tsx";
@@ -15,6 +18,8 @@ import { listings } from "./web/routes/listings.tsx";
 import { reactions } from "./web/routes/reactions.ts";
 import { robots } from "./web/routes/robots.ts";
 import { scripts } from "./web/routes/scripts.ts";
+import { signIn } from "./web/routes/sign-in.tsx";
+import { team } from "./web/routes/team.tsx";
 
 /** The whole site. `connect` gives a request its services; everything else hangs off this map. */
 export function createApp(connect: (env: Env, context: object) => Services) {
@@ -38,6 +43,14 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", scripts); //     /scripts/passkey-….js
 	app.route("/", comments); //    /comments  /comments/12/reply
 	app.route("/", reactions); //   /reactions  /reactions/removals
+
+	app.use("/admin/*", deskWall);
+	app.get("/admin", (c) => c.redirect("/admin/account", 303));
+	app.route("/", signIn); //      /admin/sign-in  /admin/session
+	app.route("/", enrolment); //   /admin/enrolment
+	app.route("/", account); //     /admin/account
+	app.route("/", team); //        /admin/team
+
 	app.route("/", entries); //     every post and page, at the address the writer chose
 
 	app.notFound(answerNotFound);

@@ -5,6 +5,7 @@ export type BlogErrorCode =
 	| "forbidden"
 	| "gone"
 	| "too_large"
+	| "too_many"
 	| "unsupported"
 	| "unavailable";
 

@@ -2,13 +2,21 @@ import { bodies, manifest } from "#content";
 import type { CommentRepository } from "./comments/repository.ts";
 import type { Judge } from "./comments/submit.ts";
 import { commentRepository } from "./db/comments.ts";
+import { memberRepository } from "./db/members.ts";
 import { reactionRepository } from "./db/reactions.ts";
+import { sessionRepository } from "./db/sessions.ts";
+import { spentTokenRepository } from "./db/spent-tokens.ts";
 import { staleRepository } from "./db/stale.ts";
 import type { Env } from "./env.ts";
 import type { Purge } from "./freshness/flush.ts";
 import type { StaleRepository } from "./freshness/repository.ts";
+import type { Passkeys } from "./members/passkey.ts";
+import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
 import { judgeBy } from "./moderation/judge.ts";
+import { type AccessGate, accessGate } from "./platform/access.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
+import { passkeysByWebAuthn } from "./platform/passkeys.ts";
+import { type Limiter, limiterBy } from "./platform/rate-limiter.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
@@ -18,8 +26,17 @@ export type Services = {
 	comments: CommentRepository;
 	reactions: ReactionRepository;
 	judge: Judge;
+	members: MemberRepository;
+	sessions: SessionRepository;
+	spentTokens: SpentTokens;
+	passkeys: Passkeys;
+	/** Cloudflare Access, where the deployment is behind it. */
+	access: AccessGate | null;
+	signInLimiter: Limiter;
 	/** Key of signed cookies and tokens; null until the deployment has one. */
 	signingSecret: string | null;
+	/** Key of invitations; null until the deployment has one. */
+	inviteSecret: string | null;
 	/** Which pages have changed since they were purged. */
 	stale: StaleRepository;
 	purge: Purge;
@@ -50,7 +67,14 @@ function connect(env: Env): Lasting {
 		comments,
 		reactions: reactionRepository(env.DB),
 		judge: judgeBy(archive.site.comments.moderation, comments),
+		members: memberRepository(env.DB),
+		sessions: sessionRepository(env.DB),
+		spentTokens: spentTokenRepository(env.DB),
+		passkeys: passkeysByWebAuthn(),
+		access: accessGate(env),
+		signInLimiter: limiterBy(env.SIGN_IN_LIMIT),
 		signingSecret: env.SIGNING_SECRET ?? null,
+		inviteSecret: env.INVITE_SECRET ?? null,
 		stale: staleRepository(env.DB),
 		now: Date.now,
 		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -7,7 +7,7 @@ const src = new URL("../src", import.meta.url).pathname;
 /** Layer of a file: the first folder below src, or the file itself. */
 const layerOf = (path: string) => relative(src, path).split("/")[0] ?? "";
 
-const domain = ["posts", "comments", "reactions", "moderation", "notifications", "freshness"];
+const domain = ["posts", "comments", "reactions", "members", "moderation", "notifications", "freshness"];
 const atBuild = ["publish", "import", "export", "cli"];
 const everywhere = [...domain, "errors.ts"];
 
@@ -16,7 +16,8 @@ const allowed: Record<string, readonly string[]> = {
 	posts: ["errors.ts", "reactions"],
 	comments: ["errors.ts", "posts", "reactions"],
 	reactions: ["errors.ts", "posts", "comments"],
-	moderation: ["errors.ts", "posts", "comments", "reactions"],
+	members: ["errors.ts"],
+	moderation: ["errors.ts", "posts", "comments", "reactions", "members"],
 	notifications: ["errors.ts", "posts", "comments", "reactions"],
 	freshness: ["errors.ts", "posts", "comments", "reactions"],
 	db: everywhere,
@@ -39,7 +40,7 @@ const allowed: Record<string, readonly string[]> = {
 const contextTypes = ["services.ts", "env.ts"];
 
 const packagesAllowed: Record<string, RegExp> = {
-	...Object.fromEntries(domain.map((layer) => [layer, /^(marked|marked-.+|valibot|xss)$/])),
+	...Object.fromEntries(domain.map((layer) => [layer, /^(marked|marked-.+|valibot|xss|jose)$/])),
 	db: /^(drizzle-orm|@cloudflare\/workers-types)/,
 	web: /^(hono|valibot|feedsmith|@simplewebauthn\/browser)(\/|$)/,
 };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { CommentState } from "../comments/comment.ts";
+import type { Role } from "../members/member.ts";
 import type { Tallies } from "../reactions/tallies.ts";
 
 /** One row a post that has been talked about or reacted to; its counters are kept by triggers on the rows they count. */
@@ -89,4 +90,51 @@ export const purgeBudget = sqliteTable("purge_budget", {
 	tokens: real("tokens").notNull(),
 	refilledAt: integer("refilled_at").notNull(),
 	freeAt: integer("free_at").notNull(),
+});
+
+/** Who may sign in. A member who left keeps the row, because the log names them. */
+export const members = sqliteTable("members", {
+	id: integer("id").primaryKey(),
+	name: text("name").notNull().unique(),
+	role: text("role").$type<Role>().notNull(),
+	createdAt: integer("created_at").notNull(),
+	leftAt: integer("left_at"),
+});
+
+/** WebAuthn credentials; `id` and `publicKey` are base64url. */
+export const passkeys = sqliteTable(
+	"passkeys",
+	{
+		id: text("id").primaryKey(),
+		memberId: integer("member_id").notNull(),
+		publicKey: text("public_key").notNull(),
+		counter: integer("counter").notNull(),
+		transports: text("transports", { mode: "json" }).$type<readonly string[]>().notNull(),
+		device: text("device").notNull(),
+		createdAt: integer("created_at").notNull(),
+		usedAt: integer("used_at"),
+	},
+	(table) => [index("passkeys_member").on(table.memberId)],
+);
+
+/** Signed-in browsers. Tokens are kept as their SHA-256 only; `replaced` is the one before the last rotation. */
+export const sessions = sqliteTable(
+	"sessions",
+	{
+		id: integer("id").primaryKey({ autoIncrement: true }),
+		memberId: integer("member_id").notNull(),
+		token: text("token").notNull().unique(),
+		replaced: text("replaced").unique(),
+		device: text("device").notNull(),
+		createdAt: integer("created_at").notNull(),
+		rotatedAt: integer("rotated_at").notNull(),
+		expiresAt: integer("expires_at").notNull(),
+	},
+	(table) => [index("sessions_member").on(table.memberId)],
+);
+
+/** Ids of single-use tokens that were used, kept until the token would have lapsed anyway. */
+export const spentTokens = sqliteTable("spent_tokens", {
+	id: text("id").primaryKey(),
+	expiresAt: integer("expires_at").notNull(),
 });

@@ -14,6 +14,7 @@ const statuses: Record<BlogErrorCode, ContentfulStatusCode> = {
 	gone: 410,
 	too_large: 413,
 	unsupported: 415,
+	too_many: 429,
 	unavailable: 503,
 };
 

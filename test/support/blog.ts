@@ -36,10 +36,18 @@ export type BlogOptions = {
 	contentDir?: string;
 	migrated?: boolean;
 	secret?: string | null;
+	inviteSecret?: string | null;
+	/** Further variables of the Worker. */
+	env?: Record<string, string>;
+	/** Answers what the Worker fetches from elsewhere. */
+	outbound?: (request: Request) => Response | Promise<Response>;
 	clock?: string;
 };
 
 const root = new URL("../..", import.meta.url).pathname;
+
+/** What invitations are signed with, unless a test says otherwise. */
+export const inviteSecret = "a secret for invitations, for tests only";
 
 /** Three posts, enough for most tests: one in English, one in Japanese, one whose thread is closed. */
 export const sampleFiles: Files = {
@@ -73,7 +81,8 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		write: false,
 	});
 	const script = bundle.outputFiles[0]?.text ?? "";
-	const secret = options.secret === undefined ? "a secret for tests" : options.secret;
+	const secret = options.secret === undefined ? "a secret for tests, long enough to hold" : options.secret;
+	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
 	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
 	const get = (path: string, headers: Record<string, string> = {}) =>
 		send(path, { headers: { "X-Test-Now": clock, ...headers } });
@@ -89,7 +98,13 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 					return new MiniflareResponse(null, { status: cache.purge(how, tags) ? 204 : 429 });
 				},
 			},
-			bindings: secret === null ? {} : { SIGNING_SECRET: secret },
+			ratelimits: { SIGN_IN_LIMIT: { namespace_id: "1", simple: { limit: 10, period: 60 } } },
+			bindings: {
+				...(secret === null ? {} : { SIGNING_SECRET: secret }),
+				...(invites === null ? {} : { INVITE_SECRET: invites }),
+				...options.env,
+			},
+			...(options.outbound === undefined ? {} : { outboundService: options.outbound }),
 		}),
 	);
 	const origin = (await miniflare.ready).origin;

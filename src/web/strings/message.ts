@@ -3,10 +3,13 @@ import type { en } from "./en.ts";
 /** A message in the plural forms its language has (Unicode CLDR); `other` is always there. */
 export type Plural = { readonly other: string } & { readonly [form in Intl.LDMLPluralRule]?: string };
 
-/** What every language says: the English catalogue's keys, plain or plural as there. */
-export type Strings = {
-	readonly [Key in keyof typeof en]: (typeof en)[Key] extends string ? string : Plural;
+/** What every language says: an English catalogue's keys, plain or plural as there. */
+export type Catalogue<English> = {
+	readonly [Key in keyof English]: English[Key] extends string ? string : Plural;
 };
+
+/** The reader's side in one language. */
+export type Strings = Catalogue<typeof en>;
 
 /** Puts values into a message's `{places}`. */
 export function fill(message: string, values: Readonly<Record<string, string | number>>): string {

@@ -1,0 +1,129 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { Passkey } from "../members/passkey.ts";
+import type { MemberRepository } from "../members/repository.ts";
+import { members, passkeys, sessions } from "./schema.ts";
+
+const member = { id: members.id, name: members.name, role: members.role };
+const present = isNull(members.leftAt);
+
+/** Another owner is there, so that this one can go. */
+const notLastOwner = sql`(role <> 'owner' OR (SELECT count(*) FROM members WHERE role = 'owner' AND left_at IS NULL) > 1)`;
+
+/** Members and their passkeys in D1. */
+export function memberRepository(d1: D1Database): MemberRepository {
+	const db = drizzle(d1);
+
+	return {
+		async enrol({ name, role }, passkey, device, at) {
+			const whoever = sql<number>`(SELECT id FROM members WHERE name = ${name})`;
+			// An enrolment that fails on a passkey already known is undone as a whole: a batch is a transaction.
+			const results = await db
+				.batch([
+					db
+						.insert(members)
+						.values({ name, role, createdAt: at })
+						.onConflictDoUpdate({ target: members.name, set: { role, leftAt: null } })
+						.returning(member),
+					db.delete(sessions).where(sql`member_id = ${whoever}`),
+					db.insert(passkeys).values(row(whoever, passkey, device, at)),
+				])
+				.catch(unlessTaken);
+			return results?.[0][0] ?? null;
+		},
+
+		async addPasskey(memberId, passkey, device, at) {
+			const added = await db
+				.insert(passkeys)
+				.values(row(memberId, passkey, device, at))
+				.onConflictDoNothing()
+				.returning({ id: passkeys.id });
+			return added.length > 0;
+		},
+
+		async findPasskey(id) {
+			const [found] = await db
+				.select({ passkey: passkeys, member })
+				.from(passkeys)
+				.innerJoin(members, eq(members.id, passkeys.memberId))
+				.where(and(eq(passkeys.id, id), present));
+			return found ?? null;
+		},
+
+		async usePasskey(id, counter, at) {
+			await db.update(passkeys).set({ counter, usedAt: at }).where(eq(passkeys.id, id));
+		},
+
+		async passkeysOf(memberId) {
+			const { id, device, createdAt, usedAt } = passkeys;
+			return db
+				.select({ id, device, createdAt, usedAt })
+				.from(passkeys)
+				.where(eq(passkeys.memberId, memberId))
+				.orderBy(asc(passkeys.createdAt));
+		},
+
+		async removePasskey(memberId, id) {
+			const removed = await db
+				.delete(passkeys)
+				.where(
+					and(
+						eq(passkeys.id, id),
+						eq(passkeys.memberId, memberId),
+						sql`(SELECT count(*) FROM passkeys WHERE member_id = ${memberId}) > 1`,
+					),
+				)
+				.returning({ id: passkeys.id });
+			return removed.length > 0;
+		},
+
+		async all() {
+			const open = sql<number>`(SELECT count(*) FROM sessions WHERE member_id = ${members.id})`;
+			return db
+				.select({ ...member, createdAt: members.createdAt, sessions: open.as("open_sessions") })
+				.from(members)
+				.where(present)
+				.orderBy(asc(members.name));
+		},
+
+		async setRole(memberId, role) {
+			const changed = await db
+				.update(members)
+				.set({ role })
+				.where(and(eq(members.id, memberId), present, role === "owner" ? undefined : notLastOwner))
+				.returning({ id: members.id });
+			return changed.length > 0;
+		},
+
+		async remove(memberId, at) {
+			const gone = sql`member_id = ${memberId} AND EXISTS (SELECT 1 FROM members WHERE id = ${memberId} AND left_at = ${at})`;
+			const [left] = await db.batch([
+				db
+					.update(members)
+					.set({ leftAt: at })
+					.where(and(eq(members.id, memberId), present, notLastOwner))
+					.returning({ id: members.id }),
+				db.delete(sessions).where(gone),
+				db.delete(passkeys).where(gone),
+			]);
+			return left.length > 0;
+		},
+	};
+}
+
+function row(
+	memberId: number | ReturnType<typeof sql<number>>,
+	passkey: Passkey,
+	device: string,
+	at: number,
+) {
+	return { ...passkey, memberId, device, createdAt: at };
+}
+
+/** The one thing that can be wrong with an enrolment is a passkey that is enrolled; anything else is a fault. */
+function unlessTaken(error: unknown): null {
+	const cause = error instanceof Error ? (error.cause ?? error) : error;
+	if (/UNIQUE constraint failed: passkeys\.id/.test(String(cause))) return null;
+	throw error;
+}

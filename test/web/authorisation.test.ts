@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../src/app.tsx";
+import { type Blog, startBlog } from "../support/blog.ts";
+import { signedIn } from "../support/desk.ts";
+
+/** Who may use each route of the desk; one that is missing here fails below. */
+const doors: Record<string, "anyone" | "moderator" | "owner"> = {
+	"GET /admin": "moderator",
+	"GET /admin/sign-in": "anyone",
+	"POST /admin/session": "anyone",
+	"POST /admin/session/end": "moderator",
+	"GET /admin/enrolment": "anyone",
+	"POST /admin/enrolment": "anyone",
+	"GET /admin/account": "moderator",
+	"POST /admin/account/passkeys": "moderator",
+	"POST /admin/account/passkeys/removal": "moderator",
+	"POST /admin/account/sessions/end": "moderator",
+	"POST /admin/account/sessions/:id/end": "moderator",
+	"GET /admin/team": "owner",
+	"POST /admin/team/invitations": "owner",
+	"POST /admin/team/:id/role": "owner",
+	"POST /admin/team/:id/removal": "owner",
+};
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"];
+
+const table = createApp(() => {
+	throw new Error("the route table is read, not run");
+}).routes.filter(({ path, method }) => path.startsWith("/admin") && method !== "ALL");
+const nameOf = ({ method, path }: { method: string; path: string }) =>
+	`${method} ${path.replace(/\{[^/]*\}/g, "")}`;
+const known = [...new Set(table.map(nameOf))];
+const paths = [...new Set(known.map((name) => name.split(" ")[1] ?? ""))];
+
+type Who = "nobody" | "commenter" | "moderator" | "owner";
+let blog: Blog;
+let cookies: Record<Who, string>;
+
+beforeAll(async () => {
+	blog = await startBlog();
+	const posted = await blog.post("/comments", { post: "2024-05-01-hello", name: "Ann", text: "Hello" });
+	cookies = {
+		nobody: "",
+		commenter: posted.headers.get("Set-Cookie")?.split(";")[0] ?? "",
+		moderator: "",
+		owner: "",
+	};
+});
+afterAll(() => blog.stop());
+
+const rank: Record<Who, number> = { nobody: 0, commenter: 0, moderator: 1, owner: 2 };
+
+/** What may be answered to somebody who is not let in: a way to sign in, or a refusal. */
+const isRefusal = (response: Response) =>
+	response.status === 403 ||
+	(response.status === 303 && response.headers.get("Location")?.startsWith("/admin/sign-in?to=") === true);
+
+async function ask(who: Who, method: string, path: string) {
+	if ((who === "moderator" || who === "owner") && cookies[who] === "") {
+		cookies[who] = (await signedIn(blog, who, who)).Cookie;
+	}
+	return fetch(blog.origin + path, {
+		method,
+		redirect: "manual",
+		headers: {
+			"X-Test-Now": String(Date.parse("2026-01-01T00:00:00Z")),
+			"Sec-Fetch-Site": "same-origin",
+			...(cookies[who] === "" ? {} : { Cookie: cookies[who] }),
+		},
+		...(["GET", "HEAD", "OPTIONS"].includes(method) ? {} : { body: new URLSearchParams({ id: "999" }) }),
+	});
+}
+
+describe("the desk's routes", () => {
+	it("are all in the table of who may use them", () => {
+		expect(known.sort()).toEqual(Object.keys(doors).sort());
+	});
+
+	const cases = paths.flatMap((path) =>
+		methods.flatMap((method) =>
+			(["nobody", "commenter", "moderator", "owner"] as const).map((who) => ({ path, method, who })),
+		),
+	);
+
+	it.each(cases)("let in whom they should: $method $path as $who", async ({ path, method, who }) => {
+		const door = doors[`${method === "HEAD" ? "GET" : method} ${path}`];
+		const response = await ask(who, method, path.replace(/:\w+/g, "999999"));
+		// Some of them end sessions, as they should.
+		if (method === "POST" && /session|removal|role/.test(path) && rank[who] > 0) cookies[who] = "";
+		expect(response.status).toBeLessThan(500);
+		expect(response.headers.get("Cache-Control")).toBe("private, no-store");
+		if (door === undefined) {
+			// No such method: whoever is not let in is not even told that.
+			expect(response.status).toBeGreaterThanOrEqual(300);
+			return;
+		}
+		const enough = door === "anyone" ? 0 : rank[door === "owner" ? "owner" : "moderator"];
+		if (rank[who] < enough) expect(isRefusal(response), String(response.status)).toBe(true);
+		else if (door !== "anyone") expect(isRefusal(response), String(response.status)).toBe(false);
+	});
+
+	it.each(known.filter((name) => name.startsWith("POST")))(
+		"do nothing for a form of another site, even an owner's: %s",
+		async (name) => {
+			const path = (name.split(" ")[1] ?? "").replace(/:\w+/g, "999999");
+			if (cookies.owner === "") cookies.owner = (await signedIn(blog, "owner", "owner")).Cookie;
+			for (const headers of [
+				{ "Sec-Fetch-Site": "cross-site", Origin: blog.origin },
+				{ "Sec-Fetch-Site": "same-site" },
+				{ "Sec-Fetch-Site": "", Origin: "https://evil.example" },
+				{ "Sec-Fetch-Site": "", Origin: "null" },
+			] as Record<string, string>[]) {
+				if (headers["Sec-Fetch-Site"] === "") delete headers["Sec-Fetch-Site"];
+				const response = await fetch(blog.origin + path, {
+					method: "POST",
+					redirect: "manual",
+					headers: { Cookie: cookies.owner, ...headers },
+					body: new URLSearchParams(),
+				});
+				expect([headers, response.status]).toEqual([headers, 403]);
+			}
+		},
+	);
+});
+
+describe("a desk without its secrets", () => {
+	it.each([
+		["SIGNING_SECRET", { secret: null }],
+		["INVITE_SECRET", { inviteSecret: null }],
+		["INVITE_SECRET", { inviteSecret: "short" }],
+		["SIGNING_SECRET, INVITE_SECRET", { secret: null, inviteSecret: null }],
+	])("stays closed and names them: %s", async (names, options) => {
+		const closed = await startBlog(options);
+		for (const path of ["/admin", "/admin/sign-in", "/admin/enrolment?invitation=x", "/admin/account"]) {
+			const response = await closed.get(path);
+			expect([response.status, await response.text()]).toEqual([
+				503,
+				expect.stringContaining(`rests on: ${names}.`),
+			]);
+		}
+		expect((await closed.post("/admin/session", {})).status).toBe(503);
+		expect((await closed.get("/")).status).toBe(200);
+		await closed.stop();
+	});
+});
