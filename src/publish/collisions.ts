@@ -41,7 +41,7 @@ export function findCollisions(
 	for (const { source, entry } of made) {
 		if (!("aliases" in entry)) continue;
 		for (const alias of entry.aliases) {
-			const fault = whyNoAlias(alias, source.file);
+			const fault = whyNoAlias(alias);
 			if (fault === null) aliases.set(alias, source.file);
 			else {
 				const message = `aliases: "${alias}" ${fault}; remove it.`;
@@ -51,10 +51,9 @@ export function findCollisions(
 	}
 	return problems;
 
-	function whyNoAlias(alias: string, file: string): string | null {
+	function whyNoAlias(alias: string): string | null {
 		const current = paths.get(alias);
-		if (current !== undefined)
-			return current === file ? "is the post's own address" : `is the address of ${current}`;
+		if (current !== undefined) return `is the address of ${current}`;
 		const old = aliases.get(alias);
 		if (old !== undefined) return `is already an alias of ${old}`;
 		// Old addresses often lie under a language; only that language's own page is kept from them.

@@ -53,16 +53,13 @@ function plain(tokens: readonly Token[]): string {
 	return text;
 }
 
-/** Makes one line of it; a line end between two wide characters is not a space. */
+/** Makes one line of it; a line end between wide characters or after a wide full stop is not a space. */
 function tidy(text: string): string {
 	return text
 		.replace(/[ \t]*\n\s*/g, "\n")
 		.trim()
-		.replace(
-			/(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303F\uFF00-\uFFEF])\n(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303F\uFF00-\uFFEF])/gu,
-			"",
-		)
-		.replace(/[ \t\n]+/g, " ");
+		.replace(betweenWide, "")
+		.replace(/[\p{Cc} ]+/gu, " ");
 }
 
 function shorten(text: string): string {
@@ -97,6 +94,8 @@ function decodeEntities(text: string): string {
 	});
 }
 
+const betweenWide =
+	/(?<=[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\uFF00-\uFFEF])\n(?=[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\uFF00-\uFFEF])|(?<=[、。」』！？])\n/gu;
 /** Characters; graphemes are counted. */
 const longest = 160;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });

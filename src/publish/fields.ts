@@ -4,13 +4,13 @@ import { suggest } from "./nearest.ts";
 /** What a written value means, or why it means nothing, as the end of a sentence that begins with its key. */
 export type Reading<T> = { value: T } | { wrong: string };
 
-/** One line of text: NFC, line ends as spaces, no space around it. */
+/** One line of text: NFC, line ends and other control characters as spaces, no space around it. */
 export const text = v.pipe(
 	v.string((issue) => `must be text, not ${kindOf(issue.input)}; write it on one line.`),
 	v.transform((value) =>
 		value
 			.normalize("NFC")
-			.replace(/[ \t\r\n]+/g, " ")
+			.replace(/[\p{Cc} ]+/gu, " ")
 			.trim(),
 	),
 	v.nonEmpty("is empty; write something or remove it."),

@@ -70,9 +70,10 @@ export function toPost(
 	if ("wrong" in slug) return { entry: null, mistakes, remarks };
 
 	const lang = fields.lang ?? site.language;
+	const path = permalinkOf(site.permalink, published.day, slug.value);
 	const entry: Unplaced<Post> = {
 		id: fields.id ?? source.name,
-		path: permalinkOf(site.permalink, published.day, slug.value),
+		path,
 		title: fields.title,
 		slug: slug.value,
 		lang,
@@ -87,7 +88,7 @@ export function toPost(
 		tags: termsOf(fields.tags ?? []),
 		image: fields.image ? { src: fields.image.src, alt: fields.image.alt ?? "" } : null,
 		draft: fields.draft ?? false,
-		aliases: [...new Set((fields.aliases ?? []).map(pathKey))],
+		aliases: [...new Set((fields.aliases ?? []).map(pathKey))].filter((alias) => alias !== pathKey(path)),
 		translation: fields.translation ?? null,
 		series: fields.series ?? null,
 	};

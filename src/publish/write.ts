@@ -28,11 +28,11 @@ export function writeContent(
 	const assets = join(outDir, "assets");
 	mkdirSync(assets, { recursive: true });
 	const changes = [
-		writeIfChanged(join(outDir, bodiesName), bodies),
+		writeIfChanged(outDir, bodiesName, bodies),
 		removeGone(assets, (path) => path === "/_headers" || media.has(path)),
-		...Array.from(media, ([path, file]) => copyIfChanged(file, join(assets, path))),
-		writeIfChanged(join(assets, "_headers"), assetHeaders),
-		writeIfChanged(join(outDir, "index.js"), indexModule(manifest, bodiesName)),
+		...Array.from(media, ([path, file]) => copyIfChanged(outDir, `assets${path}`, file)),
+		writeIfChanged(outDir, "assets/_headers", assetHeaders),
+		writeIfChanged(outDir, "index.js", indexModule(manifest, bodiesName)),
 	];
 	for (const name of readdirSync(outDir)) {
 		if (/^bodies-.*\.txt$|\.partial$/.test(name) && name !== bodiesName) rmSync(join(outDir, name));
@@ -51,30 +51,33 @@ function indexModule(manifest: Manifest, bodiesName: string): string {
 	].join("\n");
 }
 
-function writeIfChanged(path: string, text: string): boolean {
+function writeIfChanged(outDir: string, path: string, text: string): boolean {
+	const to = join(outDir, path);
 	const bytes = Buffer.from(text);
-	if (existing(path)?.size === bytes.length && readFileSync(path).equals(bytes)) return false;
-	replace(path, (partial) => writeFileSync(partial, bytes));
+	if (existing(to)?.size === bytes.length && readFileSync(to).equals(bytes)) return false;
+	replace(outDir, to, (partial) => writeFileSync(partial, bytes));
 	return true;
 }
 
 /** A copy carries its source's time, by which the next build knows it. */
-function copyIfChanged({ path, size, modified }: Found, to: string): boolean {
+function copyIfChanged(outDir: string, path: string, file: Found): boolean {
+	const to = join(outDir, path);
 	const copy = existing(to);
-	if (copy?.size === size && Math.abs(copy.mtimeMs - modified) < 1) return false;
+	if (copy?.size === file.size && Math.abs(copy.mtimeMs - file.modified) < 1) return false;
 	mkdirSync(dirname(to), { recursive: true });
-	replace(to, (partial) => {
-		copyFileSync(path, partial);
-		utimesSync(partial, modified / 1000, modified / 1000);
+	replace(outDir, to, (partial) => {
+		copyFileSync(file.path, partial);
+		utimesSync(partial, file.modified / 1000, file.modified / 1000);
 	});
 	return true;
 }
 
-function replace(path: string, write: (partial: string) => void): void {
-	const partial = `${path}.${process.pid}.partial`;
+/** Writes beside the output first, so that nobody ever reads half a file. */
+function replace(outDir: string, to: string, write: (partial: string) => void): void {
+	const partial = join(outDir, `${process.pid}.partial`);
 	try {
 		write(partial);
-		renameSync(partial, path);
+		renameSync(partial, to);
 	} finally {
 		rmSync(partial, { force: true });
 	}

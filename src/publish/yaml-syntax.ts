@@ -44,6 +44,13 @@ export function explainSyntax(
 		};
 	}
 	if (code === "UNEXPECTED_TOKEN") {
+		const sign = /:\s+([*&!{[])/.exec(line)?.[1];
+		if (sign !== undefined) {
+			return {
+				start,
+				message: needsQuotes(source, source.indexOf(sign, source.lastIndexOf("\n", start - 1))),
+			};
+		}
 		return {
 			start,
 			message: `${keyOf(line)}: has text after its closing quotation mark; use the other kind of quotes around the whole value.`,

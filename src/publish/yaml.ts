@@ -30,7 +30,7 @@ export function parseYaml(source: string, firstLine: number): Written {
 	for (const error of document.errors) {
 		const { start, message } = explainSyntax(error, source, document.contents);
 		mistakes.push({ line: lineAt(start), message });
-		if (error.code !== "DUPLICATE_KEY") return { values: null, lines, mistakes: mistakes.slice(-1) };
+		if (error.code !== "DUPLICATE_KEY") return { values: null, lines, mistakes };
 	}
 	for (const warning of document.warnings) {
 		const [start] = warning.pos;

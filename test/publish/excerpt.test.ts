@@ -1,0 +1,73 @@
+import { marked } from "marked";
+import { describe, expect, it } from "vitest";
+import { excerptOf } from "../../src/publish/excerpt.ts";
+
+const excerpt = (markdown: string) => excerptOf(marked.lexer(markdown));
+
+describe("an excerpt", () => {
+	it("is plain text, without any sign of Markdown or HTML", () => {
+		expect(
+			excerpt(
+				"Some **bold** and `code`, [a link](/x/), ![a picture](/media/x.png) \\*as is\\*, R&amp;D &#x732B; <em>html</em><!-- not this -->.",
+			),
+		).toBe("Some bold and code, a link, *as is*, R&D 猫 html.");
+	});
+
+	it("skips what comes before the first paragraph and stops at the next heading", () => {
+		expect(
+			excerpt(
+				"# Title\n\n![alone](/media/x.png)\n\n```\ncode\n```\n\nFirst.\n\nSecond.\n\n## Next\n\nThird.",
+			),
+		).toBe("First. Second.");
+	});
+
+	it("stops at the mark for more", () => {
+		expect(excerpt("First.\n\n<!-- more -->\n\nSecond.")).toBe("First.");
+	});
+
+	it("leaves out notes' marks and the readings of ruby", () => {
+		expect(excerpt("文[^1]と<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>。\n\n[^1]: 注")).toBe(
+			"文と漢字。",
+		);
+	});
+
+	it("joins lines with a space between words and with nothing between wide characters", () => {
+		expect(excerpt("全角Ａ\nＢ")).toBe("全角ＡＢ");
+		expect(excerpt("one\ntwo  \nthree")).toBe("one two three");
+		expect(excerpt("猫が\nいる。\n\n犬も。\nAWS の\nCloud")).toBe("猫がいる。犬も。AWS の Cloud");
+	});
+
+	it("drops asterisks that Markdown could not read next to Japanese brackets", () => {
+		expect(excerpt("これは**「強い」**言葉。")).toBe("これは「強い」言葉。");
+	});
+
+	it("takes a list or a quotation when there is no paragraph", () => {
+		expect(excerpt("- one\n- two")).toBe("one two");
+		expect(excerpt("> said")).toBe("said");
+		expect(excerpt("```\nonly code\n```")).toBe("");
+	});
+
+	it("is cut at the end of a word to about 160 characters", () => {
+		const cut = excerpt("lovely words ".repeat(40));
+		expect(cut).toMatch(/^lovely words .* (?:lovely|words)…$/);
+		expect(cut.length).toBeGreaterThan(140);
+		expect(cut.length).toBeLessThanOrEqual(160);
+	});
+
+	it("is cut to 80 characters of Japanese, Chinese or Korean", () => {
+		expect(excerpt("猫".repeat(80))).toBe("猫".repeat(80));
+		expect(excerpt("猫".repeat(81))).toBe(`${"猫".repeat(79)}…`);
+	});
+
+	it("never cuts a character that is made of several", () => {
+		const family = "👨‍👩‍👧‍👦";
+		expect(excerpt(`${"猫".repeat(78)}${family}${family}犬`)).toBe(`${"猫".repeat(78)}${family}…`);
+		expect(excerpt(`${"猫".repeat(78)}が${"猫".repeat(9)}`.normalize("NFD"))).toBe(
+			`${"猫".repeat(78)}が…`.normalize("NFD"),
+		);
+	});
+
+	it("does not leave a comma before the ellipsis", () => {
+		expect(excerpt(`${"猫".repeat(78)}、${"犬".repeat(20)}`)).toBe(`${"猫".repeat(78)}…`);
+	});
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { built, mistakes, png } from "./workspace.ts";
+
+const svg = (attributes: string) => `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}></svg>`;
+
+describe("media", () => {
+	it("have their pixel sizes in the manifest, by their path in NFC", async () => {
+		const { images } = await built({
+			"media/a.png": png(640, 480),
+			[`media/図/${"ガ".normalize("NFD")}.PNG`]: png(3, 2),
+			"media/size.svg": svg('width="120" height="80"'),
+			"media/box.svg": svg('width="100%" viewBox="0 0 300 200"'),
+			"media/notes.pdf": "%PDF-",
+			"media/.DS_Store": "x",
+		});
+		expect(images).toEqual({
+			"/media/a.png": { width: 640, height: 480 },
+			"/media/図/ガ.PNG": { width: 3, height: 2 },
+			"/media/size.svg": { width: 120, height: 80 },
+			"/media/box.svg": { width: 300, height: 200 },
+		});
+	});
+
+	it("may have a long preamble before the root of an SVG", async () => {
+		const { images } = await built({
+			"media/a.svg": `<?xml version="1.0"?><!-- ${"-".repeat(3000)} -->${svg('viewBox="0 0 3 4"')}`,
+		});
+		expect(images).toEqual({ "/media/a.svg": { width: 3, height: 4 } });
+	});
+
+	it("are measured as they are shown when a camera was held upright", async () => {
+		const { images } = await built({ "media/a.jpg": sidewaysJpeg(40, 30) });
+		expect(images).toEqual({ "/media/a.jpg": { width: 30, height: 40 } });
+	});
+
+	it("are refused when they cannot be read or served", async () => {
+		expect(
+			await mistakes({
+				"media/empty.webp": "",
+				"media/fake.png": "hello",
+				"media/huge.mp4": new Uint8Array(25 * 2 ** 20 + 1),
+				"media/just.mp4": new Uint8Array(25 * 2 ** 20),
+				"media/vague.svg": svg('width="100%"'),
+			}),
+		).toEqual([
+			"content/media/empty.webp:1: is not an image that can be read; save it again from a picture editor.",
+			"content/media/fake.png:1: is not an image that can be read; save it again from a picture editor.",
+			"content/media/huge.mp4:1: is 26 MiB, and the platform serves files of up to 25 MiB; make it smaller or keep it elsewhere.",
+			"content/media/vague.svg:1: has no size; write width and height, or a viewBox, on its <svg> element.",
+		]);
+	});
+});
+
+/** A JPEG's headers: EXIF saying that it lies on its side, then its frame. */
+function sidewaysJpeg(width: number, height: number): Uint8Array {
+	const tiff = Buffer.from("4d4d002a0000000800010112000300000001000600000000", "hex");
+	const exif = Buffer.concat([Buffer.from("Exif\0\0", "latin1"), tiff, Buffer.alloc(4)]);
+	const frame = Buffer.from("ffc0000b0800000000010111000000", "hex");
+	frame.writeUInt16BE(height, 5);
+	frame.writeUInt16BE(width, 7);
+	const length = Buffer.alloc(2);
+	length.writeUInt16BE(exif.length + 2);
+	return Buffer.concat([Buffer.from("ffd8ffe1", "hex"), length, exif, frame, Buffer.from("ffd9", "hex")]);
+}

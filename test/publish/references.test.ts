@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { built, mistakes, png, post } from "./workspace.ts";
+
+const x = "content/posts/x.md";
+const relative = "is relative, and a post is shown at several addresses;";
+
+/** What is wrong with a body that begins on line 5. */
+const wrong = (body: string) =>
+	mistakes({ "media/a b.png": png(1, 1), "media/ガ.png": png(1, 1), "posts/x.md": post("", body) });
+
+describe("a reference in a body", () => {
+	it("must lead to a medium that is there, and is told by its line", async () => {
+		expect(
+			await wrong(
+				[
+					"![x](/media/none.png) and [a file](/media/none.pdf)", // 5
+					"",
+					"> A quotation", // 7
+					"> ![x](/media/quoted.png)", // 8
+					"",
+					"- one", // 10
+					"- ![x](/media/listed.png)", // 11
+					"",
+					"| a | b |", // 13
+					"| - | - |",
+					"| ![x](/media/1.gif) | ![x](/media/2.gif) |", // 15
+					"",
+					"<figure>", // 17
+					'<img src="/media/html.png" alt="x">', // 18
+					"</figure>",
+					"",
+					"![x][ref] ![x](/media/none.png)", // 21
+					"",
+					"[ref]: /media/ref.png",
+				].join("\n"),
+			),
+		).toEqual([
+			`${x}:5: image "/media/none.png" does not exist; add content/media/none.png.`,
+			`${x}:5: link "/media/none.pdf" does not exist; add content/media/none.pdf.`,
+			`${x}:8: image "/media/quoted.png" does not exist; add content/media/quoted.png.`,
+			`${x}:11: image "/media/listed.png" does not exist; add content/media/listed.png.`,
+			`${x}:15: image "/media/1.gif" does not exist; add content/media/1.gif.`,
+			`${x}:15: image "/media/2.gif" does not exist; add content/media/2.gif.`,
+			`${x}:18: image "/media/html.png" does not exist; add content/media/html.png.`,
+			`${x}:21: image "/media/ref.png" does not exist; add content/media/ref.png.`,
+			`${x}:21: image "/media/none.png" does not exist; add content/media/none.png.`,
+		]);
+	});
+
+	it("finds a medium however its name is encoded, with a query or a fragment", async () => {
+		expect(
+			await wrong(
+				[
+					"![x](/media/a%20b.png) ![x](</media/a b.png>) ![x](/media/a%20b.png?v=2#x)",
+					`![x](/media/ガ.png) ![x](/media/${"ガ".normalize("NFD")}.png) ![x](/media/%E3%82%AB%E3%82%99.png)`,
+				].join("\n"),
+			),
+		).toEqual([]);
+	});
+
+	it("is asked whether it meant one with a similar name", async () => {
+		expect(await wrong("![x](/media/a_b.pgn)")).toEqual([
+			`${x}:5: image "/media/a_b.pgn" does not exist; did you mean "/media/a b.png"?`,
+		]);
+	});
+
+	it("must not be relative to a post", async () => {
+		expect(
+			await wrong(
+				"![x](./media/a.png) ![x](../media/b/c.png)\n![x](media/d.png) ![x](e.png)\n[f](../../media/f.pdf)",
+			),
+		).toEqual([
+			`${x}:5: image "./media/a.png" ${relative} write /media/a.png.`,
+			`${x}:5: image "../media/b/c.png" ${relative} write /media/b/c.png.`,
+			`${x}:6: image "media/d.png" ${relative} write /media/d.png.`,
+			`${x}:6: image "e.png" ${relative} write /media/e.png.`,
+			`${x}:7: link "../../media/f.pdf" ${relative} write /media/f.pdf.`,
+		]);
+	});
+
+	it("is left alone in code, and when it leads elsewhere", async () => {
+		expect(
+			await wrong(
+				[
+					"`![x](/media/none.png)`",
+					"",
+					"```md",
+					"![x](media/none.png)",
+					"```",
+					"",
+					"    ![x](/media/none.png)",
+					"",
+					'<pre><code><img src="/media/none.png"></code></pre>',
+					"",
+					"[a](other-post) [b](#here) [c](https://media.example/media/x.png) ![d](https://a.example/x.png) [e](mailto:a@b.example)",
+				].join("\n"),
+			),
+		).toEqual([]);
+	});
+
+	it("is checked in pages too", async () => {
+		expect(await mistakes({ "pages/a.md": "---\ntitle: T\n---\n\n![x](/media/x.png)\n" })).toEqual([
+			'content/pages/a.md:5: image "/media/x.png" does not exist; add content/media/x.png.',
+		]);
+	});
+
+	it("changes the hash of the post when the picture changes its size", async () => {
+		const hashWith = async (width: number, height = 1) => {
+			const { posts } = await built({
+				"media/a.png": png(width, height),
+				"posts/x.md": post("", "![x](/media/a.png)"),
+			});
+			return posts[0]?.hash;
+		};
+		expect(await hashWith(1)).toBe(await hashWith(1));
+		expect(await hashWith(1)).not.toBe(await hashWith(2));
+	});
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { built, mistakes, post, workspace } from "./workspace.ts";
+
+/** What is wrong with a `site.yaml`, without the file's name. */
+async function wrong(yaml: string): Promise<string[]> {
+	const all = await mistakes({ "site.yaml": yaml });
+	return all.map((line) => line.replace(/^content\/site\.yaml:/, ""));
+}
+
+describe("site.yaml", () => {
+	it("needs a title only", async () => {
+		const { site } = await built({ "site.yaml": "title: 猫の雲\n" });
+		expect(site).toEqual({
+			title: "猫の雲",
+			tagline: "",
+			url: "http://localhost:8787",
+			language: "en",
+			timezone: "UTC",
+			author: { name: "猫の雲", url: null },
+			permalink: "/:year/:month/:day/:slug/",
+			postsPerPage: 10,
+			home: "summary",
+			navigation: [],
+			markdown: { breaks: false },
+			comments: { moderation: "none", closeAfterDays: null, editWindowMinutes: 15, maxDepth: 4 },
+			reactions: ["like", "love", "thanks"],
+		});
+	});
+
+	it("takes every setting", async () => {
+		const { site } = await built({
+			"site.yaml": [
+				"title: T",
+				"tagline: A tagline",
+				"url: https://example.com/blog/",
+				"language: JA-jp",
+				"timezone: asia/tokyo",
+				"author:\n  name: Mika\n  url: https://mika.example",
+				"permalink: /:slug",
+				"posts_per_page: 5",
+				"home: full",
+				"navigation:\n  - { title: About, url: /about/ }\n  - { title: Code, url: https://code.example/ }",
+				"markdown: { breaks: true }",
+				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6 }",
+				"reactions: [wow, sad, wow]",
+			].join("\n"),
+		});
+		expect(site).toEqual({
+			title: "T",
+			tagline: "A tagline",
+			url: "https://example.com/blog",
+			language: "ja-JP",
+			timezone: "Asia/Tokyo",
+			author: { name: "Mika", url: "https://mika.example/" },
+			permalink: "/:slug",
+			postsPerPage: 5,
+			home: "full",
+			navigation: [
+				{ title: "About", url: "/about/" },
+				{ title: "Code", url: "https://code.example/" },
+			],
+			markdown: { breaks: true },
+			comments: { moderation: "first", closeAfterDays: 30, editWindowMinutes: 0, maxDepth: 6 },
+			reactions: ["wow", "sad"],
+		});
+	});
+
+	it("takes a key without a value as not written, and no reactions for none", async () => {
+		const { site } = await built({ "site.yaml": "title: T\ntagline:\nlanguage: ''\nreactions: []\n" });
+		expect(site).toMatchObject({ tagline: "", language: "en", reactions: [] });
+	});
+
+	it("is told when it is not there", async () => {
+		const space = workspace();
+		space.remove("content");
+		const result = await space.build();
+		expect(result.ok ? [] : space.printed(result.problems)).toEqual([
+			"content/site.yaml:1: no such file; create it with at least a line such as title: My blog.",
+		]);
+	});
+
+	it.each([
+		["tagline: x", "1: title: is missing; add a line such as title: My blog."],
+		["title:", "1: title: is empty; write it such as title: My blog."],
+		["title: '  '", "1: title: is empty; write it such as title: My blog."],
+		["title: [a, b]", "1: title: must be text, not a list; write it on one line."],
+		[
+			"title: T\nurl: example.com",
+			'2: url: "example.com" is not the address of a site; write one such as https://blog.example.',
+		],
+		[
+			"title: T\nurl: https://a.example/?b",
+			'2: url: "https://a.example/?b" is not the address of a site; write one such as https://blog.example.',
+		],
+		[
+			"title: T\nurl: ftp://a.example",
+			'2: url: "ftp://a.example" is not the address of a site; write one such as https://blog.example.',
+		],
+		[
+			"title: T\nlanguage: ja_JP",
+			'2: language: "ja_JP" is not a language tag; write one such as en, ja or pt-BR.',
+		],
+		["title: T\nlanguage: jp", '2: language: "jp" is not a language tag; write one such as en, ja or pt-BR.'],
+		[
+			"title: T\ntimezone: JST",
+			'2: timezone: "JST" is not a time zone; write an IANA name such as Asia/Tokyo, Europe/Paris or UTC.',
+		],
+		[
+			"title: T\nauthor: Mika",
+			"2: author: must have keys of its own, not text; write below it a line such as name: Jane Doe.",
+		],
+		[
+			"title: T\nauthor:\n  url: https://a.example",
+			"2: author.name: is missing; add a line such as name: Jane Doe.",
+		],
+		[
+			"title: T\nauthor:\n  name: M\n  url: /me/",
+			'4: author.url: "/me/" is not a web address; write one such as https://example.com/.',
+		],
+		[
+			"title: T\npermalink: /:id/:slug/",
+			'2: permalink: ":id" is not a part of a date or a slug; write one of :year, :month, :day, :slug.',
+		],
+		[
+			"title: T\npermalink: /tag/:slug/",
+			'2: permalink: "/tag/:slug/" belongs to the blog itself, as everything under /tag/ does; write another.',
+		],
+		[
+			"title: T\npermalink: /en/:slug/",
+			'2: permalink: "/en/:slug/" is kept for the posts in that language, as everything under /en/ is; write another.',
+		],
+		["title: T\nposts_per_page: 0", '2: posts_per_page: must be a whole number from 1 to 100, not "0".'],
+		["title: T\nposts_per_page: 2.5", '2: posts_per_page: must be a whole number from 1 to 100, not "2.5".'],
+		["title: T\npostsPerPage: 5", '2: postsPerPage: unknown key; did you mean "posts_per_page"?'],
+		["title: T\nhome: both", '2: home: "both" is not known; write one of summary, full.'],
+		[
+			"title: T\nnavigation:\n  - title: a\n    url: about",
+			'4: navigation.url: "about" is not a link; write a path such as /about/ or an address such as https://example.com/.',
+		],
+		[
+			"title: T\nnavigation:\n  - title: a\n    url: javascript:alert(1)",
+			'4: navigation.url: "javascript:alert(1)" is not a link; write a path such as /about/ or an address such as https://example.com/.',
+		],
+		[
+			"title: T\nnavigation:\n  - /about/",
+			"3: navigation: must have keys of its own, not text; write below it a line such as title: About.",
+		],
+		["title: T\nmarkdown:\n  breaks: yes", '3: markdown.breaks: "yes" is not known; write true or false.'],
+		[
+			"title: T\ncomments:\n  max_depth: 7",
+			'3: comments.max_depth: must be a whole number from 1 to 6, not "7".',
+		],
+		[
+			"title: T\ncomments:\n  moderation: al",
+			'3: comments.moderation: "al" is not known; did you mean "all"?',
+		],
+		[
+			"title: T\ncomments:\n  depth: 3",
+			"3: comments.depth: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth.",
+		],
+		["title: T\nreactions:\n  - like\n  - lovee", '4: reactions: "lovee" is not known; did you mean "love"?'],
+	])("%j is told as %s", async (yaml, message) => {
+		expect(await wrong(yaml)).toEqual([message]);
+	});
+
+	it("tells everything at once", async () => {
+		expect(await wrong("titel: T\nhome: x\ncomments:\n  a: 1\n  b: 2\n")).toEqual([
+			"1: title: is missing; add a line such as title: My blog.",
+			'1: titel: unknown key; did you mean "title"?',
+			'2: home: "x" is not known; write one of summary, full.',
+			"4: comments.a: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth.",
+			"5: comments.b: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth.",
+		]);
+	});
+
+	it("with a mistake still counts for the posts in all that is right", async () => {
+		expect(
+			await mistakes({
+				"site.yaml": "permalink: /:slug/\n",
+				"posts/a.md": post("date: 2024-01-01\nslug: same"),
+				"posts/b.md": post("date: 2024-01-02\nslug: same"),
+			}),
+		).toEqual([
+			"content/posts/b.md:4: slug: the address /same/ is already taken by content/posts/a.md; write another slug.",
+			"content/site.yaml:1: title: is missing; add a line such as title: My blog.",
+		]);
+	});
+});

@@ -1,0 +1,107 @@
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Manifest } from "../../src/posts/manifest.ts";
+import { type BuildOptions, type BuildResult, buildContent } from "../../src/publish/build.ts";
+import { formatProblem, type Problem } from "../../src/publish/problems.ts";
+
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** A content folder of its own for one test; `site.yaml` has a title unless it is given. */
+export function workspace(files: Files = {}) {
+	const dir = realpathSync(mkdtempSync(join(tmpdir(), "edgecat-publish-")));
+	onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+	const options: BuildOptions = {
+		contentDir: join(dir, "content"),
+		outDir: join(dir, "out"),
+		themeFile: join(dir, "theme.css"),
+	};
+	const write = (path: string, text: string | Uint8Array) => {
+		const full = join(dir, path);
+		mkdirSync(dirname(full), { recursive: true });
+		writeFileSync(full, text);
+	};
+	write("theme.css", "body { color: red; }\n");
+	for (const [path, text] of Object.entries({ "site.yaml": "title: Test\n", ...files })) {
+		write(`content/${path}`, text);
+	}
+	/** Problems as they are printed, with the folder of the test left out. */
+	const printed = (problems: readonly Problem[]) =>
+		problems.map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ""));
+
+	return {
+		dir,
+		options,
+		write,
+		printed,
+		remove: (path: string) => rmSync(join(dir, path), { recursive: true, force: true }),
+		build: (more: Partial<BuildOptions> = {}): Promise<BuildResult> => buildContent({ ...options, ...more }),
+		/** Everything in the output folder by its path. */
+		output: () => snapshot(options.outDir),
+		/** What the Worker would import. */
+		imported: () => imported(options.outDir),
+	};
+}
+
+/** Builds the files and gives the manifest, failing when they do not build. */
+export async function built(files: Files): Promise<Manifest & { bodies: string; warnings: string[] }> {
+	const space = workspace(files);
+	const result = await space.build();
+	if (!result.ok) throw new Error(space.printed(result.problems).join("\n"));
+	return { ...space.imported(), warnings: space.printed(result.warnings) };
+}
+
+/** Builds the files and gives what is wrong with them, as it is printed. */
+export async function mistakes(files: Files): Promise<string[]> {
+	const space = workspace(files);
+	const result = await space.build();
+	return result.ok ? [] : space.printed(result.problems);
+}
+
+/** A Markdown file with this front matter; a title and a date are added where there is none. */
+export function post(frontMatter = "", body = "Text.\n"): string {
+	const lines = [
+		/^title:/m.test(frontMatter) ? "" : "title: Hello\n",
+		/^date:/m.test(frontMatter) ? "" : "date: 2024-03-31\n",
+	];
+	return `---\n${lines.join("")}${frontMatter}${frontMatter === "" ? "" : "\n"}---\n${body}`;
+}
+
+function imported(outDir: string): Manifest & { bodies: string } {
+	const index = readFileSync(join(outDir, "index.js"), "utf8");
+	const literal = /JSON\.parse\((".*")\);/.exec(index)?.[1] ?? '"null"';
+	const bodiesName = /from "\.\/(bodies-[\da-f]+\.txt)"/.exec(index)?.[1] ?? "";
+	return { ...JSON.parse(JSON.parse(literal)), bodies: readFileSync(join(outDir, bodiesName), "utf8") };
+}
+
+function snapshot(folder: string): Record<string, string> {
+	const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+		entry.isFile(),
+	);
+	return Object.fromEntries(
+		names
+			.map(({ parentPath, name }) => join(parentPath, name))
+			.sort()
+			.map((path) => [path.slice(folder.length + 1), readFileSync(path, "base64")]),
+	);
+}
+
+/** The smallest PNG of a size that a browser would show. */
+export function png(width: number, height: number): Uint8Array {
+	const bytes = Buffer.from(
+		"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082",
+		"hex",
+	);
+	bytes.writeUInt32BE(width, 16);
+	bytes.writeUInt32BE(height, 20);
+	return bytes;
+}
