@@ -15,6 +15,8 @@ import { entries } from "./web/routes/entries.tsx";
 import { feeds } from "./web/routes/feeds.ts";
 import { home } from "./web/routes/home.tsx";
 import { listings } from "./web/routes/listings.tsx";
+import { me } from "./web/routes/me.tsx";
+import { ownComments } from "./web/routes/own-comments.tsx";
 import { reactions } from "./web/routes/reactions.ts";
 import { robots } from "./web/routes/robots.ts";
 import { scripts } from "./web/routes/scripts.ts";
@@ -42,6 +44,8 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", robots); //      /robots.txt  /icon.svg  /healthz
 	app.route("/", scripts); //     /scripts/passkey-….js
 	app.route("/", comments); //    /comments  /comments/12/reply
+	app.route("/", ownComments); // /comments/12/edit  /comments/12/revisions  /comments/12/deletion
+	app.route("/", me); //          /me  /me/export  /me/deletion  /me/forgetting
 	app.route("/", reactions); //   /reactions  /reactions/removals
 
 	app.use("/admin/*", deskWall);

@@ -1,12 +1,16 @@
 import { bodies, manifest } from "#content";
+import type { AuthorshipRepository } from "./comments/authorship.ts";
 import type { CommentRepository } from "./comments/repository.ts";
 import type { Judge } from "./comments/submit.ts";
+import type { VisitorRepository } from "./comments/visitors.ts";
+import { authorshipRepository } from "./db/authorship.ts";
 import { commentRepository } from "./db/comments.ts";
 import { memberRepository } from "./db/members.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
 import { staleRepository } from "./db/stale.ts";
+import { visitorRepository } from "./db/visitors.ts";
 import type { Env } from "./env.ts";
 import type { Purge } from "./freshness/flush.ts";
 import type { StaleRepository } from "./freshness/repository.ts";
@@ -24,6 +28,8 @@ import type { ReactionRepository } from "./reactions/repository.ts";
 export type Services = {
 	archive: Archive;
 	comments: CommentRepository;
+	authorship: AuthorshipRepository;
+	visitors: VisitorRepository;
 	reactions: ReactionRepository;
 	judge: Judge;
 	members: MemberRepository;
@@ -65,6 +71,8 @@ function connect(env: Env): Lasting {
 	return {
 		archive,
 		comments,
+		authorship: authorshipRepository(env.DB),
+		visitors: visitorRepository(env.DB),
 		reactions: reactionRepository(env.DB),
 		judge: judgeBy(archive.site.comments.moderation, comments),
 		members: memberRepository(env.DB),

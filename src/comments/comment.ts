@@ -7,6 +7,8 @@ export type CommentState = "published" | "held" | "spam" | "deleted";
 export type Comment = {
 	id: number;
 	parentId: number | null;
+	/** The parent's name while it is on the page; null for a comment on the post itself. */
+	parentName: string | null;
 	/** 0 for a comment on the post itself, 1 for a reply to one, and so on. */
 	depth: number;
 	state: CommentState;
@@ -19,4 +21,6 @@ export type Comment = {
 	tallies: Tallies;
 	/** Epoch milliseconds. */
 	createdAt: number;
+	/** When its author last changed it (epoch milliseconds), or null. */
+	editedAt: number | null;
 };

@@ -8,6 +8,8 @@ export type ThreadPage = {
 	count: number;
 	/** Reactions on the post itself. */
 	tallies: Tallies;
+	/** When a moderator closed the thread (epoch milliseconds), or null. */
+	closedAt: number | null;
 	comments: readonly Comment[];
 	/** Id of the comment after which the next page begins, or null on the last. */
 	next: number | null;
@@ -26,12 +28,24 @@ export type NewComment = Draft & {
 	html: string;
 	lang: string | null;
 	fingerprint: string;
+	/** The one-time key of the form it was written in, or null for the form everybody shares. */
+	formKey: string | null;
 	state: CommentState;
 	createdAt: number;
 };
 
-/** What became of a submission: a new comment, the earlier one it repeats, or nothing, its parent being gone. */
-export type Stored = { id: number; state: CommentState; repeated: boolean } | null;
+/** A comment that is in the store: the new one, or the earlier one it repeats. */
+export type Kept = {
+	id: number;
+	state: CommentState;
+	repeated: boolean;
+	/** Whose it is. Saying somebody's words again within ten minutes does not make them one's own. */
+	visitor: string;
+	formKey: string | null;
+};
+
+/** What became of a submission: a comment in the store, or why there is none. */
+export type Stored = Kept | "no_parent" | "closed";
 
 export type WaitingComment = Comment & { postId: string; source: string };
 
@@ -43,7 +57,12 @@ export type CommentRepository = {
 	find(id: number): Promise<(Comment & { postId: string; source: string }) | null>;
 	/** Published comments by post id; a post without any is absent. */
 	counts(postIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-	/** Keeps a comment unless its fingerprint was kept since `repeatedSince` (epoch milliseconds). */
+	/** When a moderator closed a post's thread (epoch milliseconds), or null. */
+	closedAt(postId: string): Promise<number | null>;
+	/**
+	 * Keeps a comment, unless one of the same fingerprint was kept since `repeatedSince` (epoch milliseconds) or came from
+	 * the very same form.
+	 */
 	add(comment: NewComment, repeatedSince: number): Promise<Stored>;
 	/** Whether this visitor has a published comment. */
 	isKnown(visitor: string): Promise<boolean>;

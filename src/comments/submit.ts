@@ -14,6 +14,8 @@ export type Submission = {
 	postId: string;
 	parentId: number | null;
 	visitor: string;
+	/** The one-time key of the form, or null for the form everybody shares. */
+	formKey: string | null;
 	/** Epoch milliseconds. */
 	now: number;
 };
@@ -21,13 +23,13 @@ export type Submission = {
 /** Decides the state a new comment starts in. */
 export type Judge = (submission: Submission) => Promise<CommentState>;
 
-/** Renders, judges and keeps a comment. Gives the one it repeats instead, or null when its parent is not there. */
+/** Renders, judges and keeps a comment, or gives the one it repeats, or says why it cannot be kept. */
 export async function submitComment(
 	submission: Submission,
 	repository: CommentRepository,
 	judge: Judge,
 ): Promise<Stored> {
-	const { draft, postId, parentId, visitor, now } = submission;
+	const { draft, postId, parentId, visitor, formKey, now } = submission;
 	return repository.add(
 		{
 			...draft,
@@ -37,6 +39,7 @@ export async function submitComment(
 			html: renderComment(draft.text),
 			lang: languageOf(draft.text),
 			fingerprint: await fingerprint(submission),
+			formKey,
 			state: await judge(submission),
 			createdAt: now,
 		},
@@ -44,13 +47,18 @@ export async function submitComment(
 	);
 }
 
-/** Why a post takes no comments at the instant `now`, or null when it does. */
+/** Why a thread is closed: the post says so, its age, or a moderator. */
+export type Closed = "by_author" | "by_age" | "by_moderator";
+
+/** Why a post takes no comments at the instant `now`, or null when it does; `closedAt` is a moderator's word. */
 export function closedBecause(
 	entry: Post | Page,
 	policy: Site["comments"],
 	now: number,
-): "by_author" | "by_age" | null {
+	closedAt: number | null,
+): Closed | null {
 	if (entry.comments !== "open") return "by_author";
+	if (closedAt !== null && closedAt <= now) return "by_moderator";
 	const closing = closingTime(entry, policy);
 	return closing !== null && now >= closing ? "by_age" : null;
 }

@@ -1,5 +1,5 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Comment } from "../comments/comment.ts";
 import type { CommentRepository, NewComment, ThreadPage } from "../comments/repository.ts";
@@ -9,7 +9,8 @@ import { comments, decisions, threads } from "./schema.ts";
 /** On the page: published, or a mark where a comment with replies was taken back. Worded as the index is. */
 const shown = sql`state IN ('published', 'deleted')`;
 
-const columns = {
+/** What a reader sees of a row; of its parent the name, on whatever page of the thread that is. */
+export const columns = {
 	id: comments.id,
 	parentId: comments.parentId,
 	path: comments.path,
@@ -20,6 +21,10 @@ const columns = {
 	lang: comments.lang,
 	tallies: comments.tallies,
 	createdAt: comments.createdAt,
+	editedAt: comments.editedAt,
+	parentName: sql<string | null>`(
+		SELECT parent.name FROM comments AS parent WHERE parent.id = comments.parent_id AND parent.state = 'published'
+	)`.as("parent_name"),
 };
 
 type Row = Omit<Comment, "depth"> & { path: string };
@@ -32,7 +37,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 
 	const summary = (postId: string) =>
 		db
-			.select({ count: threads.commentCount, tallies: threads.tallies })
+			.select({ count: threads.commentCount, tallies: threads.tallies, closedAt: threads.closedAt })
 			.from(threads)
 			.where(eq(threads.postId, postId));
 
@@ -89,23 +94,45 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			return new Map(rows.map(({ postId, count }) => [postId, count]));
 		},
 
+		async closedAt(postId) {
+			const [thread] = await db
+				.select({ closedAt: threads.closedAt })
+				.from(threads)
+				.where(eq(threads.postId, postId));
+			return thread?.closedAt ?? null;
+		},
+
 		async add(comment, repeatedSince) {
+			const recent = and(gt(comments.createdAt, repeatedSince), lte(comments.createdAt, comment.createdAt));
 			const repeated = and(
 				eq(comments.fingerprint, comment.fingerprint),
-				gt(comments.createdAt, repeatedSince),
-				lte(comments.createdAt, comment.createdAt),
+				// Once changed it no longer says this, so saying it is new.
+				isNull(comments.editedAt),
+				comment.formKey === null ? recent : or(recent, eq(comments.formKey, comment.formKey)),
 			);
-			const [inserted, kept] = await db.batch([
-				insertOnce(comment, sql`NOT EXISTS (SELECT 1 FROM comments WHERE ${repeated})`),
+			const closed = and(eq(threads.postId, comment.postId), lte(threads.closedAt, comment.createdAt));
+			const [inserted, kept, closing] = await db.batch([
+				insertOnce(
+					comment,
+					sql`NOT EXISTS (SELECT 1 FROM comments WHERE ${repeated})
+						AND NOT EXISTS (SELECT 1 FROM threads WHERE ${closed})`,
+				),
 				db
-					.select({ id: comments.id, state: comments.state })
+					.select({
+						id: comments.id,
+						state: comments.state,
+						visitor: comments.visitor,
+						formKey: comments.formKey,
+					})
 					.from(comments)
 					.where(repeated)
 					.orderBy(sql`${comments.id} DESC`)
 					.limit(1),
+				db.select({ postId: threads.postId }).from(threads).where(closed),
 			]);
 			const stored = kept[0];
-			return stored === undefined ? null : { ...stored, repeated: inserted.length === 0 };
+			if (stored !== undefined) return { ...stored, repeated: inserted.length === 0 };
+			return closing.length > 0 ? "closed" : "no_parent";
 		},
 
 		async isKnown(visitor) {
@@ -128,7 +155,12 @@ export function commentRepository(d1: D1Database): CommentRepository {
 		},
 
 		async decide(id, state, { madeBy, reason, at }) {
-			const changing = and(eq(comments.id, id), ne(comments.state, state));
+			const changing = and(
+				eq(comments.id, id),
+				ne(comments.state, state),
+				// What its author took back has no words left to publish.
+				sql`NOT (state = 'deleted' AND source = '')`,
+			);
 			const [, changed] = await db.batch([
 				db.insert(decisions).select(
 					db
@@ -159,8 +191,8 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				WHERE id = ${parentId} AND post_id = ${postId} AND state = 'published'
 			)
 			SELECT next.id, ${postId}, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ${state},
-				${name}, ${email}, ${website}, ${visitor}, ${text}, ${html}, ${lang}, ${comment.fingerprint}, '{}',
-				${comment.createdAt}
+				${name}, ${email}, ${website}, ${visitor}, ${text}, ${html}, ${lang}, ${comment.fingerprint},
+				${comment.formKey}, '{}', 0, ${comment.createdAt}, NULL
 			FROM next LEFT JOIN parent
 			WHERE (${parentId} IS NULL OR parent.id IS NOT NULL) AND ${unlessRepeated}`;
 		return db.insert(comments).select(columnsInOrder).returning({ id: comments.id });
@@ -168,7 +200,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 }
 
 function page(
-	thread: { count: number; tallies: ThreadPage["tallies"] } | undefined,
+	thread: Pick<ThreadPage, "count" | "tallies" | "closedAt"> | undefined,
 	rows: Row[],
 	limit: number,
 	continued: boolean,
@@ -177,6 +209,7 @@ function page(
 	return {
 		count: thread?.count ?? 0,
 		tallies: thread?.tallies ?? {},
+		closedAt: thread?.closedAt ?? null,
 		comments: kept.filter((row, at) => row.state !== "deleted" || hasReply(row, rows[at + 1])).map(withDepth),
 		next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
 		continued,
@@ -188,6 +221,7 @@ function hasReply(row: Row, following: Row | undefined): boolean {
 	return following?.path.startsWith(row.path) ?? false;
 }
 
-function withDepth<R extends Row>({ path, ...row }: R): Omit<R, "path"> & { depth: number } {
+/** A row with its place in the tree instead of its path. */
+export function withDepth<R extends Row>({ path, ...row }: R): Omit<R, "path"> & { depth: number } {
 	return { ...row, depth: depthOf(path) };
 }

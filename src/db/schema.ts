@@ -9,6 +9,8 @@ export const threads = sqliteTable("threads", {
 	postId: text("post_id").primaryKey(),
 	commentCount: integer("comment_count").notNull().default(0),
 	tallies: text("tallies", { mode: "json" }).$type<Tallies>().notNull().default({}),
+	/** When a moderator closed the thread (epoch milliseconds); null while nobody has. */
+	closedAt: integer("closed_at"),
 });
 
 /**
@@ -35,11 +37,25 @@ export const comments = sqliteTable(
 		lang: text("lang"),
 		/** Digest of post, parent, name and text, by which a doubled POST is recognised. */
 		fingerprint: text("fingerprint").notNull(),
+		/** The one-time key of the form it came from; null when that form was the one everybody shares. */
+		formKey: text("form_key"),
 		tallies: text("tallies", { mode: "json" }).$type<Tallies>().notNull().default({}),
+		/** The sum of `tallies`, by which a thread is sorted. */
+		reactionCount: integer("reaction_count").notNull().default(0),
 		createdAt: integer("created_at").notNull(),
+		/** When its author last changed it, or null. */
+		editedAt: integer("edited_at"),
 	},
 	(table) => [
 		index("comments_thread").on(table.postId, table.path).where(sql`state IN ('published', 'deleted')`),
+		index("comments_roots")
+			.on(table.postId)
+			.where(sql`parent_id IS NULL AND state IN ('published', 'deleted')`),
+		index("comments_top")
+			.on(table.postId, table.reactionCount)
+			.where(sql`parent_id IS NULL AND state IN ('published', 'deleted')`),
+		index("comments_recent").on(table.createdAt).where(sql`state = 'published'`),
+		index("comments_latest").on(table.postId, table.createdAt).where(sql`state = 'published'`),
 		index("comments_waiting").on(table.createdAt).where(sql`state = 'held'`),
 		index("comments_fingerprint").on(table.fingerprint),
 		index("comments_visitor").on(table.visitor),
@@ -56,7 +72,36 @@ export const reactions = sqliteTable(
 		visitor: text("visitor").notNull(),
 		createdAt: integer("created_at").notNull(),
 	},
-	(table) => [primaryKey({ columns: [table.postId, table.commentId, table.kind, table.visitor] })],
+	(table) => [
+		primaryKey({ columns: [table.postId, table.commentId, table.kind, table.visitor] }),
+		index("reactions_visitor").on(table.visitor),
+	],
+);
+
+/** How many visitors without a cookie each network has sent in an hour; `network` is a keyed digest, never an address. */
+export const newcomers = sqliteTable(
+	"newcomers",
+	{
+		/** Hours since the epoch. */
+		hour: integer("hour").notNull(),
+		network: text("network").notNull(),
+		count: integer("count").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.hour, table.network] })],
+);
+
+/** What a comment said before its author changed it, kept for moderators. */
+export const revisions = sqliteTable(
+	"revisions",
+	{
+		id: integer("id").primaryKey(),
+		commentId: integer("comment_id").notNull(),
+		source: text("source").notNull(),
+		/** When this version was written, and when the next took its place. */
+		writtenAt: integer("written_at").notNull(),
+		replacedAt: integer("replaced_at").notNull(),
+	},
+	(table) => [index("revisions_comment").on(table.commentId)],
 );
 
 /** Every change of a comment's state: who made it, when and why. */

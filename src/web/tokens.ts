@@ -8,7 +8,8 @@ export type FreshAct = v.InferOutput<typeof freshAct>;
 const freshAct = v.object({
 	post: v.string(),
 	comment: v.nullable(v.number()),
-	act: v.picklist(["posted", "reacted", "took_back"]),
+	/** `repeated` is a POST that said what somebody else had just said: the same page, but nobody's to change. */
+	act: v.picklist(["posted", "repeated", "edited", "deleted", "reacted", "took_back"]),
 	kind: v.nullable(v.custom<ReactionKind>((kind) => typeof kind === "string" && isReactionKind(kind))),
 });
 
@@ -33,5 +34,30 @@ export async function verifyFresh(token: string, secret: string, now: number): P
 	}
 }
 
+/** Seconds for which an author's own link holds; as long as the cookie. */
+const ownFor = 365 * 86_400;
+
+/** Signs the right to change and delete one comment, for an author who has no cookie; `now` is in epoch milliseconds. */
+export function signOwn(comment: number, secret: string, now: number): Promise<string> {
+	return sign({ comment, exp: Math.floor(now / 1000) + ownFor }, ownKeyFor(secret), "HS256");
+}
+
+/** Whether a token gives that right over this very comment. */
+export async function verifyOwn(
+	token: string,
+	comment: number,
+	secret: string,
+	now: number,
+): Promise<boolean> {
+	try {
+		const payload = await verify(token, ownKeyFor(secret), { alg: "HS256", exp: false });
+		return payload.comment === comment && typeof payload.exp === "number" && payload.exp * 1000 >= now;
+	} catch {
+		// Forged, cut short or meant for something else: no right.
+		return false;
+	}
+}
+
 /** Each use of the one secret has a key of its own, so that no token can stand in for another. */
 const keyFor = (secret: string) => `fresh:${secret}`;
+const ownKeyFor = (secret: string) => `own:${secret}`;

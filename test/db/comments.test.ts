@@ -33,13 +33,14 @@ const add = async (fields: Partial<NewComment> = {}) => {
 			html: "<p>t</p>",
 			lang: null,
 			fingerprint: `f${made}`,
+			formKey: null,
 			state: "published",
 			createdAt: 1000,
 			...fields,
 		},
 		0,
 	);
-	if (stored === null) throw new Error("the comment was not kept");
+	if (typeof stored === "string") throw new Error(`the comment was not kept: ${stored}`);
 	return stored.id;
 };
 const idsOf = async (position: Parameters<CommentRepository["thread"]>[1], limit = 50) =>

@@ -1,18 +1,20 @@
 import { Hono } from "hono";
 import { parseDraft, type TypedComment } from "../../comments/draft.ts";
 import { renderComment } from "../../comments/markdown.ts";
+import type { Kept } from "../../comments/repository.ts";
 import { closedBecause, submitComment } from "../../comments/submit.ts";
 import { BlogError } from "../../errors.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
+import { keyOf, ownForm, ownFormAgain, rememberIfAsked } from "../own-form.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { signFresh } from "../tokens.ts";
 import { FormPage, type FormPageProps } from "../views/form-page.tsx";
 import { commentAnchor, href } from "../views/links.ts";
-import { visitorOf } from "../visitor.ts";
+import { rememberVisitor, type Visitor, visitorOf } from "../visitor.ts";
 
 /** Writing comments: the form, the preview, the post. */
 export const comments = new Hono<AppEnv>();
@@ -25,8 +27,19 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 		throw new BlogError("unavailable", stringsFor(archive.site.language).conversationDown);
 	});
 	const entry = parent && archive.byId(parent.postId, now());
-	if (!parent || !entry || closedBecause(entry, archive.site.comments, now()) !== null) return c.notFound();
-	return c.html(<FormPage archive={archive} entry={entry} parent={parent} state={{ is: "writing" }} />);
+	if (!parent || !entry || closedBecause(entry, archive.site.comments, now(), null) !== null)
+		return c.notFound();
+	const { typed, form } = ownForm(c);
+	return c.html(
+		<FormPage
+			archive={archive}
+			entry={entry}
+			parent={parent}
+			typed={typed}
+			own={form}
+			state={{ is: "writing" }}
+		/>,
+	);
 });
 
 comments.post("/comments", boundedBody, async (c) => {
@@ -44,10 +57,20 @@ comments.post("/comments", boundedBody, async (c) => {
 	const parent = parentId === null ? null : await comments.find(parentId).catch(() => null);
 	const strings = stringsFor(entry.lang);
 	const show = (state: FormPageProps["state"], status: 200 | 403 | 409 | 422 | 503) =>
-		c.html(<FormPage archive={archive} entry={entry} parent={parent} typed={typed} state={state} />, status);
+		c.html(
+			<FormPage
+				archive={archive}
+				entry={entry}
+				parent={parent}
+				typed={typed}
+				own={ownFormAgain(form)}
+				state={state}
+			/>,
+			status,
+		);
 
 	if (!isSameOrigin(c)) return show({ is: "refused", why: strings.refusedOrigin }, 403);
-	if (closedBecause(entry, archive.site.comments, now()) !== null) {
+	if (closedBecause(entry, archive.site.comments, now(), null) !== null) {
 		return show({ is: "refused", why: strings.refusedClosed }, 403);
 	}
 	const parsed = parseDraft(typed);
@@ -58,17 +81,41 @@ comments.post("/comments", boundedBody, async (c) => {
 	if (signingSecret === null) return show({ is: "refused", why: strings.refusedUnavailable }, 503);
 
 	const visitor = await visitorOf(c, signingSecret);
-	const submission = { draft: parsed.draft, postId: entry.id, parentId, visitor, now: now() };
+	const submission = {
+		draft: parsed.draft,
+		postId: entry.id,
+		parentId,
+		visitor: visitor.id,
+		formKey: keyOf(form),
+		now: now(),
+	};
 	try {
 		const stored = await submitComment(submission, comments, judge);
-		if (stored === null) return show({ is: "refused", why: strings.refusedParent }, 409);
-		const act = { post: entry.id, comment: stored.id, act: "posted", kind: null } as const;
+		if (stored === "no_parent") return show({ is: "refused", why: strings.refusedParent }, 409);
+		if (stored === "closed") return show({ is: "refused", why: strings.refusedClosedByModerator }, 403);
+		const own = isOwn(stored, visitor, submission.formKey);
+		if (own) await rememberVisitor(c, stored.visitor, signingSecret);
+		rememberIfAsked(c, form);
+		const act = {
+			post: entry.id,
+			comment: stored.id,
+			act: own ? ("posted" as const) : ("repeated" as const),
+			kind: null,
+		};
 		return c.redirect(await freshAddress(c, entry.path, act, signingSecret), 303);
 	} catch (error) {
 		troubleOf(error, c);
 		return show({ is: "refused", why: strings.refusedUnavailable }, 503);
 	}
 });
+
+/**
+ * Whether a stored comment belongs to the one who sent it: a new one does, and so does the same one sent again. Whoever
+ * repeats another's words has neither their cookie nor the key of their form.
+ */
+function isOwn(stored: Kept, visitor: Visitor, formKey: string | null): boolean {
+	return stored.visitor === visitor.id || (visitor.isNew && formKey !== null && stored.formKey === formKey);
+}
 
 /** The address of the page as it is now for the person who has just acted, at the thing they acted on. */
 export async function freshAddress(
@@ -78,6 +125,7 @@ export async function freshAddress(
 	secret: string,
 ): Promise<string> {
 	const token = await signFresh(act, secret, c.var.services.now());
-	const anchor = act.comment === null ? "reactions" : commentAnchor(act.comment);
+	const place = act.act === "deleted" ? "comments" : "reactions";
+	const anchor = act.comment === null ? place : commentAnchor(act.comment);
 	return `${href(path)}?fresh=${token}#${anchor}`;
 }

@@ -4,12 +4,15 @@ import { closesAt } from "../../comments/submit.ts";
 import { threadTag } from "../../freshness/tags.ts";
 import { pathKey } from "../../posts/paths.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { ownAddress } from "../authorship.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
+import { ownForm } from "../own-form.ts";
 import { readThread } from "../thread.ts";
-import { type FreshAct, verifyFresh } from "../tokens.ts";
+import { verifyFresh } from "../tokens.ts";
 import { Conversation } from "../views/conversation.tsx";
 import { href } from "../views/links.ts";
+import type { OwnView } from "../views/own-view.ts";
 import { EntryPage } from "../views/post.tsx";
 
 /** Every post and page, found by any spelling of its address and sent to the one true one. */
@@ -27,10 +30,11 @@ entries.get("*", async (c) => {
 	}
 	const token = c.req.query("fresh");
 	if (token !== undefined) {
-		const fresh = await freshAct(c, token);
 		cache(c, "none");
-		if (fresh?.post !== found.entry.id) return c.redirect(address, 302);
-		return showEntry(c, found.entry, fresh.comment === null ? null : { around: fresh.comment }, fresh);
+		const fresh = await ownView(c, token);
+		if (fresh?.act.post !== found.entry.id) return c.redirect(address, 302);
+		const { comment } = fresh.act;
+		return showEntry(c, found.entry, comment === null ? null : { around: comment }, fresh);
 	}
 	const after = Number(c.req.query("after"));
 	return showEntry(c, found.entry, Number.isSafeInteger(after) && after > 0 ? { after } : null, null);
@@ -44,16 +48,23 @@ function redirectToSlash(c: AppContext, url: URL): Response | Promise<Response> 
 	return c.redirect(`${url.pathname}/${url.search}`, 301);
 }
 
-async function freshAct(c: AppContext, token: string): Promise<FreshAct | null> {
+async function ownView(c: AppContext, token: string): Promise<OwnView | null> {
 	const { signingSecret, now } = c.var.services;
-	return signingSecret === null ? null : verifyFresh(token, signingSecret, now());
+	const act = signingSecret === null ? null : await verifyFresh(token, signingSecret, now());
+	if (signingSecret === null || act === null) return null;
+	const own = act.comment !== null && (act.act === "posted" || act.act === "edited") ? act.comment : null;
+	return {
+		act,
+		ownAddress: own === null ? null : await ownAddress(own, signingSecret, now()),
+		...ownForm(c),
+	};
 }
 
 async function showEntry(
 	c: AppContext,
 	entry: Post | Page,
 	position: ThreadPosition,
-	fresh: FreshAct | null,
+	fresh: OwnView | null,
 ): Promise<Response> {
 	const { archive, now } = c.var.services;
 	const thread = entry.comments === "off" ? null : await readThread(c, entry.id, position);

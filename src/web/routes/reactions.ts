@@ -7,7 +7,7 @@ import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
-import { visitorOf } from "../visitor.ts";
+import { rememberVisitor, visitorOf } from "../visitor.ts";
 import { freshAddress } from "./comments.tsx";
 
 /** Giving a reaction and taking it back, each without effect when repeated. */
@@ -32,13 +32,15 @@ async function react(c: AppContext, act: "reacted" | "took_back"): Promise<Respo
 	if (signingSecret === null) throw new BlogError("unavailable", strings.conversationSettingUp);
 	const visitor = await visitorOf(c, signingSecret);
 	const done = await (act === "reacted"
-		? reactions.give(target, kind, visitor, now())
-		: reactions.takeBack(target, kind, visitor).then(() => true)
+		? reactions.give(target, kind, visitor.id, now())
+		: reactions.takeBack(target, kind, visitor.id).then(() => true)
 	).catch((error) => {
 		troubleOf(error, c);
 		throw new BlogError("unavailable", strings.reactionUnavailable, { cause: error });
 	});
 	if (!done) throw new BlogError("not_found", strings.reactionNoComment);
+	// Only a reaction that counted makes a visitor: taking back what was never given must not hand out cookies.
+	if (act === "reacted") await rememberVisitor(c, visitor.id, signingSecret);
 	const fresh = { post: entry.id, comment: target.commentId, act, kind };
 	return c.redirect(await freshAddress(c, entry.path, fresh, signingSecret), 303);
 }

@@ -32,6 +32,7 @@ export const en = {
 	noComments: "No comments yet. Yours would be the first.",
 	commentsClosed: "Comments are closed here.",
 	commentsClosedByAge: "Comments closed on {date}.",
+	commentsClosedByModerator: "A moderator closed the comments here on {date}.",
 	conversationDown:
 		"Comments cannot be shown at the moment. The post is all here; please come back for them a little later.",
 	conversationSettingUp: "Comments are being set up and will be here soon. The post is all here.",
@@ -43,11 +44,51 @@ export const en = {
 	takenBack: "This comment was deleted.",
 	awaiting: "Your comment is waiting for approval. Only you can see it on this page.",
 	posted: "Your comment is on the page. Thank you.",
+	edited: "edited",
+	editedNotice: "Your change is in place.",
+	deletedNotice: "Your comment has been deleted.",
+	ownLink: "Change or delete it",
+	ownLinkHint: "Keep this link if you may want to do so from another browser: it is shown only here.",
+	ownHeading: "Your comment",
+	notYours:
+		"Only the one who wrote this comment can change it: open this page in the browser it was written in, or use the link that was shown after posting.",
+	save: "Save the change",
+	editUntil: "You can change it until {time}.",
+	editClosed: "The time for changing it ended at {time}. You can still delete it.",
+	editRefusedClosed:
+		"The time for changing this comment ended at {time}, so the change was not saved. Your words are below for you to keep.",
+	editErrorHeading: "The change has not been saved yet",
+	deleteHeading: "Delete it",
+	deleteHint:
+		"Your words, your name and earlier versions are removed for good. Replies to it stay, under a mark.",
+	deleteComment: "Delete this comment",
+	meTitle: "What this site holds about you",
+	meNothing:
+		"Nothing: no comment and no reaction was made from this browser, or it has forgotten them. What you wrote elsewhere opens with the link that was shown after posting.",
+	meLead:
+		"This is known by one cookie with a random number, set in this browser when you first posted or reacted. It names nobody and ends a year after your last visit to a form.",
+	meReactions: { one: "{count} reaction", other: "{count} reactions" },
+	meWaiting: "waiting for approval",
+	meOlder: "Older comments",
+	meRemembered: "Filled in for you on the next form",
+	meRememberedNote: "Kept in a cookie in this browser for {days} days after you last posted.",
+	meExport: "Everything as a JSON file",
+	meDelete: "Delete everything",
+	meDeleteHint: "Deletes all your comments, as above, and takes all your reactions back.",
+	meForget: "Forget me",
+	meForgetHint:
+		"Your comments and reactions stay, but nothing connects them to you any more: the cookies and any e-mail addresses are removed, and you can no longer change them.",
+	meDeleted: "Everything has been deleted.",
+	meForgotten: "This site has forgotten you.",
+	meUnavailable: "This cannot be done at the moment. Please try again in a minute.",
+	meRefusedOrigin:
+		"Your browser did not say that this came from this site. Open the page “{title}” and press the button there again.",
 
 	writeComment: "Leave a comment",
 	name: "Name",
 	email: "E-mail",
 	emailHint: "Optional. Never shown to anyone.",
+	remember: "Remember my name and addresses in this browser for {days} days",
 	website: "Website",
 	websiteHint: "Optional. Your name will link to it.",
 	text: "Comment",
@@ -72,6 +113,8 @@ export const en = {
 		"Your browser did not say that this form came from this site. Nothing is lost: look it over and send it again from here.",
 	refusedClosed:
 		"Comments on this post have closed, so yours could not be posted. Your words are below for you to keep.",
+	refusedClosedByModerator:
+		"A moderator has closed the comments on this post, so yours could not be posted. Your words are below for you to keep.",
 	refusedParent: "The comment you replied to is no longer there. You can send yours as a comment of its own.",
 	refusedUnavailable:
 		"Comments cannot be kept at the moment. Nothing is lost: please send it again in a minute.",

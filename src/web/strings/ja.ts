@@ -34,6 +34,7 @@ export const ja: Strings = {
 	noComments: "まだコメントはありません。最初のひとことをどうぞ。",
 	commentsClosed: "この記事へのコメントは締め切りました。",
 	commentsClosedByAge: "この記事へのコメントは{date}に締め切りました。",
+	commentsClosedByModerator: "この記事へのコメントは{date}に管理者が締め切りました。",
 	conversationDown:
 		"いまコメントを表示できません。記事はすべてお読みいただけます。しばらくしてからまたお越しください。",
 	conversationSettingUp: "コメント欄は準備中です。記事はすべてお読みいただけます。",
@@ -45,11 +46,52 @@ export const ja: Strings = {
 	takenBack: "このコメントは削除されました。",
 	awaiting: "コメントは承認待ちです。このページで見えているのはあなただけです。",
 	posted: "コメントを掲載しました。ありがとうございます。",
+	edited: "編集済み",
+	editedNotice: "変更を保存しました。",
+	deletedNotice: "コメントを削除しました。",
+	ownLink: "編集・削除する",
+	ownLinkHint:
+		"別のブラウザーから編集や削除をするかもしれないときは、このリンクを控えてください。ここにしか表示されません。",
+	ownHeading: "あなたのコメント",
+	notYours:
+		"コメントを変更できるのは書いた本人だけです。書いたときのブラウザーでこのページを開くか、投稿後に表示されたリンクをお使いください。",
+	save: "変更を保存する",
+	editUntil: "{time}まで編集できます。",
+	editClosed: "編集できる時間は{time}に終わりました。削除はいつでもできます。",
+	editRefusedClosed:
+		"編集できる時間が{time}に終わったため、変更を保存できませんでした。書いた内容は下に残してあります。",
+	editErrorHeading: "変更はまだ保存されていません",
+	deleteHeading: "削除する",
+	deleteHint:
+		"本文、名前、以前の版を完全に消します。返信がある場合、返信は「削除されました」の表示の下に残ります。",
+	deleteComment: "このコメントを削除する",
+	meTitle: "このサイトにあるあなたの情報",
+	meNothing:
+		"何もありません。このブラウザーからの投稿やリアクションがないか、すでに忘れられています。別のブラウザーで書いたコメントは、投稿後に表示されたリンクから開けます。",
+	meLead:
+		"最初の投稿またはリアクションのときにこのブラウザーに保存した、無作為な番号のCookieひとつで見分けています。名前などは含まれず、最後の投稿から1年で消えます。",
+	meReactions: { other: "リアクション{count}件" },
+	meWaiting: "承認待ち",
+	meOlder: "以前のコメント",
+	meRemembered: "次のフォームに入力しておく内容",
+	meRememberedNote: "最後の投稿から{days}日間、このブラウザーのCookieに保存します。",
+	meExport: "すべてをJSONファイルで受け取る",
+	meDelete: "すべて削除する",
+	meDeleteHint: "あなたのコメントをすべて削除し、リアクションもすべて取り消します。",
+	meForget: "忘れてもらう",
+	meForgetHint:
+		"コメントとリアクションは残りますが、あなたとの結びつきはなくなります。Cookieとメールアドレスを消すため、以後は編集も削除もできません。",
+	meDeleted: "すべて削除しました。",
+	meForgotten: "このサイトはあなたを忘れました。",
+	meUnavailable: "いまはできません。少し待って、もう一度お試しください。",
+	meRefusedOrigin:
+		"このサイトから送られたことを確認できませんでした。「{title}」のページを開いて、もう一度ボタンを押してください。",
 
 	writeComment: "コメントを書く",
 	name: "名前",
 	email: "メールアドレス",
 	emailHint: "任意。公開されることはありません。",
+	remember: "名前とアドレスをこのブラウザーに{days}日間保存する",
 	website: "ウェブサイト",
 	websiteHint: "任意。名前からリンクします。",
 	text: "コメント",
@@ -75,6 +117,8 @@ export const ja: Strings = {
 	refusedOrigin:
 		"このサイトのフォームから送られたことを確認できませんでした。書いた内容は残っています。確かめて、ここからもう一度送ってください。",
 	refusedClosed: "コメントの受付が終わったため、投稿できませんでした。書いた内容は下に残してあります。",
+	refusedClosedByModerator:
+		"管理者がコメントの受付を締め切ったため、投稿できませんでした。書いた内容は下に残してあります。",
 	refusedParent: "返信先のコメントはもうありません。独立したコメントとして送ることはできます。",
 	refusedUnavailable:
 		"いまコメントを保存できません。書いた内容は残っています。少し待って、もう一度送ってください。",

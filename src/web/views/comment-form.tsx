@@ -1,5 +1,6 @@
 import { type DraftErrors, type DraftField, limits, type TypedComment } from "../../comments/draft.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { rememberedDays } from "../remembered.ts";
 import { fill, type Strings, stringsFor } from "../strings/strings.ts";
 
 type Props = {
@@ -9,17 +10,27 @@ type Props = {
 	/** What was typed before, given back character for character. */
 	typed?: TypedComment;
 	errors?: DraftErrors;
+	/** What only a form made for one person carries; the form everybody shares has none of it. */
+	own?: OwnForm;
+};
+
+export type OwnForm = {
+	/** The same form sent twice is known by this. */
+	key: string;
+	/** Whether who they are is already remembered. */
+	remembered: boolean;
 };
 
 const nothing: TypedComment = { name: "", email: "", website: "", text: "" };
 
 /** The comment form; the same on the post, on a reply's page, in a preview and after a refusal. */
-export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {} }: Props) => {
+export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {}, own }: Props) => {
 	const strings = stringsFor(lang);
 	return (
 		<form class="comment-form" method="post" action="/comments" lang={lang}>
 			<input type="hidden" name="post" value={entry.id} />
 			{parentId !== null && <input type="hidden" name="parent" value={parentId} />}
+			{own && <input type="hidden" name="key" value={own.key} />}
 			<Field name="text" strings={strings} hint={strings.textHint} error={errors.text}>
 				{(described) => (
 					<textarea id="text" name="text" rows={6} required {...described}>
@@ -59,6 +70,12 @@ export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {
 					)}
 				</Field>
 			</div>
+			<p class="remember">
+				<label>
+					<input type="checkbox" name="remember" value="1" checked={own?.remembered ?? false} />{" "}
+					{fill(strings.remember, { days: rememberedDays })}
+				</label>
+			</p>
 			<p class="buttons">
 				<button type="submit" class="primary" name="intent" value="post">
 					{strings.post}
@@ -73,7 +90,8 @@ export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {
 
 type Described = { "aria-describedby"?: string; "aria-invalid"?: "true" };
 
-const Field = (props: {
+/** A labelled field with its hint, and its mistake when there is one. */
+export const Field = (props: {
 	name: DraftField;
 	strings: Strings;
 	hint?: string;

@@ -1,11 +1,11 @@
 import type { ThreadPage } from "../../comments/repository.ts";
-import { closedBecause } from "../../comments/submit.ts";
+import { type Closed, closedBecause } from "../../comments/submit.ts";
 import { formatDay } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
 import { fill, plural, stringsFor } from "../strings/strings.ts";
-import type { FreshAct } from "../tokens.ts";
 import { CommentForm } from "./comment-form.tsx";
+import type { OwnView } from "./own-view.ts";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
 import { threadList, threadPaging } from "./thread.ts";
 
@@ -18,7 +18,7 @@ type Props = {
 	lang: string;
 	thread: ThreadPage | ThreadTrouble;
 	now: number;
-	fresh: FreshAct | null;
+	fresh: OwnView | null;
 };
 
 /** Everything said under a post: reactions, comments, and the form. */
@@ -31,7 +31,7 @@ export const Conversation = ({ entry, site, lang, thread, now, fresh }: Props) =
 			</section>
 		);
 	}
-	const closed = closedBecause(entry, site.comments, now);
+	const closed = closedBecause(entry, site.comments, now, thread.closedAt);
 	const props = { entry, site, lang, thread, open: closed === null, fresh };
 	const target = { postId: entry.id, commentId: null };
 	return (
@@ -43,25 +43,39 @@ export const Conversation = ({ entry, site, lang, thread, now, fresh }: Props) =
 			<h2 id="comments-heading">
 				{thread.count === 0 ? strings.comments : plural(strings.commentCount, thread.count, lang)}
 			</h2>
+			{fresh?.act.act === "deleted" && (
+				<p class="notice" role="status">
+					{strings.deletedNotice}
+				</p>
+			)}
 			{threadList(props)}
 			{threadPaging(props)}
-			{closed !== null && <p class="closed">{closedNote(closed, entry, site, lang)}</p>}
+			{closed !== null && (
+				<p class="closed">{closedNote(closed, { entry, site, lang, closedAt: thread.closedAt })}</p>
+			)}
 			{closed === null && (
 				<section class="write" aria-labelledby="write-heading">
 					<h2 id="write-heading">{strings.writeComment}</h2>
 					{thread.comments.length === 0 && <p class="first">{strings.noComments}</p>}
-					<CommentForm entry={entry} lang={lang} parentId={null} />
+					<CommentForm
+						entry={entry}
+						lang={lang}
+						parentId={null}
+						{...(fresh === null ? {} : { typed: fresh.typed, own: fresh.form })}
+					/>
 				</section>
 			)}
 		</section>
 	);
 };
 
-const PostNotice = (props: { fresh: FreshAct | null; lang: string; postId: string }) => {
-	const { fresh, lang, postId } = props;
-	if (fresh === null || fresh.comment !== null) return null;
-	if (fresh.act === "reacted" && fresh.kind !== null) {
-		return <>{takeBackReaction({ target: { postId, commentId: null }, lang, kind: fresh.kind })}</>;
+const PostNotice = (props: { fresh: OwnView | null; lang: string; postId: string }) => {
+	const { lang, postId } = props;
+	if (props.fresh === null) return null;
+	const { act, comment, kind } = props.fresh.act;
+	if (comment !== null || act === "deleted") return null;
+	if (act === "reacted" && kind !== null) {
+		return <>{takeBackReaction({ target: { postId, commentId: null }, lang, kind })}</>;
 	}
 	return (
 		<p class="notice" role="status">
@@ -70,8 +84,14 @@ const PostNotice = (props: { fresh: FreshAct | null; lang: string; postId: strin
 	);
 };
 
-function closedNote(why: "by_author" | "by_age", entry: Post | Page, site: Site, lang: string): string {
+function closedNote(
+	why: Closed,
+	{ entry, site, lang, closedAt }: Pick<Props, "entry" | "site" | "lang"> & { closedAt: number | null },
+): string {
 	const strings = stringsFor(lang);
+	if (why === "by_moderator" && closedAt !== null) {
+		return fill(strings.commentsClosedByModerator, { date: formatDay(closedAt, lang, site.timezone) });
+	}
 	if (why === "by_author" || !("published" in entry)) return strings.commentsClosed;
 	const closing = entry.published + (site.comments.closeAfterDays ?? 0) * 86_400_000;
 	return fill(strings.commentsClosedByAge, { date: formatDay(closing, lang, site.timezone) });

@@ -3,7 +3,7 @@ import type { Draft, DraftErrors, DraftField, TypedComment } from "../../comment
 import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { fill, stringsFor } from "../strings/strings.ts";
-import { CommentForm, errorMessage } from "./comment-form.tsx";
+import { CommentForm, errorMessage, type OwnForm } from "./comment-form.tsx";
 import { Layout } from "./layout.tsx";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
@@ -15,6 +15,7 @@ export type FormPageProps = {
 	/** The comment replied to, while it is still on the page. */
 	parent: Comment | null;
 	typed?: TypedComment;
+	own: OwnForm;
 	state:
 		| { is: "writing" }
 		| { is: "preview"; draft: Draft; html: string }
@@ -23,7 +24,7 @@ export type FormPageProps = {
 };
 
 /** The comment form on a page of its own: to reply, to preview, or to put right what was refused. */
-export const FormPage = ({ archive, entry, parent, typed, state }: FormPageProps) => {
+export const FormPage = ({ archive, entry, parent, typed, own, state }: FormPageProps) => {
 	const { lang } = entry;
 	const strings = stringsFor(lang);
 	const heading =
@@ -62,6 +63,7 @@ export const FormPage = ({ archive, entry, parent, typed, state }: FormPageProps
 					entry={entry}
 					lang={lang}
 					parentId={parent?.id ?? null}
+					own={own}
 					{...(typed === undefined ? {} : { typed })}
 					{...(state.is === "invalid" ? { errors: state.errors } : {})}
 				/>
@@ -75,7 +77,8 @@ export const FormPage = ({ archive, entry, parent, typed, state }: FormPageProps
 	);
 };
 
-const ErrorSummary = ({ errors, lang }: { errors: DraftErrors; lang: string }) => {
+/** Every mistake of a refused form, each leading to its field. */
+export const ErrorSummary = ({ errors, lang }: { errors: DraftErrors; lang: string }) => {
 	const strings = stringsFor(lang);
 	return (
 		<div class="notice error-summary" role="alert">

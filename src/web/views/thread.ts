@@ -4,9 +4,9 @@ import type { ThreadPage } from "../../comments/repository.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
-import { fill, stringsFor } from "../strings/strings.ts";
-import type { FreshAct } from "../tokens.ts";
+import { fill, type Strings, stringsFor } from "../strings/strings.ts";
 import { commentAnchor, href } from "./links.ts";
+import type { OwnView } from "./own-view.ts";
 import { commentProse } from "./prose.tsx";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
 
@@ -17,8 +17,8 @@ export type ThreadProps = {
 	thread: ThreadPage;
 	/** Whether replies are taken. */
 	open: boolean;
-	/** What the reader of this very page has just done; null on the page everyone shares. */
-	fresh: FreshAct | null;
+	/** For the one who has just acted; null on the page everyone shares. */
+	fresh: OwnView | null;
 };
 
 type Node = { comment: Comment; replies: Node[] };
@@ -61,7 +61,7 @@ function item(comment: Comment, replies: ReturnType<typeof list>, within: Within
 		return html`<li id="${id}"><p class="taken-back">${strings.takenBack}</p>${replies}</li>`;
 	}
 	const lang = comment.lang === null || comment.lang === within.lang ? "" : html` lang="${comment.lang}"`;
-	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${parentNote(comment, within)} <a class="when" href="#${id}">${time(comment, within)}</a></header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
+	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${parentNote(comment, within)} <a class="when" href="#${id}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
 }
 
 function linkedName({ name, website }: Comment) {
@@ -70,6 +70,12 @@ function linkedName({ name, website }: Comment) {
 
 function time({ createdAt }: Comment, { lang, site }: Within) {
 	return html`<time datetime="${new Date(createdAt).toISOString()}">${formatMinute(createdAt, lang, site.timezone)}</time>`;
+}
+
+function editedMark({ editedAt }: Comment, { lang, site }: Within) {
+	if (editedAt === null) return "";
+	const { edited } = stringsFor(lang);
+	return html` <small class="edited" title="${formatMinute(editedAt, lang, site.timezone)}">${edited}</small>`;
 }
 
 /** Names the parent where nesting no longer shows it. */
@@ -83,16 +89,21 @@ function parentNote({ parentId, depth }: Comment, { lang, names, site }: Within)
 
 function notice(comment: Comment, { fresh, lang, entry }: Within) {
 	const strings = stringsFor(lang);
-	if (fresh?.comment !== comment.id) return "";
-	if (fresh.act === "posted") {
-		const text = comment.state === "published" ? strings.posted : strings.awaiting;
-		return html`<p class="notice" role="status">${text}</p>`;
+	if (fresh?.act.comment !== comment.id) return "";
+	const { act, kind } = fresh.act;
+	if (act === "reacted" && kind !== null) {
+		return takeBackReaction({ target: { postId: entry.id, commentId: comment.id }, lang, kind });
 	}
-	if (fresh.act === "took_back" || fresh.kind === null) {
-		return html`<p class="notice" role="status">${strings.reactionTakenBack}</p>`;
-	}
-	const target = { postId: entry.id, commentId: comment.id };
-	return takeBackReaction({ target, lang, kind: fresh.kind });
+	if (act === "took_back") return html`<p class="notice" role="status">${strings.reactionTakenBack}</p>`;
+	const done = act === "edited" ? strings.editedNotice : strings.posted;
+	const text = comment.state === "published" ? done : strings.awaiting;
+	return html`<div class="notice" role="status"><p>${text}</p>${ownControls(fresh, strings)}</div>`;
+}
+
+/** The way to change it later; this page is the only place where it is shown. */
+function ownControls({ ownAddress }: OwnView, { ownLink, ownLinkHint }: Strings) {
+	if (ownAddress === null) return "";
+	return html`<p><a href="${ownAddress}">${ownLink}</a> <span class="hint">${ownLinkHint}</span></p>`;
 }
 
 function actions(comment: Comment, { entry, site, lang, open }: Within) {

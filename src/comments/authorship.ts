@@ -1,0 +1,57 @@
+import type { Site } from "../posts/site.ts";
+import type { Comment, CommentState } from "./comment.ts";
+import { languageOf } from "./language.ts";
+import { renderComment } from "./markdown.ts";
+import type { Judge } from "./submit.ts";
+
+/** A comment as its author has it: the text as typed, and whose it is. */
+export type WrittenComment = Comment & {
+	postId: string;
+	source: string;
+	email: string | null;
+	visitor: string;
+};
+
+/** What an author's change leaves in the store. */
+export type Revision = { source: string; html: string; lang: string | null; state: CommentState; at: number };
+
+/** What a comment said before, and when (epoch milliseconds). */
+export type EarlierVersion = { source: string; writtenAt: number; replacedAt: number };
+
+/** What the domain asks of the store for those who change what they wrote. */
+export type AuthorshipRepository = {
+	/** The comment of that id in whatever state. */
+	find(id: number): Promise<WrittenComment | null>;
+	/** Puts a new version in place and keeps the one before it; the same text again changes nothing. */
+	revise(id: number, revision: Revision): Promise<void>;
+	/** Takes a comment back: the text, the name and every earlier version go, the place in the thread stays. */
+	withdraw(id: number, at: number): Promise<void>;
+	/** Earlier versions, oldest first. */
+	earlierVersions(id: number): Promise<readonly EarlierVersion[]>;
+};
+
+/** The instant (epoch milliseconds) from which a comment can no longer be changed. */
+export function editableUntil(comment: Pick<Comment, "createdAt">, policy: Site["comments"]): number {
+	return comment.createdAt + policy.editWindowMinutes * 60_000;
+}
+
+/** Puts a changed text in a comment's place. A published one is judged again, so that nothing slips in behind approval. */
+export async function reviseComment(
+	comment: WrittenComment,
+	text: string,
+	{ repository, judge, now }: { repository: AuthorshipRepository; judge: Judge; now: number },
+): Promise<void> {
+	const { postId, parentId, visitor, name, email, website } = comment;
+	const draft = { name, email, website, text };
+	const state =
+		comment.state === "published"
+			? await judge({ draft, postId, parentId, visitor, formKey: null, now })
+			: comment.state;
+	await repository.revise(comment.id, {
+		source: text,
+		html: renderComment(text),
+		lang: languageOf(text),
+		state,
+		at: now,
+	});
+}

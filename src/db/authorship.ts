@@ -1,0 +1,107 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import type { AuthorshipRepository } from "../comments/authorship.ts";
+import { columns, withDepth } from "./comments.ts";
+import { comments, decisions, revisions } from "./schema.ts";
+
+/** What an author has of a row. */
+export const writtenColumns = {
+	...columns,
+	postId: comments.postId,
+	source: comments.source,
+	email: comments.email,
+	visitor: comments.visitor,
+};
+
+/** Changing one's own comments in D1. */
+export function authorshipRepository(d1: D1Database): AuthorshipRepository {
+	const db = drizzle(d1);
+
+	return {
+		async find(id) {
+			const [row] = await db.select(writtenColumns).from(comments).where(eq(comments.id, id));
+			return row === undefined ? null : withDepth(row);
+		},
+
+		async revise(id, { at, ...revision }) {
+			const changing = and(
+				eq(comments.id, id),
+				ne(comments.source, revision.source),
+				ne(comments.state, "deleted"),
+			);
+			await db.batch([
+				db.insert(revisions).select(
+					db
+						.select({
+							id: sql<number>`NULL`.as("id"),
+							commentId: comments.id,
+							source: comments.source,
+							writtenAt: sql<number>`coalesce(${comments.editedAt}, ${comments.createdAt})`.as("written_at"),
+							replacedAt: sql<number>`${at}`.as("replaced_at"),
+						})
+						.from(comments)
+						.where(changing),
+				),
+				db
+					.update(comments)
+					.set({ ...revision, editedAt: at })
+					.where(changing),
+			]);
+		},
+
+		async withdraw(id, at) {
+			await db.batch(withdrawing(db, eq(comments.id, id), at));
+		},
+
+		earlierVersions: (id) =>
+			db
+				.select({
+					source: revisions.source,
+					writtenAt: revisions.writtenAt,
+					replacedAt: revisions.replacedAt,
+				})
+				.from(revisions)
+				.where(eq(revisions.commentId, id))
+				.orderBy(revisions.id),
+	};
+}
+
+/** The statements that take comments back: written down, the earlier versions gone, the row a mark without words. */
+export function withdrawing(db: DrizzleD1Database, which: SQL, at: number) {
+	const standing = and(which, ne(comments.state, "deleted"));
+	return [
+		db
+			.delete(revisions)
+			.where(inArray(revisions.commentId, db.select({ id: comments.id }).from(comments).where(standing))),
+		db.insert(decisions).select(
+			db
+				.select({
+					id: sql<number>`NULL`.as("id"),
+					commentId: comments.id,
+					state: sql<"deleted">`'deleted'`.as("state"),
+					madeBy: sql<string>`'author'`.as("made_by"),
+					reason: sql<string>`''`.as("reason"),
+					createdAt: sql<number>`${at}`.as("created_at"),
+				})
+				.from(comments)
+				.where(standing),
+		),
+		db
+			.update(comments)
+			.set({
+				state: "deleted",
+				name: "",
+				email: null,
+				website: null,
+				source: "",
+				html: "",
+				lang: null,
+				// With its digest gone the same words can be said again.
+				fingerprint: "",
+				formKey: null,
+				editedAt: null,
+			})
+			.where(standing),
+	] as const;
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../support/blog.ts";
+
+const path = "/2024/05/01/hello/";
+const post = "2024-05-01-hello";
+let blog: Blog;
+let cookies: string;
+
+beforeAll(async () => {
+	blog = await startBlog();
+});
+afterAll(() => blog.stop());
+beforeEach(async () => {
+	await blog.db.exec(
+		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM revisions; DELETE FROM decisions;",
+	);
+	const posted = await blog.post("/comments", {
+		post,
+		name: "花子",
+		email: "me@example.com",
+		text: "my *words*",
+		remember: "1",
+	});
+	cookies = posted.headers
+		.getSetCookie()
+		.map((cookie) => cookie.split(";")[0])
+		.join("; ");
+	await blog.post("/comments", { post, name: "Tom", text: "someone else's" });
+	await blog.post("/reactions", { post, kind: "like" }, { Cookie: cookies });
+	await blog.post("/reactions", { post, comment: "2", kind: "love" }, { Cookie: cookies });
+});
+
+const page = async (address: string, headers: Record<string, string> = {}) =>
+	(await blog.get(address, headers)).text();
+const rows = async (sql: string) => (await blog.db.prepare(sql).all()).results;
+
+describe("/me", () => {
+	it("shows a visitor what is held about them, and a stranger that nothing is", async () => {
+		const response = await blog.get("/me", { Cookie: cookies });
+		expect(response.headers.get("Cache-Control")).toBe("private, no-store");
+		expect(response.headers.get("X-Robots-Tag")).toBe("noindex");
+		const html = await response.text();
+		expect(html).toContain("my <em>words</em>");
+		expect(html).toContain('href="/comments/1/edit"');
+		expect(html).toContain("2 reactions");
+		expect(html).toContain("me@example.com");
+		expect(html).not.toContain("someone else");
+		expect(await page("/me")).toContain("Nothing: no comment and no reaction");
+	});
+
+	it("lists more than a page of comments without losing one", async () => {
+		for (let i = 0; i < 60; i++) {
+			await blog.post("/comments", { post, name: "花子", text: `number ${i}.` }, { Cookie: cookies });
+		}
+		const first = await page("/me", { Cookie: cookies });
+		const next = first.match(/href="(\/me\?before=\d+)"/)?.[1] ?? "";
+		const all = first + (await page(next, { Cookie: cookies }));
+		for (let i = 0; i < 60; i++) expect(all.split(`>number ${i}.<`).length, `number ${i}`).toBe(2);
+	});
+
+	it("hands everything over as JSON", async () => {
+		await blog.post("/comments/1/revisions", { text: "changed" }, { Cookie: cookies });
+		const response = await blog.get("/me/export", { Cookie: cookies });
+		expect(response.headers.get("Content-Disposition")).toContain("attachment");
+		expect(await response.json()).toMatchObject({
+			site: "https://cats.example",
+			remembered: { name: "花子", email: "me@example.com", website: "" },
+			comments: [
+				{
+					id: 1,
+					postId: post,
+					postPath: path,
+					name: "花子",
+					email: "me@example.com",
+					source: "changed",
+					earlierVersions: [{ source: "my *words*" }],
+				},
+			],
+			reactions: [
+				{ postId: post, commentId: null, kind: "like" },
+				{ postId: post, commentId: 2, kind: "love" },
+			],
+		});
+	});
+
+	it("deletes everything, once and for all", async () => {
+		const response = await blog.post("/me/deletion", {}, { Cookie: cookies });
+		expect(response.headers.get("Location")).toBe("/me?done=deleted");
+		expect(response.headers.getSetCookie().filter((cookie) => cookie.includes("Max-Age=0")).length).toBe(2);
+		expect(await rows("SELECT name, email, source, visitor FROM comments WHERE id = 1")).toEqual([
+			{ name: "", email: null, source: "", visitor: "" },
+		]);
+		expect(await rows("SELECT * FROM reactions")).toEqual([]);
+		expect(await rows("SELECT comment_count, tallies FROM threads")).toEqual([
+			{ comment_count: 1, tallies: '{"like":0}' },
+		]);
+		expect(await page(path)).toContain("someone else");
+		expect(await page("/me?done=deleted")).toContain("Everything has been deleted.");
+	});
+
+	it("forgets whose things were, and leaves them standing", async () => {
+		await blog.post("/me/forgetting", {}, { Cookie: cookies });
+		const shared = await page(path);
+		expect(shared).toContain("my <em>words</em>");
+		expect(shared).toContain('aria-label="Like, 1 reader"');
+		expect(await rows("SELECT email, visitor FROM comments WHERE id = 1")).toEqual([
+			{ email: null, visitor: "" },
+		]);
+		expect(await page("/me", { Cookie: cookies })).not.toContain("my <em>words</em>");
+		expect((await blog.get("/comments/1/edit", { Cookie: cookies })).status).toBe(403);
+	});
+
+	it("does nothing for a page of another site", async () => {
+		for (const act of ["deletion", "forgetting"]) {
+			const response = await blog.post(`/me/${act}`, {}, { Cookie: cookies, "Sec-Fetch-Site": "cross-site" });
+			expect(response.status).toBe(403);
+		}
+		expect(await page("/me", { Cookie: cookies })).toContain("my <em>words</em>");
+	});
+});
