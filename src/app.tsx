@@ -4,6 +4,7 @@ import type { Env } from "./env.ts";
 import type { Services } from "./services.ts";
 import type { AppEnv } from "./web/context.ts";
 import { answerError, answerNotFound } from "./web/errors.tsx";
+import { announceChanges } from "./web/middleware/announce-changes.ts";
 import { deskWall } from "./web/middleware/desk.ts";
 import { freshen } from "./web/middleware/freshen.ts";
 import { secure } from "./web/middleware/security-headers.ts";
@@ -16,6 +17,7 @@ import { feeds } from "./web/routes/feeds.ts";
 import { home } from "./web/routes/home.tsx";
 import { listings } from "./web/routes/listings.tsx";
 import { me } from "./web/routes/me.tsx";
+import { outbox } from "./web/routes/outbox.tsx";
 import { ownComments } from "./web/routes/own-comments.tsx";
 import { reactions } from "./web/routes/reactions.ts";
 import { robots } from "./web/routes/robots.ts";
@@ -36,6 +38,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.use(secure);
 	app.use(untracked);
 	app.use(freshen);
+	app.use(announceChanges);
 	app.get("*", etag());
 
 	app.route("/", home); //        /  /page/2/
@@ -47,6 +50,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", ownComments); // /comments/12/edit  /comments/12/revisions  /comments/12/deletion
 	app.route("/", me); //          /me  /me/export  /me/deletion  /me/forgetting
 	app.route("/", reactions); //   /reactions  /reactions/removals
+	app.route("/", outbox); //      /admin/outbox  (on the owner's own machine only)
 
 	app.use("/admin/*", deskWall);
 	app.get("/admin", (c) => c.redirect("/admin/account", 303));

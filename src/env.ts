@@ -1,4 +1,4 @@
-import type { D1Database, RateLimit } from "@cloudflare/workers-types";
+import type { D1Database, RateLimit, SendEmail } from "@cloudflare/workers-types";
 /** Everything the platform hands the Worker: bindings from wrangler.toml, secrets from the environment. */
 export type Env = {
 	/** The conversation: comments, reactions, decisions. */
@@ -17,4 +17,18 @@ export type Env = {
 	ACCESS_OWNERS?: string;
 	/** The same for moderators. */
 	ACCESS_MODERATORS?: string;
+	/** Cloudflare's own mail; on the free plan it reaches only addresses verified in the dashboard. */
+	EMAIL?: SendEmail;
+	/** Key of Resend's API, through which mail reaches anyone; it comes before `EMAIL` where both are set. */
+	RESEND_API_KEY?: string;
+	/** Where the owner hears by mail of new and waiting comments. */
+	OWNER_EMAIL?: string;
+	/** An https address that gets a signed POST for each new or waiting comment, and the key of its signature. */
+	WEBHOOK_URL?: string;
+	WEBHOOK_SECRET?: string;
+	/** Incoming webhooks of chat rooms that hear of new and waiting comments. */
+	SLACK_WEBHOOK_URL?: string;
+	DISCORD_WEBHOOK_URL?: string;
+	/** "1" on a local server: mails are kept and shown at /admin/outbox instead of being sent. */
+	DEVELOPMENT?: string;
 };

@@ -5,7 +5,9 @@ import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
 import { authorshipRepository } from "./db/authorship.ts";
 import { commentRepository } from "./db/comments.ts";
+import { localMailRepository } from "./db/local-mails.ts";
 import { memberRepository } from "./db/members.ts";
+import { outboxRepository } from "./db/outbox.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
@@ -17,10 +19,21 @@ import type { StaleRepository } from "./freshness/repository.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
 import { judgeBy } from "./moderation/judge.ts";
+import type { Announcing } from "./notifications/announce.ts";
+import type { Channel } from "./notifications/channel.ts";
+import type { LocalMails } from "./notifications/local-mails.ts";
+import type { Mailer } from "./notifications/mail.ts";
+import { ownerMailChannel } from "./notifications/owner-mail.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
+import { discordChannel } from "./platform/discord.ts";
+import { resolveOverHttps } from "./platform/dns.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
+import { bindingMailer } from "./platform/email-binding.ts";
 import { passkeysByWebAuthn } from "./platform/passkeys.ts";
 import { type Limiter, limiterBy } from "./platform/rate-limiter.ts";
+import { resendMailer } from "./platform/resend.ts";
+import { slackChannel } from "./platform/slack.ts";
+import { webhookChannel } from "./platform/webhook.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
@@ -39,6 +52,10 @@ export type Services = {
 	/** Cloudflare Access, where the deployment is behind it. */
 	access: AccessGate | null;
 	signInLimiter: Limiter;
+	/** The outbox and the ways out of it. */
+	announcing: Announcing;
+	/** Mails kept instead of sent; null but in development. */
+	localMails: LocalMails | null;
 	/** Key of signed cookies and tokens; null until the deployment has one. */
 	signingSecret: string | null;
 	/** Key of invitations; null until the deployment has one. */
@@ -67,24 +84,58 @@ export function servicesFrom(env: Env, context: object): Services {
 }
 
 function connect(env: Env): Lasting {
+	const { site } = archive;
 	const comments = commentRepository(env.DB);
+	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
 	return {
 		archive,
 		comments,
 		authorship: authorshipRepository(env.DB),
 		visitors: visitorRepository(env.DB),
 		reactions: reactionRepository(env.DB),
-		judge: judgeBy(archive.site.comments.moderation, comments),
+		judge: judgeBy(site.comments.moderation, comments),
 		members: memberRepository(env.DB),
 		sessions: sessionRepository(env.DB),
 		spentTokens: spentTokenRepository(env.DB),
 		passkeys: passkeysByWebAuthn(),
 		access: accessGate(env),
 		signInLimiter: limiterBy(env.SIGN_IN_LIMIT),
+		announcing: {
+			outbox: outboxRepository(env.DB),
+			channels: channelsFrom(env, mailerFrom(env, localMails)),
+			audience: { owner: site.notifications.owner, digestAfter: site.notifications.digestMinutes * 60_000 },
+			archive,
+			moderationLinks: async () => [],
+		},
+		localMails,
 		signingSecret: env.SIGNING_SECRET ?? null,
 		inviteSecret: env.INVITE_SECRET ?? null,
 		stale: staleRepository(env.DB),
 		now: Date.now,
 		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 	};
+}
+
+/** How mail leaves: kept in development, else by the provider that is set up; null without one. */
+function mailerFrom(env: Env, localMails: LocalMails | null): Mailer | null {
+	if (localMails !== null) return localMails.keep;
+	const { title, notifications } = archive.site;
+	if (notifications.from === null) return null;
+	const from = { name: title, email: notifications.from };
+	if (env.RESEND_API_KEY) return resendMailer(env.RESEND_API_KEY, from, resolveOverHttps);
+	return env.EMAIL === undefined ? null : bindingMailer(env.EMAIL, from);
+}
+
+/** The ways out that this deployment is set up for. */
+function channelsFrom(env: Env, mailer: Mailer | null): Channel[] {
+	const { site } = archive;
+	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
+	const webhook =
+		env.WEBHOOK_URL && env.WEBHOOK_SECRET ? { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET } : null;
+	return [
+		mailer && owner && ownerMailChannel(mailer, owner, site),
+		webhook && webhookChannel(webhook, resolveOverHttps),
+		env.SLACK_WEBHOOK_URL && slackChannel(env.SLACK_WEBHOOK_URL, site.language, resolveOverHttps),
+		env.DISCORD_WEBHOOK_URL && discordChannel(env.DISCORD_WEBHOOK_URL, site.language, resolveOverHttps),
+	].filter((channel) => typeof channel === "object" && channel !== null);
 }

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { CommentState } from "../comments/comment.ts";
 import type { Role } from "../members/member.ts";
+import type { ChannelName } from "../notifications/channel.ts";
+import type { CommentEvent } from "../notifications/notice.ts";
 import type { Tallies } from "../reactions/tallies.ts";
 
 /** One row a post that has been talked about or reacted to; its counters are kept by triggers on the rows they count. */
@@ -182,4 +184,58 @@ export const sessions = sqliteTable(
 export const spentTokens = sqliteTable("spent_tokens", {
 	id: text("id").primaryKey(),
 	expiresAt: integer("expires_at").notNull(),
+});
+
+/**
+ * Comments of which somebody may yet have to hear. Triggers on the comments write it, so that it is kept in the very
+ * statement that publishes or holds a comment, whoever runs that; the outbox is made from it and it is emptied.
+ */
+export const news = sqliteTable("news", {
+	id: integer("id").primaryKey(),
+	commentId: integer("comment_id").notNull(),
+	/** `added` with its present state, or `published` by a later decision. */
+	cause: text("cause").$type<"added" | "published">().notNull(),
+});
+
+/** One row for each person and channel that is to hear of something. No address is kept here. */
+export const outbox = sqliteTable(
+	"outbox",
+	{
+		id: integer("id").primaryKey(),
+		/** What, to whom, by what way: the same thing is never put here twice. */
+		key: text("key").notNull(),
+		channel: text("channel").$type<ChannelName>().notNull(),
+		event: text("event").$type<CommentEvent>().notNull(),
+		commentId: integer("comment_id"),
+		/** 0 is the owner. */
+		recipient: integer("recipient").notNull(),
+		state: text("state").$type<"due" | "sent" | "dropped" | "dead">().notNull().default("due"),
+		/** When to try next; while leased, when the lease ends. */
+		dueAt: integer("due_at").notNull(),
+		attempts: integer("attempts").notNull().default(0),
+		lease: text("lease"),
+		/** Rows sent in one message, set at the first attempt and kept for every other. */
+		message: text("message"),
+		why: text("why"),
+		createdAt: integer("created_at").notNull(),
+		settledAt: integer("settled_at"),
+	},
+	(table) => [
+		uniqueIndex("outbox_key").on(table.key),
+		index("outbox_due").on(table.channel, table.dueAt).where(sql`state = 'due'`),
+		index("outbox_lease").on(table.lease).where(sql`state = 'due'`),
+		index("outbox_sent").on(table.recipient, table.settledAt).where(sql`state = 'sent'`),
+	],
+);
+
+/** Where mails land in development instead of being sent. */
+export const localMails = sqliteTable("local_mails", {
+	id: integer("id").primaryKey(),
+	key: text("key").notNull().unique(),
+	recipient: text("recipient").notNull(),
+	subject: text("subject").notNull(),
+	text: text("text").notNull(),
+	html: text("html").notNull(),
+	headers: text("headers", { mode: "json" }).$type<Record<string, string>>().notNull(),
+	createdAt: integer("created_at").notNull(),
 });

@@ -29,4 +29,12 @@ export type Site = {
 		maxDepth: number;
 	};
 	reactions: readonly ReactionKind[];
+	notifications: {
+		/** Address mails come from; null sends none. */
+		from: string | null;
+		/** Which comments the owner hears of. */
+		owner: "all" | "waiting" | "none";
+		/** Minutes after one mail in which further news for the same person is gathered into the next. */
+		digestMinutes: number;
+	};
 };

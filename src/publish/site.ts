@@ -64,12 +64,22 @@ const siteFields = record(
 			),
 		),
 		reactions: v.optional(list(oneOf(kinds))),
+		notifications: v.optional(
+			record(
+				{
+					from: v.optional(read(parseMailAddress)),
+					owner: v.optional(oneOf(["all", "waiting", "none"])),
+					digest_minutes: v.optional(wholeNumber(0, 10_080)),
+				},
+				{},
+			),
+		),
 	},
 	{ title: "title: My blog" },
 );
 
 function complete(fields: v.InferOutput<typeof siteFields>): Site {
-	const { author, comments } = fields;
+	const { author, comments, notifications } = fields;
 	return {
 		title: fields.title,
 		tagline: fields.tagline ?? "",
@@ -89,6 +99,11 @@ function complete(fields: v.InferOutput<typeof siteFields>): Site {
 			maxDepth: comments?.max_depth ?? 4,
 		},
 		reactions: [...new Set<ReactionKind>(fields.reactions ?? ["like", "love", "thanks"])],
+		notifications: {
+			from: notifications?.from ?? null,
+			owner: notifications?.owner ?? "all",
+			digestMinutes: notifications?.digest_minutes ?? 30,
+		},
 	};
 }
 
@@ -105,6 +120,11 @@ function parseWebAddress(written: string): Reading<string> {
 	if (url === null)
 		return { wrong: `"${written}" is not a web address; write one such as https://example.com/.` };
 	return { value: url.href };
+}
+
+function parseMailAddress(written: string): Reading<string> {
+	if (v.is(v.pipe(v.string(), v.rfcEmail()), written)) return { value: written };
+	return { wrong: `"${written}" is not an e-mail address; write one such as blog@example.com.` };
 }
 
 function parseLink(written: string): Reading<string> {

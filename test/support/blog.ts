@@ -24,6 +24,8 @@ export type Blog = {
 	cache: EdgeCache;
 	/** Runs the cron trigger. */
 	cron(): Promise<void>;
+	/** Every line the Worker has written to its log. */
+	log: readonly string[];
 	/** The Worker's clock, in epoch milliseconds. */
 	readonly now: number;
 	stop(): Promise<void>;
@@ -87,6 +89,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const get = (path: string, headers: Record<string, string> = {}) =>
 		send(path, { headers: { "X-Test-Now": clock, ...headers } });
 	const cache = createEdgeCache(get, () => Number(clock));
+	const log: string[] = [];
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			modules: [{ type: "ESModule", path: "worker.js", contents: script }],
@@ -103,6 +106,10 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 				...(secret === null ? {} : { SIGNING_SECRET: secret }),
 				...(invites === null ? {} : { INVITE_SECRET: invites }),
 				...options.env,
+			},
+			handleStructuredLogs: ({ level, message }) => {
+				log.push(message);
+				if (level === "error") console.error(message);
 			},
 			...(options.outbound === undefined ? {} : { outboundService: options.outbound }),
 		}),
@@ -121,6 +128,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		},
 		get,
 		cache,
+		log,
 		get now() {
 			return Number(clock);
 		},

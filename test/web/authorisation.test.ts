@@ -20,6 +20,10 @@ const doors: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/team/invitations": "owner",
 	"POST /admin/team/:id/role": "owner",
 	"POST /admin/team/:id/removal": "owner",
+	// Not there but on the owner's own machine; see owner-notices.test.ts.
+	"GET /admin/outbox": "anyone",
+	"GET /admin/outbox/:id": "anyone",
+	"GET /admin/outbox/:id/html": "anyone",
 };
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"];

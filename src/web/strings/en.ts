@@ -145,5 +145,10 @@ export const en = {
 	errorTitle: "Something went wrong here",
 	errorBody:
 		"It was not your doing. Please try again in a moment; if it stays this way, tell the owner this number: {id}",
+	outbox: "Outbox",
+	outboxLead: "This blog runs on your own machine, so its mails are kept here and reach nobody.",
+	outboxEmpty: "No mail yet. Leave a comment and it will tell you here.",
+	outboxDead: "Given up",
+	outboxHtml: "As HTML",
 	footer: "{title} runs on {engine}",
 } as const;

@@ -148,5 +148,10 @@ export const ja: Strings = {
 	errorTitle: "問題が起きました",
 	errorBody:
 		"あなたの操作のせいではありません。少し待って、もう一度お試しください。続くようなら、この番号を運営者にお知らせください：{id}",
+	outbox: "送信箱",
+	outboxLead: "手元で動かしているため、メールは誰にも送られず、ここに残ります。",
+	outboxEmpty: "メールはまだありません。コメントを書くと、ここにお知らせが届きます。",
+	outboxDead: "送るのをあきらめたお知らせ",
+	outboxHtml: "HTML版",
 	footer: "{title}は{engine}で動いています",
 };

@@ -1,0 +1,180 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import type { ChannelName } from "../notifications/channel.ts";
+import type { CommentEvent, ToldComment } from "../notifications/notice.ts";
+import type { Audience, Delivery, Outbox, Settlement } from "../notifications/outbox.ts";
+
+/** Comments brought in from elsewhere arrive old, and are no news; neither is what was held for longer than rows are kept. */
+const newsFor = { added: 7 * 86_400_000, published: 80 * 86_400_000 };
+
+/** Comments turned into outbox rows in one run. */
+const atOnce = 200;
+
+/** Rows that may share a message. */
+const gathered = "channel = 'mail'";
+
+type Row = {
+	id: number;
+	event: CommentEvent;
+	attempts: number;
+	message: string;
+	comment_id: number | null;
+	post_id: string | null;
+	state: string | null;
+	name: string | null;
+	source: string | null;
+	lang: string | null;
+	created_at: number | null;
+	parent_name: string | null;
+};
+
+/** Notices in D1, from the change that causes them to the settled row. */
+export function outboxRepository(d1: D1Database): Outbox {
+	return {
+		async address(audience, now) {
+			const [{ results: found } = { results: [] }] = await d1.batch<{ id: number }>([
+				d1.prepare("SELECT id FROM news ORDER BY id LIMIT ?").bind(atOnce),
+			]);
+			if (found.length === 0) return;
+			const ids = JSON.stringify(found.map(({ id }) => id));
+			await d1.batch([
+				tellOwner(d1, ids, audience, now),
+				d1.prepare("DELETE FROM news WHERE id IN (SELECT value FROM json_each(?))").bind(ids),
+			]);
+		},
+
+		async lease(channel, limit, now, until) {
+			const lease = crypto.randomUUID();
+			const [, leased] = await d1.batch<Row>([
+				leaseRows(d1, channel, lease, limit, now, until),
+				d1.prepare(`${rowsToSend} WHERE o.lease = ? AND o.state = 'due' ORDER BY o.id`).bind(lease),
+			]);
+			return deliveriesOf(leased?.results ?? [], lease);
+		},
+
+		async settle(delivery, settlement) {
+			await settle(d1, delivery, settlement).run();
+		},
+
+		async dead(limit) {
+			const { results } = await d1
+				.prepare(
+					`SELECT id, channel, comment_id AS commentId, attempts, why, settled_at AS at
+					FROM outbox WHERE state = 'dead' ORDER BY id DESC LIMIT ?`,
+				)
+				.bind(limit)
+				.all<{
+					id: number;
+					channel: ChannelName;
+					commentId: number | null;
+					attempts: number;
+					why: string;
+					at: number;
+				}>();
+			return results;
+		},
+
+		async prune(before) {
+			await d1.prepare("DELETE FROM outbox WHERE state <> 'due' AND settled_at < ?").bind(before).run();
+		},
+	};
+}
+
+/** One row a channel for each comment that is still new or still waiting. */
+function tellOwner(d1: D1Database, ids: string, audience: Audience, now: number) {
+	const states = { all: ["published", "held"], waiting: ["held"], none: [] }[audience.owner];
+	return d1
+		.prepare(
+			`INSERT INTO outbox (key, channel, event, comment_id, recipient, due_at, created_at)
+			SELECT c.id || ':' || c.state || ':' || channel.value || ':0', channel.value,
+				iif(c.state = 'held', 'waiting', 'published'), c.id, 0,
+				iif(channel.value = 'mail', max(?1, coalesce(
+					(SELECT max(settled_at) FROM outbox WHERE recipient = 0 AND channel = 'mail' AND state = 'sent') + ?2, 0)), ?1),
+				?1
+			FROM news AS n JOIN comments AS c ON c.id = n.comment_id JOIN json_each(?3) AS channel
+			WHERE n.id IN (SELECT value FROM json_each(?4)) AND n.cause = 'added'
+				AND c.state IN (SELECT value FROM json_each(?5)) AND c.created_at > ?6
+			ON CONFLICT (key) DO NOTHING`,
+		)
+		.bind(
+			now,
+			audience.digestAfter,
+			JSON.stringify(audience.channels),
+			ids,
+			JSON.stringify(states),
+			now - newsFor.added,
+		);
+}
+
+/**
+ * Takes the earliest rows that are due. Mails take along whatever else waits for the same person, which makes one mail
+ * of it; rows that were tried together stay together, so that a repeated attempt is the same message.
+ */
+function leaseRows(
+	d1: D1Database,
+	channel: ChannelName,
+	lease: string,
+	limit: number,
+	now: number,
+	until: number,
+) {
+	return d1
+		.prepare(
+			`WITH top AS (
+				SELECT id, message, recipient FROM outbox
+				WHERE state = 'due' AND channel = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3
+			)
+			UPDATE outbox SET attempts = attempts + 1, due_at = ?4, lease = ?5,
+				message = coalesce(message, iif(${gathered}, ?5 || ':' || recipient, key))
+			WHERE state = 'due' AND channel = ?1 AND (
+				id IN (SELECT id FROM top)
+				OR message IN (SELECT message FROM top)
+				OR (message IS NULL AND ${gathered} AND recipient IN (SELECT recipient FROM top WHERE message IS NULL))
+			)`,
+		)
+		.bind(channel, now, limit, until, lease);
+}
+
+const rowsToSend = `
+	SELECT o.id, o.event, o.attempts, o.message, o.comment_id, c.post_id, c.state, c.name, c.source, c.lang,
+		c.created_at, parent.name AS parent_name
+	FROM outbox AS o
+	LEFT JOIN comments AS c ON c.id = o.comment_id
+	LEFT JOIN comments AS parent ON parent.id = c.parent_id`;
+
+function deliveriesOf(rows: readonly Row[], lease: string): Delivery[] {
+	return [...Map.groupBy(rows, ({ message }) => message)].map(([key, together]) => ({
+		key,
+		lease,
+		rows: together.map(({ id }) => id),
+		attempt: Math.max(...together.map(({ attempts }) => attempts)),
+		items: together.flatMap((row) => {
+			const comment = toldComment(row);
+			return comment === null ? [] : [{ event: row.event, comment }];
+		}),
+	}));
+}
+
+/** The comment as it is now, or null when what was to be told of it has ceased to be so. */
+function toldComment(row: Row): ToldComment | null {
+	if (row.comment_id === null || row.state !== (row.event === "waiting" ? "held" : "published")) return null;
+	return {
+		id: row.comment_id,
+		postId: row.post_id ?? "",
+		parentName: row.parent_name,
+		name: row.name ?? "",
+		source: row.source ?? "",
+		lang: row.lang,
+		createdAt: row.created_at ?? 0,
+	};
+}
+
+function settle(d1: D1Database, { rows, lease }: Delivery, settlement: Settlement) {
+	const { state, at } = settlement;
+	return d1
+		.prepare(
+			`UPDATE outbox SET state = ?1, why = ?2, lease = NULL,
+				due_at = iif(?1 = 'due', ?3, due_at), settled_at = iif(?1 = 'due', NULL, ?3)
+			WHERE id IN (SELECT value FROM json_each(?4)) AND lease = ?5`,
+		)
+		.bind(state, "why" in settlement ? settlement.why : null, at, JSON.stringify(rows), lease);
+}

@@ -1,0 +1,51 @@
+import type { Archive } from "../posts/archive.ts";
+import type { Page, Post } from "../posts/post.ts";
+
+/** What can have happened to a comment that somebody hears of. */
+export type CommentEvent = "published" | "waiting" | "reply";
+
+/** A comment somebody is to hear of, as the store gives it. */
+export type ToldComment = {
+	id: number;
+	postId: string;
+	parentName: string | null;
+	name: string;
+	source: string;
+	/** BCP 47, or null where the text does not say. */
+	lang: string | null;
+	/** Epoch milliseconds. */
+	createdAt: number;
+};
+
+/** A link for the owner that leads to one decision about a comment. */
+export type ModerationLink = { label: string; url: string };
+
+/** Makes the links by which the owner decides about a comment straight from a notice. */
+export type ModerationLinks = (commentId: number) => Promise<readonly ModerationLink[]>;
+
+/** One comment in a notice, with the address at which it can be read in its place. */
+export type NoticeItem = {
+	event: CommentEvent;
+	comment: ToldComment;
+	post: { title: string; lang: string; url: string };
+	url: string;
+	decisions: readonly ModerationLink[];
+};
+
+/** Something for one person or program to hear, at an instant. `key` is the same at every attempt to tell it. */
+export type Notice = { key: string; at: number; items: readonly NoticeItem[] };
+
+/** The places a notice speaks of, as absolute addresses. */
+export function placesIn(archive: Archive, now: number) {
+	const { site } = archive;
+	const entryUrl = (entry: Post | Page) =>
+		site.url + encodeURI(entry.path).replaceAll("?", "%3F").replaceAll("#", "%23");
+	return {
+		/** The post a comment belongs to, or null once readers can no longer see it. */
+		post(postId: string) {
+			const entry = archive.byId(postId, now);
+			return entry === null ? null : { title: entry.title, lang: entry.lang, url: entryUrl(entry) };
+		},
+		comment: (post: { url: string }, id: number) => `${post.url}#comment-${id}`,
+	};
+}
