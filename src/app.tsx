@@ -7,6 +7,7 @@ import { answerError, answerNotFound } from "./web/errors.tsx";
 import { announceChanges } from "./web/middleware/announce-changes.ts";
 import { deskWall } from "./web/middleware/desk.ts";
 import { freshen } from "./web/middleware/freshen.ts";
+import { oneAddress } from "./web/middleware/one-address.ts";
 import { secure } from "./web/middleware/security-headers.ts";
 import { untracked } from "./web/middleware/tracking.ts";
 import { account } from "./web/routes/account.tsx";
@@ -40,6 +41,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.use(freshen);
 	app.use(announceChanges);
 	app.get("*", etag());
+	app.use(oneAddress);
 
 	app.route("/", home); //        /  /page/2/
 	app.route("/", listings); //    /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/

@@ -1,17 +1,17 @@
+import { type Address, resolveAddress } from "./addresses.ts";
+import { catalogueOf, dateKey } from "./catalogue.ts";
+import { isVisible, placesOf } from "./directory.ts";
+import type { Listing } from "./locations.ts";
 import type { Manifest } from "./manifest.ts";
 import { type MarkdownRenderer, markdownRenderer } from "./markdown.ts";
-import { decodePath, pathKey, slugify } from "./paths.ts";
-import { isPublished, type Page, type Post, type Term } from "./post.ts";
+import { once } from "./once.ts";
+import { decodePath, pathKey } from "./paths.ts";
+import type { Page, Post } from "./post.ts";
 import type { Site } from "./site.ts";
-
-/** What an address leads to. */
-export type Found = { kind: "post"; entry: Post } | { kind: "page"; entry: Page } | null;
+import { positionOf, timelineOf } from "./timeline.ts";
 
 /** A run of posts cut into pages; `number` counts from 1. */
 export type PostList = { posts: readonly Post[]; number: number; last: number };
-
-/** A run of posts by what they share. */
-export type Listing = "category" | "tag" | "author";
 
 /** Everything the blog has published, looked up in memory. Instants are epoch milliseconds. */
 export type Archive = {
@@ -19,23 +19,27 @@ export type Archive = {
 	manifest: Manifest;
 	pages: readonly Page[];
 	/** Finds a published post or a page by any spelling of its path or one of its old ones. */
-	find(path: string, now: number): Found;
+	find(path: string, now: number): Post | Page | null;
+	/** The one true address of what any spelling of a path, with its query, means; null for what is not known. */
+	address(path: string, query: URLSearchParams, now: number): Address | null;
 	/** Finds a published post or a page by its stable id. */
 	byId(id: string, now: number): Post | Page | null;
 	/** Published posts, newest first. */
 	published(now: number): readonly Post[];
+	/** The next minute at which a scheduled post appears, or null when none is waiting. */
+	changesAt(now: number): number | null;
 	/** One page of a run of posts, or null when that page does not exist. An empty blog has one empty page. */
 	paginate(posts: readonly Post[], number: number): PostList | null;
-	/** The published posts of a category, tag or author by its slug, and the name it is shown by; null when there are none. */
+	/** The published posts of a category, tag, author or series by its slug, and the name it is shown by; null when there are none. */
 	listed(
 		by: Listing,
 		slug: string,
 		now: number,
 	): { name: string; slug: string; posts: readonly Post[] } | null;
+	/** The published posts of a year, or of a month of it; months count from 1. */
+	dated(year: number, month: number | null, now: number): readonly Post[];
 	/** The nearest published neighbours in time. */
 	neighbours(post: Post, now: number): { earlier: Post | null; later: Post | null };
-	/** The next minute at which a scheduled post appears, or null when none is waiting. */
-	changesAt(now: number): number | null;
 	/** The body as HTML, rendered once per isolate. */
 	html(entry: Post | Page): string;
 };
@@ -47,14 +51,10 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 	const render: MarkdownRenderer = lazily(() =>
 		markdownRenderer({ breaks: site.markdown.breaks, images: manifest.images }),
 	);
-	const addresses = once(() => addressIndex(manifest));
 	const ids = once(() => new Map([...posts, ...pages].map((entry) => [entry.id, entry])));
-	const listings = {
-		category: once(() => groupBy(posts, (post) => post.categories)),
-		tag: once(() => groupBy(posts, (post) => post.tags)),
-		author: once(() => groupBy(posts, (post) => [{ name: post.author, slug: slugify(post.author) }])),
-	};
-	const visible = (entry: Post | Page, now: number) => !("published" in entry) || isPublished(entry, now);
+	const timeline = once(() => timelineOf(posts));
+	const catalogue = catalogueOf(posts);
+	const places = placesOf(manifest, catalogue);
 
 	return {
 		site,
@@ -62,16 +62,19 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 		pages,
 
 		find(path, now) {
-			const found = addresses().get(pathKey(path));
-			return found !== undefined && visible(found.entry, now) ? found : null;
+			const found = places.entry(pathKey(path));
+			return found !== null && isVisible(found, now) ? found : null;
 		},
+
+		address: (path, query, now) => resolveAddress(pathKey(path), query, places.at(now)),
 
 		byId(id, now) {
 			const entry = ids().get(id);
-			return entry !== undefined && visible(entry, now) ? entry : null;
+			return entry !== undefined && isVisible(entry, now) ? entry : null;
 		},
 
-		published: (now) => posts.filter((post) => isPublished(post, now)),
+		published: (now) => timeline().published(now),
+		changesAt: (now) => timeline().changesAt(now),
 
 		paginate(all, number) {
 			const last = Math.max(1, Math.ceil(all.length / site.postsPerPage));
@@ -81,20 +84,21 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 		},
 
 		listed(by, slug, now) {
-			const group = listings[by]().get(decodePath(slug).normalize("NFC").toLowerCase());
-			const shown = group?.posts.filter((post) => isPublished(post, now)) ?? [];
-			return group === undefined || shown.length === 0 ? null : { ...group, posts: shown };
+			const group = catalogue.group(by, decodePath(slug).normalize("NFC").toLowerCase());
+			const shown = group?.published(now) ?? [];
+			return group === null || shown.length === 0
+				? null
+				: { name: group.name, slug: group.slug, posts: shown };
 		},
+
+		dated: (year, month, now) => catalogue.group("date", dateKey(year, month))?.published(now) ?? [],
 
 		neighbours(post, now) {
-			const all = this.published(now);
-			const at = all.indexOf(post);
-			return { earlier: all[at + 1] ?? null, later: all[at - 1] ?? null };
-		},
-
-		changesAt(now) {
-			const coming = posts.filter((post) => !post.draft && post.published > now);
-			return coming.at(-1)?.published ?? null;
+			const all = timeline().published(now);
+			const at = positionOf(post, all);
+			return at < 0
+				? { earlier: null, later: null }
+				: { earlier: all[at + 1] ?? null, later: all[at - 1] ?? null };
 		},
 
 		html(entry) {
@@ -104,36 +108,6 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 			rendered.set(entry.hash, html);
 			return html;
 		},
-	};
-}
-
-function addressIndex({ posts, pages }: Manifest): Map<string, Exclude<Found, null>> {
-	const index = new Map<string, Exclude<Found, null>>();
-	for (const entry of posts) {
-		for (const alias of entry.aliases) index.set(alias, { kind: "post", entry });
-	}
-	for (const entry of pages) index.set(pathKey(entry.path), { kind: "page", entry });
-	for (const entry of posts) index.set(pathKey(entry.path), { kind: "post", entry });
-	return index;
-}
-
-function groupBy(posts: readonly Post[], termsOf: (post: Post) => readonly Term[]) {
-	const groups = new Map<string, Term & { posts: Post[] }>();
-	for (const post of posts) {
-		for (const { name, slug } of termsOf(post)) {
-			const group = groups.get(slug);
-			if (group === undefined) groups.set(slug, { name, slug, posts: [post] });
-			else group.posts.push(post);
-		}
-	}
-	return groups;
-}
-
-function once<T>(make: () => T): () => T {
-	let made: { value: T } | undefined;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
 	};
 }
 

@@ -18,6 +18,11 @@ export function formatMonth(year: number, month: number, lang: string): string {
 	return formatter("month", lang, "UTC", options).format(Date.UTC(year, month - 1));
 }
 
+/** A year as people write it: `2009`, `2009年`. */
+export function formatYear(year: number, lang: string): string {
+	return formatter("year", lang, "UTC", { year: "numeric", timeZone: "UTC" }).format(Date.UTC(year, 0));
+}
+
 /** Making a formatter costs a hundred times what using it does, so each is made once. */
 function formatter(style: string, lang: string, timeZone: string, options: Intl.DateTimeFormatOptions) {
 	const key = `${style} ${lang} ${timeZone}`;

@@ -25,9 +25,18 @@ export const reservedSegments: ReadonlySet<string> = new Set([
 	"tag",
 ]);
 
-/** The one form under which every spelling of a path is looked up: decoded, NFC, lower case, no trailing slash. */
+/**
+ * The one form under which every spelling of a path is looked up: decoded, NFC, lower case, no trailing slash, and
+ * without the `index.html` or `index.php` that stood for a folder or, as in `/index.php/hello/`, for the whole blog.
+ */
 export function pathKey(path: string): string {
-	const trimmed = decodePath(path).normalize("NFC").toLowerCase().replace(/\/+$/, "");
+	const trimmed = decodePath(path)
+		.normalize("NFC")
+		.toLowerCase()
+		.replace(/\/{2,}/g, "/")
+		.replace(/^\/index\.php(?=\/)/, "")
+		.replace(/\/index\.(?:html?|php)\/?$/, "")
+		.replace(/\/$/, "");
 	return trimmed === "" ? "/" : trimmed;
 }
 

@@ -20,6 +20,8 @@ type Entry = {
 	body: { start: number; end: number };
 	/** Digest of everything the rendered body depends on. */
 	hash: string;
+	/** Its number in the WordPress it came from, for `/?p=123`. */
+	wordpressId: number | null;
 };
 
 /** A post as the build leaves it in the index; the body stays Markdown until it is asked for. */

@@ -16,6 +16,8 @@ export type Site = {
 	author: { name: string; url: string | null };
 	/** Pattern of a post's address, such as `/:year/:month/:day/:slug/`. */
 	permalink: string;
+	/** Patterns posts had before; every address they gave leads to the post. */
+	previousPermalinks: readonly string[];
 	postsPerPage: number;
 	home: "full" | "summary";
 	navigation: readonly { title: string; url: string }[];

@@ -16,6 +16,7 @@ export function findCollisions(
 ): Problem[] {
 	const problems: Problem[] = [];
 	const ids = new Map<string, string>();
+	const numbers = new Map<number, string>();
 	const paths = new Map<string, string>();
 	for (const { source, entry } of made) {
 		const report = (key: string, message: string) =>
@@ -24,6 +25,12 @@ export function findCollisions(
 		const sameId = ids.get(entry.id);
 		if (sameId === undefined) ids.set(entry.id, source.file);
 		else report("id", `"${entry.id}" is already the id of ${sameId}; write another.`);
+
+		if (entry.wordpressId !== null) {
+			const sameNumber = numbers.get(entry.wordpressId);
+			if (sameNumber === undefined) numbers.set(entry.wordpressId, source.file);
+			else report("wordpress_id", `${entry.wordpressId} is already the number of ${sameNumber}; remove one.`);
+		}
 
 		const isPost = "published" in entry;
 		const fix = isPost ? "write another slug" : "write another slug or move the file";
@@ -56,9 +63,7 @@ export function findCollisions(
 		if (current !== undefined) return `is the address of ${current}`;
 		const old = aliases.get(alias);
 		if (old !== undefined) return `is already an alias of ${old}`;
-		// Old addresses often lie under a language; only that language's own page is kept from them.
-		const languagePage = alias.lastIndexOf("/") === 0;
-		return whyTaken(alias, languagePage ? languages : new Set());
+		return whyTaken(alias, languages);
 	}
 }
 

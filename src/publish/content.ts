@@ -7,6 +7,7 @@ import { findCollisions } from "./collisions.ts";
 import { type Made, type Making, missingMedia } from "./entries.ts";
 import type { Found } from "./folder.ts";
 import { type ImageSize, type Media, readMedia } from "./media.ts";
+import { addOldAddresses } from "./old-addresses.ts";
 import { type PageFields, pageFields, toPage } from "./pages.ts";
 import { whyPatternTaken } from "./permalinks.ts";
 import { type PostFields, postFields, toPost } from "./posts.ts";
@@ -64,14 +65,15 @@ export async function readContent(
 	);
 
 	const tags = new Set([site.language, ...posts.made.map(({ entry }) => entry.lang)]);
-	const languages = new Set(Array.from(tags, (tag) => new Intl.Locale(tag).language));
+	const languages = new Set(Array.from(tags, (tag) => tag.toLowerCase()));
 	const patternTaken = whyPatternTaken(site.permalink, languages);
 	if (patternTaken !== null) {
 		const message = `permalink: "${site.permalink}" ${patternTaken}; write another.`;
 		siteProblems.push({ file: siteFile, line: lineOf(siteLines, ["permalink"]), message });
 	}
 	const collisions = findCollisions([...posts.made, ...pages.made], languages, patternTaken === null);
-	const agreed = agreeOnTerms(posts.made);
+	const old = addOldAddresses(posts.made, pages.made, site, languages);
+	const agreed = agreeOnTerms(old.posts);
 
 	const { bodies, ...index } = bundle(agreed.posts, pages.made);
 	return {
@@ -94,6 +96,11 @@ export async function readContent(
 			posts.problems,
 			pages.problems,
 			collisions,
+			old.mistakes.map((message) => ({
+				file: siteFile,
+				line: lineOf(siteLines, ["previous_permalinks"]),
+				message: `previous_permalinks: ${message}`,
+			})),
 		].flat(),
 		warnings: [style.warnings, posts.warnings, pages.warnings, agreed.warnings].flat(),
 	};

@@ -17,6 +17,7 @@ export const pageFields = record(
 		lang: v.optional(language),
 		summary: v.optional(text),
 		comments: v.optional(oneOf(["open", "closed", "off"])),
+		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		navigation_order: v.optional(wholeNumber(-1000, 1000)),
 	},
 	{ title: "title: About this blog" },
@@ -50,6 +51,7 @@ export function toPage(
 		summary: fields.summary ?? source.excerpt,
 		comments: fields.comments ?? "off",
 		hash: hashOf(source, lang, site, media),
+		wordpressId: fields.wordpress_id ?? null,
 		navigationOrder: fields.navigation_order ?? null,
 	};
 	return { entry, mistakes, remarks: [] };

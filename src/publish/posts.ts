@@ -4,7 +4,7 @@ import type { Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { type Moment, momentOf, parseDate, type WrittenDate } from "./dates.ts";
 import { hashOf, type Making, slugOf, type Unplaced, whyMissing } from "./entries.ts";
-import { flag, language, list, oneOf, type Reading, read, record, text } from "./fields.ts";
+import { flag, language, list, oneOf, type Reading, read, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
 import { permalinkOf } from "./permalinks.ts";
 import type { Mistake } from "./problems.ts";
@@ -33,6 +33,7 @@ export const postFields = record(
 		draft: v.optional(flag),
 		comments: v.optional(oneOf(["open", "closed", "off"])),
 		aliases: v.optional(list(read(parseAlias))),
+		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		translation: v.optional(text),
 		series: v.optional(read(parseName)),
 	},
@@ -70,7 +71,8 @@ export function toPost(
 	if ("wrong" in slug) return { entry: null, mistakes, remarks };
 
 	const lang = fields.lang ?? site.language;
-	const path = permalinkOf(site.permalink, published.day, slug.value);
+	const categories = termsOf(fields.categories ?? []);
+	const path = permalinkOf(site.permalink, { day: published.day, slug: slug.value, categories, lang });
 	const entry: Unplaced<Post> = {
 		id: fields.id ?? source.name,
 		path,
@@ -80,11 +82,12 @@ export function toPost(
 		summary: fields.summary ?? source.excerpt,
 		comments: fields.comments ?? "open",
 		hash: hashOf(source, lang, site, media),
+		wordpressId: fields.wordpress_id ?? null,
 		published: published.epoch,
 		updated,
 		day: published.day,
 		author: fields.author ?? site.author.name,
-		categories: termsOf(fields.categories ?? []),
+		categories,
 		tags: termsOf(fields.tags ?? []),
 		image: fields.image ? { src: fields.image.src, alt: fields.image.alt ?? "" } : null,
 		draft: fields.draft ?? false,

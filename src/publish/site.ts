@@ -46,6 +46,7 @@ const siteFields = record(
 			record({ name: text, url: v.optional(read(parseWebAddress)) }, { name: "name: Jane Doe" }),
 		),
 		permalink: v.optional(read(parsePermalink)),
+		previous_permalinks: v.optional(list(read(parsePermalink))),
 		posts_per_page: v.optional(wholeNumber(1, 100)),
 		home: v.optional(oneOf(["summary", "full"])),
 		navigation: v.optional(
@@ -88,6 +89,7 @@ function complete(fields: v.InferOutput<typeof siteFields>): Site {
 		timezone: fields.timezone ?? "UTC",
 		author: { name: author?.name ?? fields.title, url: author?.url ?? null },
 		permalink: fields.permalink ?? "/:year/:month/:day/:slug/",
+		previousPermalinks: [...new Set(fields.previous_permalinks ?? [])],
 		postsPerPage: fields.posts_per_page ?? 10,
 		home: fields.home ?? "summary",
 		navigation: fields.navigation ?? [],

@@ -101,19 +101,33 @@ describe("what the blog keeps for itself", () => {
 		]);
 	});
 
-	it("is the languages it is written in, but not old addresses below them", async () => {
-		const taken = "is kept for the posts in that language, as everything under";
+	it("is a number it had in WordPress", async () => {
 		expect(
 			await mistakes({
-				"posts/a.md": post("lang: ja-JP\naliases: [/ja/old/, /ja/]"),
+				"posts/a.md": post("wordpress_id: 12"),
+				"posts/b.md": post("wordpress_id: 12"),
+				"pages/c.md": page("title: T\nwordpress_id: 0"),
+			}),
+		).toEqual([
+			'content/pages/c.md:3: wordpress_id: must be a whole number from 1 to 9007199254740991, not "0".',
+			"content/posts/b.md:4: wordpress_id: 12 is already the number of content/posts/a.md; remove one.",
+		]);
+	});
+
+	it("is the lists of the languages it is written in, and nothing else below them", async () => {
+		const taken = "is where the posts in that language are listed";
+		expect(
+			await mistakes({
+				"posts/a.md": post("lang: ja\naliases: [/ja/old/, /ja/]"),
 				"pages/ja/x.md": page(),
+				"pages/ja/feed.md": page(),
 				"pages/en.md": page(),
 				"pages/fr.md": page(),
 			}),
 		).toEqual([
-			`content/pages/en.md:1: slug: the address /en/ ${taken} /en/ is; write another slug or move the file.`,
-			`content/pages/ja/x.md:1: slug: the address /ja/x/ ${taken} /ja/ is; write another slug or move the file.`,
-			`content/posts/a.md:5: aliases: "/ja" ${taken} /ja/ is; remove it.`,
+			`content/pages/en.md:1: slug: the address /en/ ${taken}; write another slug or move the file.`,
+			`content/pages/ja/feed.md:1: slug: the address /ja/feed/ ${taken}; write another slug or move the file.`,
+			`content/posts/a.md:5: aliases: "/ja" ${taken}; remove it.`,
 		]);
 	});
 
@@ -126,6 +140,18 @@ describe("what the blog keeps for itself", () => {
 			}),
 		).toEqual([
 			'content/site.yaml:2: permalink: "/category/:slug/" belongs to the blog itself, as everything under /category/ does; write another.',
+		]);
+	});
+
+	it("is told of the patterns before, too", async () => {
+		expect(
+			await mistakes({
+				"site.yaml": "title: T\npermalink: /:year/:slug/\nprevious_permalinks:\n  - /:slug/\n",
+				"posts/a/new-year.md": post(),
+				"posts/b/new-year.md": post("date: 2025-01-01"),
+			}),
+		).toEqual([
+			'content/site.yaml:3: previous_permalinks: "/:slug/" gives content/posts/b/new-year.md the address /new-year/ of content/posts/a/new-year.md; write it under aliases in the one that had it.',
 		]);
 	});
 

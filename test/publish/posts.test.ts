@@ -30,6 +30,7 @@ describe("a post", () => {
 				image: null,
 				draft: false,
 				aliases: [],
+				wordpressId: null,
 				translation: null,
 				series: null,
 			},
@@ -123,7 +124,7 @@ describe("a post", () => {
 		["categorys: x", `${x}:4: categorys: unknown key; did you mean "categories"?`],
 		[
 			"layout: x",
-			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, categories, tags, lang, summary, image, draft, comments, aliases, translation, series.`,
+			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, categories, tags, lang, summary, image, draft, comments, aliases, wordpress_id, translation, series.`,
 		],
 		["slug: a/b", `${x}:4: slug: "a/b" holds "/"; write one such as a-b.`],
 		["slug: ..", `${x}:4: slug: ".." is no name for an address; write one such as my-first-post.`],

@@ -18,6 +18,7 @@ describe("site.yaml", () => {
 			timezone: "UTC",
 			author: { name: "猫の雲", url: null },
 			permalink: "/:year/:month/:day/:slug/",
+			previousPermalinks: [],
 			postsPerPage: 10,
 			home: "summary",
 			navigation: [],
@@ -37,6 +38,7 @@ describe("site.yaml", () => {
 				"timezone: asia/tokyo",
 				"author:\n  name: Mika\n  url: https://mika.example",
 				"permalink: /:slug",
+				"previous_permalinks: [/:year/:slug, /:lang/:slug]",
 				"posts_per_page: 5",
 				"home: full",
 				"navigation:\n  - { title: About, url: /about/ }\n  - { title: Code, url: https://code.example/ }",
@@ -53,6 +55,7 @@ describe("site.yaml", () => {
 			timezone: "Asia/Tokyo",
 			author: { name: "Mika", url: "https://mika.example/" },
 			permalink: "/:slug",
+			previousPermalinks: ["/:year/:slug", "/:lang/:slug"],
 			postsPerPage: 5,
 			home: "full",
 			navigation: [
@@ -119,15 +122,19 @@ describe("site.yaml", () => {
 		],
 		[
 			"title: T\npermalink: /:id/:slug/",
-			'2: permalink: ":id" is not a part of a date or a slug; write one of :year, :month, :day, :slug.',
+			'2: permalink: ":id" is not part of a permalink; write one of :year, :month, :day, :slug, :category, :lang.',
 		],
 		[
 			"title: T\npermalink: /tag/:slug/",
 			'2: permalink: "/tag/:slug/" belongs to the blog itself, as everything under /tag/ does; write another.',
 		],
 		[
-			"title: T\npermalink: /en/:slug/",
-			'2: permalink: "/en/:slug/" is kept for the posts in that language, as everything under /en/ is; write another.',
+			"title: T\npermalink: /en/page/:slug",
+			'2: permalink: "/en/page/:slug" is where the posts in that language are listed; write another.',
+		],
+		[
+			"title: T\nprevious_permalinks: [/:slug/, /:year/]",
+			'2: previous_permalinks: "/:year/" has no :slug, so posts would share an address; write one such as /:year/:month/:day/:slug/.',
 		],
 		["title: T\nposts_per_page: 0", '2: posts_per_page: must be a whole number from 1 to 100, not "0".'],
 		["title: T\nposts_per_page: 2.5", '2: posts_per_page: must be a whole number from 1 to 100, not "2.5".'],

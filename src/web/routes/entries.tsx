@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import type { ThreadPosition } from "../../comments/repository.ts";
 import { closesAt } from "../../comments/submit.ts";
 import { threadTag } from "../../freshness/tags.ts";
-import { pathKey } from "../../posts/paths.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { ownAddress } from "../authorship.ts";
 import { cache } from "../caching.ts";
@@ -15,38 +14,25 @@ import { href } from "../views/links.ts";
 import type { OwnView } from "../views/own-view.ts";
 import { EntryPage } from "../views/post.tsx";
 
-/** Every post and page, found by any spelling of its address and sent to the one true one. */
+/** Every post and page; other spellings of their addresses have been redirected by now. */
 export const entries = new Hono<AppEnv>();
 
 entries.get("*", async (c) => {
 	const { archive, now } = c.var.services;
 	const url = new URL(c.req.url);
-	const found = archive.find(url.pathname, now());
-	if (found === null) return redirectToSlash(c, url);
-	const address = href(found.entry.path);
-	if (url.pathname !== address) {
-		cache(c, "shared");
-		return c.redirect(address + url.search, 301);
-	}
+	const entry = archive.find(url.pathname, now());
+	if (entry === null) return c.notFound();
 	const token = c.req.query("fresh");
 	if (token !== undefined) {
 		cache(c, "none");
 		const fresh = await ownView(c, token);
-		if (fresh?.act.post !== found.entry.id) return c.redirect(address, 302);
+		if (fresh?.act.post !== entry.id) return c.redirect(href(entry.path), 302);
 		const { comment } = fresh.act;
-		return showEntry(c, found.entry, comment === null ? null : { around: comment }, fresh);
+		return showEntry(c, entry, comment === null ? null : { around: comment }, fresh);
 	}
 	const after = Number(c.req.query("after"));
-	return showEntry(c, found.entry, Number.isSafeInteger(after) && after > 0 ? { after } : null, null);
+	return showEntry(c, entry, Number.isSafeInteger(after) && after > 0 ? { after } : null, null);
 });
-
-/** Engine addresses end in a slash; one typed without it is sent there instead of to a 404. */
-function redirectToSlash(c: AppContext, url: URL): Response | Promise<Response> {
-	const listed = /^\/(category|tag|author)\/[^/]+(\/page\/\d+)?$|^\/(page\/\d+|archive|\d{4}|\d{4}\/\d{2})$/;
-	if (!listed.test(pathKey(url.pathname)) || url.pathname.endsWith("/")) return c.notFound();
-	cache(c, "shared");
-	return c.redirect(`${url.pathname}/${url.search}`, 301);
-}
 
 async function ownView(c: AppContext, token: string): Promise<OwnView | null> {
 	const { signingSecret, now } = c.var.services;

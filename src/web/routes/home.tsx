@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { cache } from "../caching.ts";
 import type { AppEnv } from "../context.ts";
 import { homePath } from "../views/links.ts";
 import { showList } from "./show-list.tsx";
@@ -15,11 +14,6 @@ home.get("/", (c) =>
 		posts: c.var.services.archive.published(c.var.services.now()),
 	}),
 );
-
-home.get("/page/1/", (c) => {
-	cache(c, "shared");
-	return c.redirect("/", 301);
-});
 
 home.get("/page/:number{[0-9]+}/", (c) => {
 	const { archive, now } = c.var.services;

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { formatMonth } from "../../posts/dates.ts";
+import { formatMonth, formatYear } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
@@ -33,28 +33,26 @@ for (const by of ["category", "tag", "author"] as const) {
 }
 
 listings.get("/archive/", (c) => {
-	const { site } = c.var.services.archive;
-	return showDated(c, stringsFor(site.language).archive, "/archive/", () => true);
+	const { archive, now } = c.var.services;
+	return showDated(c, stringsFor(archive.site.language).archive, "/archive/", archive.published(now()));
 });
 
 listings.get("/:year{[0-9]{4}}/", (c) => {
 	const year = Number(c.req.param("year"));
-	const { language } = c.var.services.archive.site;
-	const name = new Intl.DateTimeFormat(language, { year: "numeric", timeZone: "UTC" }).format(
-		Date.UTC(year, 0),
-	);
-	return showDated(c, name, yearPath(year), ({ day }) => day.year === year);
+	const { archive, now } = c.var.services;
+	const name = formatYear(year, archive.site.language);
+	return showDated(c, name, yearPath(year), archive.dated(year, null, now()));
 });
 
 listings.get("/:year{[0-9]{4}}/:month{[0-9]{2}}/", (c) => {
 	const [year, month] = [Number(c.req.param("year")), Number(c.req.param("month"))];
-	const name = formatMonth(year, month, c.var.services.archive.site.language);
-	return showDated(c, name, monthPath(year, month), ({ day }) => day.year === year && day.month === month);
+	const { archive, now } = c.var.services;
+	const name = formatMonth(year, month, archive.site.language);
+	return showDated(c, name, monthPath(year, month), archive.dated(year, month, now()));
 });
 
-function showDated(c: AppContext, name: string, path: string, within: (post: Post) => boolean) {
-	const { archive, now } = c.var.services;
-	const posts = archive.published(now()).filter(within);
+function showDated(c: AppContext, name: string, path: string, posts: readonly Post[]) {
+	const { archive } = c.var.services;
 	if (posts.length === 0 && path !== "/archive/") return c.notFound();
 	const strings = stringsFor(archive.site.language);
 	const heading = path === "/archive/" ? name : fill(strings.postsFrom, { name });

@@ -1,0 +1,67 @@
+import type { Listing } from "./locations.ts";
+import { slugify } from "./paths.ts";
+import type { Post, Term } from "./post.ts";
+import { type Timeline, timelineOf } from "./timeline.ts";
+
+/** What posts are looked up by: a listing's slug, a lower-case BCP 47 tag, a year (`2024`) or month (`2024-05`). */
+export type Shared = Listing | "language" | "date";
+
+/** Posts that share something, and the name it is shown by. */
+export type Group = Term & Timeline;
+
+/** Finds the posts that share something. Each kind of group is made when it is first asked for. */
+export type Catalogue = {
+	group(by: Shared, key: string): Group | null;
+	/** Every group of a kind, in the order of its newest post. */
+	groups(by: Shared): readonly Group[];
+};
+
+const sharedBy: Readonly<Record<Shared, (post: Post) => readonly Term[]>> = {
+	category: (post) => post.categories,
+	tag: (post) => post.tags,
+	author: (post) => [named(post.author)],
+	series: (post) => (post.series === null ? [] : [named(post.series)]),
+	language: (post) => [{ name: post.lang, slug: post.lang.toLowerCase() }],
+	date: ({ day }) => [dateTerm(day.year, null), dateTerm(day.year, day.month)],
+};
+
+/** Groups posts that are ordered as the manifest's. */
+export function catalogueOf(posts: readonly Post[]): Catalogue {
+	const made = new Map<Shared, Map<string, Group>>();
+	const groupsBy = (by: Shared) => {
+		const known = made.get(by) ?? groupBy(posts, sharedBy[by]);
+		made.set(by, known);
+		return known;
+	};
+	return {
+		group: (by, key) => groupsBy(by).get(key) ?? null,
+		groups: (by) => [...groupsBy(by).values()],
+	};
+}
+
+/** The key of a year, or of a month of it. */
+export function dateKey(year: number, month: number | null): string {
+	return month === null ? String(year) : `${year}-${month}`;
+}
+
+function groupBy(posts: readonly Post[], termsOf: (post: Post) => readonly Term[]): Map<string, Group> {
+	const gathered = new Map<string, Term & { posts: Post[] }>();
+	for (const post of posts) {
+		for (const { name, slug } of termsOf(post)) {
+			const group = gathered.get(slug);
+			if (group === undefined) gathered.set(slug, { name, slug, posts: [post] });
+			else group.posts.push(post);
+		}
+	}
+	return new Map(
+		Array.from(gathered, ([key, { name, slug, posts }]) => [key, { name, slug, ...timelineOf(posts) }]),
+	);
+}
+
+function named(name: string): Term {
+	return { name, slug: slugify(name) };
+}
+
+function dateTerm(year: number, month: number | null): Term {
+	return { name: "", slug: dateKey(year, month) };
+}

@@ -1,0 +1,30 @@
+import type { Post } from "../../src/posts/post.ts";
+
+/** A post as the build would make it, with what a test needs to say about it. */
+export function samplePost(said: Partial<Post> = {}): Post {
+	const { slug = "hello" } = said;
+	return {
+		id: slug,
+		path: `/${slug}/`,
+		title: slug,
+		slug,
+		lang: "en",
+		summary: "",
+		comments: "open",
+		body: { start: 0, end: 0 },
+		hash: slug,
+		wordpressId: null,
+		published: 0,
+		updated: null,
+		day: { year: 2024, month: 5, day: 1 },
+		author: "Mika",
+		categories: [],
+		tags: [],
+		image: null,
+		draft: false,
+		aliases: [],
+		translation: null,
+		series: null,
+		...said,
+	};
+}
