@@ -2,6 +2,7 @@ import type { NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { BlogError, type BlogErrorCode } from "../errors.ts";
+import { nearestPosts } from "../posts/nearest.ts";
 import { cache } from "./caching.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { fill, stringsFor } from "./strings/strings.ts";
@@ -36,9 +37,11 @@ export function answerError(error: Error, c: AppContext): Response | Promise<Res
 	return c.html(<ErrorPage archive={archive} title={strings.errorTitle} text={text} />, 500);
 }
 
-/** A 404 that offers the way on. */
+/** A 404 that offers the way on: the posts whose names are most like the address, and the latest. */
 export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
 	const { archive, now } = c.var.services;
 	cache(c, "none");
-	return c.html(<NotFoundPage archive={archive} latest={archive.published(now()).slice(0, 5)} />, 404);
+	const posts = archive.published(now());
+	const nearest = nearestPosts(c.req.path, posts, 5);
+	return c.html(<NotFoundPage archive={archive} nearest={nearest} latest={posts.slice(0, 5)} />, 404);
 };

@@ -141,6 +141,7 @@ export const en = {
 	notFoundTitle: "There is nothing at this address",
 	notFoundLead:
 		"The page may have moved, or the address may have lost a letter on its way. These might help:",
+	nearestPosts: "Perhaps you were looking for",
 	latestPosts: "Latest posts",
 	errorTitle: "Something went wrong here",
 	errorBody:

@@ -144,6 +144,7 @@ export const ja: Strings = {
 
 	notFoundTitle: "このアドレスには何もありません",
 	notFoundLead: "ページが移動したか、アドレスの文字が抜けているのかもしれません。こちらからお探しください。",
+	nearestPosts: "お探しの記事はこちらではありませんか",
 	latestPosts: "最近の記事",
 	errorTitle: "問題が起きました",
 	errorBody:

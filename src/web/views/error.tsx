@@ -15,25 +15,40 @@ export const ErrorPage = ({ archive, title, text }: { archive: Archive; title: s
 	</Layout>
 );
 
-/** Nothing here: what was written last, and the archive. */
-export const NotFoundPage = ({ archive, latest }: { archive: Archive; latest: readonly Post[] }) => {
+/** Nothing here: what was perhaps meant, what was written last, and the archive. */
+export const NotFoundPage = (props: {
+	archive: Archive;
+	nearest: readonly Post[];
+	latest: readonly Post[];
+}) => {
+	const { archive, nearest, latest } = props;
 	const lang = archive.site.language;
 	const strings = stringsFor(lang);
 	return (
 		<Layout archive={archive} meta={{ title: strings.notFoundTitle, lang, unindexed: true }}>
 			<h1>{strings.notFoundTitle}</h1>
 			<p>{strings.notFoundLead}</p>
+			{nearest.length > 0 && (
+				<>
+					<h2>{strings.nearestPosts}</h2>
+					<Titles posts={nearest} />
+				</>
+			)}
 			<h2>{strings.latestPosts}</h2>
-			<ul>
-				{latest.map((post) => (
-					<li lang={post.lang}>
-						<a href={href(post.path)}>{post.title}</a>
-					</li>
-				))}
-			</ul>
+			<Titles posts={latest} />
 			<p>
 				<a href="/archive/">{strings.archive}</a>
 			</p>
 		</Layout>
 	);
 };
+
+const Titles = ({ posts }: { posts: readonly Post[] }) => (
+	<ul>
+		{posts.map((post) => (
+			<li lang={post.lang}>
+				<a href={href(post.path)}>{post.title}</a>
+			</li>
+		))}
+	</ul>
+);
