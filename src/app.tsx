@@ -16,6 +16,7 @@ import { enrolment } from "./web/routes/enrolment.tsx";
 import { entries } from "./web/routes/entries.tsx";
 import { feeds } from "./web/routes/feeds.ts";
 import { home } from "./web/routes/home.tsx";
+import { languages } from "./web/routes/languages.tsx";
 import { listings } from "./web/routes/listings.tsx";
 import { me } from "./web/routes/me.tsx";
 import { outbox } from "./web/routes/outbox.tsx";
@@ -44,7 +45,8 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.use(oneAddress);
 
 	app.route("/", home); //        /  /page/2/
-	app.route("/", listings); //    /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/
+	app.route("/", listings); //    /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/  …/feed.xml
+	app.route("/", languages); //   /ja/  /ja/page/2/  /ja/feed.xml
 	app.route("/", feeds); //       /feed.xml  /sitemap.xml
 	app.route("/", robots); //      /robots.txt  /icon.svg  /healthz
 	app.route("/", scripts); //     /scripts/passkey-….js

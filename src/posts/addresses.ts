@@ -1,4 +1,12 @@
-import { homePath, type Listing, languagePath, listingPath, monthPath, yearPath } from "./locations.ts";
+import {
+	feedPathOf,
+	homePath,
+	type Listing,
+	languagePath,
+	listingPath,
+	monthPath,
+	yearPath,
+} from "./locations.ts";
 
 /** What the blog has at an instant, asked by parts of a path key; paths come back canonical, or null. */
 export type Directory = {
@@ -31,12 +39,12 @@ export function resolveAddress(key: string, query: URLSearchParams, directory: D
 
 type Form = readonly [RegExp, (directory: Directory, ...parts: string[]) => string | null];
 
-const listing = "(category|tag|author|series)";
+const listing = "(category|tag|author)";
 
 /** The blog's own addresses, less the entries'. */
 const forms: readonly Form[] = [
 	[/^\/(?:page\/(\d{1,9}))?$/, (_, page) => homePath(page === undefined ? 1 : Number(page))],
-	[/^\/(archive|series)$/, (_, name) => `/${name}/`],
+	[/^\/archive$/, () => "/archive/"],
 	[/^\/(feed\.xml|sitemap\.xml|robots\.txt|icon\.svg|healthz)$/, (_, name = "") => `/${name}`],
 	// The folders in between are WordPress's: it writes a category below its parents.
 	[
@@ -50,7 +58,7 @@ const forms: readonly Form[] = [
 		new RegExp(`^/${listing}/(?:[^/]+/)*?([^/]+)/feed(?:\\.xml|/[a-z\\d]+)?$`),
 		(directory, by, slug = "") => {
 			const known = directory.listing(by as Listing, slug);
-			return known === null ? null : `${listingPath(by as Listing, known)}feed.xml`;
+			return known === null ? null : feedPathOf(listingPath(by as Listing, known));
 		},
 	],
 	[
@@ -59,7 +67,7 @@ const forms: readonly Form[] = [
 	],
 	[
 		/^\/([a-z]{2,3}(?:-[a-z\d]+)*)\/feed(?:\.xml|\/[a-z\d]+)?$/,
-		({ language }, lang = "") => (language(lang) ? `${languagePath(lang)}feed.xml` : null),
+		({ language }, lang = "") => (language(lang) ? feedPathOf(languagePath(lang)) : null),
 	],
 	[
 		/^\/(\d{4})(?:\/page\/\d+)?$/,

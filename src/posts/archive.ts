@@ -36,6 +36,12 @@ export type Archive = {
 		slug: string,
 		now: number,
 	): { name: string; slug: string; posts: readonly Post[] } | null;
+	/** The languages there are published posts in, the site's own first. */
+	languages(now: number): readonly string[];
+	/** The published posts in a language by any spelling of its BCP 47 tag, and the tag; null when there are none. */
+	inLanguage(lang: string, now: number): { lang: string; posts: readonly Post[] } | null;
+	/** The published translations of a post, itself included, the site's language first; only itself when there are none. */
+	translations(post: Post, now: number): readonly Post[];
 	/** The published posts of a year, or of a month of it; months count from 1. */
 	dated(year: number, month: number | null, now: number): readonly Post[];
 	/** The nearest published neighbours in time. */
@@ -55,6 +61,8 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 	const timeline = once(() => timelineOf(posts));
 	const catalogue = catalogueOf(posts);
 	const places = placesOf(manifest, catalogue);
+	const siteFirst = <T>(all: readonly T[], langOf: (one: T) => string): T[] =>
+		all.toSorted((a, b) => Number(langOf(b) === site.language) - Number(langOf(a) === site.language));
 
 	return {
 		site,
@@ -89,6 +97,22 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 			return group === null || shown.length === 0
 				? null
 				: { name: group.name, slug: group.slug, posts: shown };
+		},
+
+		languages(now) {
+			const used = catalogue.groups("language").filter((group) => group.published(now).length > 0);
+			return siteFirst(used.map(({ name }) => name).sort(), (lang) => lang);
+		},
+
+		inLanguage(lang, now) {
+			const group = catalogue.group("language", lang.toLowerCase());
+			const shown = group?.published(now) ?? [];
+			return group === null || shown.length === 0 ? null : { lang: group.name, posts: shown };
+		},
+
+		translations(post, now) {
+			const group = post.translation === null ? null : catalogue.group("translation", post.translation);
+			return group === null ? [post] : siteFirst(group.published(now), ({ lang }) => lang);
 		},
 
 		dated: (year, month, now) => catalogue.group("date", dateKey(year, month))?.published(now) ?? [],

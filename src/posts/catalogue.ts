@@ -3,8 +3,8 @@ import { slugify } from "./paths.ts";
 import type { Post, Term } from "./post.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
-/** What posts are looked up by: a listing's slug, a lower-case BCP 47 tag, a year (`2024`) or month (`2024-05`). */
-export type Shared = Listing | "language" | "date";
+/** What posts are looked up by: a listing's slug, a lower-case BCP 47 tag, a translation key, a `dateKey`. */
+export type Shared = Listing | "language" | "translation" | "date";
 
 /** Posts that share something, and the name it is shown by. */
 export type Group = Term & Timeline;
@@ -22,6 +22,7 @@ const sharedBy: Readonly<Record<Shared, (post: Post) => readonly Term[]>> = {
 	author: (post) => [named(post.author)],
 	series: (post) => (post.series === null ? [] : [named(post.series)]),
 	language: (post) => [{ name: post.lang, slug: post.lang.toLowerCase() }],
+	translation: ({ translation }) => (translation === null ? [] : [{ name: translation, slug: translation }]),
 	date: ({ day }) => [dateTerm(day.year, null), dateTerm(day.year, day.month)],
 };
 

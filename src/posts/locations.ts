@@ -16,6 +16,11 @@ export function languagePath(lang: string, page = 1): string {
 	return `/${lang.toLowerCase()}/${pagePart(page)}`;
 }
 
+/** The feed of a list that is at an address. */
+export function feedPathOf(path: string): string {
+	return `${path}feed.xml`;
+}
+
 export function yearPath(year: number): string {
 	return `/${String(year).padStart(4, "0")}/`;
 }

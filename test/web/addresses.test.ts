@@ -120,7 +120,7 @@ describe("an address", () => {
 describe("an address of WordPress", () => {
 	it.each([
 		["/?p=123", walk],
-		["/?p=123&utm_source=x", `${walk}?utm_source=x`],
+		["/?p=123&after=3", `${walk}?after=3`],
 		["/index.php?p=124", cedilla],
 		["/?page_id=7", about],
 		["/archives/123", walk],

@@ -15,6 +15,7 @@ afterAll(() => blog.stop());
 const parameters: Record<string, [string, string]> = {
 	slug: ["cloud", "nothing"],
 	number: ["2", "9"],
+	lang: ["ja", "xx"],
 	year: ["2024", "1999"],
 	month: ["05", "12"],
 	id: ["1", "99"],

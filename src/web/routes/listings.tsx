@@ -3,8 +3,9 @@ import { formatMonth, formatYear } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
+import { showFeed } from "../show-feed.ts";
 import { fill, type Strings, stringsFor } from "../strings/strings.ts";
-import { listingPath, monthPath, yearPath } from "../views/links.ts";
+import { feedPathOf, listingPath, monthPath, yearPath } from "../views/links.ts";
 import { ArchivePage } from "../views/list.tsx";
 import { showList } from "./show-list.tsx";
 
@@ -18,15 +19,29 @@ const headings = {
 } as const satisfies Record<string, keyof Strings>;
 
 for (const by of ["category", "tag", "author"] as const) {
+	const headingFor = (c: AppContext, name: string) =>
+		fill(stringsFor(c.var.services.archive.site.language)[headings[by]], { name });
 	const show = (c: AppContext, slug: string, number: number) => {
 		const { archive, now } = c.var.services;
 		const group = archive.listed(by, slug, now());
 		if (group === null) return c.notFound();
-		const heading = fill(stringsFor(archive.site.language)[headings[by]], { name: group.name });
+		const heading = headingFor(c, group.name);
 		const pathOf = (page: number) => listingPath(by, group.slug, page);
 		return showList(c, { heading, posts: group.posts, number, pathOf });
 	};
 	listings.get(`/${by}/:slug/`, (c) => show(c, c.req.param("slug"), 1));
+	listings.get(`/${by}/:slug/feed.xml`, (c) => {
+		const { archive, now } = c.var.services;
+		const group = archive.listed(by, c.req.param("slug"), now());
+		if (group === null) return c.notFound();
+		const path = listingPath(by, group.slug);
+		return showFeed(c, {
+			title: `${headingFor(c, group.name)} — ${archive.site.title}`,
+			posts: group.posts,
+			path,
+			feedPath: feedPathOf(path),
+		});
+	});
 	listings.get(`/${by}/:slug/page/:number{[0-9]+}/`, (c) =>
 		show(c, c.req.param("slug"), Number(c.req.param("number"))),
 	);

@@ -10,11 +10,14 @@ type Listed = {
 	posts: readonly Post[];
 	number: number;
 	pathOf: (page: number) => string;
+	/** Given for the list of a language. */
+	lang?: string;
 };
 
 /** Answers with one page of a list of posts and how much each has been talked about. */
-export async function showList(c: AppContext, { heading, posts, number, pathOf }: Listed): Promise<Response> {
-	const { archive, comments } = c.var.services;
+export async function showList(c: AppContext, listed: Listed): Promise<Response> {
+	const { heading, posts, number, pathOf, lang } = listed;
+	const { archive, comments, now } = c.var.services;
 	const list = archive.paginate(posts, number);
 	if (list === null) return c.notFound();
 	let counts: ReadonlyMap<string, number> = new Map();
@@ -28,6 +31,16 @@ export async function showList(c: AppContext, { heading, posts, number, pathOf }
 	}
 	const full = archive.site.home === "full" && heading === null;
 	return c.html(
-		<ListPage archive={archive} heading={heading} list={list} pathOf={pathOf} counts={counts} full={full} />,
+		<ListPage
+			archive={archive}
+			heading={heading}
+			list={list}
+			pathOf={pathOf}
+			counts={counts}
+			full={full}
+			lang={lang ?? archive.site.language}
+			byLanguage={heading === null || lang !== undefined}
+			now={now()}
+		/>,
 	);
 }

@@ -4,6 +4,9 @@ export const en = {
 	navigation: "Site",
 	home: "Home",
 	archive: "Archive",
+	languages: "Languages",
+	allLanguages: "All languages",
+	alsoIn: "Also in {languages}",
 	categories: "Categories",
 	tags: "Tags",
 	feed: "Feed",
@@ -25,6 +28,7 @@ export const en = {
 	postsBy: "Posts by {name}",
 	postsFrom: "Posts from {name}",
 	postCount: { one: "{count} post", other: "{count} posts" },
+	postsInLanguage: "Posts in {name}",
 	nothingYet: "Nothing has been published yet.",
 
 	comments: "Comments",

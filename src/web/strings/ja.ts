@@ -6,6 +6,9 @@ export const ja: Strings = {
 	navigation: "サイト内",
 	home: "ホーム",
 	archive: "記事一覧",
+	languages: "言語",
+	allLanguages: "すべての言語",
+	alsoIn: "ほかの言語：{languages}",
 	categories: "カテゴリー",
 	tags: "タグ",
 	feed: "フィード",
@@ -27,6 +30,7 @@ export const ja: Strings = {
 	postsBy: "{name}の記事",
 	postsFrom: "{name}の記事",
 	postCount: { other: "記事{count}件" },
+	postsInLanguage: "{name}の記事",
 	nothingYet: "まだ記事がありません。",
 
 	comments: "コメント",

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { formatDay } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
@@ -13,7 +14,8 @@ export const Day = (props: { instant: number; lang: string; site: Site }) => (
 );
 
 /** "Posted in CATEGORY, CATEGORY by AUTHOR on DATE". */
-export const Byline = ({ post, site, lang }: { post: Post; site: Site; lang: string }) => {
+export const Byline = (props: { post: Post; site: Site; lang: string; children?: Child }) => {
+	const { post, site, lang, children } = props;
 	const strings = stringsFor(lang);
 	const categories = post.categories.map((term) => (
 		<a href={href(listingPath("category", term.slug))} rel="category">
@@ -33,6 +35,7 @@ export const Byline = ({ post, site, lang }: { post: Post; site: Site; lang: str
 	return (
 		<p class="byline" lang={lang}>
 			<Message text={text} values={values} />
+			{children}
 			{post.updated !== null && post.updated !== post.published && (
 				<>
 					<br />

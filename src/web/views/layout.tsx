@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Child, FC } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
+import type { Alternate } from "../alternates.ts";
 import { fill, stringsFor } from "../strings/strings.ts";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
@@ -18,6 +19,12 @@ export type PageMeta = {
 	published?: number;
 	previous?: string | null;
 	next?: string | null;
+	/** A feed of what is on the page, beside the blog's own. */
+	feed?: { title: string; path: string };
+	/** The same page in other languages. */
+	alternates?: readonly Alternate[];
+	/** The language of header and footer where it is not the site's. */
+	frame?: string;
 	/** Kept out of search engines: a private or passing view. */
 	unindexed?: boolean;
 };
@@ -37,9 +44,10 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 		.filter((page) => page.navigationOrder !== null)
 		.toSorted((a, b) => (a.navigationOrder ?? 0) - (b.navigationOrder ?? 0))
 		.map((page) => ({ title: page.title, url: href(page.path), lang: page.lang }));
-	const siteStrings = stringsFor(site.language);
+	const frame = meta.frame ?? site.language;
+	const frameStrings = stringsFor(frame);
 	const fixed = [
-		{ title: siteStrings.archive, url: "/archive/", lang: site.language },
+		{ title: frameStrings.archive, url: "/archive/", lang: frame },
 		...site.navigation.map((link) => ({ ...link, lang: site.language })),
 		...standing,
 	];
@@ -57,6 +65,17 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					{meta.previous && <link rel="prev" href={meta.previous} />}
 					{meta.next && <link rel="next" href={meta.next} />}
 					<link rel="alternate" type="application/atom+xml" title={site.title} href="/feed.xml" />
+					{meta.feed !== undefined && (
+						<link
+							rel="alternate"
+							type="application/atom+xml"
+							title={meta.feed.title}
+							href={href(meta.feed.path)}
+						/>
+					)}
+					{meta.alternates?.map(({ hreflang, path }) => (
+						<link rel="alternate" hreflang={hreflang} href={site.url + href(path)} />
+					))}
 					<link rel="icon" type="image/svg+xml" href="/icon.svg" />
 					<meta name="color-scheme" content="light dark" />
 					<meta property="og:site_name" content={site.title} />
@@ -77,18 +96,18 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					<a class="skip" href="#main">
 						{strings.skipToContent}
 					</a>
-					<header class="site-header" lang={site.language}>
+					<header class="site-header" lang={frame}>
 						<div>
 							<a class="site-title" href="/" rel="home">
 								{site.title}
 							</a>
 							{site.tagline !== "" && <p class="tagline">{site.tagline}</p>}
 						</div>
-						<nav aria-label={siteStrings.navigation}>
+						<nav aria-label={frameStrings.navigation}>
 							<ul>
 								{fixed.map((link) => (
 									<li>
-										<a href={link.url} lang={link.lang === site.language ? undefined : link.lang}>
+										<a href={link.url} lang={link.lang === frame ? undefined : link.lang}>
 											{link.title}
 										</a>
 									</li>
@@ -97,11 +116,11 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 						</nav>
 					</header>
 					<main id="main">{children}</main>
-					<footer class="site-footer" lang={site.language}>
+					<footer class="site-footer" lang={frame}>
 						<p>
-							<Message text={siteStrings.footer} values={{ title: site.title, engine: "edgecat" }} />
+							<Message text={frameStrings.footer} values={{ title: site.title, engine: "edgecat" }} />
 							{" · "}
-							<a href="/feed.xml">{siteStrings.feed}</a>
+							<a href="/feed.xml">{frameStrings.feed}</a>
 						</p>
 					</footer>
 				</body>

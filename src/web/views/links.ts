@@ -1,7 +1,14 @@
 import { listingPath } from "../../posts/locations.ts";
 import { slugify } from "../../posts/paths.ts";
 
-export { homePath, languagePath, listingPath, monthPath, yearPath } from "../../posts/locations.ts";
+export {
+	feedPathOf,
+	homePath,
+	languagePath,
+	listingPath,
+	monthPath,
+	yearPath,
+} from "../../posts/locations.ts";
 
 /** A path as it stands in a link: every character outside ASCII percent-encoded (RFC 3986). */
 export function href(path: string): string {

@@ -1,10 +1,12 @@
 import type { Archive, PostList } from "../../posts/archive.ts";
 import { formatMonth } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
+import { languageAlternates } from "../alternates.ts";
 import { plural, stringsFor } from "../strings/strings.ts";
 import { Byline, Day, Tags } from "./byline.tsx";
+import { LanguageChoice, LanguageMark } from "./languages.tsx";
 import { Layout, pageSuffix } from "./layout.tsx";
-import { href, monthPath } from "./links.ts";
+import { feedPathOf, href, monthPath } from "./links.ts";
 import { EntryProse } from "./prose.tsx";
 
 /** A page of posts: the home page, a category, a tag, an author. */
@@ -17,9 +19,14 @@ export const ListPage = (props: {
 	pathOf: (page: number) => string;
 	counts: ReadonlyMap<string, number>;
 	full: boolean;
+	/** The language the page itself speaks. */
+	lang: string;
+	/** Whether it can be told apart by language: the home page and the lists of each language. */
+	byLanguage: boolean;
+	now: number;
 }) => {
-	const { archive, heading, list, pathOf, counts, full } = props;
-	const { language: lang, title, tagline } = archive.site;
+	const { archive, heading, list, pathOf, counts, full, lang, byLanguage, now } = props;
+	const { title, tagline } = archive.site;
 	const strings = stringsFor(lang);
 	const suffix = pageSuffix(list, lang);
 	const newer = list.number > 1 ? href(pathOf(list.number - 1)) : null;
@@ -32,13 +39,17 @@ export const ListPage = (props: {
 		path: pathOf(list.number),
 		previous: newer,
 		next: older,
+		frame: lang,
+		...(heading === null ? {} : { feed: { title: heading, path: feedPathOf(pathOf(1)) } }),
+		...(byLanguage && list.number === 1 ? { alternates: languageAlternates(archive, now) } : {}),
 	};
 	return (
 		<Layout archive={archive} meta={meta}>
 			<h1 class={heading === null ? "visually-hidden" : "list-heading"}>{heading ?? title}</h1>
+			{byLanguage && <LanguageChoice languages={archive.languages(now)} lang={lang} all={heading === null} />}
 			{list.posts.length === 0 && <p>{strings.nothingYet}</p>}
 			{list.posts.map((post) => (
-				<PostInList archive={archive} post={post} count={counts.get(post.id) ?? 0} full={full} />
+				<PostInList archive={archive} post={post} count={counts.get(post.id) ?? 0} full={full} lang={lang} />
 			))}
 			{(newer ?? older) !== null && (
 				<nav class="paging" aria-label={strings.paging}>
@@ -58,8 +69,8 @@ export const ListPage = (props: {
 	);
 };
 
-const PostInList = (props: { archive: Archive; post: Post; count: number; full: boolean }) => {
-	const { archive, post, count, full } = props;
+const PostInList = (props: { archive: Archive; post: Post; count: number; full: boolean; lang: string }) => {
+	const { archive, post, count, full, lang } = props;
 	const strings = stringsFor(post.lang);
 	const address = href(post.path);
 	return (
@@ -68,7 +79,9 @@ const PostInList = (props: { archive: Archive; post: Post; count: number; full: 
 				<h2>
 					<a href={address}>{post.title}</a>
 				</h2>
-				<Byline post={post} site={archive.site} lang={post.lang} />
+				<Byline post={post} site={archive.site} lang={post.lang}>
+					<LanguageMark post={post} lang={lang} />
+				</Byline>
 			</header>
 			{full ? <EntryProse archive={archive} entry={post} /> : <p class="summary">{post.summary}</p>}
 			<footer>
@@ -110,7 +123,10 @@ export const ArchivePage = (props: {
 					<ul>
 						{posts.map((post) => (
 							<li lang={post.lang}>
-								<a href={href(post.path)}>{post.title}</a>
+								<span>
+									<a href={href(post.path)}>{post.title}</a>
+									<LanguageMark post={post} lang={lang} />
+								</span>
 								<Day instant={post.published} lang={post.lang} site={site} />
 							</li>
 						))}

@@ -1,8 +1,10 @@
 import type { Child } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { alternatesOf } from "../alternates.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { Byline, Tags } from "./byline.tsx";
+import { Translations } from "./languages.tsx";
 import { Layout, type PageMeta } from "./layout.tsx";
 import { href } from "./links.ts";
 import { EntryProse } from "./prose.tsx";
@@ -23,7 +25,9 @@ export const EntryPage = (props: {
 		description: entry.summary,
 		path: entry.path,
 		unindexed,
-		...(isPost ? { published: entry.published, image: entry.image?.src } : {}),
+		...(isPost
+			? { alternates: alternatesOf(archive, entry, now), published: entry.published, image: entry.image?.src }
+			: {}),
 	};
 	return (
 		<Layout archive={archive} meta={meta}>
@@ -31,6 +35,7 @@ export const EntryPage = (props: {
 				<header>
 					<h1>{entry.title}</h1>
 					{isPost && <Byline post={entry} site={archive.site} lang={entry.lang} />}
+					{isPost && <Translations archive={archive} post={entry} now={now} />}
 				</header>
 				<EntryProse archive={archive} entry={entry} />
 				{isPost && (
