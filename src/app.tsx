@@ -1,12 +1,14 @@
+import type { ExecutionContext } from "@cloudflare/workers-types";
 import { Hono } from "hono";
-import { etag } from "hono/etag";
 import type { Env } from "./env.ts";
 import type { Services } from "./services.ts";
 import type { AppEnv } from "./web/context.ts";
 import { answerError, answerNotFound } from "./web/errors.tsx";
+import { answerFromKept } from "./web/kept-pages.ts";
 import { announceChanges } from "./web/middleware/announce-changes.ts";
 import { deskWall } from "./web/middleware/desk.ts";
 import { freshen } from "./web/middleware/freshen.ts";
+import { keep } from "./web/middleware/keep.ts";
 import { oneAddress } from "./web/middleware/one-address.ts";
 import { secure } from "./web/middleware/security-headers.ts";
 import { untracked } from "./web/middleware/tracking.ts";
@@ -37,11 +39,11 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 		c.set("requestId", c.req.header("CF-Ray") ?? crypto.randomUUID());
 		await next();
 	});
+	app.use(keep);
 	app.use(secure);
 	app.use(untracked);
 	app.use(freshen);
 	app.use(announceChanges);
-	app.get("*", etag());
 	app.use(oneAddress);
 
 	app.route("/", home); //        /  /page/2/
@@ -68,4 +70,15 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.notFound(answerNotFound);
 	app.onError(answerError);
 	return app;
+}
+
+/** The Worker's answer to a request: from the pages this isolate keeps, else from the app. */
+export function createFetch(connect: (env: Env, context: object) => Services) {
+	const app = createApp(connect);
+	return (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> => {
+		const kept = answerFromKept(request, () => connect(env, context));
+		if (kept instanceof Response) return kept;
+		if (kept === null) return app.fetch(request, env, context);
+		return kept.then((answer) => answer ?? app.fetch(request, env, context));
+	};
 }

@@ -1,11 +1,9 @@
-import { createApp } from "./app.tsx";
+import { createFetch } from "./app.tsx";
 import type { Env } from "./env.ts";
 import { runScheduled } from "./scheduled.ts";
 import { servicesFrom } from "./services.ts";
 
-const app = createApp(servicesFrom);
-
 export default {
-	fetch: app.fetch,
+	fetch: createFetch(servicesFrom),
 	scheduled: (_controller, env, context) => runScheduled(servicesFrom(env, context)),
 } satisfies ExportedHandler<Env>;

@@ -6,6 +6,8 @@ import type { Draft } from "./draft.ts";
 export type ThreadPage = {
 	/** Published comments of the whole thread, not of this page. */
 	count: number;
+	/** How often the conversation has changed; the same number means the same page. */
+	revision: number;
 	/** Reactions on the post itself. */
 	tallies: Tallies;
 	/** When a moderator closed the thread (epoch milliseconds), or null. */

@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { Comment } from "../comments/comment.ts";
 import type { CommentRepository, NewComment, ThreadPage } from "../comments/repository.ts";
 import { depthOf, longestParentPath } from "../comments/thread.ts";
-import { comments, decisions, threads } from "./schema.ts";
+import { comments, decisions, stale, threads } from "./schema.ts";
 
 /** On the page: published, or a mark where a comment with replies was taken back. Worded as the index is. */
 const shown = sql`state IN ('published', 'deleted')`;
@@ -37,9 +37,15 @@ export function commentRepository(d1: D1Database): CommentRepository {
 
 	const summary = (postId: string) =>
 		db
-			.select({ count: threads.commentCount, tallies: threads.tallies, closedAt: threads.closedAt })
-			.from(threads)
-			.where(eq(threads.postId, postId));
+			.select({
+				count: threads.commentCount,
+				tallies: threads.tallies,
+				closedAt: threads.closedAt,
+				revision: stale.revision,
+			})
+			.from(stale)
+			.leftJoin(threads, eq(threads.postId, stale.postId))
+			.where(eq(stale.postId, postId));
 
 	const rowsFrom = (postId: string, start: ReturnType<typeof sql> | undefined, limit: number) =>
 		db
@@ -199,14 +205,17 @@ export function commentRepository(d1: D1Database): CommentRepository {
 	}
 }
 
+type Nullable<T> = { [Key in keyof T]: T[Key] | null };
+
 function page(
-	thread: Pick<ThreadPage, "count" | "tallies" | "closedAt"> | undefined,
+	thread: Partial<Nullable<Pick<ThreadPage, "count" | "tallies" | "closedAt" | "revision">>> | undefined,
 	rows: Row[],
 	limit: number,
 	continued: boolean,
 ): ThreadPage {
 	const kept = rows.slice(0, limit);
 	return {
+		revision: thread?.revision ?? 0,
 		count: thread?.count ?? 0,
 		tallies: thread?.tallies ?? {},
 		closedAt: thread?.closedAt ?? null,

@@ -121,15 +121,19 @@ export const decisions = sqliteTable(
 );
 
 /**
- * Posts whose pages have changed since they were last purged, noted by triggers in the statement that changes them.
- * `reach` is bits of `freshness/tags.ts`; `revision` tells whether more changed while a purge was under way.
+ * One row a post that was ever talked about, written by triggers in the statement that changes its pages. `revision`
+ * counts the changes; `reach` is what is yet to be purged, in the bits of `freshness/tags.ts`; it is 0 once that is done.
  */
-export const stale = sqliteTable("stale", {
-	postId: text("post_id").primaryKey(),
-	reach: integer("reach").notNull(),
-	revision: integer("revision").notNull().default(1),
-	purgedAt: integer("purged_at"),
-});
+export const stale = sqliteTable(
+	"stale",
+	{
+		postId: text("post_id").primaryKey(),
+		reach: integer("reach").notNull(),
+		revision: integer("revision").notNull().default(1),
+		purgedAt: integer("purged_at"),
+	},
+	(table) => [index("stale_due").on(table.purgedAt).where(sql`reach <> 0`)],
+);
 
 /** One row: who may purge next and how many purges the account still has. */
 export const purgeBudget = sqliteTable("purge_budget", {

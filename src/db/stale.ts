@@ -30,22 +30,32 @@ export function staleRepository(d1: D1Database): StaleRepository {
 			db
 				.select()
 				.from(stale)
-				.where(or(isNull(stale.purgedAt), lte(stale.purgedAt, settledBefore)))
+				.where(and(sql`reach <> 0`, or(isNull(stale.purgedAt), lte(stale.purgedAt, settledBefore))))
 				.orderBy(stale.purgedAt)
 				.limit(limit),
 
 		async purged(rows, now) {
-			const unchanged = (row: (typeof rows)[number]) =>
-				and(eq(stale.postId, row.postId), eq(stale.revision, row.revision));
-			const twice = rows.filter(({ purgedAt }) => purgedAt !== null);
-			const once = rows.filter(({ purgedAt }) => purgedAt === null);
-			if (twice.length > 0) await db.delete(stale).where(or(...twice.map(unchanged)));
-			if (once.length > 0) {
+			for (const [set, done] of [
+				[{ reach: 0 }, rows.filter(({ purgedAt }) => purgedAt !== null)],
+				[{ purgedAt: now }, rows.filter(({ purgedAt }) => purgedAt === null)],
+			] as const) {
+				if (done.length === 0) continue;
+				const unchanged = done.map((row) =>
+					and(eq(stale.postId, row.postId), eq(stale.revision, row.revision)),
+				);
 				await db
 					.update(stale)
-					.set({ purgedAt: now })
-					.where(or(...once.map(unchanged)));
+					.set(set)
+					.where(or(...unchanged));
 			}
+		},
+
+		async revision(postId) {
+			const row = await d1
+				.prepare("SELECT revision FROM stale WHERE post_id = ?")
+				.bind(postId)
+				.first<{ revision: number }>();
+			return row?.revision ?? 0;
 		},
 	};
 }

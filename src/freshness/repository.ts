@@ -7,6 +7,8 @@ export type StaleRepository = {
 	acquire(now: number): Promise<boolean>;
 	/** Posts never purged since they changed, and those purged before `settledBefore`, oldest first. */
 	due(settledBefore: number, limit: number): Promise<readonly Stale[]>;
-	/** Notes what was purged: once purged it waits to be purged again, twice purged it is forgotten. */
+	/** Notes what was purged: once purged it waits to be purged again, twice purged it is done. */
 	purged(stale: readonly Stale[], now: number): Promise<void>;
+	/** How often the conversation on a post has changed; the same number means the same conversation. */
+	revision(postId: string): Promise<number>;
 };

@@ -1,5 +1,5 @@
 import { edgeDirectives } from "../freshness/lifetime.ts";
-import type { AppContext } from "./context.ts";
+import type { AppContext, Testified } from "./context.ts";
 
 /** Responses whose caching hangs on nothing but what they are. */
 const fixed = {
@@ -20,6 +20,8 @@ export type Dependencies = {
 	tags?: readonly string[];
 	/** When it changes by itself, in epoch milliseconds, if before the next scheduled post. */
 	changesAt?: number | null;
+	/** What the database says of it. */
+	witness?: Testified;
 	/** Query parameters that mean something here. With any other it is not stored, so that nobody can fill the cache. */
 	query?: readonly string[];
 };
@@ -27,22 +29,26 @@ export type Dependencies = {
 /** States the caching of the response being made (RFC 9111). Every response says it: silence is cached for hours. */
 export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependencies = {}): void {
 	for (const name of ["Cloudflare-CDN-Cache-Control", "Cache-Tag"]) c.header(name, undefined);
+	c.set("keeping", undefined);
 	if (policy !== "shared") {
 		c.header("Cache-Control", fixed[policy]);
 		if (policy === "none") c.header("X-Robots-Tag", "noindex");
 		return;
 	}
-	const { tags = [], changesAt = null, query = [] } = dependencies;
+	const { tags = [], witness, query = [] } = dependencies;
 	if (Object.keys(c.req.query()).some((name) => !query.includes(name))) {
 		c.header("Cache-Control", "private, no-store");
 		return;
 	}
 	const { archive, now } = c.var.services;
-	const changes = [archive.changesAt(now()), changesAt].filter((instant) => instant !== null);
+	const changesAt = earliest(archive.changesAt(now()), dependencies.changesAt ?? null);
 	c.header("Cache-Control", "public, max-age=0");
-	c.header(
-		"Cloudflare-CDN-Cache-Control",
-		edgeDirectives(now(), changes.length === 0 ? null : Math.min(...changes)),
-	);
+	c.header("Cloudflare-CDN-Cache-Control", edgeDirectives(now(), changesAt));
 	if (tags.length > 0) c.header("Cache-Tag", tags.join(","));
+	c.set("keeping", { witness: witness?.ask ?? null, testimony: witness?.said ?? "", changesAt });
+}
+
+/** The earlier of two instants, where either may never come. */
+function earliest(a: number | null, b: number | null): number | null {
+	return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from "@cloudflare/workers-types";
-import { createApp } from "../../src/app.tsx";
+import { createFetch } from "../../src/app.tsx";
 import type { Env } from "../../src/env.ts";
 import { runScheduled } from "../../src/scheduled.ts";
 import { type Services, servicesFrom } from "../../src/services.ts";
@@ -26,14 +26,14 @@ const connect = (env: Env, context: object): Services => ({
 	},
 });
 
-const app = createApp(connect);
+const answer = createFetch(connect);
 
 /** The blog's Worker with a clock that the test sets by header, and purges that the test receives. */
 export default {
 	fetch(request: Request, env: Env, ctx: ExecutionContext) {
 		const header = request.headers.get("X-Test-Now");
 		if (header !== null) time = Number(header);
-		return app.fetch(request, env, ctx);
+		return answer(request, env, ctx);
 	},
 	scheduled: (_: unknown, env: Env, ctx: ExecutionContext) => runScheduled(connect(env, ctx)),
 };

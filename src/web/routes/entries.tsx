@@ -5,7 +5,7 @@ import { threadTag } from "../../freshness/tags.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { ownAddress } from "../authorship.ts";
 import { cache } from "../caching.ts";
-import type { AppContext, AppEnv } from "../context.ts";
+import type { AppContext, AppEnv, Testified } from "../context.ts";
 import { ownForm } from "../own-form.ts";
 import { readThread } from "../thread.ts";
 import { verifyFresh } from "../tokens.ts";
@@ -58,6 +58,7 @@ async function showEntry(
 	cache(c, failed || fresh !== null ? "none" : "shared", {
 		tags: thread === null ? [] : [threadTag(entry.id)],
 		changesAt: closesAt(entry, archive.site.comments, now()),
+		...(thread === null || failed ? {} : { witness: revisionOf(entry.id, thread.revision) }),
 		query: ["after"],
 	});
 	const page = (
@@ -76,3 +77,9 @@ async function showEntry(
 	);
 	return c.html(page, failed ? 503 : 200);
 }
+
+/** A post's page is right as long as its conversation is at the revision it was made from. */
+const revisionOf = (postId: string, revision: number): Testified => ({
+	ask: async ({ stale }) => String(await stale.revision(postId)),
+	said: String(revision),
+});

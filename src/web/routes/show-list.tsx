@@ -1,7 +1,7 @@
 import { countTag } from "../../freshness/tags.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../caching.ts";
-import type { AppContext } from "../context.ts";
+import type { AppContext, Testified } from "../context.ts";
 import { troubleOf } from "../thread.ts";
 import { ListPage } from "../views/list.tsx";
 
@@ -20,15 +20,16 @@ export async function showList(c: AppContext, listed: Listed): Promise<Response>
 	const { archive, comments, now } = c.var.services;
 	const list = archive.paginate(posts, number);
 	if (list === null) return c.notFound();
-	let counts: ReadonlyMap<string, number> = new Map();
-	cache(c, "shared", { tags: list.posts.map((post) => countTag(post.id)) });
-	try {
-		counts = await comments.counts(list.posts.map((post) => post.id));
-	} catch (error) {
+	const ids = list.posts.map((post) => post.id);
+	const counts = await comments.counts(ids).catch((error) => {
 		// The list is whole without its counts, but it must not be kept as if that were how it is.
 		troubleOf(error, c);
-		cache(c, "none");
-	}
+		return null;
+	});
+	cache(c, counts === null ? "none" : "shared", {
+		tags: ids.map(countTag),
+		...(counts === null ? {} : { witness: countsOf(ids, counts) }),
+	});
 	const full = archive.site.home === "full" && heading === null;
 	return c.html(
 		<ListPage
@@ -36,7 +37,7 @@ export async function showList(c: AppContext, listed: Listed): Promise<Response>
 			heading={heading}
 			list={list}
 			pathOf={pathOf}
-			counts={counts}
+			counts={counts ?? new Map()}
 			full={full}
 			lang={lang ?? archive.site.language}
 			byLanguage={heading === null || lang !== undefined}
@@ -44,3 +45,9 @@ export async function showList(c: AppContext, listed: Listed): Promise<Response>
 		/>,
 	);
 }
+
+/** A list is right as long as its posts have as many comments as when it was made. */
+const countsOf = (ids: readonly string[], counts: ReadonlyMap<string, number>): Testified => ({
+	ask: async ({ comments }) => JSON.stringify([...(await comments.counts(ids))]),
+	said: JSON.stringify([...counts]),
+});

@@ -60,8 +60,13 @@ function item(comment: Comment, replies: ReturnType<typeof list>, within: Within
 	if (comment.state === "deleted") {
 		return html`<li id="${id}"><p class="taken-back">${strings.takenBack}</p>${replies}</li>`;
 	}
-	const lang = comment.lang === null || comment.lang === within.lang ? "" : html` lang="${comment.lang}"`;
+	const lang = sameWriting(comment.lang, within.lang) ? "" : html` lang="${comment.lang}"`;
 	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${parentNote(comment, within)} <a class="when" href="#${id}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
+}
+
+/** Whether a comment can be set like the page around it; Latin letters on a page of a Latin-written language can. */
+function sameWriting(lang: string | null, around: string): boolean {
+	return lang === null || lang === around || (lang === "und-Latn" && !/^(ja|ko|zh)\b/.test(around));
 }
 
 function linkedName({ name, website }: Comment) {

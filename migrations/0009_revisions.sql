@@ -1,0 +1,1 @@
+CREATE INDEX `stale_due` ON `stale` (`purged_at`) WHERE reach <> 0;

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { D1Database } from "@cloudflare/workers-types";
+import { build } from "esbuild";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { buildContent } from "../../src/publish/build.ts";
+import { migrate } from "../support/migrate.ts";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+export type Workers = {
+	/** Where the blog and the bare Worker listen, each straight on a socket of the same workerd. */
+	blog: string;
+	bare: string;
+	blogDb: D1Database;
+	bareDb: D1Database;
+	/** Process id of the workerd both run in. */
+	pid: number;
+	scriptBytes: number;
+	stop(): Promise<void>;
+};
+
+/** Runs the blog with a content folder, and a bare Worker beside it to compare with, in one workerd. */
+export async function startWorkers(contentDir: string, bareScript: string): Promise<Workers> {
+	const folder = await mkdtemp(join(tmpdir(), "edgecat-bench-"));
+	const built = await buildContent({ contentDir, outDir: folder });
+	if (!built.ok) throw new Error(JSON.stringify(built.problems.slice(0, 3)));
+	const script = await bundleWorker(folder);
+	const before = workerdProcesses();
+	const shared = {
+		modules: true,
+		compatibilityDate: "2026-11-01",
+		unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+	};
+	const miniflare = new Miniflare(
+		convertV4MiniflareOptions({
+			workers: [
+				{
+					...shared,
+					name: "blog",
+					script,
+					d1Databases: { DB: "blog" },
+					bindings: { SIGNING_SECRET: "bench" },
+				},
+				{ ...shared, name: "bare", script: bareScript, d1Databases: { DB: "bare" } },
+			],
+		}),
+	);
+	await miniflare.ready;
+	const blogDb = (await miniflare.getD1Database("DB", "blog")) as unknown as D1Database;
+	const bareDb = (await miniflare.getD1Database("DB", "bare")) as unknown as D1Database;
+	await migrate(blogDb);
+	const address = async (name: string) => (await miniflare.unsafeGetDirectURL(name)).origin;
+	return {
+		blog: await address("blog"),
+		bare: await address("bare"),
+		blogDb,
+		bareDb,
+		pid: workerdProcesses().find((pid) => !before.includes(pid)) ?? 0,
+		scriptBytes: script.length,
+		async stop() {
+			await miniflare.dispose();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** The Worker as it is deployed: one minified script. */
+export async function bundleWorker(contentOut: string): Promise<string> {
+	const bundle = await build({
+		entryPoints: [join(root, "src/index.ts")],
+		alias: { "#content": join(contentOut, "index.js") },
+		bundle: true,
+		minify: true,
+		format: "esm",
+		conditions: ["workerd", "worker", "browser"],
+		jsx: "automatic",
+		jsxImportSource: "hono/jsx",
+		loader: { ".txt": "text" },
+		external: ["node:*", "cloudflare:*"],
+		write: false,
+	});
+	return bundle.outputFiles[0]?.text ?? "";
+}
+
+function workerdProcesses(): number[] {
+	return readdirSync("/proc")
+		.filter((name) => /^\d+$/.test(name))
+		.filter((pid) => {
+			try {
+				return (
+					readFileSync(`/proc/${pid}/stat`, "utf8").includes(`) `) &&
+					/\(workerd\)/.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
+				);
+			} catch {
+				return false;
+			}
+		})
+		.map(Number);
+}
