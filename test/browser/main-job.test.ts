@@ -36,7 +36,7 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 		await page
 			.getByRole("textbox", { name: "コメント" })
 			.fill("**とても**よい記事でした。\n二行目です。\n\n- ひとつ\n- ふたつ");
-		await page.getByLabel("名前").fill("花子");
+		await page.getByRole("textbox", { name: "名前" }).fill("花子");
 		await page.getByRole("button", { name: "プレビュー" }).click();
 		expect(await page.locator(".preview strong").innerText()).toBe("とても");
 		await page.getByRole("button", { name: "投稿する" }).click();
@@ -45,7 +45,7 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 
 		await page.locator(id).getByRole("link", { name: "花子さんに返信する" }).click();
 		await page.getByRole("textbox", { name: "コメント" }).fill("返信です。");
-		await page.getByLabel("名前").fill("太郎");
+		await page.getByRole("textbox", { name: "名前" }).fill("太郎");
 		await page.getByRole("button", { name: "投稿する" }).click();
 
 		await page.locator("#reactions").getByRole("button", { name: "いいね" }).click();
@@ -68,11 +68,11 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 		await page.goto(server.origin);
 		await page.getByRole("link", { name: "はじめての記事", exact: false }).first().click();
 		await page.getByRole("textbox", { name: "コメント" }).fill("消えては困る文章");
-		await page.getByLabel("名前").fill("　");
+		await page.getByRole("textbox", { name: "名前" }).fill("　");
 		await page.getByRole("button", { name: "投稿する" }).click();
 		expect(await page.getByRole("alert").innerText()).toContain("名前を書いてください");
 		expect(await page.getByRole("textbox", { name: "コメント" }).inputValue()).toBe("消えては困る文章");
-		await page.getByLabel("名前").fill("次郎");
+		await page.getByRole("textbox", { name: "名前" }).fill("次郎");
 		await page.getByRole("button", { name: "投稿する" }).click();
 		expect(await page.getByRole("status").innerText()).toContain("コメントを掲載しました");
 	});

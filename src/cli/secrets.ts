@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+
+/** Every secret a blog makes for itself, and how; local runs and deployments both go by this list. */
+const makers: Readonly<Record<string, () => string>> = {
+	SIGNING_SECRET: () => randomBytes(32).toString("base64url"),
+};
+
+/** Names and values of secrets. */
+export type Secrets = Readonly<Record<string, string>>;
+
+/** Makes every secret on the list that is not among the names present. */
+export function missingSecrets(present: Iterable<string>): Secrets {
+	const known = new Set(present);
+	const missing = Object.entries(makers).filter(([name]) => !known.has(name));
+	return Object.fromEntries(missing.map(([name, make]) => [name, make()]));
+}
+
+/** Reads `secrets.env` beside the local D1, first adding what it lacks; whatever is there already stays as it is. */
+export async function keepSecrets(persistTo: string): Promise<Secrets> {
+	const file = join(persistTo, "secrets.env");
+	await mkdir(persistTo, { recursive: true });
+	const written = await readIfThere(file);
+	const kept = nonEmpty(parseEnv(written));
+	const made = missingSecrets(Object.keys(kept));
+	if (Object.keys(made).length > 0) {
+		const lines = Object.entries(made).map(([name, value]) => `${name}=${value}\n`);
+		const start = written === "" || written.endsWith("\n") ? written : `${written}\n`;
+		await writeFile(file, start + lines.join(""), { mode: 0o600 });
+	}
+	await chmod(file, 0o600);
+	return { ...kept, ...made };
+}
+
+async function readIfThere(file: string): Promise<string> {
+	try {
+		return await readFile(file, "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+		throw new Error(`${file} cannot be read.`, { cause: error });
+	}
+}
+
+function nonEmpty(read: Readonly<Record<string, string | undefined>>): Secrets {
+	return Object.fromEntries(
+		Object.entries(read).filter(
+			(entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "",
+		),
+	);
+}

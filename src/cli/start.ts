@@ -1,0 +1,86 @@
+/** `npm start`: builds the content, prepares the local D1 and serves the blog until it is asked to stop. */
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import { type BuildResult, buildContent } from "../publish/build.ts";
+import { reportOf } from "../publish/report.ts";
+import { watchContent } from "../publish/watch.ts";
+import { migrateLocally } from "./migrate.ts";
+import { whyPortIsTaken } from "./port.ts";
+import { sayRefusal } from "./refusals.ts";
+import { keepSecrets } from "./secrets.ts";
+import { type Server, startServer } from "./server.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+const stop = new AbortController();
+// The handlers stay: a second Ctrl-C while the server is ending must not cut that short.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+const stopped = once(stop.signal, "abort").then(() => null);
+process.exit(await start().catch(sayRefusal));
+
+/** Resolves to the exit code when the blog has stopped. */
+async function start(): Promise<0 | 1> {
+	const read = readSettings(process.env);
+	if (!read.ok) return fail(read.problems);
+	const { settings } = read;
+	const taken = await whyPortIsTaken(settings.port);
+	if (taken !== null) return fail([taken]);
+
+	const secrets = await keepSecrets(settings.persistTo);
+	const [built, unmigrated] = await Promise.all([
+		buildContent(settings),
+		migrateLocally(settings.persistTo, stop.signal),
+	]);
+	if (stop.signal.aborted) return 0;
+	printProblems(built);
+	if (!built.ok) return fail(["The blog was not started: correct the content, then run npm start again."]);
+	if (unmigrated !== null) {
+		return fail([
+			unmigrated,
+			`The database in ${settings.persistTo} could not be migrated, for the reason above.`,
+		]);
+	}
+
+	const server = startServer(settings, secrets);
+	try {
+		return await serve(server, settings);
+	} finally {
+		await server.stop();
+	}
+}
+
+async function serve(server: Server, settings: Settings): Promise<0 | 1> {
+	const whyNot = await Promise.race([server.ready, stopped]);
+	if (stop.signal.aborted) return 0;
+	if (whyNot !== null) return fail([`The server did not start: ${whyNot}`]);
+
+	console.log(`edgecat is on http://localhost:${settings.port}`);
+	const watcher = watchContent({ ...settings, onBuild: (result) => void show(result, server) });
+	const whyEnded = await Promise.race([server.ended, stopped]);
+	watcher.close();
+	if (stop.signal.aborted) return 0;
+	return fail([`The server stopped: ${whyEnded}`, "Run npm start again."]);
+}
+
+async function show(result: BuildResult, server: Server): Promise<void> {
+	// Ctrl-C ends esbuild as well, and with it a build under way: give the signal time to arrive here too.
+	if (!result.ok) await setTimeout(50);
+	if (stop.signal.aborted) return;
+	printProblems(result);
+	if (!result.ok) return console.error("The site stays as it was until this is corrected.");
+	if (result.changed) await server.reload();
+	if (!stop.signal.aborted)
+		console.log(`Rebuilt: ${count(result.posts, "post")}, ${count(result.pages, "page")}.`);
+}
+
+function fail(sentences: readonly string[]): 1 {
+	for (const sentence of sentences) console.error(sentence);
+	return 1;
+}
+
+function printProblems(result: BuildResult): void {
+	for (const problem of reportOf(result, 0).problems) console.error(problem);
+}
+
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
