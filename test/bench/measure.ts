@@ -1,9 +1,5 @@
+import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
-
-export type Target = {
-	url: string;
-	init?: { method: "POST"; headers: Record<string, string>; body: string };
-};
 
 /** Requests a second of two targets, in turns, so that whatever else the machine does falls on both alike. */
 export async function race(
@@ -35,4 +31,10 @@ async function load(url: string, duration: number): Promise<number> {
 export function median(values: readonly number[]): number {
 	const sorted = values.toSorted((x, y) => x - y);
 	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** User and system time a process has used so far; the kernel counts in hundredths of a second. */
+export function cpuMilliseconds(pid: number): number {
+	const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+	return (Number(fields[11]) + Number(fields[12])) * 10;
 }

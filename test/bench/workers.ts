@@ -85,18 +85,20 @@ export async function bundleWorker(contentOut: string): Promise<string> {
 	return bundle.outputFiles[0]?.text ?? "";
 }
 
+/** The workerd processes this process has started. */
 function workerdProcesses(): number[] {
 	return readdirSync("/proc")
 		.filter((name) => /^\d+$/.test(name))
-		.filter((pid) => {
-			try {
-				return (
-					readFileSync(`/proc/${pid}/stat`, "utf8").includes(`) `) &&
-					/\(workerd\)/.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
-				);
-			} catch {
-				return false;
-			}
-		})
+		.filter((name) => new RegExp(`^\\(workerd\\) \\w ${process.pid} `).test(statOf(name)))
 		.map(Number);
+}
+
+/** What the kernel says of a process after its number: its command, state and parent. */
+function statOf(pid: string): string {
+	try {
+		return readFileSync(`/proc/${pid}/stat`, "utf8").slice(pid.length + 1);
+	} catch {
+		// It ended while the list was read.
+		return "";
+	}
 }

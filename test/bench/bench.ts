@@ -1,0 +1,164 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildContent } from "../../src/publish/build.ts";
+import { createContentCache } from "../../src/publish/content.ts";
+import { fillThread, writeBlog } from "./content.ts";
+import { cpuMilliseconds, race } from "./measure.ts";
+import { bundleWorker, startWorkers } from "./workers.ts";
+
+type Row = { what: string; figure: string; budget: string; held: boolean | null };
+
+const rows: Row[] = [];
+const folder = mkdtempSync(join(tmpdir(), "edgecat-bench-"));
+const quiet = "/2000/01/01/p0/";
+const talked = "/2000/01/02/p1/";
+
+/** Answers with the same bytes and headers as a page it is given, or with a row read by primary key. */
+const bare = `let kept;
+export default { async fetch(request, env) {
+	const path = request.url.slice(request.url.indexOf("/", 8));
+	if (path === "/keep") {
+		kept = { body: new Uint8Array(await request.arrayBuffer()), headers: new Headers(JSON.parse(request.headers.get("x-keep"))) };
+		return new Response("kept");
+	}
+	if (path === "/row") {
+		const row = await env.DB.prepare("SELECT body FROM pages WHERE id = ?").bind(1).first();
+		return new Response(row.body, { headers: kept.headers });
+	}
+	return new Response(kept.body, { headers: kept.headers });
+} }`;
+
+try {
+	await pages();
+	await scale();
+	await weight();
+} finally {
+	rmSync(folder, { recursive: true, force: true });
+}
+print();
+
+async function pages(): Promise<void> {
+	const content = join(folder, "ten");
+	writeBlog(content, 10);
+	const workers = await startWorkers(content, bare);
+	await fillThread(workers.blog, "p1", 50);
+	for (const [what, path, reference, budget] of [
+		["a post without comments, to the same bytes from a bare Worker", quiet, "/", 0.8],
+		["the archive, to the same bytes from a bare Worker", "/archive/", "/", 0.8],
+		["the feed, to the same bytes from a bare Worker", "/feed.xml", "/", 0.8],
+		["a post with 50 comments, to one row of its size from D1", talked, "/row", 0.6],
+	] as const) {
+		const page = await fetch(workers.blog + path);
+		const body = await page.text();
+		await fetch(`${workers.bare}/keep`, {
+			method: "POST",
+			body,
+			headers: { "x-keep": JSON.stringify([...page.headers]) },
+		});
+		await workers.bareDb.exec("CREATE TABLE IF NOT EXISTS pages (id INTEGER PRIMARY KEY, body TEXT)");
+		await workers.bareDb.prepare("INSERT OR REPLACE INTO pages VALUES (1, ?)").bind(body).run();
+		const { a, b, ratio } = await race(workers.blog + path, workers.bare + reference);
+		add(
+			`Requests a second: ${what}`,
+			`${a.toFixed(0)} / ${b.toFixed(0)} = ${ratio.toFixed(2)}`,
+			`at least ${budget}`,
+			ratio >= budget,
+		);
+		const { requests, milliseconds } = await cpuOf(workers.pid, workers.blog + path);
+		const most = path === talked ? 2 : 1;
+		add(
+			`CPU a request: ${path === talked ? "a post with 50 comments" : path}`,
+			`${(milliseconds / requests).toFixed(2)} ms`,
+			`under ${most} ms`,
+			milliseconds / requests < most,
+		);
+	}
+	await workers.stop();
+}
+
+async function cpuOf(pid: number, url: string): Promise<{ requests: number; milliseconds: number }> {
+	const before = cpuMilliseconds(pid);
+	const requests = 2000;
+	for (let sent = 0; sent < requests; sent += 10) {
+		await Promise.all(Array.from({ length: 10 }, async () => (await fetch(url)).arrayBuffer()));
+	}
+	return { requests, milliseconds: cpuMilliseconds(pid) - before };
+}
+
+async function scale(): Promise<void> {
+	const few = join(folder, "few");
+	const many = join(folder, "many");
+	writeBlog(few, 10);
+	writeBlog(many, 2000);
+	const cache = createContentCache();
+	const outDir = join(folder, "out");
+	const start = performance.now();
+	await buildContent({ contentDir: many, outDir, cache });
+	add("Building 2,000 posts", `${((performance.now() - start) / 1000).toFixed(1)} s`, "", null);
+	const post = join(many, "posts", "p7.md");
+	writeFileSync(post, `${readFileSync(post, "utf8")}\nEdited.\n`);
+	const edit = performance.now();
+	await buildContent({ contentDir: many, outDir, cache });
+	const took = performance.now() - edit;
+	add("Building again after one edit in 2,000 posts", `${took.toFixed(0)} ms`, "", null);
+	const script = await bundleWorker(outDir);
+	add(
+		"Worker with 2,000 posts of 5 KB, gzip",
+		`${(gzipSync(script).length / 1024).toFixed(0)} KB`,
+		"under 3,072 KB",
+		gzipSync(script).length < 3072 * 1024,
+	);
+
+	const small = await startWorkers(few, bare);
+	const large = await startWorkers(many, bare);
+	for (const { blog } of [small, large]) await fillThread(blog, "p1", 20);
+	const { ratio } = await race(large.blog + talked, small.blog + talked);
+	add(
+		"Requests a second of a post: among 2,000 posts, to among 10",
+		ratio.toFixed(2),
+		"at least 0.9",
+		ratio >= 0.9,
+	);
+	await small.stop();
+	await large.stop();
+}
+
+async function weight(): Promise<void> {
+	const content = join(folder, "weight");
+	writeBlog(content, 10);
+	const workers = await startWorkers(content, bare);
+	await fillThread(workers.blog, "p1", 20);
+	const html = await (await fetch(workers.blog + talked)).text();
+	const bytes = gzipSync(html, { level: 9 }).length;
+	add(
+		"A post with 20 comments, HTML and CSS, gzip",
+		`${(bytes / 1024).toFixed(1)} KB`,
+		"at most 14 KB",
+		bytes <= 14 * 1024,
+	);
+	const built = await buildContent({ contentDir: content, outDir: join(folder, "weight-out") });
+	if (!built.ok) throw new Error("the content does not build");
+	const script = gzipSync(await bundleWorker(join(folder, "weight-out"))).length;
+	add(
+		"The Worker, minified, gzip",
+		`${(script / 1024).toFixed(0)} KB`,
+		"at most 512 KB",
+		script <= 512 * 1024,
+	);
+	await workers.stop();
+}
+
+function add(what: string, figure: string, budget: string, held: boolean | null): void {
+	rows.push({ what, figure, budget, held });
+	console.error(`${what}: ${figure}`);
+}
+
+function print(): void {
+	console.log("\n| what | figure | budget | |\n| --- | --- | --- | --- |");
+	for (const { what, figure, budget, held } of rows) {
+		console.log(`| ${what} | ${figure} | ${budget} | ${held === null ? "" : held ? "held" : "MISSED"} |`);
+	}
+	if (rows.some(({ held }) => held === false)) process.exitCode = 1;
+}
