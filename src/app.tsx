@@ -13,6 +13,7 @@ import { oneAddress } from "./web/middleware/one-address.ts";
 import { secure } from "./web/middleware/security-headers.ts";
 import { untracked } from "./web/middleware/tracking.ts";
 import { account } from "./web/routes/account.tsx";
+import { commentFeeds } from "./web/routes/comment-feeds.ts";
 import { comments } from "./web/routes/comments.tsx";
 import { enrolment } from "./web/routes/enrolment.tsx";
 import { entries } from "./web/routes/entries.tsx";
@@ -23,6 +24,7 @@ import { listings } from "./web/routes/listings.tsx";
 import { me } from "./web/routes/me.tsx";
 import { outbox } from "./web/routes/outbox.tsx";
 import { ownComments } from "./web/routes/own-comments.tsx";
+import { permalinks } from "./web/routes/permalinks.ts";
 import { reactions } from "./web/routes/reactions.ts";
 import { robots } from "./web/routes/robots.ts";
 import { scripts } from "./web/routes/scripts.ts";
@@ -52,6 +54,8 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", feeds); //       /feed.xml  /sitemap.xml
 	app.route("/", robots); //      /robots.txt  /icon.svg  /healthz
 	app.route("/", scripts); //     /scripts/passkey-….js
+	app.route("/", commentFeeds); // /comments.xml  …/comments.xml
+	app.route("/", permalinks); //  /comments/12
 	app.route("/", comments); //    /comments  /comments/12/reply
 	app.route("/", ownComments); // /comments/12/edit  /comments/12/revisions  /comments/12/deletion
 	app.route("/", me); //          /me  /me/export  /me/deletion  /me/forgetting

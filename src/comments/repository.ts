@@ -2,7 +2,17 @@ import type { Tallies } from "../reactions/tallies.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import type { Draft } from "./draft.ts";
 
-/** One page of a thread, in the order it is read: each comment, then its replies, oldest first. */
+/** By what the comments on the post itself are ordered; replies always follow their parent, oldest first. */
+export const sorts = ["oldest", "newest", "top"] as const;
+export type Sort = (typeof sorts)[number];
+
+/** Where a comment is: on its post's first page, or on the one that begins after another comment. */
+export type Place = { postId: string; state: CommentState; after: number | null };
+
+/** A comment as a feed tells of it. */
+export type LatestComment = Comment & { postId: string };
+
+/** One page of a thread in reading order: each comment, then its replies. */
 export type ThreadPage = {
 	/** Published comments of the whole thread, not of this page. */
 	count: number;
@@ -53,8 +63,15 @@ export type WaitingComment = Comment & { postId: string; source: string };
 
 /** What the domain asks of the place comments are kept in. */
 export type CommentRepository = {
-	/** Reads at most `limit` comments of a post's thread. An unknown position reads the first page. */
-	thread(postId: string, position: ThreadPosition, limit: number): Promise<ThreadPage>;
+	/**
+	 * Reads at most `limit` comments of a post's thread, oldest first unless sorted otherwise. An unknown position reads
+	 * the first page.
+	 */
+	thread(postId: string, position: ThreadPosition, limit: number, sort?: Sort): Promise<ThreadPage>;
+	/** Where a comment stands in a thread read oldest first in pages of `limit`; null when there is none. */
+	place(id: number, limit: number): Promise<Place | null>;
+	/** The newest published comments, of one post or of all. */
+	latest(postId: string | null, limit: number): Promise<readonly LatestComment[]>;
 	/** The published comment of that id, with its post, or null. */
 	find(id: number): Promise<(Comment & { postId: string; source: string }) | null>;
 	/** Published comments by post id; a post without any is absent. */

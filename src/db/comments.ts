@@ -1,9 +1,10 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Comment } from "../comments/comment.ts";
 import type { CommentRepository, NewComment, ThreadPage } from "../comments/repository.ts";
-import { depthOf, longestParentPath } from "../comments/thread.ts";
+import { depthOf, longestParentPath, rootWidth } from "../comments/thread.ts";
 import { comments, decisions, stale, threads } from "./schema.ts";
 
 /** On the page: published, or a mark where a comment with replies was taken back. Worded as the index is. */
@@ -26,6 +27,9 @@ export const columns = {
 		SELECT parent.name FROM comments AS parent WHERE parent.id = comments.parent_id AND parent.state = 'published'
 	)`.as("parent_name"),
 };
+
+/** The comment on the post itself that a branch of replies hangs from. */
+const root = alias(comments, "root");
 
 type Row = Omit<Comment, "depth"> & { path: string };
 
@@ -55,8 +59,41 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			.orderBy(comments.path)
 			.limit(limit + 1);
 
+	/** The same with the roots in another order, walked by their own index; `after` names where the page before ended. */
+	const rowsSorted = (postId: string, sort: "newest" | "top", after: number | null, limit: number) => {
+		const end = sql`(SELECT path FROM comments WHERE id = ${after})`;
+		const endRoot = sql`substr(${end}, 1, 8)`;
+		const endCount = sql`(
+			SELECT reaction_count FROM comments
+			WHERE post_id = ${postId} AND path = ${endRoot} AND parent_id IS NULL AND ${shown}
+		)`;
+		const from = {
+			newest: sql`${root.path} <= ${endRoot}`,
+			top: sql`(${root.reactionCount}, ${root.path}) <= (coalesce(${endCount}, 0), ${endRoot})`,
+		};
+		// Where the page before ended within a branch, that branch goes on; every other begins at its root.
+		const branchStart = sql`iif(${root.path} = ${endRoot}, ${end}, printf('%08xg', ${root.id} - 1))`;
+		return db
+			.select(columns)
+			.from(root)
+			.crossJoin(comments)
+			.where(
+				and(
+					eq(root.postId, postId),
+					sql`${root.parentId} IS NULL AND ${root.state} IN ('published', 'deleted')`,
+					after === null ? undefined : from[sort],
+					eq(comments.postId, root.postId),
+					sql`${comments.state} IN ('published', 'deleted')`,
+					sql`${comments.path} > ${after === null ? sql`printf('%08xg', ${root.id} - 1)` : branchStart}`,
+					sql`${comments.path} < ${root.path} || 'g'`,
+				),
+			)
+			.orderBy(...(sort === "top" ? [desc(root.reactionCount)] : []), desc(root.path), comments.path)
+			.limit(limit + 1);
+	};
+
 	return {
-		async thread(postId, position, limit) {
+		async thread(postId, position, limit, sort = "oldest") {
 			if (position !== null && "around" in position) {
 				const id = position.around;
 				const [[thread], [itself], before, after] = await db.batch([
@@ -78,9 +115,13 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				const rows = [...earlier, itself, ...after].slice(0, limit + 1);
 				return page(thread, rows, limit, before.length > earlier.length);
 			}
-			const start = position === null ? undefined : sql`path > ${pathOf(position.after)}`;
-			const [[thread], rows] = await db.batch([summary(postId), rowsFrom(postId, start, limit)]);
-			return page(thread, rows, limit, position !== null);
+			const after = position?.after ?? null;
+			const start = after === null ? undefined : sql`path > coalesce(${pathOf(after)}, '')`;
+			const [[thread], rows] = await db.batch([
+				summary(postId),
+				sort === "oldest" ? rowsFrom(postId, start, limit) : rowsSorted(postId, sort, after, limit),
+			]);
+			return page(thread, rows, limit, after !== null);
 		},
 
 		async find(id) {
@@ -89,6 +130,44 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				.from(comments)
 				.where(and(eq(comments.id, id), eq(comments.state, "published")));
 			return row === undefined ? null : withDepth(row);
+		},
+
+		async place(id, limit) {
+			const [[itself], before] = await db.batch([
+				db
+					.select({ postId: comments.postId, path: comments.path, state: comments.state })
+					.from(comments)
+					.where(eq(comments.id, id)),
+				db
+					.select({ id: comments.id, path: comments.path })
+					.from(comments)
+					.where(
+						and(
+							sql`post_id = (SELECT post_id FROM comments WHERE id = ${id})`,
+							shown,
+							sql`path < ${pathOf(id)}`,
+						),
+					)
+					.orderBy(sql`path DESC`)
+					.limit(limit),
+			]);
+			if (itself === undefined) return null;
+			const { postId, state } = itself;
+			if (before.length < limit) return { postId, state, after: null };
+			// From the beginning of its own branch if a page holds all that, or else from half a page before it.
+			const outside = before.findIndex(({ path }) => !path.startsWith(itself.path.slice(0, rootWidth)));
+			const start = before[outside >= 0 ? outside : limit / 2];
+			return { postId, state, after: start?.id ?? null };
+		},
+
+		async latest(postId, limit) {
+			const rows = await db
+				.select({ ...columns, postId: comments.postId })
+				.from(comments)
+				.where(and(postId === null ? undefined : eq(comments.postId, postId), sql`state = 'published'`))
+				.orderBy(desc(comments.createdAt))
+				.limit(limit);
+			return rows.map(withDepth);
 		},
 
 		async counts(postIds) {

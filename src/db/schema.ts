@@ -50,11 +50,12 @@ export const comments = sqliteTable(
 	},
 	(table) => [
 		index("comments_thread").on(table.postId, table.path).where(sql`state IN ('published', 'deleted')`),
-		index("comments_roots")
-			.on(table.postId)
+		// Unique, as paths are: only then does SQLite know that walking them needs no sorting.
+		uniqueIndex("comments_roots")
+			.on(table.postId, table.path)
 			.where(sql`parent_id IS NULL AND state IN ('published', 'deleted')`),
-		index("comments_top")
-			.on(table.postId, table.reactionCount)
+		uniqueIndex("comments_top")
+			.on(table.postId, table.reactionCount, table.path)
 			.where(sql`parent_id IS NULL AND state IN ('published', 'deleted')`),
 		index("comments_recent").on(table.createdAt).where(sql`state = 'published'`),
 		index("comments_latest").on(table.postId, table.createdAt).where(sql`state = 'published'`),

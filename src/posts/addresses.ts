@@ -1,4 +1,6 @@
 import {
+	commentFeedPath,
+	commentFeedPathOf,
 	feedPathOf,
 	homePath,
 	type Listing,
@@ -45,7 +47,8 @@ const listing = "(category|tag|author)";
 const forms: readonly Form[] = [
 	[/^\/(?:page\/(\d{1,9}))?$/, (_, page) => homePath(page === undefined ? 1 : Number(page))],
 	[/^\/archive$/, () => "/archive/"],
-	[/^\/(feed\.xml|sitemap\.xml|robots\.txt|icon\.svg|healthz)$/, (_, name = "") => `/${name}`],
+	[/^\/(feed\.xml|comments\.xml|sitemap\.xml|robots\.txt|icon\.svg|healthz)$/, (_, name = "") => `/${name}`],
+	[/^(\/.+)\/comments\.xml$/, ({ entry }, post = "") => commentFeedOf(entry(post))],
 	// The folders in between are WordPress's: it writes a category below its parents.
 	[
 		new RegExp(`^/${listing}/(?:[^/]+/)*?([^/]+)(?:/page/(\\d{1,9}))?$`),
@@ -95,14 +98,23 @@ const oldForms: readonly Form[] = [
 		({ dated }, year, month, day, slug = "") =>
 			dated(slug, Number(year), Number(month), day === undefined ? null : Number(day)),
 	],
-	// What WordPress hangs below a post: its feed, its pings, its other forms, its pages of comments.
+	[/^\/comments\/feed(?:\/[a-z\d]+)?$/, () => commentFeedPath],
+	// What WordPress hangs below a post: the feed of its comments, its pings, its other forms, its pages of comments.
 	[
-		/^(\/.+)\/(?:feed(?:\/[a-z\d]+)?|trackback|embed|amp|comment-page-\d+|\d{1,3})$/,
+		/^(\/.+)\/feed(?:\/[a-z\d]+)?$/,
+		(directory, post = "") => commentFeedOf(directory.entry(post) ?? byForm(datedPost, post, directory)),
+	],
+	[
+		/^(\/.+)\/(?:trackback|embed|amp|comment-page-\d+|\d{1,3})$/,
 		(directory, post = "") => directory.entry(post) ?? byForm(datedPost, post, directory),
 	],
 ];
 
 const datedPost = oldForms.slice(4, 5);
+
+function commentFeedOf(path: string | null): string | null {
+	return path === null ? null : commentFeedPathOf(path);
+}
 
 function byForm(all: readonly Form[], key: string, directory: Directory): string | null {
 	for (const [form, lead] of all) {

@@ -21,6 +21,14 @@ export function feedPathOf(path: string): string {
 	return `${path}feed.xml`;
 }
 
+/** The feed of every comment on the blog. */
+export const commentFeedPath = "/comments.xml";
+
+/** The feed of the comments on the post or page at an address. */
+export function commentFeedPathOf(path: string): string {
+	return `${path.replace(/\/$/, "")}${commentFeedPath}`;
+}
+
 export function yearPath(year: number): string {
 	return `/${String(year).padStart(4, "0")}/`;
 }

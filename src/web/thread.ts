@@ -1,20 +1,21 @@
-import type { ThreadPage, ThreadPosition } from "../comments/repository.ts";
+import type { Sort, ThreadPage, ThreadPosition } from "../comments/repository.ts";
 import type { AppContext } from "./context.ts";
 import type { ThreadTrouble } from "./views/conversation.tsx";
 
 /** Comments on one page of a thread. */
-const pageSize = 50;
+export const pageSize = 50;
 
 /** Reads one page of a post's thread, or says why it cannot be read: the post itself is served either way. */
 export async function readThread(
 	c: AppContext,
 	postId: string,
 	position: ThreadPosition,
+	sort: Sort,
 ): Promise<ThreadPage | ThreadTrouble> {
 	const { comments, signingSecret } = c.var.services;
 	if (signingSecret === null) return "setting_up";
 	try {
-		return await comments.thread(postId, position, pageSize);
+		return await comments.thread(postId, position, pageSize, sort);
 	} catch (error) {
 		return troubleOf(error, c);
 	}

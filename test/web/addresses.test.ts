@@ -129,7 +129,7 @@ describe("an address of WordPress", () => {
 		["/2023/01/a-long-walk/", walk],
 		["/2023/01/a-long-walk.html", walk],
 		["/index.php/2023/01/02/a-long-walk/", walk],
-		["/2023/01/02/a-long-walk/feed/", walk],
+		["/2023/01/02/a-long-walk/feed/", `${walk}comments.xml`],
 		["/en/out-of-doors/a-long-walk/trackback/", walk],
 		["/en/out-of-doors/a-long-walk/comment-page-2/", walk],
 		["/blog/2023/a-long-walk.html?after=3", `${walk}?after=3`],

@@ -13,6 +13,6 @@ export const oneAddress: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const { path, consumed } = address;
 	if (url.pathname === href(path) && consumed.length === 0) return next();
 	for (const name of consumed) url.searchParams.delete(name);
-	cache(c, "shared", { query: [...consumed, "after"] });
+	cache(c, "shared", { query: [...consumed, "after", "sort"] });
 	return c.redirect(href(path) + url.search, 301);
 };

@@ -22,14 +22,19 @@ export const comments = new Hono<AppEnv>();
 comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 	const { archive, comments, now } = c.var.services;
 	cache(c, "none");
-	const parent = await comments.find(Number(c.req.param("id"))).catch((error) => {
-		troubleOf(error, c);
-		throw new BlogError("unavailable", stringsFor(archive.site.language).conversationDown);
-	});
+	const down = (cause: unknown) => {
+		troubleOf(cause, c);
+		throw new BlogError("unavailable", stringsFor(archive.site.language).conversationDown, { cause });
+	};
+	const parent = await comments.find(Number(c.req.param("id"))).catch(down);
 	const entry = parent && archive.byId(parent.postId, now());
-	if (!parent || !entry || closedBecause(entry, archive.site.comments, now(), null) !== null)
-		return c.notFound();
+	if (!parent || !entry || entry.comments === "off") return c.notFound();
+	const closedAt = await comments.closedAt(entry.id).catch(down);
+	if (closedBecause(entry, archive.site.comments, now(), closedAt) !== null) {
+		throw new BlogError("forbidden", stringsFor(entry.lang).commentsClosed);
+	}
 	const { typed, form } = ownForm(c);
+	if (c.req.query("quote") !== undefined) typed.text = quoted(parent.source);
 	return c.html(
 		<FormPage
 			archive={archive}
@@ -108,6 +113,11 @@ comments.post("/comments", boundedBody, async (c) => {
 		return show({ is: "refused", why: strings.refusedUnavailable }, 503);
 	}
 });
+
+/** A comment's text as a quotation to be cut down to the passage that is answered. */
+function quoted(source: string): string {
+	return `${source.replace(/^/gm, "> ")}\n\n`;
+}
 
 /**
  * Whether a stored comment belongs to the one who sent it: a new one does, and so does the same one sent again. Whoever

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { ThreadPosition } from "../../comments/repository.ts";
+import { type Sort, sorts, type ThreadPosition } from "../../comments/repository.ts";
 import { closesAt } from "../../comments/submit.ts";
 import { threadTag } from "../../freshness/tags.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -31,7 +31,8 @@ entries.get("*", async (c) => {
 		return showEntry(c, entry, comment === null ? null : { around: comment }, fresh);
 	}
 	const after = Number(c.req.query("after"));
-	return showEntry(c, entry, Number.isSafeInteger(after) && after > 0 ? { after } : null, null);
+	const sort = sorts.find((each) => each === c.req.query("sort")) ?? "oldest";
+	return showEntry(c, entry, Number.isSafeInteger(after) && after > 0 ? { after } : null, null, sort);
 });
 
 async function ownView(c: AppContext, token: string): Promise<OwnView | null> {
@@ -51,24 +52,29 @@ async function showEntry(
 	entry: Post | Page,
 	position: ThreadPosition,
 	fresh: OwnView | null,
+	sort: Sort = "oldest",
 ): Promise<Response> {
 	const { archive, now } = c.var.services;
-	const thread = entry.comments === "off" ? null : await readThread(c, entry.id, position);
+	const thread = entry.comments === "off" ? null : await readThread(c, entry.id, position, sort);
 	const failed = typeof thread === "string";
 	cache(c, failed || fresh !== null ? "none" : "shared", {
 		tags: thread === null ? [] : [threadTag(entry.id)],
 		changesAt: closesAt(entry, archive.site.comments, now()),
 		...(thread === null || failed ? {} : { witness: revisionOf(entry.id, thread.revision) }),
-		query: ["after"],
+		query: ["after", "sort"],
 	});
+	// Only the usual order is for search engines, so that they read each comment once.
+	const after =
+		position !== null && "after" in position && sort === "oldest" ? `?after=${position.after}` : "";
 	const page = (
-		<EntryPage archive={archive} entry={entry} now={now()} unindexed={fresh !== null}>
+		<EntryPage archive={archive} entry={entry} now={now()} unindexed={fresh !== null} query={after}>
 			{thread !== null && (
 				<Conversation
 					entry={entry}
 					site={archive.site}
 					lang={entry.lang}
 					thread={thread}
+					sort={sort}
 					now={now()}
 					fresh={fresh}
 				/>

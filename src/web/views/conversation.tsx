@@ -1,4 +1,4 @@
-import type { ThreadPage } from "../../comments/repository.ts";
+import type { Sort, ThreadPage } from "../../comments/repository.ts";
 import { type Closed, closedBecause } from "../../comments/submit.ts";
 import { formatDay } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -7,7 +7,7 @@ import { fill, plural, stringsFor } from "../strings/strings.ts";
 import { CommentForm } from "./comment-form.tsx";
 import type { OwnView } from "./own-view.ts";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
-import { threadList, threadPaging } from "./thread.ts";
+import { threadList, threadPaging, threadSorts } from "./thread.ts";
 
 /** Why a thread cannot be shown: the database fails, or the deployment is not finished. */
 export type ThreadTrouble = "down" | "setting_up";
@@ -17,12 +17,13 @@ type Props = {
 	site: Site;
 	lang: string;
 	thread: ThreadPage | ThreadTrouble;
+	sort: Sort;
 	now: number;
 	fresh: OwnView | null;
 };
 
 /** Everything said under a post: reactions, comments, and the form. */
-export const Conversation = ({ entry, site, lang, thread, now, fresh }: Props) => {
+export const Conversation = ({ entry, site, lang, thread, sort, now, fresh }: Props) => {
 	const strings = stringsFor(lang);
 	if (typeof thread === "string") {
 		return (
@@ -32,7 +33,7 @@ export const Conversation = ({ entry, site, lang, thread, now, fresh }: Props) =
 		);
 	}
 	const closed = closedBecause(entry, site.comments, now, thread.closedAt);
-	const props = { entry, site, lang, thread, open: closed === null, fresh };
+	const props = { entry, site, lang, thread, sort, open: closed === null, fresh };
 	const target = { postId: entry.id, commentId: null };
 	return (
 		<section class="conversation" id="comments" lang={lang} aria-labelledby="comments-heading">
@@ -48,6 +49,7 @@ export const Conversation = ({ entry, site, lang, thread, now, fresh }: Props) =
 					{strings.deletedNotice}
 				</p>
 			)}
+			{threadSorts(props)}
 			{threadList(props)}
 			{threadPaging(props)}
 			{closed !== null && (

@@ -46,6 +46,13 @@ export const FormPage = ({ archive, entry, parent, typed, own, state }: FormPage
 					</p>
 				)}
 				{parent !== null && <Quoted comment={parent} />}
+				{parent !== null && state.is === "writing" && typed?.text === "" && (
+					<p class="back">
+						<a href={`/comments/${parent.id}/reply?quote`} rel="nofollow">
+							{strings.quote}
+						</a>
+					</p>
+				)}
 				{state.is === "preview" && (
 					<>
 						<p class="hint">{strings.previewNote}</p>

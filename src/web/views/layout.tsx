@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Child, FC } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
+import { commentFeedPath } from "../../posts/locations.ts";
 import type { Alternate } from "../alternates.ts";
 import { fill, stringsFor } from "../strings/strings.ts";
 import { href } from "./links.ts";
@@ -21,6 +22,8 @@ export type PageMeta = {
 	next?: string | null;
 	/** A feed of what is on the page, beside the blog's own. */
 	feed?: { title: string; path: string };
+	/** The part of a canonical address after its path, such as `?after=12`. */
+	query?: string;
 	/** The same page in other languages. */
 	alternates?: readonly Alternate[];
 	/** The language of header and footer where it is not the site's. */
@@ -39,7 +42,7 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 	const strings = stringsFor(meta.lang);
 	const title = meta.title === null ? site.title : `${meta.title} — ${site.title}`;
 	const description = meta.description ?? site.tagline;
-	const canonical = meta.path === undefined ? null : site.url + href(meta.path);
+	const canonical = meta.path === undefined ? null : site.url + href(meta.path) + (meta.query ?? "");
 	const standing = pages
 		.filter((page) => page.navigationOrder !== null)
 		.toSorted((a, b) => (a.navigationOrder ?? 0) - (b.navigationOrder ?? 0))
@@ -65,6 +68,12 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					{meta.previous && <link rel="prev" href={meta.previous} />}
 					{meta.next && <link rel="next" href={meta.next} />}
 					<link rel="alternate" type="application/atom+xml" title={site.title} href="/feed.xml" />
+					<link
+						rel="alternate"
+						type="application/atom+xml"
+						title={fill(stringsFor(site.language).commentsOnSite, { title: site.title })}
+						href={commentFeedPath}
+					/>
 					{meta.feed !== undefined && (
 						<link
 							rel="alternate"

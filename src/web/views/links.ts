@@ -19,6 +19,11 @@ export function authorPath(name: string): string {
 	return listingPath("author", slugify(name));
 }
 
+/** A comment's own address, which leads to the page it is on. */
+export function commentPath(id: number): string {
+	return `/comments/${id}`;
+}
+
 /** The anchor of a comment on its page. */
 export function commentAnchor(id: number): string {
 	return `comment-${id}`;

@@ -1,8 +1,9 @@
 import type { Child } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
+import { commentFeedPathOf } from "../../posts/locations.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { alternatesOf } from "../alternates.ts";
-import { stringsFor } from "../strings/strings.ts";
+import { fill, stringsFor } from "../strings/strings.ts";
 import { Byline, Tags } from "./byline.tsx";
 import { Translations } from "./languages.tsx";
 import { Layout, type PageMeta } from "./layout.tsx";
@@ -15,9 +16,11 @@ export const EntryPage = (props: {
 	entry: Post | Page;
 	now: number;
 	unindexed: boolean;
+	/** Which page of a long thread this is, as in the address; empty on the first. */
+	query: string;
 	children?: Child;
 }) => {
-	const { archive, entry, now, unindexed } = props;
+	const { archive, entry, now, unindexed, query } = props;
 	const isPost = "published" in entry;
 	const meta: PageMeta = {
 		title: entry.title,
@@ -25,6 +28,15 @@ export const EntryPage = (props: {
 		description: entry.summary,
 		path: entry.path,
 		unindexed,
+		query,
+		...(entry.comments === "off"
+			? {}
+			: {
+					feed: {
+						title: fill(stringsFor(entry.lang).commentsOnPost, { title: entry.title }),
+						path: commentFeedPathOf(entry.path),
+					},
+				}),
 		...(isPost
 			? { alternates: alternatesOf(archive, entry, now), published: entry.published, image: entry.image?.src }
 			: {}),

@@ -1,11 +1,11 @@
 import { html } from "hono/html";
 import type { Comment } from "../../comments/comment.ts";
-import type { ThreadPage } from "../../comments/repository.ts";
+import { type Sort, sorts, type ThreadPage } from "../../comments/repository.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
-import { fill, type Strings, stringsFor } from "../strings/strings.ts";
-import { commentAnchor, href } from "./links.ts";
+import { fill, plural, type Strings, stringsFor } from "../strings/strings.ts";
+import { commentAnchor, commentPath, href } from "./links.ts";
 import type { OwnView } from "./own-view.ts";
 import { commentProse } from "./prose.tsx";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
@@ -15,13 +15,21 @@ export type ThreadProps = {
 	site: Site;
 	lang: string;
 	thread: ThreadPage;
+	sort: Sort;
 	/** Whether replies are taken. */
 	open: boolean;
 	/** For the one who has just acted; null on the page everyone shares. */
 	fresh: OwnView | null;
 };
 
-type Node = { comment: Comment; replies: Node[] };
+type Node = {
+	comment: Comment;
+	replies: Node[];
+	/** Whether it hangs from the very comment it replies to, so that the page shows what the words answer. */
+	underParent: boolean;
+	/** Comments below it, on this page. */
+	below: number;
+};
 
 /**
  * The comments of one page as nested lists. Tagged templates, not JSX: this is the one view whose length readers decide,
@@ -29,8 +37,8 @@ type Node = { comment: Comment; replies: Node[] };
  */
 export function threadList(props: ThreadProps) {
 	const { comments } = props.thread;
-	const names = new Map(comments.map((comment) => [comment.id, comment.name]));
-	return list(treeOf(comments, props.site.comments.maxDepth), { ...props, names });
+	const onPage = new Set(comments.map(({ id }) => id));
+	return list(treeOf(comments, props.site.comments.maxDepth), { ...props, onPage });
 }
 
 /** Hangs each comment under the last one that is one level higher, never deeper than `maxDepth` levels of replies. */
@@ -39,29 +47,41 @@ function treeOf(comments: readonly Comment[], maxDepth: number): Node[] {
 	const branch: Node[] = [];
 	for (const comment of comments) {
 		const depth = Math.min(comment.depth, maxDepth, branch.length);
-		const node = { comment, replies: [] };
 		branch.length = depth;
-		(branch[depth - 1]?.replies ?? roots).push(node);
+		const above = branch[depth - 1];
+		const underParent = (above?.comment.id ?? null) === comment.parentId;
+		const node = { comment, replies: [], underParent, below: 0 };
+		for (const ancestor of branch) ancestor.below++;
+		(above?.replies ?? roots).push(node);
 		branch.push(node);
 	}
 	return roots;
 }
 
-type Within = ThreadProps & { names: ReadonlyMap<number, string> };
+type Within = ThreadProps & { onPage: ReadonlySet<number> };
 
 function list(nodes: readonly Node[], within: Within): ReturnType<typeof html> | "" {
 	if (nodes.length === 0) return "";
-	return html`<ol class="thread">${nodes.map(({ comment, replies }) => item(comment, list(replies, within), within))}</ol>`;
+	return html`<ol class="thread">${nodes.map((node) => item(node, within))}</ol>`;
 }
 
-function item(comment: Comment, replies: ReturnType<typeof list>, within: Within) {
+function item(node: Node, within: Within) {
+	const { comment } = node;
 	const strings = stringsFor(within.lang);
+	const replies = branch(node, within);
 	const id = commentAnchor(comment.id);
 	if (comment.state === "deleted") {
 		return html`<li id="${id}"><p class="taken-back">${strings.takenBack}</p>${replies}</li>`;
 	}
 	const lang = sameWriting(comment.lang, within.lang) ? "" : html` lang="${comment.lang}"`;
-	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${parentNote(comment, within)} <a class="when" href="#${id}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
+	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${parentNote(node, within)} <a class="when" href="${commentPath(comment.id)}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
+}
+
+/** The replies, which a reader can fold away. */
+function branch({ replies, below }: Node, within: Within) {
+	if (replies.length === 0) return "";
+	const count = plural(stringsFor(within.lang).replyCount, below, within.lang);
+	return html`<details open><summary>${count}</summary>${list(replies, within)}</details>`;
 }
 
 /** Whether a comment can be set like the page around it; Latin letters on a page of a Latin-written language can. */
@@ -83,14 +103,17 @@ function editedMark({ editedAt }: Comment, { lang, site }: Within) {
 	return html` <small class="edited" title="${formatMinute(editedAt, lang, site.timezone)}">${edited}</small>`;
 }
 
-/** Names the parent where nesting no longer shows it. */
-function parentNote({ parentId, depth }: Comment, { lang, names, site }: Within) {
-	if (parentId === null || depth < site.comments.maxDepth) return "";
-	const name = names.get(parentId);
-	if (name === undefined) return "";
-	const text = fill(stringsFor(lang).inReplyTo, { name });
-	return html` <a class="parent" href="#${commentAnchor(parentId)}"><bdi>${text}</bdi></a>`;
+/** Names the parent where nesting does not show it: beyond the deepest level, or on another page. */
+function parentNote({ comment, underParent }: Node, { lang, onPage }: Within) {
+	const { parentId, parentName } = comment;
+	if (underParent || parentId === null || parentName === null) return "";
+	const text = fill(stringsFor(lang).inReplyTo, { name: isolated(parentName) });
+	const address = onPage.has(parentId) ? `#${commentAnchor(parentId)}` : commentPath(parentId);
+	return html` <a class="parent" href="${address}">${text}</a>`;
 }
+
+/** A name inside a sentence, so that its direction stays its own (Unicode UAX 9: FSI, PDI). */
+const isolated = (name: string) => `\u2068${name}\u2069`;
 
 function notice(comment: Comment, { fresh, lang, entry }: Within) {
 	const strings = stringsFor(lang);
@@ -121,17 +144,36 @@ function actions(comment: Comment, { entry, site, lang, open }: Within) {
 	return html`<footer>${reactionButtons({ target, tallies: comment.tallies, kinds: site.reactions, lang })}${reply}</footer>`;
 }
 
+/** The orders a thread can be read in, when it has more than one comment to order. */
+export function threadSorts({ entry, thread, lang, sort }: ThreadProps) {
+	if (thread.count < 2) return "";
+	const strings = stringsFor(lang);
+	const names = { oldest: strings.sortOldest, newest: strings.sortNewest, top: strings.sortTop };
+	const links = sorts.map((each) =>
+		each === sort
+			? html`<a aria-current="true">${names[each]}</a>`
+			: html`<a href="${threadAddress(entry, each, null)}#comments" rel="nofollow">${names[each]}</a>`,
+	);
+	return html`<nav class="sorts" aria-label="${strings.sorting}">${links}</nav>`;
+}
+
 /** Links to the beginning of a long thread and to what follows this page of it. */
-export function threadPaging({ entry, thread, lang }: ThreadProps) {
+export function threadPaging({ entry, thread, lang, sort }: ThreadProps) {
 	if (!thread.continued && thread.next === null) return "";
 	const strings = stringsFor(lang);
-	const address = href(entry.path);
 	const first = thread.continued
-		? html`<a href="${address}#comments" rel="prev">${strings.earlierComments}</a>`
+		? html`<a href="${threadAddress(entry, sort, null)}#comments" rel="prev">${strings.earlierComments}</a>`
 		: "";
 	const more =
 		thread.next === null
 			? ""
-			: html`<a href="${address}?after=${thread.next}#comments" rel="next">${strings.moreComments}</a>`;
+			: html`<a href="${threadAddress(entry, sort, thread.next)}#comments" rel="next">${strings.moreComments}</a>`;
 	return html`<nav class="paging" aria-label="${strings.paging}">${first}${more}</nav>`;
+}
+
+/** A page of a thread: its order unless it is the usual one, and the comment it begins after. */
+function threadAddress(entry: Post | Page, sort: Sort, after: number | null): string {
+	const query = [sort === "oldest" ? "" : `sort=${sort}`, after === null ? "" : `after=${after}`];
+	const written = query.filter((part) => part !== "").join("&");
+	return written === "" ? href(entry.path) : `${href(entry.path)}?${written}`;
 }

@@ -1,0 +1,197 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../support/blog.ts";
+import { fillThread } from "../support/fill.ts";
+
+const path = "/2024/05/01/hello/";
+const post = "2024-05-01-hello";
+let blog: Blog;
+
+beforeAll(async () => {
+	blog = await startBlog();
+});
+afterAll(() => blog.stop());
+beforeEach(async () => {
+	blog.setClock("2026-01-01T00:00:00Z");
+	await blog.db.exec("DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions;");
+});
+
+const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+	blog.post("/comments", { post, name: "花子", text: "words", ...fields }, headers);
+const page = async (address = path, headers: Record<string, string> = {}) =>
+	(await blog.get(address, headers)).text();
+const anchors = (html: string) =>
+	Array.from(html.matchAll(/<li id="comment-(\d+)"/g), ([, id]) => Number(id));
+const next = (html: string) =>
+	html.match(/href="([^"]+)#comments" rel="next"/)?.[1]?.replaceAll("&amp;", "&") ?? null;
+
+describe("a long thread", () => {
+	it("can be crawled to its last comment, each page with an address of its own", async () => {
+		await fillThread(blog.db, { postId: post, count: 330, branch: 110 });
+		const seen: number[] = [];
+		for (let address: string | null = path; address !== null; ) {
+			const html: string = await page(address);
+			seen.push(...anchors(html));
+			expect(html).toContain(`<link rel="canonical" href="https://cats.example${address}"/>`);
+			address = next(html);
+		}
+		expect(seen).toEqual(Array.from({ length: 330 }, (_, i) => i + 1));
+	});
+
+	it.each(["newest", "top"])("can be read in another order, %s first, page by page", async (sort) => {
+		await fillThread(blog.db, { postId: post, count: 120, branch: 2 });
+		const seen: number[] = [];
+		for (let address: string | null = `${path}?sort=${sort}`; address !== null; ) {
+			const html: string = await page(address);
+			seen.push(...anchors(html));
+			expect(html).toContain(`<link rel="canonical" href="https://cats.example${path}"/>`);
+			address = next(html);
+		}
+		expect(new Set(seen).size).toBe(120);
+		expect(seen.slice(0, 2)).toEqual(sort === "newest" ? [119, 120] : [91, 92]);
+	});
+
+	it("offers its orders once there is something to order, and marks the one shown", async () => {
+		await comment();
+		expect(await page()).not.toContain("Newest first");
+		await comment({ text: "more" });
+		expect(await page()).toMatch(
+			/aria-current="true">Oldest first.*\?sort=newest#comments.*\?sort=top#comments/s,
+		);
+		expect(await page(`${path}?sort=nonsense`)).toContain('aria-current="true">Oldest first');
+	});
+
+	it("takes a comment's own address to the page it is on", async () => {
+		await fillThread(blog.db, { postId: post, count: 330, branch: 110 });
+		for (const id of [1, 50, 51, 110, 111, 200, 330]) {
+			const response = await blog.get(`/comments/${id}`);
+			expect(response.status).toBe(302);
+			const location = response.headers.get("Location") ?? "";
+			expect(location).toMatch(new RegExp(`#comment-${id}$`));
+			expect(anchors(await page(location.split("#")[0]))).toContain(id);
+		}
+		await blog.db.exec("UPDATE comments SET state = 'deleted' WHERE id = 200");
+		await blog.db.exec("UPDATE comments SET state = 'held' WHERE id = 201");
+		expect((await blog.get("/comments/200")).status).toBe(410);
+		expect((await blog.get("/comments/201")).status).toBe(404);
+		expect((await blog.get("/comments/999")).status).toBe(404);
+	});
+});
+
+describe("replies", () => {
+	it("can be folded away, and say how many they are", async () => {
+		await comment();
+		await comment({ parent: "1", text: "one" });
+		await comment({ parent: "2", text: "two" });
+		expect(await page()).toMatch(
+			/id="comment-1".*<details open><summary>2 replies<\/summary><ol class="thread"><li id="comment-2".*<summary>1 reply</s,
+		);
+	});
+
+	it("name who they answer where nesting does not show it: too deep, or on another page", async () => {
+		let parent = "";
+		for (let i = 1; i <= 7; i++) {
+			await comment({ parent, name: `person ${i}`, text: `level ${i}` });
+			parent = String(i);
+		}
+		const html = await page();
+		expect(html).not.toContain("in reply to \u2068person 4\u2069");
+		for (const id of [5, 6]) {
+			expect(html).toContain(
+				`<a class="parent" href="#comment-${id}">in reply to \u2068person ${id}\u2069</a>`,
+			);
+		}
+		await blog.db.exec("DELETE FROM comments");
+		await fillThread(blog.db, { postId: post, count: 60, branch: 60 });
+		expect(await page(`${path}?after=50`)).toContain(
+			'<a class="parent" href="/comments/1">in reply to \u2068person 1\u2069</a>',
+		);
+	});
+
+	it("can begin with a quotation, without a script", async () => {
+		await comment({ text: "first line\n\nlast line" });
+		expect(await page("/comments/1/reply")).toContain('href="/comments/1/reply?quote"');
+		expect(await page("/comments/1/reply?quote")).toContain(
+			"\n&gt; first line\n&gt; \n&gt; last line\n\n</textarea>",
+		);
+	});
+});
+
+describe("a thread a moderator has closed", () => {
+	it("says so and since when, keeps what was said, and gives a late comment back", async () => {
+		await comment();
+		await blog.db.exec(`UPDATE threads SET closed_at = ${Date.parse("2026-01-02T00:00:00Z")}`);
+		expect((await comment({ text: "in time" })).status).toBe(303);
+		blog.setClock("2026-01-02T00:00:00Z");
+		const late = await comment({ text: "too late" });
+		expect(late.status).toBe(403);
+		const html = await late.text();
+		expect(html).toContain("A moderator has closed the comments");
+		expect(html).toContain("too late</textarea>");
+		const shared = await page();
+		expect(shared).toContain("A moderator closed the comments here on 2 January 2026.");
+		expect(shared).toContain("in time");
+		expect(shared).not.toMatch(/<textarea|\/reply"/);
+		expect((await blog.get("/comments/1/reply")).status).toBe(403);
+	});
+});
+
+describe("the feeds of comments", () => {
+	it("tell of the whole site's and of each post's, newest first, and pages name them", async () => {
+		await comment({ text: "**first**", website: "https://hanako.example/", email: "secret@example.com" });
+		blog.setClock("2026-01-01T01:00:00Z");
+		await comment({ parent: "1", name: "Tom", text: "second" });
+		await comment({ post: "2024-05-02-こんばんは", text: "elsewhere" });
+		const feed = await blog.get(`${path}comments.xml`);
+		expect(feed.headers.get("Content-Type")).toContain("application/atom+xml");
+		const xml = await feed.text();
+		expect(xml).toMatch(/second.*first/s);
+		expect(xml).not.toMatch(/elsewhere|secret@example/);
+		expect(xml).toContain("https://cats.example/comments/2");
+		expect(xml).toContain('ref="https://cats.example/comments/1"');
+		expect(xml).toContain("<uri>https://hanako.example/</uri>");
+		expect(xml).toContain("<![CDATA[<p><strong>first</strong></p>]]>");
+		expect(await page("/comments.xml")).toMatch(/elsewhere/);
+		await blog.db.exec("UPDATE comments SET state = 'spam' WHERE id = 3");
+		expect(await page("/comments.xml")).not.toMatch(/elsewhere/);
+		const html = await page();
+		expect(html).toContain('title="Comments on A test of cats" href="/comments.xml"');
+		expect(html).toContain('title="Comments on “Hello”" href="/2024/05/01/hello/comments.xml"');
+	});
+
+	it("are where WordPress had them", async () => {
+		for (const [old, now] of [
+			["/comments/feed/", "/comments.xml"],
+			["/comments/feed", "/comments.xml"],
+			["/comments/feed/atom/", "/comments.xml"],
+			[`${path}feed/`, `${path}comments.xml`],
+			[`${path}feed/rss2/`, `${path}comments.xml`],
+			["/2024/05/01/HELLO/comments.xml", `${path}comments.xml`],
+		] as const) {
+			const response = await blog.get(old);
+			expect([response.status, response.headers.get("Location")], old).toEqual([301, now]);
+		}
+		expect((await blog.get("/nowhere/comments.xml")).status).toBe(404);
+		expect((await blog.get("/about/comments.xml")).status).toBe(404);
+	});
+
+	it("stay XML whatever was typed", async () => {
+		await comment({ text: "bell \u0007 and ]]> <b> & \uFFFE", name: "a\u0001b" });
+		const xml = await page("/comments.xml");
+		for (const illegal of ["\u0007", "\u0001", "\uFFFE"]) expect(xml).not.toContain(illegal);
+		expect(xml).toContain("bell \uFFFD and");
+	});
+});
+
+describe("a post with twenty comments", () => {
+	it("weighs at most 14 KB compressed", async () => {
+		await fillThread(blog.db, { postId: post, count: 20, branch: 4 });
+		// As hard to compress as forty words are.
+		await blog.db.exec("UPDATE comments SET html = '<p>' || lower(hex(randomblob(120))) || '</p>'");
+		const html = await page();
+		expect(anchors(html).length).toBe(20);
+		const bytes = gzipSync(html).length;
+		console.log(`a post with 20 comments: ${bytes} bytes compressed`);
+		expect(bytes).toBeLessThanOrEqual(14 * 1024);
+	});
+});
