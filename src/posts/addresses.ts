@@ -41,7 +41,7 @@ export function resolveAddress(key: string, query: URLSearchParams, directory: D
 
 type Form = readonly [RegExp, (directory: Directory, ...parts: string[]) => string | null];
 
-const listing = "(category|tag|author)";
+const listing = "(category|tag|author|series)";
 
 /** The blog's own addresses, less the entries'. */
 const forms: readonly Form[] = [

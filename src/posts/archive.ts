@@ -5,8 +5,10 @@ import type { Listing } from "./locations.ts";
 import type { Manifest } from "./manifest.ts";
 import { type MarkdownRenderer, markdownRenderer } from "./markdown.ts";
 import { once } from "./once.ts";
-import { decodePath, pathKey } from "./paths.ts";
+import { decodePath, pathKey, slugify } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
+import { relatedPosts } from "./related.ts";
+import { placeInSeries, type SeriesPlace } from "./series.ts";
 import type { Site } from "./site.ts";
 import { positionOf, timelineOf } from "./timeline.ts";
 
@@ -46,6 +48,10 @@ export type Archive = {
 	dated(year: number, month: number | null, now: number): readonly Post[];
 	/** The nearest published neighbours in time. */
 	neighbours(post: Post, now: number): { earlier: Post | null; later: Post | null };
+	/** The post's place in its series; null when it is in none. */
+	seriesPlace(post: Post, now: number): SeriesPlace | null;
+	/** The published posts that have most to do with a post, up to a number. */
+	related(post: Post, now: number, limit: number): readonly Post[];
 	/** The body as HTML, rendered once per isolate. */
 	html(entry: Post | Page): string;
 };
@@ -124,6 +130,13 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 				? { earlier: null, later: null }
 				: { earlier: all[at + 1] ?? null, later: all[at - 1] ?? null };
 		},
+
+		seriesPlace(post, now) {
+			const series = post.series === null ? null : this.listed("series", slugify(post.series), now);
+			return series === null ? null : placeInSeries(post, series);
+		},
+
+		related: (post, now, limit) => relatedPosts(post, timeline().published(now), catalogue, now, limit),
 
 		html(entry) {
 			const known = rendered.get(entry.hash);

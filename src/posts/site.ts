@@ -3,6 +3,15 @@ import type { ReactionKind } from "../reactions/kinds.ts";
 /** Who a comment waits for before others see it. */
 export type Moderation = "none" | "first" | "all";
 
+/** An author as they present themselves. */
+export type Profile = {
+	name: string;
+	bio: string | null;
+	url: string | null;
+	/** Path of a picture under `/media/`. */
+	avatar: string | null;
+};
+
 /** `content/site.yaml` after validation: every key present, every default filled in. */
 export type Site = {
 	title: string;
@@ -14,6 +23,8 @@ export type Site = {
 	/** IANA time zone in which dates are written and archives are cut. */
 	timezone: string;
 	author: { name: string; url: string | null };
+	/** What the page of an author says about them, by the slug of their name. */
+	authors: Readonly<Record<string, Profile>>;
 	/** Pattern of a post's address, such as `/:year/:month/:day/:slug/`. */
 	permalink: string;
 	/** Patterns posts had before; every address they gave leads to the post. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Manifest } from "../posts/manifest.ts";
 import type { Page, Post } from "../posts/post.ts";
+import { missingAvatars } from "./authors.ts";
 import { bundle } from "./bundle.ts";
 import type { Kept } from "./cache.ts";
 import { findCollisions } from "./collisions.ts";
@@ -70,6 +71,9 @@ export async function readContent(
 	if (patternTaken !== null) {
 		const message = `permalink: "${site.permalink}" ${patternTaken}; write another.`;
 		siteProblems.push({ file: siteFile, line: lineOf(siteLines, ["permalink"]), message });
+	}
+	for (const mistake of missingAvatars(site.authors, media, siteLines)) {
+		siteProblems.push({ file: siteFile, ...mistake });
 	}
 	const collisions = findCollisions([...posts.made, ...pages.made], languages, patternTaken === null);
 	const old = addOldAddresses(posts.made, pages.made, site, languages);

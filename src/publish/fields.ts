@@ -96,7 +96,8 @@ export const language = read((written): Reading<string> => {
 
 const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
 
-function kindOf(value: unknown): string {
+/** What a value read from YAML is, in a word. */
+export function kindOf(value: unknown): string {
 	if (Array.isArray(value)) return "a list";
 	return typeof value === "object" ? "a map" : "text";
 }

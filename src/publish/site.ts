@@ -3,12 +3,14 @@ import { join } from "node:path";
 import * as v from "valibot";
 import type { Site } from "../posts/site.ts";
 import { type ReactionKind, reactionKinds } from "../reactions/kinds.ts";
+import { authorFields, profilesOf } from "./authors.ts";
 import { check } from "./check.ts";
 import { parseTimezone } from "./dates.ts";
 import { flag, language, list, oneOf, type Reading, read, record, text, wholeNumber } from "./fields.ts";
 import { parsePermalink } from "./permalinks.ts";
 import { type Problem, shownPath } from "./problems.ts";
 import { readText } from "./text-file.ts";
+import { parseWebAddress, webAddress } from "./web-address.ts";
 import { parseYaml } from "./yaml.ts";
 
 /** Reads `site.yaml`; mistaken keys take their default, so that the posts can be checked all the same. */
@@ -45,6 +47,7 @@ const siteFields = record(
 		author: v.optional(
 			record({ name: text, url: v.optional(read(parseWebAddress)) }, { name: "name: Jane Doe" }),
 		),
+		authors: v.optional(authorFields),
 		permalink: v.optional(read(parsePermalink)),
 		previous_permalinks: v.optional(list(read(parsePermalink))),
 		posts_per_page: v.optional(wholeNumber(1, 100)),
@@ -88,6 +91,7 @@ function complete(fields: v.InferOutput<typeof siteFields>): Site {
 		language: fields.language ?? "en",
 		timezone: fields.timezone ?? "UTC",
 		author: { name: author?.name ?? fields.title, url: author?.url ?? null },
+		authors: profilesOf(fields.authors ?? {}),
 		permalink: fields.permalink ?? "/:year/:month/:day/:slug/",
 		previousPermalinks: [...new Set(fields.previous_permalinks ?? [])],
 		postsPerPage: fields.posts_per_page ?? 10,
@@ -117,13 +121,6 @@ function parseBase(written: string): Reading<string> {
 	return { value: url.href.replace(/\/+$/, "") };
 }
 
-function parseWebAddress(written: string): Reading<string> {
-	const url = webAddress(written);
-	if (url === null)
-		return { wrong: `"${written}" is not a web address; write one such as https://example.com/.` };
-	return { value: url.href };
-}
-
 function parseMailAddress(written: string): Reading<string> {
 	if (v.is(v.pipe(v.string(), v.rfcEmail()), written)) return { value: written };
 	return { wrong: `"${written}" is not an e-mail address; write one such as blog@example.com.` };
@@ -136,8 +133,4 @@ function parseLink(written: string): Reading<string> {
 	return {
 		wrong: `"${written}" is not a link; write a path such as /about/ or an address such as https://example.com/.`,
 	};
-}
-
-function webAddress(written: string): URL | null {
-	return /^https?:\/\//i.test(written) ? URL.parse(written) : null;
 }

@@ -17,6 +17,7 @@ describe("site.yaml", () => {
 			language: "en",
 			timezone: "UTC",
 			author: { name: "猫の雲", url: null },
+			authors: {},
 			permalink: "/:year/:month/:day/:slug/",
 			previousPermalinks: [],
 			postsPerPage: 10,
@@ -25,6 +26,7 @@ describe("site.yaml", () => {
 			markdown: { breaks: false },
 			comments: { moderation: "none", closeAfterDays: null, editWindowMinutes: 15, maxDepth: 4 },
 			reactions: ["like", "love", "thanks"],
+			notifications: { from: null, owner: "all", digestMinutes: 30 },
 		});
 	});
 
@@ -37,6 +39,7 @@ describe("site.yaml", () => {
 				"language: JA-jp",
 				"timezone: asia/tokyo",
 				"author:\n  name: Mika\n  url: https://mika.example",
+				"authors:\n  花子 Y:\n    bio: Bakes.\n    url: https://hanako.example\n  Tom: {}",
 				"permalink: /:slug",
 				"previous_permalinks: [/:year/:slug, /:lang/:slug]",
 				"posts_per_page: 5",
@@ -54,6 +57,10 @@ describe("site.yaml", () => {
 			language: "ja-JP",
 			timezone: "Asia/Tokyo",
 			author: { name: "Mika", url: "https://mika.example/" },
+			authors: {
+				"花子-y": { name: "花子 Y", bio: "Bakes.", url: "https://hanako.example/", avatar: null },
+				tom: { name: "Tom", bio: null, url: null, avatar: null },
+			},
 			permalink: "/:slug",
 			previousPermalinks: ["/:year/:slug", "/:lang/:slug"],
 			postsPerPage: 5,
@@ -65,6 +72,7 @@ describe("site.yaml", () => {
 			markdown: { breaks: true },
 			comments: { moderation: "first", closeAfterDays: 30, editWindowMinutes: 0, maxDepth: 6 },
 			reactions: ["wow", "sad"],
+			notifications: { from: null, owner: "all", digestMinutes: 30 },
 		});
 	});
 
@@ -135,6 +143,19 @@ describe("site.yaml", () => {
 		[
 			"title: T\nprevious_permalinks: [/:slug/, /:year/]",
 			'2: previous_permalinks: "/:year/" has no :slug, so posts would share an address; write one such as /:year/:month/:day/:slug/.',
+		],
+		[
+			"title: T\nauthors: Mika",
+			"2: authors: must have a name for each author, not text; write below it a line such as Jane Doe:, and below that bio: Writes about harbours.",
+		],
+		["title: T\nauthors:\n  Mika:\n    bioo: x", '4: authors.Mika.bioo: unknown key; did you mean "bio"?'],
+		[
+			"title: T\nauthors:\n  Mika:\n    avatar: mika.png",
+			'4: authors.Mika.avatar: "mika.png" is not a picture of the blog; write a path such as /media/mika.jpg.',
+		],
+		[
+			"title: T\nauthors:\n  Mika:\n    avatar: /media/mika.png",
+			'4: authors.Mika.avatar: "/media/mika.png" does not exist; add content/media/mika.png.',
 		],
 		["title: T\nposts_per_page: 0", '2: posts_per_page: must be a whole number from 1 to 100, not "0".'],
 		["title: T\nposts_per_page: 2.5", '2: posts_per_page: must be a whole number from 1 to 100, not "2.5".'],

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { formatMonth, formatYear } from "../../posts/dates.ts";
+import type { Listing } from "../../posts/locations.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
@@ -7,9 +8,11 @@ import { showFeed } from "../show-feed.ts";
 import { fill, type Strings, stringsFor } from "../strings/strings.ts";
 import { feedPathOf, listingPath, monthPath, yearPath } from "../views/links.ts";
 import { ArchivePage } from "../views/list.tsx";
+import { AuthorProfile } from "../views/profile.tsx";
+import { SeriesPage } from "../views/series.tsx";
 import { showList } from "./show-list.tsx";
 
-/** Posts by what they share: a category, a tag, an author, a year, a month. */
+/** Posts by what they share: a category, a tag, an author, a series, a year, a month. */
 export const listings = new Hono<AppEnv>();
 
 const headings = {
@@ -25,27 +28,35 @@ for (const by of ["category", "tag", "author"] as const) {
 		const { archive, now } = c.var.services;
 		const group = archive.listed(by, slug, now());
 		if (group === null) return c.notFound();
-		const heading = headingFor(c, group.name);
-		const pathOf = (page: number) => listingPath(by, group.slug, page);
-		return showList(c, { heading, posts: group.posts, number, pathOf });
+		const profile = by === "author" && number === 1 ? archive.site.authors[group.slug] : undefined;
+		return showList(c, {
+			heading: headingFor(c, group.name),
+			posts: group.posts,
+			number,
+			pathOf: (page) => listingPath(by, group.slug, page),
+			intro: profile && <AuthorProfile profile={profile} images={archive.manifest.images} />,
+		});
 	};
 	listings.get(`/${by}/:slug/`, (c) => show(c, c.req.param("slug"), 1));
-	listings.get(`/${by}/:slug/feed.xml`, (c) => {
-		const { archive, now } = c.var.services;
-		const group = archive.listed(by, c.req.param("slug"), now());
-		if (group === null) return c.notFound();
-		const path = listingPath(by, group.slug);
-		return showFeed(c, {
-			title: `${headingFor(c, group.name)} — ${archive.site.title}`,
-			posts: group.posts,
-			path,
-			feedPath: feedPathOf(path),
-		});
-	});
 	listings.get(`/${by}/:slug/page/:number{[0-9]+}/`, (c) =>
 		show(c, c.req.param("slug"), Number(c.req.param("number"))),
 	);
+	listings.get(`/${by}/:slug/feed.xml`, (c) =>
+		showGroupFeed(c, by, c.req.param("slug"), (name) => headingFor(c, name)),
+	);
 }
+
+listings.get("/series/:slug/", (c) => {
+	const { archive, now } = c.var.services;
+	const series = archive.listed("series", c.req.param("slug"), now());
+	if (series === null) return c.notFound();
+	cache(c, "shared");
+	return c.html(<SeriesPage archive={archive} series={series} />);
+});
+
+listings.get("/series/:slug/feed.xml", (c) =>
+	showGroupFeed(c, "series", c.req.param("slug"), (name) => name),
+);
 
 listings.get("/archive/", (c) => {
 	const { archive, now } = c.var.services;
@@ -73,4 +84,17 @@ function showDated(c: AppContext, name: string, path: string, posts: readonly Po
 	const heading = path === "/archive/" ? name : fill(strings.postsFrom, { name });
 	cache(c, "shared");
 	return c.html(<ArchivePage archive={archive} heading={heading} path={path} posts={posts} />);
+}
+
+function showGroupFeed(c: AppContext, by: Listing, slug: string, headingFor: (name: string) => string) {
+	const { archive, now } = c.var.services;
+	const group = archive.listed(by, slug, now());
+	if (group === null) return c.notFound();
+	const path = listingPath(by, group.slug);
+	return showFeed(c, {
+		title: `${headingFor(group.name)} — ${archive.site.title}`,
+		posts: group.posts,
+		path,
+		feedPath: feedPathOf(path),
+	});
 }

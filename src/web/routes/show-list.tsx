@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { countTag } from "../../freshness/tags.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../caching.ts";
@@ -12,11 +13,13 @@ type Listed = {
 	pathOf: (page: number) => string;
 	/** Given for the list of a language. */
 	lang?: string;
+	/** What stands between the heading and the first post. */
+	intro?: Child;
 };
 
 /** Answers with one page of a list of posts and how much each has been talked about. */
 export async function showList(c: AppContext, listed: Listed): Promise<Response> {
-	const { heading, posts, number, pathOf, lang } = listed;
+	const { heading, posts, number, pathOf, lang, intro } = listed;
 	const { archive, comments, now } = c.var.services;
 	const list = archive.paginate(posts, number);
 	if (list === null) return c.notFound();
@@ -41,6 +44,7 @@ export async function showList(c: AppContext, listed: Listed): Promise<Response>
 			full={full}
 			lang={lang ?? archive.site.language}
 			byLanguage={heading === null || lang !== undefined}
+			intro={intro}
 			now={now()}
 		/>,
 	);

@@ -17,6 +17,7 @@ export const Day = (props: { instant: number; lang: string; site: Site }) => (
 export const Byline = (props: { post: Post; site: Site; lang: string; children?: Child }) => {
 	const { post, site, lang, children } = props;
 	const strings = stringsFor(lang);
+	const { timezone } = site;
 	const categories = post.categories.map((term) => (
 		<a href={href(listingPath("category", term.slug))} rel="category">
 			{term.name}
@@ -36,15 +37,16 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 		<p class="byline" lang={lang}>
 			<Message text={text} values={values} />
 			{children}
-			{post.updated !== null && post.updated !== post.published && (
-				<>
-					<br />
-					<Message
-						text={strings.updated}
-						values={{ date: <Day instant={post.updated} lang={lang} site={site} /> }}
-					/>
-				</>
-			)}
+			{post.updated !== null &&
+				formatDay(post.updated, lang, timezone) !== formatDay(post.published, lang, timezone) && (
+					<>
+						<br />
+						<Message
+							text={strings.updated}
+							values={{ date: <Day instant={post.updated} lang={lang} site={site} /> }}
+						/>
+					</>
+				)}
 		</p>
 	);
 };

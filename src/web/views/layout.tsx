@@ -18,6 +18,8 @@ export type PageMeta = {
 	image?: string | undefined;
 	/** Epoch milliseconds; makes the page an article to those who preview links. */
 	published?: number;
+	/** Epoch milliseconds of its last revision. */
+	updated?: number | null;
 	previous?: string | null;
 	next?: string | null;
 	/** A feed of what is on the page, beside the blog's own. */
@@ -98,6 +100,9 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					<meta property="og:locale" content={meta.lang.replace("-", "_")} />
 					{meta.published !== undefined && (
 						<meta property="article:published_time" content={new Date(meta.published).toISOString()} />
+					)}
+					{typeof meta.updated === "number" && (
+						<meta property="article:modified_time" content={new Date(meta.updated).toISOString()} />
 					)}
 					<ThemeStyle css={manifest.theme.css} />
 				</head>

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import type { Archive, PostList } from "../../posts/archive.ts";
 import { formatMonth } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
@@ -23,6 +24,8 @@ export const ListPage = (props: {
 	lang: string;
 	/** Whether it can be told apart by language: the home page and the lists of each language. */
 	byLanguage: boolean;
+	/** What stands between the heading and the first post. */
+	intro?: Child;
 	now: number;
 }) => {
 	const { archive, heading, list, pathOf, counts, full, lang, byLanguage, now } = props;
@@ -46,6 +49,7 @@ export const ListPage = (props: {
 	return (
 		<Layout archive={archive} meta={meta}>
 			<h1 class={heading === null ? "visually-hidden" : "list-heading"}>{heading ?? title}</h1>
+			{props.intro}
 			{byLanguage && <LanguageChoice languages={archive.languages(now)} lang={lang} all={heading === null} />}
 			{list.posts.length === 0 && <p>{strings.nothingYet}</p>}
 			{list.posts.map((post) => (

@@ -4,10 +4,10 @@ import { commentFeedPathOf } from "../../posts/locations.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { alternatesOf } from "../alternates.ts";
 import { fill, stringsFor } from "../strings/strings.ts";
+import { Neighbours, Related, SeriesLine, SeriesParts } from "./around.tsx";
 import { Byline, Tags } from "./byline.tsx";
 import { Translations } from "./languages.tsx";
 import { Layout, type PageMeta } from "./layout.tsx";
-import { href } from "./links.ts";
 import { EntryProse } from "./prose.tsx";
 
 /** A post on its own page, or a standing page; the conversation, if any, comes as children. */
@@ -38,7 +38,12 @@ export const EntryPage = (props: {
 					},
 				}),
 		...(isPost
-			? { alternates: alternatesOf(archive, entry, now), published: entry.published, image: entry.image?.src }
+			? {
+					alternates: alternatesOf(archive, entry, now),
+					published: entry.published,
+					updated: entry.updated,
+					image: entry.image?.src,
+				}
 			: {}),
 	};
 	return (
@@ -47,35 +52,20 @@ export const EntryPage = (props: {
 				<header>
 					<h1>{entry.title}</h1>
 					{isPost && <Byline post={entry} site={archive.site} lang={entry.lang} />}
+					{isPost && <SeriesLine archive={archive} post={entry} now={now} />}
 					{isPost && <Translations archive={archive} post={entry} now={now} />}
 				</header>
 				<EntryProse archive={archive} entry={entry} />
 				{isPost && (
 					<footer>
 						<Tags post={entry} lang={entry.lang} />
+						<SeriesParts archive={archive} post={entry} now={now} />
 					</footer>
 				)}
 			</article>
 			{props.children}
+			{isPost && <Related archive={archive} post={entry} now={now} />}
 			{isPost && <Neighbours archive={archive} post={entry} now={now} />}
 		</Layout>
-	);
-};
-
-const Neighbours = ({ archive, post, now }: { archive: Archive; post: Post; now: number }) => {
-	const strings = stringsFor(post.lang);
-	const { earlier, later } = archive.neighbours(post, now);
-	if (earlier === null && later === null) return null;
-	const link = (neighbour: Post, rel: "prev" | "next", label: string) => (
-		<a href={href(neighbour.path)} rel={rel} class={rel}>
-			<small>{label}</small>
-			<span lang={neighbour.lang}>{neighbour.title}</span>
-		</a>
-	);
-	return (
-		<nav class="neighbours" aria-label={strings.neighbours}>
-			{earlier !== null && link(earlier, "prev", strings.earlierPost)}
-			{later !== null && link(later, "next", strings.laterPost)}
-		</nav>
 	);
 };

@@ -1,0 +1,58 @@
+import * as v from "valibot";
+import { decodePath, slugify } from "../posts/paths.ts";
+import type { Profile, Site } from "../posts/site.ts";
+import { whyMissing } from "./entries.ts";
+import { kindOf, type Reading, read, record, text } from "./fields.ts";
+import type { Media } from "./media.ts";
+import type { Mistake } from "./problems.ts";
+import { parseName } from "./slugs.ts";
+import { parseWebAddress } from "./web-address.ts";
+import { lineOf } from "./yaml.ts";
+
+/** `authors` in `site.yaml`: names, and what the page of each says. */
+export const authorFields = v.record(
+	read(parseName),
+	record(
+		{
+			bio: v.optional(text),
+			url: v.optional(read(parseWebAddress)),
+			avatar: v.optional(read(parseAvatar)),
+		},
+		{ bio: "bio: Writes about harbours." },
+	),
+	({ input }) =>
+		`must have a name for each author, not ${kindOf(input)}; write below it a line such as Jane Doe:, and below that bio: Writes about harbours.`,
+);
+
+/** Profiles by the slug of the name. */
+export function profilesOf(fields: v.InferOutput<typeof authorFields>): Site["authors"] {
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, { bio, url, avatar }]): [string, Profile] => [
+			slugify(name),
+			{ name, bio: bio ?? null, url: url ?? null, avatar: avatar ?? null },
+		]),
+	);
+}
+
+/** The avatars that are not there. */
+export function missingAvatars(
+	authors: Site["authors"],
+	media: Media,
+	lines: ReadonlyMap<string, number>,
+): Mistake[] {
+	return Object.values(authors).flatMap(({ name, avatar }) => {
+		const fault = avatar === null ? null : whyMissing(avatar, media);
+		if (fault === null) return [];
+		return [
+			{
+				line: lineOf(lines, ["authors", name, "avatar"]),
+				message: `authors.${name}.avatar: "${avatar}" ${fault}`,
+			},
+		];
+	});
+}
+
+function parseAvatar(path: string): Reading<string> {
+	if (path.startsWith("/media/")) return { value: decodePath(path).normalize("NFC") };
+	return { wrong: `"${path}" is not a picture of the blog; write a path such as /media/mika.jpg.` };
+}
