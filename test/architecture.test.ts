@@ -40,7 +40,12 @@ const allowed: Record<string, readonly string[]> = {
 const contextTypes = ["services.ts", "env.ts"];
 
 const packagesAllowed: Record<string, RegExp> = {
-	...Object.fromEntries(domain.map((layer) => [layer, /^(marked|marked-.+|valibot|xss|jose)$/])),
+	...Object.fromEntries(
+		domain.map((layer) => [
+			layer,
+			/^(marked|marked-.+|github-slugger|highlight\.js\/.+|temml|budoux|valibot|xss|jose)$/,
+		]),
+	),
 	db: /^(drizzle-orm|@cloudflare\/workers-types)/,
 	web: /^(hono|valibot|feedsmith|@simplewebauthn\/browser)(\/|$)/,
 };

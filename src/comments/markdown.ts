@@ -1,14 +1,18 @@
 import { Marked, type RendererObject, type TokenizerObject } from "marked";
 import { FilterXSS, friendlyAttrValue } from "xss";
 import { escapeHtml } from "../posts/html.ts";
+import { bareUrls } from "../posts/markdown/bare-urls.ts";
+import { cjkFriendlyEmphasis } from "../posts/markdown/emphasis.ts";
 
 const never = () => undefined;
 
 /** Nine quote or list marks in a row: nesting that nobody reads and that would exhaust the parser's stack. */
 const nestedTooDeep = /^(?: {0,3}(?:>|[-*+]|\d{1,9}[.)]) *){9}/;
 
-/** Constructs left out of comments: each stays the plain text it was typed as. */
+/** Emphasis and addresses as in posts; constructs left out of comments stay the plain text they were typed as. */
 const tokenizer: TokenizerObject = {
+	...cjkFriendlyEmphasis(),
+	...bareUrls,
 	html: never,
 	tag: never,
 	heading: never,

@@ -1,9 +1,9 @@
 import { type Address, resolveAddress } from "./addresses.ts";
+import { type Bodies, openBodies } from "./bodies.ts";
 import { catalogueOf, dateKey } from "./catalogue.ts";
 import { isVisible, placesOf } from "./directory.ts";
 import type { Listing } from "./locations.ts";
 import type { Manifest } from "./manifest.ts";
-import { type MarkdownRenderer, markdownRenderer } from "./markdown.ts";
 import { once } from "./once.ts";
 import { decodePath, pathKey, slugify } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
@@ -16,7 +16,7 @@ import { positionOf, timelineOf } from "./timeline.ts";
 export type PostList = { posts: readonly Post[]; number: number; last: number };
 
 /** Everything the blog has published, looked up in memory. Instants are epoch milliseconds. */
-export type Archive = {
+export type Archive = Bodies & {
 	site: Site;
 	manifest: Manifest;
 	pages: readonly Page[];
@@ -52,17 +52,11 @@ export type Archive = {
 	seriesPlace(post: Post, now: number): SeriesPlace | null;
 	/** The published posts that have most to do with a post, up to a number. */
 	related(post: Post, now: number, limit: number): readonly Post[];
-	/** The body as HTML, rendered once per isolate. */
-	html(entry: Post | Page): string;
 };
 
 /** Opens the archive the build made. Indexes are built on first use, so that starting costs nothing. */
 export function openArchive(manifest: Manifest, bodies: string): Archive {
 	const { site, posts, pages } = manifest;
-	const rendered = new Map<string, string>();
-	const render: MarkdownRenderer = lazily(() =>
-		markdownRenderer({ breaks: site.markdown.breaks, images: manifest.images }),
-	);
 	const ids = once(() => new Map([...posts, ...pages].map((entry) => [entry.id, entry])));
 	const timeline = once(() => timelineOf(posts));
 	const catalogue = catalogueOf(posts);
@@ -138,17 +132,6 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 
 		related: (post, now, limit) => relatedPosts(post, timeline().published(now), catalogue, now, limit),
 
-		html(entry) {
-			const known = rendered.get(entry.hash);
-			if (known !== undefined) return known;
-			const html = render(bodies.slice(entry.body.start, entry.body.end));
-			rendered.set(entry.hash, html);
-			return html;
-		},
+		...openBodies(manifest, bodies),
 	};
-}
-
-function lazily(make: () => MarkdownRenderer): MarkdownRenderer {
-	const renderer = once(make);
-	return (markdown) => renderer()(markdown);
 }

@@ -1,14 +1,21 @@
 import type { Page, Post } from "./post.ts";
 import type { Site } from "./site.ts";
 
+/** A picture as large as it is, and narrower copies of it if it is worth having them. */
+export type Picture = {
+	width: number;
+	height: number;
+	narrower?: readonly { src: string; width: number }[];
+};
+
 /** What the build makes of the content folder: a typed index, and the theme ready to inline. */
 export type Manifest = {
 	site: Site;
 	/** Newest first; ties are broken by id so that every build gives the same order. */
 	posts: readonly Post[];
 	pages: readonly Page[];
-	/** Pixel sizes of the images under `media/`, by their path such as `/media/map.svg`. */
-	images: Readonly<Record<string, { width: number; height: number }>>;
+	/** Pictures under `media/` by their path such as `/media/map.svg`: pixels, and the same in fewer of them. */
+	images: Readonly<Record<string, Picture>>;
 	/** Minified style sheet and the source expression a CSP allows it by (`sha256-…`). */
 	theme: { css: string; csp: string };
 	/** The same of what the desk's pages have beside it. */

@@ -1,34 +1,83 @@
-import { Marked, type RendererObject, type Tokens } from "marked";
-import { gfmHeadingId } from "marked-gfm-heading-id";
+import type { RendererObject, Token, Tokens } from "marked";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
-import { decodePath } from "./paths.ts";
+import { renderCode } from "./markdown/code.ts";
+import { contentsOf } from "./markdown/contents.ts";
+import { type MarkdownDocument, readMarkdown } from "./markdown/document.ts";
+import { imageWriter } from "./markdown/images.ts";
+import { joinLines } from "./markdown/line-ends.ts";
+import { breakPhrases } from "./markdown/phrase-breaks.ts";
+import { decodeEntities } from "./markdown/plain-text.ts";
+import { loadTools, type Tools } from "./markdown/tools.ts";
+import type { ProseWords } from "./markdown/words.ts";
 
 export type MarkdownOptions = {
 	/** A newline in a paragraph is a line break. */
 	breaks: boolean;
+	/** A table of contents comes first. */
+	contents: boolean;
+	/** BCP 47 tag of the text. */
+	lang: string;
 	images: Manifest["images"];
+	/** Paths of the posts and pages that relative links lead to, by the address as written. */
+	links: Readonly<Record<string, string>>;
+	words: ProseWords;
 };
 
-/** Renders a post's Markdown (CommonMark and GFM, raw HTML allowed: the writer is trusted) to HTML. */
-export type MarkdownRenderer = (markdown: string) => string;
-
-/** Makes the renderer of a site's posts: GFM, heading anchors in every script, images that keep their place. */
-export function markdownRenderer({ breaks, images }: MarkdownOptions): MarkdownRenderer {
-	const marked = new Marked({ gfm: true, breaks, renderer: rendererFor(images) }, gfmHeadingId());
-	return (markdown) => marked.parse(markdown, { async: false });
+/** Renders a post's Markdown to HTML. The writer is trusted: raw HTML passes. */
+export async function renderMarkdown(markdown: string, options: MarkdownOptions): Promise<string> {
+	const document = readMarkdown(markdown, options);
+	const tools = await loadTools(document, options.lang);
+	const { marked, tokens, headings } = document;
+	marked.use({ renderer: rendererFor(document, options, tools) });
+	marked.use({
+		extensions: ["math", "mathBlock"].map((name) => ({
+			name,
+			renderer: ({ tex, display }: Tokens.Generic) => tools.mathml?.(tex, display) ?? escapeHtml(tex),
+		})),
+	});
+	const contents = options.contents ? contentsOf(headings, options.words.contents) : "";
+	return contents + marked.parser(tokens);
 }
 
-function rendererFor(images: Manifest["images"]): RendererObject {
+function rendererFor(
+	{ headings }: MarkdownDocument,
+	{ images, links, lang, words }: MarkdownOptions,
+	tools: Tools,
+): RendererObject {
+	const image = imageWriter(images);
+	const ids = new Map<Token, string>(headings.map(({ id, token }) => [token, id]));
 	return {
 		paragraph({ tokens }) {
-			const [image] = tokens;
-			if (tokens.length === 1 && image?.type === "image" && image.title) {
-				return `<figure>${imageTag({ ...(image as Tokens.Image), title: null }, images)}<figcaption>${escapeHtml(image.title)}</figcaption></figure>\n`;
+			const [only] = tokens;
+			if (tokens.length === 1 && only?.type === "image" && only.title) {
+				const untitled = { ...only, title: null };
+				return `<figure>${this.parser.parseInline([untitled])}<figcaption>${escapeHtml(decodeEntities(only.title))}</figcaption></figure>\n`;
 			}
-			return `<p>${this.parser.parseInline(tokens)}</p>\n`;
+			return `<p>${joinLines(this.parser.parseInline(tokens))}</p>\n`;
 		},
-		image: (token) => imageTag(token, images),
+		text(token) {
+			// A block of text without a paragraph, as in a list whose items stand close together.
+			return "tokens" in token && token.tokens ? joinLines(this.parser.parseInline(token.tokens)) : false;
+		},
+		heading(token) {
+			const html = joinLines(this.parser.parseInline(token.tokens));
+			const text =
+				tools.phrases === null ? html : breakPhrases(html, (line) => tools.phrases?.(line, lang) ?? [line]);
+			const id = ids.get(token);
+			if (id === undefined || id === "") return `<h${token.depth}>${text}</h${token.depth}>\n`;
+			const anchor = `<a class="anchor" href="#${encodeURIComponent(id)}" aria-label="${escapeHtml(words.sectionLink)}">#</a>`;
+			return `<h${token.depth} id="${escapeHtml(id)}">${text} ${anchor}</h${token.depth}>\n`;
+		},
+		link(token) {
+			const path = links[token.href];
+			if (path !== undefined) token.href = path;
+			return false;
+		},
+		image(token) {
+			const alt = this.parser.parseInline(token.tokens ?? [], this.parser.textRenderer);
+			return image(token, decodeEntities(alt));
+		},
 		table(token) {
 			const cell = (tag: "th" | "td") => (cell: Tokens.TableCell) => {
 				const align = cell.align === null ? "" : ` class="${cell.align}"`;
@@ -40,17 +89,6 @@ function rendererFor(images: Manifest["images"]): RendererObject {
 			const head = `<thead>${row(token.header, "th")}</thead>`;
 			return `<div class="table" tabindex="0"><table>${head}<tbody>${body}</tbody></table></div>\n`;
 		},
-		code({ text, lang }) {
-			const language = lang?.match(/^[\w+#.-]+/)?.[0];
-			const name = language === undefined ? "" : ` class="language-${escapeHtml(language)}"`;
-			return `<pre tabindex="0"><code${name}>${escapeHtml(text)}\n</code></pre>\n`;
-		},
+		code: ({ text, lang }) => renderCode(text.replace(/\n$/, ""), lang ?? "", tools.highlight),
 	};
-}
-
-function imageTag({ href, text, title }: Tokens.Image, images: Manifest["images"]): string {
-	const size = images[decodePath(href)];
-	const place = size === undefined ? "" : ` width="${size.width}" height="${size.height}"`;
-	const hint = title ? ` title="${escapeHtml(title)}"` : "";
-	return `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}"${hint}${place} loading="lazy" decoding="async">`;
 }

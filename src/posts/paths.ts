@@ -49,6 +49,11 @@ export function decodePath(path: string): string {
 	}
 }
 
+/** A path as it stands in a link: every character outside ASCII percent-encoded (RFC 3986). */
+export function encodePath(path: string): string {
+	return encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23");
+}
+
 /** Turns a title or term into a slug that keeps every script's letters: `Hello, 世界` becomes `hello-世界`. */
 export function slugify(text: string): string {
 	return text

@@ -1,3 +1,5 @@
+import type { Length } from "./length.ts";
+
 /** A category or tag: the name people read and the slug in its address. */
 export type Term = { name: string; slug: string };
 
@@ -16,6 +18,12 @@ type Entry = {
 	/** Plain text of one or two sentences, written by hand or cut from the body. */
 	summary: string;
 	comments: CommentsSetting;
+	/** The title's phrases, between which it may be broken; empty where spaces tell. */
+	phrases: readonly string[];
+	/** Whether a table of contents comes first. */
+	contents: boolean;
+	/** Paths that the body's relative links lead to, by the address as written. */
+	links: Readonly<Record<string, string>>;
 	/** Where the Markdown body lies in the bundle's text, in UTF-16 code units. */
 	body: { start: number; end: number };
 	/** Digest of everything the rendered body depends on. */
@@ -36,6 +44,10 @@ export type Post = Entry & {
 	categories: readonly Term[];
 	tags: readonly Term[];
 	image: { src: string; alt: string } | null;
+	/** How much there is to read: Chinese, Japanese and Korean characters, and words of everything else. */
+	length: Length;
+	/** Whether lists show the body as far as its `<!--more-->` instead of the summary. */
+	more: boolean;
 	draft: boolean;
 	/** Old paths that lead here, normalised with `pathKey`. */
 	aliases: readonly string[];

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ContentCache, createContentCache, readContent } from "./content.ts";
 import { inReadingOrder, type Problem } from "./problems.ts";
@@ -32,7 +33,12 @@ export const defaultTheme = fileURLToPath(new URL("../web/themes/default.css", i
 /** Validates the content folder and, when all of it is right, brings the output folder up to date. */
 export async function buildContent(options: BuildOptions): Promise<BuildResult> {
 	const { contentDir, outDir, themeFile = defaultTheme, cache = createContentCache() } = options;
-	const { problems, warnings, ...content } = await readContent(contentDir, themeFile, cache);
+	const { problems, warnings, ...content } = await readContent(
+		contentDir,
+		themeFile,
+		join(outDir, "narrower"),
+		cache,
+	);
 	if (problems.length > 0) return { ok: false, problems: inReadingOrder(problems) };
 	return {
 		ok: true,

@@ -7,12 +7,14 @@ import type { Kept } from "./cache.ts";
 import { findCollisions } from "./collisions.ts";
 import { type Made, type Making, missingMedia } from "./entries.ts";
 import type { Found } from "./folder.ts";
-import { type ImageSize, type Media, readMedia } from "./media.ts";
+import { checkCount, type ImageSize, type Media, readMedia } from "./media.ts";
+import { addNarrower } from "./narrower.ts";
 import { addOldAddresses } from "./old-addresses.ts";
 import { type PageFields, pageFields, toPage } from "./pages.ts";
 import { whyPatternTaken } from "./permalinks.ts";
 import { type PostFields, postFields, toPost } from "./posts.ts";
 import type { Mistake, Problem } from "./problems.ts";
+import { resolveLinks } from "./relative-links.ts";
 import { readScripts } from "./scripts.ts";
 import { readSite } from "./site.ts";
 import { readSources, type Source } from "./sources.ts";
@@ -25,6 +27,7 @@ export type ContentCache = {
 	posts: Kept<Source<PostFields>>;
 	pages: Kept<Source<PageFields>>;
 	images: Kept<ImageSize | null>;
+	digests: Kept<string>;
 };
 
 /** The content folder as the Worker will have it; good to use only when there are no problems. */
@@ -38,17 +41,21 @@ export type Content = {
 
 /** An empty cache. */
 export function createContentCache(): ContentCache {
-	return { posts: new Map(), pages: new Map(), images: new Map() };
+	return { posts: new Map(), pages: new Map(), images: new Map(), digests: new Map() };
 }
 
 /** Reads and checks everything there is, one mistake hiding no other. */
 export async function readContent(
 	contentDir: string,
 	themeFile: string,
+	narrowDir: string,
 	cache: ContentCache,
 ): Promise<Content> {
 	const { site, file: siteFile, lines: siteLines, problems: siteProblems } = readSite(contentDir);
-	const media = readMedia(join(contentDir, "media"), cache.images);
+	const found = readMedia(join(contentDir, "media"), cache.images);
+	const narrower = await addNarrower(found, narrowDir, cache.digests);
+	const media = { ...found, ...narrower };
+	const count = checkCount(media);
 	const [style, desk, client] = await Promise.all([
 		readTheme(themeFile),
 		readTheme(deskStyle),
@@ -77,6 +84,13 @@ export async function readContent(
 	}
 	const collisions = findCollisions([...posts.made, ...pages.made], languages, patternTaken === null);
 	const old = addOldAddresses(posts.made, pages.made, site, languages);
+	const links = resolveLinks(
+		[
+			...old.posts.map((made) => ({ folder: "posts" as const, made })),
+			...pages.made.map((made) => ({ folder: "pages" as const, made })),
+		],
+		new Set([...posts.names.map((name) => `posts/${name}`), ...pages.names.map((name) => `pages/${name}`)]),
+	);
 	const agreed = agreeOnTerms(old.posts);
 
 	const { bodies, ...index } = bundle(agreed.posts, pages.made);
@@ -105,8 +119,18 @@ export async function readContent(
 				line: lineOf(siteLines, ["previous_permalinks"]),
 				message: `previous_permalinks: ${message}`,
 			})),
+			links.problems,
+			count.problems,
 		].flat(),
-		warnings: [style.warnings, posts.warnings, pages.warnings, agreed.warnings].flat(),
+		warnings: [
+			style.warnings,
+			narrower.warnings,
+			count.warnings,
+			posts.warnings,
+			pages.warnings,
+			links.warnings,
+			agreed.warnings,
+		].flat(),
 	};
 }
 
@@ -114,7 +138,7 @@ function makeAll<E extends Post | Page, Fields>(
 	{ sources, warnings }: { sources: Source<Fields>[]; warnings: Problem[] },
 	media: Media,
 	make: (source: Source<Fields>, fields: Fields) => Making<E>,
-): { made: Made<E, Fields>[]; problems: Problem[]; warnings: Problem[] } {
+): { made: Made<E, Fields>[]; names: string[]; problems: Problem[]; warnings: Problem[] } {
 	const made: Made<E, Fields>[] = [];
 	const problems: Problem[] = [];
 	for (const source of sources) {
@@ -127,5 +151,5 @@ function makeAll<E extends Post | Page, Fields>(
 		warnings.push(...making.remarks.map(inFile));
 		if (making.entry !== null) made.push({ source, entry: making.entry });
 	}
-	return { made, problems, warnings };
+	return { made, names: sources.map(({ name }) => name), problems, warnings };
 }

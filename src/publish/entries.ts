@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { phrasesOf } from "../posts/phrases.ts";
 import type { Page, Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import type { Reading } from "./fields.ts";
@@ -26,16 +27,34 @@ export type Making<E extends Post | Page> = {
 export function hashOf(
 	source: Source<unknown>,
 	lang: string,
+	contents: boolean,
 	{ markdown }: Site,
 	{ images }: Pick<Media, "images">,
 ): string {
-	const sizes = source.references.map(({ href }) => {
+	const pictures = source.references.map(({ href }) => {
 		const path = mediaPathOf(href);
-		const size = path === null ? undefined : images[path];
-		return size === undefined ? null : [path, size.width, size.height];
+		const picture = path === null ? undefined : images[path];
+		return picture === undefined ? null : [path, picture];
 	});
-	const basis = JSON.stringify([source.digest, lang, markdown.breaks, sizes.filter((size) => size !== null)]);
-	return createHash("sha256").update(basis).digest("hex").slice(0, 16);
+	const basis = JSON.stringify([
+		source.digest,
+		lang,
+		contents,
+		markdown.breaks,
+		pictures.filter((picture) => picture !== null),
+	]);
+	return digestOf(basis);
+}
+
+/** A short digest, different for different texts. */
+export function digestOf(text: string): string {
+	return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** Where a title may be broken, in languages where spaces do not tell. */
+export function titlePhrases(title: string, lang: string): string[] {
+	const phrases = /^ja\b/i.test(lang) ? phrasesOf(title, lang) : [];
+	return phrases.length > 1 ? phrases : [];
 }
 
 /** The slug from the front matter, else from the file's name. */

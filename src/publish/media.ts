@@ -39,6 +39,23 @@ export function readMedia(folder: string, kept: Kept<ImageSize | null>): Media &
 	return { folder: shownPath(folder), files, images, problems };
 }
 
+/** A warning when the number of files comes near the platform's limit, and a problem when it is over it. */
+export function checkCount({ folder, files }: Pick<Media, "folder"> & { files: { size: number } }): {
+	problems: Problem[];
+	warnings: Problem[];
+} {
+	const count = files.size.toLocaleString("en");
+	const limit = mostFiles.toLocaleString("en");
+	const problem = (message: string): Problem[] => [{ file: folder, line: 1, message }];
+	if (files.size > mostFiles) {
+		const message = `has ${count} files, narrower copies of pictures included, and the platform serves ${limit}; keep some of them elsewhere.`;
+		return { problems: problem(message), warnings: [] };
+	}
+	if (files.size < mostFiles * 0.9) return { problems: [], warnings: [] };
+	const message = `has ${count} files, narrower copies of pictures included; the platform serves up to ${limit}.`;
+	return { problems: [], warnings: problem(message) };
+}
+
 function measure(path: string): ImageSize | null {
 	const head = readHead(path);
 	// A long preamble (comments, a document type) would hide an SVG's root element.
@@ -71,6 +88,8 @@ function unreadable(name: string): string {
 }
 
 const pictureName = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
+/** Cloudflare's limit for the static assets of a Worker on the free plan, less the file of their headers. */
+const mostFiles = 19_999;
 /** Bytes: Cloudflare's limit for one static asset. */
 const largest = 25 * 2 ** 20;
 /** Bytes; the size lies before them in every format, after a camera's preview picture at the latest. */

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import type { Page } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
-import { hashOf, type Making, slugOf, type Unplaced } from "./entries.ts";
-import { language, oneOf, read, record, text, wholeNumber } from "./fields.ts";
+import { hashOf, type Making, slugOf, titlePhrases, type Unplaced } from "./entries.ts";
+import { excerptOf } from "./excerpt.ts";
+import { flag, language, oneOf, read, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
 import type { Mistake } from "./problems.ts";
 import { parseSlug } from "./slugs.ts";
@@ -17,6 +18,7 @@ export const pageFields = record(
 		lang: v.optional(language),
 		summary: v.optional(text),
 		comments: v.optional(oneOf(["open", "closed", "off"])),
+		toc: v.optional(flag),
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		navigation_order: v.optional(wholeNumber(-1000, 1000)),
 	},
@@ -48,9 +50,12 @@ export function toPage(
 		title: fields.title,
 		slug: slug.value,
 		lang,
-		summary: fields.summary ?? source.excerpt,
+		summary: fields.summary ?? excerptOf(source.opening, lang),
 		comments: fields.comments ?? "off",
-		hash: hashOf(source, lang, site, media),
+		phrases: titlePhrases(fields.title, lang),
+		contents: fields.toc ?? false,
+		links: {},
+		hash: hashOf(source, lang, fields.toc ?? false, site, media),
 		wordpressId: fields.wordpress_id ?? null,
 		navigationOrder: fields.navigation_order ?? null,
 	};

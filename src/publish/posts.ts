@@ -3,7 +3,8 @@ import { pathKey } from "../posts/paths.ts";
 import type { Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { type Moment, momentOf, parseDate, type WrittenDate } from "./dates.ts";
-import { hashOf, type Making, slugOf, type Unplaced, whyMissing } from "./entries.ts";
+import { hashOf, type Making, slugOf, titlePhrases, type Unplaced, whyMissing } from "./entries.ts";
+import { excerptOf } from "./excerpt.ts";
 import { flag, language, list, oneOf, type Reading, read, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
 import { permalinkOf } from "./permalinks.ts";
@@ -31,6 +32,7 @@ export const postFields = record(
 			record({ src: read(parseImage), alt: v.optional(text) }, { src: "src: /media/cat.png" }),
 		),
 		draft: v.optional(flag),
+		toc: v.optional(flag),
 		comments: v.optional(oneOf(["open", "closed", "off"])),
 		aliases: v.optional(list(read(parseAlias))),
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
@@ -79,9 +81,12 @@ export function toPost(
 		title: fields.title,
 		slug: slug.value,
 		lang,
-		summary: fields.summary ?? source.excerpt,
+		summary: fields.summary ?? excerptOf(source.opening, lang),
 		comments: fields.comments ?? "open",
-		hash: hashOf(source, lang, site, media),
+		phrases: titlePhrases(fields.title, lang),
+		contents: fields.toc ?? false,
+		links: {},
+		hash: hashOf(source, lang, fields.toc ?? false, site, media),
 		wordpressId: fields.wordpress_id ?? null,
 		published: published.epoch,
 		updated,
@@ -90,6 +95,8 @@ export function toPost(
 		categories,
 		tags: termsOf(fields.tags ?? []),
 		image: fields.image ? { src: fields.image.src, alt: fields.image.alt ?? "" } : null,
+		length: source.length,
+		more: source.more,
 		draft: fields.draft ?? false,
 		aliases: [...new Set((fields.aliases ?? []).map(pathKey))].filter((alias) => alias !== pathKey(path)),
 		translation: fields.translation ?? null,

@@ -1,27 +1,43 @@
-import { marked, type Token, type TokensList } from "marked";
+import type { Token } from "marked";
+import type { MarkdownDocument } from "../posts/markdown/document.ts";
 import { decodePath } from "../posts/paths.ts";
 
-/** An image or link in a Markdown body, on a line of its file. */
-export type Reference = { kind: "image" | "link"; href: string; line: number; hasAlt: boolean };
+/** An image or link in a Markdown body, on a line of its file; `html` tells one written as an element. */
+export type Reference = {
+	kind: "image" | "link";
+	href: string;
+	line: number;
+	hasAlt: boolean;
+	html: boolean;
+};
 
 /** Every image and link of a body, read from Markdown's own tokens so that code is left alone. */
-export function findReferences(tokens: TokensList, bodyLine: number): Reference[] {
-	const references: Reference[] = [];
+export function findReferences(document: MarkdownDocument, bodyLine: number): Reference[] {
+	return locate(document, bodyLine, referencesOf);
+}
+
+/** What `find` finds in the tokens of a body, in order, with the line of the file it is on. */
+export function locate<T>(
+	{ marked, tokens }: MarkdownDocument,
+	bodyLine: number,
+	find: (token: Token) => (T & { within: number })[],
+): (Omit<T, "within"> & { line: number })[] {
+	const located: (Omit<T, "within"> & { line: number })[] = [];
 	let line = bodyLine;
 	for (const block of tokens) {
 		let searched = 0;
 		marked.walkTokens([block], (token) => {
-			const found = referencesOf(token as Token);
+			const found = find(token as Token);
 			if (found.length === 0) return;
 			// Tokens carry no position. Inside a quote or list their text is what the block holds, less its markers.
 			const start = block.raw.indexOf(token.raw, searched);
 			if (start >= 0) searched = start + (token === block ? 0 : token.raw.length);
 			const above = line + countLines(block.raw.slice(0, Math.max(start, 0)));
-			for (const { within, ...reference } of found) references.push({ ...reference, line: above + within });
+			for (const { within, ...rest } of found) located.push({ ...rest, line: above + within });
 		});
 		line += countLines(block.raw);
 	}
-	return references;
+	return located;
 }
 
 /** The path under `/media/` an address names, decoded and in NFC as media are keyed, or null when it names none. */
@@ -43,20 +59,23 @@ type Located = Omit<Reference, "line"> & { within: number };
 
 function referencesOf(token: Token): Located[] {
 	if (token.type === "image")
-		return [{ kind: "image", href: token.href, hasAlt: token.text.trim() !== "", within: 0 }];
-	if (token.type === "link") return [{ kind: "link", href: token.href, hasAlt: true, within: 0 }];
+		return [{ kind: "image", href: token.href, hasAlt: token.text.trim() !== "", html: false, within: 0 }];
+	if (token.type === "link")
+		return [{ kind: "link", href: token.href, hasAlt: true, html: false, within: 0 }];
 	if (token.type !== "html" || ("pre" in token && token.pre === true)) return [];
 	return [...token.raw.matchAll(addressAttribute)].map(({ 1: name = "", 2: double, 3: single, index }) => ({
 		kind: name.toLowerCase() === "href" ? "link" : "image",
 		href: double ?? single ?? "",
 		hasAlt: true,
+		html: true,
 		within: countLines(token.raw.slice(0, index)),
 	}));
 }
 
 const addressAttribute = /\s(src|href|poster)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 
-function countLines(text: string): number {
+/** How many line ends a text holds. */
+export function countLines(text: string): number {
 	let lines = 0;
 	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
 	return lines;

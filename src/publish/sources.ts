@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
-import { marked } from "marked";
 import type * as v from "valibot";
+import { type Length, lengthOf } from "../posts/length.ts";
+import { readMarkdown } from "../posts/markdown/document.ts";
+import { plainText } from "../posts/markdown/plain-text.ts";
 import { type Kept, makeEach } from "./cache.ts";
 import { check } from "./check.ts";
-import { excerptOf } from "./excerpt.ts";
+import { isMore, openingOf } from "./excerpt.ts";
 import { type Found, walk } from "./folder.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { type Problem, shownPath } from "./problems.ts";
+import { findAnchors, findRefusedHtml } from "./raw-html.ts";
 import { findReferences, type Reference, whyRelative } from "./references.ts";
 import { readText } from "./text-file.ts";
 import { lineOf, parseYaml } from "./yaml.ts";
@@ -23,7 +26,13 @@ export type Source<Fields> = {
 	body: string;
 	/** SHA-256 of the body. */
 	digest: string;
-	excerpt: string;
+	/** The body's first words, of which the summary is made. */
+	opening: string;
+	/** Whether the body says where lists may cut it. */
+	more: boolean;
+	length: Length;
+	/** Fragments that lead into the body. */
+	anchors: ReadonlySet<string>;
 	references: readonly Reference[];
 	problems: readonly Problem[];
 	warnings: readonly Problem[];
@@ -57,14 +66,22 @@ function readSource<const S extends v.GenericSchema>(found: Found, schema: S): S
 
 	const written = parseYaml(split.yaml, 2);
 	const { value, problems } = check(file, written, schema, { title: "Untitled" });
-	const tokens = marked.lexer(split.body);
-	const references = findReferences(tokens, split.bodyLine);
-	const warnings: Problem[] = [];
-	for (const { kind, href, line, hasAlt } of references) {
+	const document = readMarkdown(split.body);
+	const { tokens } = document;
+	const references = findReferences(document, split.bodyLine);
+	const warnings: Problem[] = findRefusedHtml(document, split.bodyLine).map((mistake) => ({
+		file,
+		...mistake,
+	}));
+	for (const { kind, href, line, hasAlt, html } of references) {
 		const fault = whyRelative(kind, href);
 		if (fault !== null) problems.push({ file, line, message: `${kind} "${href}" ${fault}` });
 		if (kind === "image" && /^\/(?!\/|media\/)/.test(href)) {
 			const message = `image "${href}" is not below /media/, where the blog keeps its files; move it there.`;
+			warnings.push({ file, line, message });
+		}
+		if (kind === "image" && !html && /^(?:https?:)?\/\//i.test(href)) {
+			const message = `image "${href}" is on another site, from which the pages show nothing; put a copy into media/.`;
 			warnings.push({ file, line, message });
 		}
 		if (!hasAlt) {
@@ -85,7 +102,10 @@ function readSource<const S extends v.GenericSchema>(found: Found, schema: S): S
 		lines: written.lines,
 		body: split.body,
 		digest: createHash("sha256").update(split.body).digest("hex"),
-		excerpt: excerptOf(tokens),
+		opening: openingOf(tokens),
+		more: tokens.some(isMore),
+		length: lengthOf(plainText(tokens.filter(({ type }) => type !== "code"))),
+		anchors: findAnchors(document),
 		references,
 		problems,
 		warnings,
@@ -101,7 +121,10 @@ const nothing = {
 	lines: new Map<string, number>(),
 	body: "",
 	digest: "",
-	excerpt: "",
+	opening: "",
+	more: false,
+	length: { characters: 0, words: 0 },
+	anchors: new Set<string>(),
 	references: [],
 	warnings: [],
 };

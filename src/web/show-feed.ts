@@ -1,6 +1,7 @@
 import type { Post } from "../posts/post.ts";
 import { cache } from "./caching.ts";
 import type { AppContext } from "./context.ts";
+import { stringsFor } from "./strings/strings.ts";
 import { authorPath, href } from "./views/links.ts";
 
 type Feed = {
@@ -24,6 +25,9 @@ export async function showFeed(c: AppContext, feed: Feed): Promise<Response> {
 	const { generateAtomFeed } = await import("feedsmith");
 	const posts = feed.posts.slice(0, feedLength);
 	const changed = posts.map((post) => post.updated ?? post.published);
+	const bodies = await Promise.all(
+		posts.map((post) => archive.htmlElsewhere(post, stringsFor(post.lang), "whole")),
+	);
 	const xml = generateAtomFeed({
 		id: site.url + href(feed.path),
 		title: { value: feed.title },
@@ -39,7 +43,7 @@ export async function showFeed(c: AppContext, feed: Feed): Promise<Response> {
 				...(feed.lang === undefined ? {} : { hreflang: feed.lang }),
 			},
 		],
-		entries: posts.map((post) => ({
+		entries: posts.map((post, index) => ({
 			id: `${site.url}/#${encodeURI(post.id)}`,
 			title: { value: post.title },
 			published: new Date(post.published),
@@ -48,14 +52,14 @@ export async function showFeed(c: AppContext, feed: Feed): Promise<Response> {
 			categories: [...post.categories, ...post.tags].map(({ name, slug }) => ({ term: slug, label: name })),
 			links: [{ rel: "alternate", type: "text/html", href: site.url + href(post.path), hreflang: post.lang }],
 			summary: { value: post.summary },
-			content: { type: "html", value: absolute(archive.html(post), site.url) },
+			content: { type: "html", value: absolute(bodies[index] ?? "", site.url) },
 		})),
 	});
 	cache(c, "shared");
 	return c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
 }
 
-/** A feed is read elsewhere, so its links and images name the site. */
+/** A feed is read elsewhere, so its links and images name the site, and one file of a picture is enough. */
 function absolute(html: string, url: string): string {
-	return html.replace(/ (href|src)="\/(?!\/)/g, ` $1="${url}/`);
+	return html.replace(/ srcset="[^"]*" sizes="[^"]*"/g, "").replace(/ (href|src)="\/(?!\/)/g, ` $1="${url}/`);
 }

@@ -1,28 +1,48 @@
 import { describe, expect, it } from "vitest";
-import { markdownRenderer } from "../../src/posts/markdown.ts";
+import { ja } from "../../src/web/strings/ja.ts";
+import { render } from "../support/render.ts";
 
-const render = markdownRenderer({
-	breaks: false,
-	images: { "/media/map.png": { width: 640, height: 480 }, "/media/猫.png": { width: 8, height: 9 } },
-});
+const images = { "/media/map.png": { width: 640, height: 480 }, "/media/猫.png": { width: 8, height: 9 } };
 
 describe("a post's Markdown", () => {
-	it("has heading anchors in every script, unlike each other", () => {
-		expect(render("## はじめに\n\n## はじめに\n\n## Hello, World")).toBe(
-			'<h2 id="はじめに">はじめに</h2>\n<h2 id="はじめに-1">はじめに</h2>\n<h2 id="hello-world">Hello, World</h2>\n',
+	it("has headings with anchors in every script, unlike each other, and a link to each", async () => {
+		const html = await render("## はじめに\n\n## はじめに\n\n## Hello, *World*");
+		expect(html).toMatch(
+			/<h2 id="はじめに">はじめに <a class="anchor" href="#[%\w]+" aria-label="[^"]+">#<\/a>/,
 		);
-		expect(render("## はじめに")).toContain('id="はじめに"');
+		expect(html).toContain('<h2 id="はじめに-1">');
+		expect(html).toContain(
+			'<h2 id="hello-world">Hello, <em>World</em> <a class="anchor" href="#hello-world" aria-label="Link to this section">#</a></h2>',
+		);
 	});
 
-	it("keeps an image's place and makes a figure of one with a title", () => {
-		expect(render('![A map](/media/map.png "Where we are")')).toBe(
-			'<figure><img src="/media/map.png" alt="A map" width="640" height="480" loading="lazy" decoding="async"><figcaption>Where we are</figcaption></figure>\n',
+	it("keeps an image's place and makes a figure of one with a title", async () => {
+		expect(await render('![A map](/media/map.png "Where we are")', { images })).toBe(
+			'<figure><img src="/media/map.png" alt="A map" width="640" height="480" decoding="async"><figcaption>Where we are</figcaption></figure>\n',
 		);
-		expect(render("![猫](/media/猫.png)")).toContain('width="8" height="9"');
+		expect(await render("![猫](/media/猫.png)", { images })).toContain('width="8" height="9"');
 	});
 
-	it("has GFM: tables that scroll by themselves, task lists, strikethrough, autolinks", () => {
-		const html = render("| a | b |\n|---|--:|\n| 1 | 2 |\n\n- [x] done\n\n~~no~~ https://example.com/");
+	it("loads pictures after the first when they are scrolled to", async () => {
+		const html = await render("![a](/media/map.png)\n\n![b](/media/map.png)", { images });
+		expect(html.match(/<img[^>]*>/g)?.map((image) => image.includes('loading="lazy"'))).toEqual([
+			false,
+			true,
+		]);
+	});
+
+	it("offers narrower copies of a picture to those who need no more", async () => {
+		const narrower = [720, 1440].map((width) => ({ src: `/media/海-${width}.webp`, width }));
+		const html = await render("![海](/media/海.jpg)", {
+			images: { "/media/海.jpg": { width: 3000, height: 2000, narrower } },
+		});
+		expect(html).toContain(
+			'srcset="/media/%E6%B5%B7-720.webp 720w, /media/%E6%B5%B7-1440.webp 1440w" sizes="(min-width: 46rem) 43rem,',
+		);
+	});
+
+	it("has GFM: tables that scroll by themselves, task lists, strikethrough, autolinks", async () => {
+		const html = await render("| a | b |\n|---|--:|\n| 1 | 2 |\n\n- [x] done\n\n~~no~~ https://example.com/");
 		expect(html).toContain('<div class="table" tabindex="0"><table>');
 		expect(html).toContain('<td class="right">2</td>');
 		expect(html).toContain('type="checkbox"');
@@ -30,19 +50,90 @@ describe("a post's Markdown", () => {
 		expect(html).toContain('<a href="https://example.com/">');
 	});
 
-	it("shows code as it was typed", () => {
-		expect(render("```ts\nif (a < b && c) {}\n```")).toBe(
-			'<pre tabindex="0"><code class="language-ts">if (a &lt; b &amp;&amp; c) {}\n</code></pre>\n',
+	it("breaks lines where the site says so", async () => {
+		expect(await render("a\nb")).toBe("<p>a\nb</p>\n");
+		expect(await render("a\nb", { breaks: true })).toBe("<p>a<br>b</p>\n");
+	});
+
+	it("survives an address that is no address", async () => {
+		expect(await render("![a](%E0%A4%A)")).toContain("<img");
+		expect(await render("[a](<\uD800>) ![b](<\uD800>)")).toContain("a");
+	});
+
+	it("leads a link to a file to what the file became", async () => {
+		expect(await render("[x](./b.md#part)", { links: { "./b.md#part": "/2024/01/02/b/#part" } })).toBe(
+			'<p><a href="/2024/01/02/b/#part">x</a></p>\n',
 		);
-		expect(render('```"><script>\nx\n```')).not.toContain("<script>");
 	});
 
-	it("breaks lines where the site says so", () => {
-		expect(render("a\nb")).toBe("<p>a\nb</p>\n");
-		expect(markdownRenderer({ breaks: true, images: {} })("a\nb")).toBe("<p>a<br>b</p>\n");
+	it("gathers notes at the end, each with a way back to every place it was called from", async () => {
+		const html = await render(
+			"One[^a] and two[^b], and one again[^a].\n\n[^a]: The first.\n[^b]: The *second*.",
+		);
+		expect(html).toMatch(/<sup><a id="footnote-ref-a" href="#footnote-a"[^>]*>1<\/a><\/sup>/);
+		expect(html).toMatch(/<sup><a id="footnote-ref-a-2" href="#footnote-a"[^>]*>1<\/a><\/sup>/);
+		expect(html).toMatch(
+			/<li id="footnote-a">\s*<p>The first\..*href="#footnote-ref-a".*href="#footnote-ref-a-2"/s,
+		);
+		expect(html).toContain("<em>second</em>");
+		expect(html).not.toContain("[^");
 	});
 
-	it("survives an address that is no address", () => {
-		expect(render("![a](%E0%A4%A)")).toContain("<img");
+	it.each([
+		["NOTE", "note", "Note", "補足"],
+		["TIP", "tip", "Tip", "ヒント"],
+		["IMPORTANT", "important", "Important", "重要"],
+		["WARNING", "warning", "Warning", "注意"],
+		["CAUTION", "caution", "Caution", "警告"],
+	])("makes a callout of [!%s], in the post's language", async (sign, name, english, japanese) => {
+		const markdown = `> [!${sign}]\n> Some **text**.`;
+		expect(await render(markdown)).toBe(
+			`<div class="callout callout-${name}">\n<p class="callout-title">${english}</p>\n<p>Some <strong>text</strong>.</p>\n</div>\n`,
+		);
+		expect(await render(markdown, { words: ja })).toContain(`<p class="callout-title">${japanese}</p>`);
+	});
+
+	it("lists definitions", async () => {
+		expect(await render("Cat\nFeline\n: A small animal.\n: A *state of mind*.\n\nDog\n: Another.\n")).toBe(
+			"<dl>\n<dt>Cat</dt>\n<dt>Feline</dt>\n<dd>A small animal.</dd>\n<dd>A <em>state of mind</em>.</dd>\n<dt>Dog</dt>\n<dd>Another.</dd>\n</dl>\n",
+		);
+		expect(await render("Cat\n: First.\n\n    - one\n    - two\n\nAfter.")).toMatch(
+			/<dd><p>First\.<\/p>\n<ul>\n<li>one<\/li>\n<li>two<\/li>\n<\/ul>\n<\/dd>\n<\/dl>\n<p>After\.<\/p>/,
+		);
+		expect(await render("No list\n:here")).toBe("<p>No list\n:here</p>\n");
+	});
+
+	it("puts a table of contents first where the post asks for one", async () => {
+		const markdown = "Text.\n\n## One & *two*\n\n### Inner\n\n## 次\n\n#### Deep";
+		expect(await render(markdown)).not.toContain("<nav");
+		expect(await render(markdown, { contents: true })).toMatch(
+			/^<nav class="contents" aria-label="Contents"><p>Contents<\/p><ol><li><a href="#one--two">One &amp; two<\/a><ol><li><a href="#inner">Inner<\/a><\/li><\/ol><\/li><li><a href="#%E6%AC%A1">次<\/a><\/li><\/ol><\/nav>\n<p>Text/,
+		);
+		expect(await render("## Only", { contents: true })).not.toContain("<nav");
+	});
+
+	it("puts readings beside characters, for a word or for each", async () => {
+		expect(await render("{漢字|かんじ}")).toBe(
+			"<p><ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby></p>\n",
+		);
+		expect(await render("{漢字|かん|じ}")).toBe(
+			"<p><ruby>漢<rp>（</rp><rt>かん</rt><rp>）</rp>字<rp>（</rp><rt>じ</rt><rp>）</rp></ruby></p>\n",
+		);
+		expect(await render("{漢字|か|ん|じ} {a|b} `{漢|かん}`")).toBe(
+			"<p>{漢字|か|ん|じ} {a|b} <code>{漢|かん}</code></p>\n",
+		);
+		expect(await render("{<b>漢|<i>}")).toContain("<ruby>&lt;b&gt;漢");
+	});
+
+	it("sets two languages side by side", async () => {
+		expect(await render("Before\n::: pair en ja\nThe *cat* sits.\n\n---\n\n猫が座る。\n:::\nAfter")).toBe(
+			'<p>Before</p>\n<div class="pair">\n<div lang="en">\n<p>The <em>cat</em> sits.</p>\n</div>\n<div lang="ja">\n<p>猫が座る。</p>\n</div>\n</div>\n<p>After</p>\n',
+		);
+	});
+
+	it("leaves raw HTML to the writer", async () => {
+		expect(await render("<details><summary>More</summary>\n\n*Text*\n\n</details>")).toContain(
+			"<em>Text</em>",
+		);
 	});
 });

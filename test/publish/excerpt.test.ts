@@ -1,8 +1,8 @@
-import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import { excerptOf } from "../../src/publish/excerpt.ts";
+import { readMarkdown } from "../../src/posts/markdown/document.ts";
+import { excerptOf, openingOf } from "../../src/publish/excerpt.ts";
 
-const excerpt = (markdown: string) => excerptOf(marked.lexer(markdown));
+const excerpt = (markdown: string, lang = "en") => excerptOf(openingOf(readMarkdown(markdown).tokens), lang);
 
 describe("an excerpt", () => {
 	it("is plain text, without any sign of Markdown or HTML", () => {
@@ -64,6 +64,17 @@ describe("an excerpt", () => {
 		expect(excerpt(`${"猫".repeat(78)}${family}${family}犬`)).toBe(`${"猫".repeat(78)}${family}…`);
 		expect(excerpt(`${"猫".repeat(78)}が${"猫".repeat(9)}`.normalize("NFD"))).toBe(
 			`${"猫".repeat(78)}が…`.normalize("NFD"),
+		);
+	});
+
+	it("is cut between the phrases of Japanese and the words of Chinese and Korean", () => {
+		const japanese = "吾輩は猫である名前はまだ無いどこで生れたかとんと見当がつかぬ";
+		expect(excerpt(japanese.repeat(4), "ja")).toMatch(
+			/(?:吾輩は|猫である|名前は|まだ|無い|どこで|とんと|見当が|つかぬ)…$/,
+		);
+		expect(excerpt("我们今天去图书馆看书".repeat(12), "zh")).toMatch(/(?:我们|今天|去|图书馆|看|书)…$/);
+		expect(excerpt("고양이는 오늘도 조용히 잔다 ".repeat(12), "ko")).toMatch(
+			/(?:고양이는|오늘도|조용히|잔다)…$/,
 		);
 	});
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { post, workspace } from "./workspace.ts";
+import { png, post, workspace } from "./workspace.ts";
 
 const main = new URL("../../src/publish/main.ts", import.meta.url).pathname;
 
@@ -50,11 +50,11 @@ describe("the build command", () => {
 	});
 
 	it("prints warnings before its line", () => {
-		const { dir } = workspace({ "posts/x.md": post("", "![](https://a.example/x.png)\n") });
+		const { dir } = workspace({ "media/x.png": png(1, 1), "posts/x.md": post("", "![](/media/x.png)\n") });
 		const { status, stderr } = run(dir);
 		expect(status).toBe(0);
 		expect(stderr).toBe(
-			'content/posts/x.md:5: warning: image "https://a.example/x.png" has no alt text; describe it between the brackets, as in ![A sleeping cat](https://a.example/x.png).\n',
+			'content/posts/x.md:5: warning: image "/media/x.png" has no alt text; describe it between the brackets, as in ![A sleeping cat](/media/x.png).\n',
 		);
 	});
 

@@ -15,6 +15,9 @@ describe("a page", () => {
 				lang: "en",
 				summary: "Who we are.",
 				comments: "off",
+				phrases: [],
+				contents: false,
+				links: {},
 				body: { start: 0, end: 12 },
 				hash: expect.stringMatching(/^[\da-f]{16}$/),
 				wordpressId: null,
@@ -62,7 +65,7 @@ describe("a page", () => {
 		).toEqual([
 			"content/pages/a.md:1: title: is missing; add a line such as title: About this blog.",
 			'content/pages/a.md:2: titel: unknown key; did you mean "title"?',
-			"content/pages/a.md:3: tags: unknown key; write one of title, id, slug, lang, summary, comments, wordpress_id, navigation_order.",
+			"content/pages/a.md:3: tags: unknown key; write one of title, id, slug, lang, summary, comments, toc, wordpress_id, navigation_order.",
 			'content/pages/a.md:4: navigation_order: must be a whole number from -1000 to 1000, not "first".',
 			'content/pages/what#/b.md:1: the folder\'s name "what#" holds "#"; write one such as what.',
 		]);

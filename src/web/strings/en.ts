@@ -37,6 +37,20 @@ export const en = {
 	postsInLanguage: "Posts in {name}",
 	nothingYet: "Nothing has been published yet.",
 
+	readingTime: "{minutes} min read",
+	wordCount: { one: "{count} word", other: "{count} words" },
+	characterCount: { one: "{count} character", other: "{count} characters" },
+
+	calloutNote: "Note",
+	calloutTip: "Tip",
+	calloutImportant: "Important",
+	calloutWarning: "Warning",
+	calloutCaution: "Caution",
+	footnotes: "Notes",
+	footnoteBack: "Back to where note {name} is",
+	contents: "Contents",
+	sectionLink: "Link to this section",
+
 	comments: "Comments",
 	commentCount: { one: "{count} comment", other: "{count} comments" },
 	noComments: "No comments yet. Yours would be the first.",

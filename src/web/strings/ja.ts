@@ -39,6 +39,20 @@ export const ja: Strings = {
 	postsInLanguage: "{name}の記事",
 	nothingYet: "まだ記事がありません。",
 
+	readingTime: "約{minutes}分",
+	wordCount: { other: "{count}語" },
+	characterCount: { other: "{count}字" },
+
+	calloutNote: "補足",
+	calloutTip: "ヒント",
+	calloutImportant: "重要",
+	calloutWarning: "注意",
+	calloutCaution: "警告",
+	footnotes: "注",
+	footnoteBack: "注{name}の本文へ戻る",
+	contents: "目次",
+	sectionLink: "この節へのリンク",
+
 	comments: "コメント",
 	commentCount: { other: "コメント{count}件" },
 	noComments: "まだコメントはありません。最初のひとことをどうぞ。",

@@ -1,8 +1,9 @@
 import type { Child } from "hono/jsx";
 import { formatDay } from "../../posts/dates.ts";
+import { readingMinutes } from "../../posts/length.ts";
 import type { Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
-import { stringsFor } from "../strings/strings.ts";
+import { fill, plural, stringsFor } from "../strings/strings.ts";
 import { authorPath, href, listingPath } from "./links.ts";
 import { Joined, Message } from "./message.tsx";
 
@@ -36,6 +37,7 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 	return (
 		<p class="byline" lang={lang}>
 			<Message text={text} values={values} />
+			<span class="length">{lengthOf(post, lang)}</span>
 			{children}
 			{post.updated !== null &&
 				formatDay(post.updated, lang, timezone) !== formatDay(post.published, lang, timezone) && (
@@ -50,6 +52,18 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 		</p>
 	);
 };
+
+/** "4 min read, 820 words": in characters where the post is written in them. */
+function lengthOf({ length }: Post, lang: string): string {
+	const strings = stringsFor(lang);
+	const { words, characters } = length;
+	const minutes = fill(strings.readingTime, { minutes: readingMinutes(length).toLocaleString(lang) });
+	const count =
+		characters > words
+			? plural(strings.characterCount, characters, lang)
+			: plural(strings.wordCount, words, lang);
+	return [minutes, count].join(strings.listSeparator);
+}
 
 /** "Tagged with: …", or nothing. */
 export const Tags = ({ post, lang }: { post: Post; lang: string }) => {

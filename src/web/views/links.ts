@@ -1,5 +1,5 @@
 import { listingPath } from "../../posts/locations.ts";
-import { slugify } from "../../posts/paths.ts";
+import { encodePath, slugify } from "../../posts/paths.ts";
 
 export {
 	feedPathOf,
@@ -10,10 +10,8 @@ export {
 	yearPath,
 } from "../../posts/locations.ts";
 
-/** A path as it stands in a link: every character outside ASCII percent-encoded (RFC 3986). */
-export function href(path: string): string {
-	return encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23");
-}
+/** A path as it stands in a link. */
+export const href = encodePath;
 
 export function authorPath(name: string): string {
 	return listingPath("author", slugify(name));

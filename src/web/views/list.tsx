@@ -8,7 +8,8 @@ import { Byline, Day, Tags } from "./byline.tsx";
 import { LanguageChoice, LanguageMark } from "./languages.tsx";
 import { Layout, pageSuffix } from "./layout.tsx";
 import { feedPathOf, href, monthPath } from "./links.ts";
-import { EntryProse } from "./prose.tsx";
+import { OpeningProse } from "./prose.tsx";
+import { Title } from "./title.tsx";
 
 /** A page of posts: the home page, a category, a tag, an author. */
 export const ListPage = (props: {
@@ -77,21 +78,28 @@ const PostInList = (props: { archive: Archive; post: Post; count: number; full: 
 	const { archive, post, count, full, lang } = props;
 	const strings = stringsFor(post.lang);
 	const address = href(post.path);
+	const whole = full && !post.more;
 	return (
 		<article class="entry in-list" lang={post.lang}>
 			<header>
 				<h2>
-					<a href={address}>{post.title}</a>
+					<a href={address}>
+						<Title entry={post} />
+					</a>
 				</h2>
 				<Byline post={post} site={archive.site} lang={post.lang}>
 					<LanguageMark post={post} lang={lang} />
 				</Byline>
 			</header>
-			{full ? <EntryProse archive={archive} entry={post} /> : <p class="summary">{post.summary}</p>}
+			{full || post.more ? (
+				<OpeningProse archive={archive} post={post} />
+			) : (
+				<p class="summary">{post.summary}</p>
+			)}
 			<footer>
 				{full && <Tags post={post} lang={post.lang} />}
 				<p class="more">
-					{!full && (
+					{!whole && (
 						<a href={address} aria-label={`${strings.readMore}: ${post.title}`}>
 							{strings.readMore}
 						</a>

@@ -9,6 +9,7 @@ import { Byline, Tags } from "./byline.tsx";
 import { Translations } from "./languages.tsx";
 import { Layout, type PageMeta } from "./layout.tsx";
 import { EntryProse } from "./prose.tsx";
+import { Title } from "./title.tsx";
 
 /** A post on its own page, or a standing page; the conversation, if any, comes as children. */
 export const EntryPage = (props: {
@@ -50,7 +51,9 @@ export const EntryPage = (props: {
 		<Layout archive={archive} meta={meta}>
 			<article class="entry">
 				<header>
-					<h1>{entry.title}</h1>
+					<h1>
+						<Title entry={entry} />
+					</h1>
 					{isPost && <Byline post={entry} site={archive.site} lang={entry.lang} />}
 					{isPost && <SeriesLine archive={archive} post={entry} now={now} />}
 					{isPost && <Translations archive={archive} post={entry} now={now} />}

@@ -1,0 +1,26 @@
+import { cjk } from "./markdown/cjk.ts";
+
+/** How much there is to read: Chinese, Japanese and Korean characters, and words of everything else. */
+export type Length = { characters: number; words: number };
+
+/** What an adult reads in a minute of each, silently and with understanding. */
+const perMinute = { characters: 500, words: 230 };
+
+/** Counts the letters and words of plain text; punctuation is not counted. */
+export function lengthOf(text: string): Length {
+	let characters = 0;
+	const rest = text.replace(new RegExp(cjk, "gv"), (character) => {
+		if (/[\p{L}\p{N}]/u.test(character)) characters++;
+		return " ";
+	});
+	let words = 0;
+	for (const { isWordLike } of segmenter.segment(rest)) if (isWordLike) words++;
+	return { characters, words };
+}
+
+/** Whole minutes, at least one. */
+export function readingMinutes({ characters, words }: Length): number {
+	return Math.max(1, Math.round(characters / perMinute.characters + words / perMinute.words));
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "word" });

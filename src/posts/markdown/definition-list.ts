@@ -1,0 +1,63 @@
+import type { Lexer, Token, TokenizerAndRendererExtension, Tokens } from "marked";
+
+type Item = Tokens.Generic & { type: "term" | "definition"; tokens: Token[] };
+
+/**
+ * Definition lists as in PHP Markdown Extra: terms on lines of their own, each definition after a colon, its further
+ * lines and paragraphs indented.
+ */
+export const definitionList: TokenizerAndRendererExtension = {
+	name: "definitionList",
+	level: "block",
+	childTokens: ["items"],
+	tokenizer(source) {
+		const raw = list.exec(source)?.[0];
+		if (raw === undefined) return undefined;
+		return { type: "definitionList", raw, items: itemsOf(raw, this.lexer) };
+	},
+	renderer({ items }) {
+		const parts = (items as Item[]).map(({ type, tokens }) =>
+			type === "term"
+				? `<dt>${this.parser.parseInline(tokens)}</dt>\n`
+				: `<dd>${this.parser.parse(tokens)}</dd>\n`,
+		);
+		return `<dl>\n${parts.join("")}</dl>\n`;
+	},
+};
+
+function itemsOf(raw: string, lexer: Lexer): Item[] {
+	const items: Item[] = [];
+	for (const [group] of raw.matchAll(new RegExp(grouped, "gy"))) {
+		const at = group.search(/^ {0,3}:[ \t]/m);
+		for (const term of group.slice(0, at).split("\n")) {
+			if (term.trim() === "") continue;
+			items.push({ type: "term", raw: term, tokens: lexer.inline(term.trim()) });
+		}
+		for (const [definition] of group.slice(at).matchAll(new RegExp(defined, "gy"))) {
+			items.push({ type: "definition", raw: definition, tokens: contentOf(definition, lexer) });
+		}
+	}
+	return items;
+}
+
+/** One paragraph alone is the definition's text; anything more is blocks. */
+function contentOf(definition: string, lexer: Lexer): Token[] {
+	const text = definition
+		.replace(/^\n? {0,3}:[ \t]+/, "")
+		.replace(/^(?: {1,4}|\t)/gm, "")
+		.trimEnd();
+	const top = lexer.state.top;
+	lexer.state.top = /\n[ \t]*\n/.test(text);
+	const tokens = lexer.blockTokens(text, []);
+	lexer.state.top = top;
+	return tokens;
+}
+
+// Each line can be read in one way only, so that no text takes long to be found not to be a list.
+const line = String.raw`[ \t]*\S[^\n]*`;
+const term = String.raw`(?! {0,3}(?:[:>#|<]|[-*+][ \t]|\d+[.)][ \t]|${"`"}{3}|~{3})| {4}|\t)${line}\n`;
+const further = String.raw`(?:\n(?! {0,3}:[ \t])${line})*`;
+const definition = String.raw`\n? {0,3}:[ \t]+\S[^\n]*${further}(?:\n(?:[ \t]*\n)+(?: {2,}|\t)\S[^\n]*${further})*(?:\n|$)`;
+const defined = new RegExp(definition);
+const grouped = new RegExp(`(?:[ \\t]*\\n)*(?:${term})+(?:${definition})+`);
+const list = new RegExp(`^(?:${grouped.source})+`);

@@ -1,0 +1,45 @@
+import type { Tokens } from "marked";
+import { escapeHtml } from "../html.ts";
+import type { Manifest } from "../manifest.ts";
+import { decodePath } from "../paths.ts";
+import { decodeEntities } from "./plain-text.ts";
+
+/** How wide the column of text shows a picture at most, for the browser to choose a file by. */
+const sizes = "(min-width: 46rem) 43rem, calc(100vw - 2.25rem)";
+
+/** Writes images that keep their place from the first paint; all but the first of a post load when scrolled to. */
+export function imageWriter(images: Manifest["images"]): (image: Tokens.Image, alt: string) => string {
+	let first = true;
+	return ({ href, title }, alt) => {
+		const image = images[decodePath(href).normalize("NFC")];
+		const attributes = [
+			["src", encoded(href)],
+			["alt", alt],
+			["title", title === null || title === undefined ? null : decodeEntities(title)],
+			["width", image?.width],
+			["height", image?.height],
+			...(image?.narrower === undefined
+				? []
+				: [
+						["srcset", image.narrower.map(({ src, width }) => `${encodeURI(src)} ${width}w`).join(", ")],
+						["sizes", sizes],
+					]),
+			["loading", first ? null : "lazy"],
+			["decoding", "async"],
+		] as const;
+		first = false;
+		const written = attributes
+			.filter(([name, value]) => name === "alt" || (value !== null && value !== undefined && value !== ""))
+			.map(([name, value]) => ` ${name}="${escapeHtml(String(value ?? ""))}"`);
+		return `<img${written.join("")}>`;
+	};
+}
+
+function encoded(href: string): string {
+	try {
+		return encodeURI(decodeEntities(href)).replaceAll("%25", "%");
+	} catch {
+		// Half a surrogate pair, which no address has.
+		return "";
+	}
+}

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { checkCount } from "../../src/publish/media.ts";
+import { post, workspace } from "./workspace.ts";
+
+const jpeg = (width: number, height: number) =>
+	sharp({ create: { width, height, channels: 3, background: "#468" } })
+		.jpeg()
+		.toBuffer();
+
+describe("a large picture", () => {
+	it("gets two narrower copies as WebP, which are published with it", async () => {
+		const space = workspace({
+			"media/photos/海.jpg": await jpeg(2400, 1200),
+			"media/middling.jpg": await jpeg(1000, 500),
+			"media/small.jpg": await jpeg(640, 480),
+			"posts/x.md": post("", "![x](/media/photos/海.jpg)"),
+		});
+		await space.build();
+		const { images } = await space.imported();
+		const copies = images["/media/photos/海.jpg"]?.narrower ?? [];
+		expect(copies.map(({ width }) => width)).toEqual([720, 1440]);
+		for (const { src, width } of copies) {
+			expect(src).toMatch(/^\/media\/photos\/海-[\da-f]{12}-\d+\.webp$/);
+			const file = await sharp(join(space.options.outDir, "assets", src)).metadata();
+			expect(file).toMatchObject({ format: "webp", width, height: width / 2 });
+		}
+		expect(images["/media/middling.jpg"]?.narrower?.map(({ width }) => width)).toEqual([720, 1000]);
+		expect(images["/media/small.jpg"]).toEqual({ width: 640, height: 480 });
+	});
+
+	it("is made narrower once, and its copies go when it goes", async () => {
+		const space = workspace({ "media/a.jpg": await jpeg(2000, 10), "posts/x.md": post("") });
+		const kept = join(space.options.outDir, "narrower");
+		await space.build();
+		const times = () => readdirSync(kept).map((name) => statSync(join(kept, name)).mtimeMs);
+		const before = times();
+		expect(before).toHaveLength(2);
+		expect(await space.build()).toMatchObject({ ok: true, changed: false });
+		expect(times()).toEqual(before);
+		rmSync(join(space.options.contentDir, "media/a.jpg"));
+		await space.build();
+		expect(readdirSync(kept)).toEqual([]);
+		expect(existsSync(join(space.options.outDir, "assets/media"))).toBe(false);
+	});
+
+	it("that cannot be read to its end is shown as it is, with a warning", async () => {
+		const whole = await jpeg(2000, 1000);
+		const space = workspace({ "media/a.jpg": whole.subarray(0, 700), "posts/x.md": post("") });
+		const result = await space.build();
+		expect(result.ok && space.printed(result.warnings)).toEqual([
+			expect.stringMatching(
+				/^content\/media\/a\.jpg:1: could not be made narrower \(.+\); every reader gets the whole picture\.$/,
+			),
+		]);
+	});
+});
+
+describe("the number of files", () => {
+	const files = (size: number) => checkCount({ folder: "content/media", files: { size } });
+
+	it("is no matter until it comes near the platform's limit, then a warning, then a mistake", () => {
+		expect(files(17_000)).toEqual({ problems: [], warnings: [] });
+		expect(files(18_500).problems).toEqual([]);
+		expect(files(18_500).warnings[0]?.message).toBe(
+			"has 18,500 files, narrower copies of pictures included; the platform serves up to 19,999.",
+		);
+		expect(files(20_000).problems[0]?.message).toContain("keep some of them elsewhere");
+	});
+});
