@@ -13,6 +13,12 @@ const pages = [
 	"/page/2/",
 	english,
 	`${english}?after=1`,
+	`${english}?sort=newest`,
+	`${english}?sort=top`,
+	`${english}comments.xml`,
+	"/comments.xml",
+	"/ja/",
+	"/ja/feed.xml",
 	japanese,
 	"/2024/05/03/closed/",
 	"/2023/01/01/quiet/",
@@ -35,13 +41,23 @@ const changes = {
 		blog.post("/comments", { post: posts[0], parent: String(which), name: "Tom", text: `number ${++made}` }),
 	"reaction to a post": (which: number) =>
 		blog.post("/reactions", { post: posts[which % 2] ?? "", kind: "like" }),
+	"reaction taken back": (which: number) =>
+		blog.db.prepare("DELETE FROM reactions WHERE comment_id = ?").bind(which).run(),
+	"a closed thread": (which: number) =>
+		blog.db
+			.prepare("UPDATE threads SET closed_at = CASE WHEN closed_at IS NULL THEN ? END WHERE post_id = ?")
+			.bind(blog.now, posts[which % 2] ?? "")
+			.run(),
 	"reaction to a comment": (which: number) =>
 		blog.post("/reactions", { post: posts[0], comment: String(which), kind: "love" }),
 	approval: (which: number) => decide(which, "held", "published"),
 	spam: (which: number) => decide(which, "published", "spam"),
 	deletion: (which: number) => decide(which, "published", "deleted"),
 	edit: (which: number) =>
-		blog.db.prepare("UPDATE comments SET html = ? WHERE id = ?").bind(`<p>edited ${++made}</p>`, which).run(),
+		blog.db
+			.prepare("UPDATE comments SET html = ?, edited_at = ? WHERE id = ?")
+			.bind(`<p>edited ${++made}</p>`, blog.now, which)
+			.run(),
 	"a held comment": (which: number) => decide(which, "published", "held"),
 } as const;
 
@@ -87,14 +103,16 @@ async function settle(): Promise<void> {
 	throw new Error("the Worker does not get round to purging");
 }
 
-const render = async (path: string) => (await blog.get(path)).text();
+const render = async (path: string) => (await blog.get(path, { "X-Test-Render": "1" })).text();
 
-/** Pages that a reader would get from the cache and that are not what the Worker would answer now. */
+/** Pages that a reader would get, from the cache or from what the isolate keeps, and that are not what they are now. */
 async function staleOnes(): Promise<string[]> {
 	const wrong: string[] = [];
 	for (const path of pages) {
-		const kept = blog.cache.fresh(path);
-		if (kept !== null && kept !== (await render(path))) wrong.push(path);
+		const cached = blog.cache.fresh(path);
+		const kept = await (await blog.get(path)).text();
+		const now = await render(path);
+		if (kept !== now || (cached !== null && cached !== now)) wrong.push(path);
 	}
 	return wrong;
 }
@@ -141,8 +159,8 @@ describe("a cached page", () => {
 			`coherence: ${tried} pages x changes tried, ${unchangedPurged} purged without having changed`,
 		);
 		// The slack: a thread's tag is on all its pages though a change is on one of them, and each change is purged twice,
-		// the second time for renders that were under way. Here that is at most two pages in sixteen a change.
-		expect(unchangedPurged).toBeLessThanOrEqual(tried / 8);
+		// the second time for renders that were under way. Here that is at most four pages in twenty-three a change.
+		expect(unchangedPurged).toBeLessThanOrEqual(tried / 5);
 	});
 
 	it("is never older than the bound when every purge is refused", async () => {
@@ -202,13 +220,11 @@ describe("a cached page", () => {
 
 	it("ends at the minute a scheduled post appears", async () => {
 		const minute = Date.parse("2030-01-01T09:00:00Z");
-		const back = blog.now;
 		blog.setClock(minute - 60_000);
 		blog.cache.clear();
 		await visitAll();
 		blog.setClock(minute);
 		expect(await staleOnes()).toEqual([]);
-		blog.setClock(back);
 	});
 
 	it("is not multiplied by what means nothing in an address", async () => {

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from "@cloudflare/workers-types";
-import { createFetch } from "../../src/app.tsx";
+import { createApp, createFetch } from "../../src/app.tsx";
 import type { Env } from "../../src/env.ts";
 import { runScheduled } from "../../src/scheduled.ts";
 import { type Services, servicesFrom } from "../../src/services.ts";
@@ -27,12 +27,15 @@ const connect = (env: Env, context: object): Services => ({
 });
 
 const answer = createFetch(connect);
+const app = createApp(connect);
 
 /** The blog's Worker with a clock that the test sets by header, and purges that the test receives. */
 export default {
 	fetch(request: Request, env: Env, ctx: ExecutionContext) {
 		const header = request.headers.get("X-Test-Now");
 		if (header !== null) time = Number(header);
+		// What the page is now, whatever the isolate keeps of it.
+		if (request.headers.has("X-Test-Render")) return app.fetch(request, env, ctx);
 		return answer(request, env, ctx);
 	},
 	scheduled: (_: unknown, env: Env, ctx: ExecutionContext) => runScheduled(connect(env, ctx)),
