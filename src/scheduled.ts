@@ -1,15 +1,17 @@
 import { flushStale } from "./freshness/flush.ts";
+import { learnLessons } from "./moderation/learning.ts";
 import { announce, forgetSettled } from "./notifications/announce.ts";
 import type { Services } from "./services.ts";
 
 /** What is done each minute, whether or not anybody comes by. */
-export async function runScheduled({ stale, purge, announcing, now }: Services): Promise<void> {
+export async function runScheduled({ stale, purge, announcing, lessons, now }: Services): Promise<void> {
 	const done = await Promise.allSettled([
 		// What no request has purged yet, and once more what was purged while it was being rendered.
 		flushStale(stale, purge, now()),
 		// What no request has sent yet, and once more what failed.
 		announce(announcing, now),
 		forgetSettled(announcing, now()),
+		learnLessons(lessons),
 	]);
 	const failed = done.find(({ status }) => status === "rejected");
 	if (failed?.status === "rejected") throw failed.reason;

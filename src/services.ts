@@ -1,12 +1,16 @@
 import { bodies, manifest } from "#content";
 import type { AuthorshipRepository } from "./comments/authorship.ts";
+import type { NetworkKeys } from "./comments/network.ts";
 import type { CommentRepository } from "./comments/repository.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
 import { authorshipRepository } from "./db/authorship.ts";
 import { commentRepository } from "./db/comments.ts";
+import { historyReader } from "./db/history.ts";
+import { lessonRepository } from "./db/lessons.ts";
 import { localMailRepository } from "./db/local-mails.ts";
 import { memberRepository } from "./db/members.ts";
+import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { sessionRepository } from "./db/sessions.ts";
@@ -19,6 +23,8 @@ import type { StaleRepository } from "./freshness/repository.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
 import { judgeBy } from "./moderation/judge.ts";
+import type { LessonRepository } from "./moderation/learning.ts";
+import { standardsOf } from "./moderation/standards.ts";
 import type { Announcing } from "./notifications/announce.ts";
 import type { Channel } from "./notifications/channel.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
@@ -45,6 +51,9 @@ export type Services = {
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
 	judge: Judge;
+	/** What decisions teach the rules. */
+	lessons: LessonRepository;
+	networkKeys: NetworkKeys;
 	members: MemberRepository;
 	sessions: SessionRepository;
 	spentTokens: SpentTokens;
@@ -85,15 +94,16 @@ export function servicesFrom(env: Env, context: object): Services {
 
 function connect(env: Env): Lasting {
 	const { site } = archive;
-	const comments = commentRepository(env.DB);
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
 	return {
 		archive,
-		comments,
+		comments: commentRepository(env.DB),
 		authorship: authorshipRepository(env.DB),
 		visitors: visitorRepository(env.DB),
 		reactions: reactionRepository(env.DB),
-		judge: judgeBy(site.comments.moderation, comments),
+		judge: judgeBy(standardsOf(site), historyReader(env.DB), languagesAt),
+		lessons: lessonRepository(env.DB),
+		networkKeys: networkKeyRepository(env.DB),
 		members: memberRepository(env.DB),
 		sessions: sessionRepository(env.DB),
 		spentTokens: spentTokenRepository(env.DB),
@@ -139,3 +149,10 @@ function channelsFrom(env: Env, mailer: Mailer | null): Channel[] {
 		env.DISCORD_WEBHOOK_URL && discordChannel(env.DISCORD_WEBHOOK_URL, site.language, resolveOverHttps),
 	].filter((channel) => typeof channel === "object" && channel !== null);
 }
+/** Languages of the whole blog; a deployment's posts do not change. */
+const languages = [...new Set([archive.site.language, ...archive.manifest.posts.map(({ lang }) => lang)])];
+
+const languagesAt = (postId: string, now: number) => ({
+	post: archive.byId(postId, now)?.lang ?? archive.site.language,
+	site: languages,
+});

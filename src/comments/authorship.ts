@@ -1,8 +1,10 @@
 import type { Site } from "../posts/site.ts";
 import type { Comment, CommentState } from "./comment.ts";
+import type { Finding } from "./judgement.ts";
 import { languageOf } from "./language.ts";
 import { renderComment } from "./markdown.ts";
-import type { Judge } from "./submit.ts";
+import { digestOfSaid } from "./said.ts";
+import { type Judge, noSigns } from "./submit.ts";
 
 /** A comment as its author has it: the text as typed, and whose it is. */
 export type WrittenComment = Comment & {
@@ -13,7 +15,16 @@ export type WrittenComment = Comment & {
 };
 
 /** What an author's change leaves in the store. */
-export type Revision = { source: string; html: string; lang: string | null; state: CommentState; at: number };
+export type Revision = {
+	source: string;
+	html: string;
+	lang: string | null;
+	said: string | null;
+	state: CommentState;
+	/** Why the rules did not let it stay published; absent when they were not asked. */
+	findings?: readonly Finding[];
+	at: number;
+};
 
 /** What a comment said before, and when (epoch milliseconds). */
 export type EarlierVersion = { source: string; writtenAt: number; replacedAt: number };
@@ -43,15 +54,14 @@ export async function reviseComment(
 ): Promise<void> {
 	const { postId, parentId, visitor, name, email, website } = comment;
 	const draft = { name, email, website, text };
-	const state =
-		comment.state === "published"
-			? await judge({ draft, postId, parentId, visitor, formKey: null, now })
-			: comment.state;
+	const submission = { draft, postId, parentId, visitor, formKey: null, network: null, signs: noSigns, now };
+	const judgement = comment.state === "published" ? await judge(submission) : { state: comment.state };
 	await repository.revise(comment.id, {
 		source: text,
 		html: renderComment(text),
 		lang: languageOf(text),
-		state,
+		said: await digestOfSaid(text),
+		...judgement,
 		at: now,
 	});
 }

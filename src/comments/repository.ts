@@ -1,6 +1,7 @@
 import type { Tallies } from "../reactions/tallies.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import type { Draft } from "./draft.ts";
+import type { Finding } from "./judgement.ts";
 
 /** By what the comments on the post itself are ordered; replies always follow their parent, oldest first. */
 export const sorts = ["oldest", "newest", "top"] as const;
@@ -42,7 +43,13 @@ export type NewComment = Draft & {
 	fingerprint: string;
 	/** The one-time key of the form it was written in, or null for the form everybody shares. */
 	formKey: string | null;
+	/** Keyed digest of the network it came from, or null where that is not known. */
+	network: string | null;
+	/** Digest of the words, by which they are found under other posts; null for too few. */
+	said: string | null;
 	state: CommentState;
+	/** Why the rules did not publish it; empty when they did. */
+	findings: readonly Finding[];
 	createdAt: number;
 };
 
@@ -83,8 +90,6 @@ export type CommentRepository = {
 	 * the very same form.
 	 */
 	add(comment: NewComment, repeatedSince: number): Promise<Stored>;
-	/** Whether this visitor has a published comment. */
-	isKnown(visitor: string): Promise<boolean>;
 	/** The oldest waiting comments. */
 	waiting(limit: number): Promise<readonly WaitingComment[]>;
 	/** Moves a comment to a state and records who did so and why; false when there is no such comment or nothing changes. */

@@ -1,10 +1,11 @@
 import type { Page, Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
-import type { CommentState } from "./comment.ts";
 import type { Draft } from "./draft.ts";
+import type { Judgement } from "./judgement.ts";
 import { languageOf } from "./language.ts";
 import { renderComment } from "./markdown.ts";
 import type { CommentRepository, Stored } from "./repository.ts";
+import { digestOfSaid } from "./said.ts";
 
 /** A retried or doubled POST within this time is the same comment. */
 const repeatWindow = 10 * 60_000;
@@ -16,12 +17,26 @@ export type Submission = {
 	visitor: string;
 	/** The one-time key of the form, or null for the form everybody shares. */
 	formKey: string | null;
+	/** Keyed digest of the network it came from, or null where that is not known. */
+	network: string | null;
+	signs: Signs;
 	/** Epoch milliseconds. */
 	now: number;
 };
 
-/** Decides the state a new comment starts in. */
-export type Judge = (submission: Submission) => Promise<CommentState>;
+/** What the form itself gives away about who filled it in. */
+export type Signs = {
+	/** Something stands in the field that people do not see. */
+	decoyFilled: boolean;
+	/** Milliseconds since the form was made for them; null for the form everybody shares, which cannot know. */
+	elapsed: number | null;
+};
+
+/** Signs of nothing: words that come without a form of their own. */
+export const noSigns: Signs = { decoyFilled: false, elapsed: null };
+
+/** Decides the state a new comment starts in, and says why. */
+export type Judge = (submission: Submission) => Promise<Judgement>;
 
 /** Renders, judges and keeps a comment, or gives the one it repeats, or says why it cannot be kept. */
 export async function submitComment(
@@ -29,7 +44,8 @@ export async function submitComment(
 	repository: CommentRepository,
 	judge: Judge,
 ): Promise<Stored> {
-	const { draft, postId, parentId, visitor, formKey, now } = submission;
+	const { draft, postId, parentId, visitor, formKey, network, now } = submission;
+	const { state, findings } = await judge(submission);
 	return repository.add(
 		{
 			...draft,
@@ -40,7 +56,10 @@ export async function submitComment(
 			lang: languageOf(draft.text),
 			fingerprint: await fingerprint(submission),
 			formKey,
-			state: await judge(submission),
+			network,
+			said: await digestOfSaid(draft.text),
+			state,
+			findings,
 			createdAt: now,
 		},
 		now - repeatWindow,

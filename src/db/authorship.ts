@@ -100,6 +100,9 @@ export function withdrawing(db: DrizzleD1Database, which: SQL, at: number) {
 				// With its digest gone the same words can be said again.
 				fingerprint: "",
 				formKey: null,
+				network: null,
+				said: null,
+				findings: null,
 				editedAt: null,
 			})
 			.where(standing),

@@ -220,15 +220,6 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			return closing.length > 0 ? "closed" : "no_parent";
 		},
 
-		async isKnown(visitor) {
-			const rows = await db
-				.select({ id: comments.id })
-				.from(comments)
-				.where(and(eq(comments.visitor, visitor), eq(comments.state, "published")))
-				.limit(1);
-			return rows.length > 0;
-		},
-
 		async waiting(limit) {
 			const rows = await db
 				.select({ ...columns, postId: comments.postId, source: comments.source })
@@ -269,6 +260,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 	/** One statement that finds the parent, gives the next id and inserts, or does nothing: two at once cannot disagree. */
 	function insertOnce(comment: NewComment, unlessRepeated: ReturnType<typeof sql>) {
 		const { postId, parentId, state, name, email, website, visitor, text, html, lang } = comment;
+		const findings = comment.findings.length === 0 ? null : JSON.stringify(comment.findings);
 		const columnsInOrder = sql`
 			WITH next AS (SELECT coalesce(max(id), 0) + 1 AS id FROM comments),
 			parent AS (
@@ -277,7 +269,8 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			)
 			SELECT next.id, ${postId}, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ${state},
 				${name}, ${email}, ${website}, ${visitor}, ${text}, ${html}, ${lang}, ${comment.fingerprint},
-				${comment.formKey}, '{}', 0, ${comment.createdAt}, NULL
+				${comment.formKey}, '{}', 0, ${comment.createdAt}, NULL,
+				${findings}, ${comment.network}, ${comment.said}
 			FROM next LEFT JOIN parent
 			WHERE (${parentId} IS NULL OR parent.id IS NOT NULL) AND ${unlessRepeated}`;
 		return db.insert(comments).select(columnsInOrder).returning({ id: comments.id });

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { CommentState } from "../comments/comment.ts";
+import type { Finding } from "../comments/judgement.ts";
 import type { Role } from "../members/member.ts";
+import type { Lesson } from "../moderation/learning.ts";
 import type { ChannelName } from "../notifications/channel.ts";
 import type { CommentEvent } from "../notifications/notice.ts";
 import type { Tallies } from "../reactions/tallies.ts";
@@ -47,6 +49,12 @@ export const comments = sqliteTable(
 		createdAt: integer("created_at").notNull(),
 		/** When its author last changed it, or null. */
 		editedAt: integer("edited_at"),
+		/** Why the rules did not publish it; null when they did. */
+		findings: text("findings", { mode: "json" }).$type<readonly Finding[]>(),
+		/** Keyed digest of the network it came from, while the key lasts. */
+		network: text("network"),
+		/** Digest of the words, by which they are found under other posts; null for too few. */
+		said: text("said"),
 	},
 	(table) => [
 		index("comments_thread").on(table.postId, table.path).where(sql`state IN ('published', 'deleted')`),
@@ -62,6 +70,8 @@ export const comments = sqliteTable(
 		index("comments_waiting").on(table.createdAt).where(sql`state = 'held'`),
 		index("comments_fingerprint").on(table.fingerprint),
 		index("comments_visitor").on(table.visitor),
+		index("comments_network").on(table.network, table.createdAt).where(sql`network IS NOT NULL`),
+		index("comments_said").on(table.said).where(sql`said IS NOT NULL`),
 	],
 );
 
@@ -243,4 +253,31 @@ export const localMails = sqliteTable("local_mails", {
 	html: text("html").notNull(),
 	headers: text("headers", { mode: "json" }).$type<Record<string, string>>().notNull(),
 	createdAt: integer("created_at").notNull(),
+});
+/** Keys by which network addresses are digested, one a day; a digest says nothing once its key is destroyed. */
+export const networkKeys = sqliteTable("network_keys", {
+	/** Days since the epoch. */
+	id: integer("id").primaryKey(),
+	/** 32 random bytes, hexadecimal. */
+	secret: text("secret").notNull(),
+	createdAt: integer("created_at").notNull(),
+});
+
+/** What decisions teach, one row a comment decided about; a trigger notes it, and `taught` follows once it is learnt. */
+export const lessons = sqliteTable(
+	"lessons",
+	{
+		commentId: integer("comment_id").primaryKey(),
+		/** What the comment is an example of by the latest decision; null for none. */
+		lesson: text("lesson").$type<Lesson>(),
+		taught: text("taught").$type<Lesson>(),
+	},
+	() => [index("lessons_due").on(sql`comment_id`).where(sql`lesson IS NOT taught`)],
+);
+
+/** What has been decided about comments that point at a host. */
+export const linkHosts = sqliteTable("link_hosts", {
+	host: text("host").primaryKey(),
+	approved: integer("approved").notNull(),
+	spam: integer("spam").notNull(),
 });

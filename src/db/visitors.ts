@@ -68,7 +68,10 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 
 		async forget(visitor) {
 			await db.batch([
-				db.update(comments).set({ visitor: "", email: null }).where(eq(comments.visitor, visitor)),
+				db
+					.update(comments)
+					.set({ visitor: "", email: null, network: null })
+					.where(eq(comments.visitor, visitor)),
 				// One new name a row: two reactions of one person no longer show that they are.
 				db
 					.update(reactions)

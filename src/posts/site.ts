@@ -40,6 +40,12 @@ export type Site = {
 		editWindowMinutes: number;
 		/** How many levels deep replies are nested before they continue flat. */
 		maxDepth: number;
+		/** Words no comment is published with, whatever their width or case. */
+		blockedWords: readonly string[];
+		/** Most links a comment may have before it waits. */
+		linkLimit: number;
+		/** Comments to the whole site in ten minutes at which all wait. */
+		floodLimit: number;
 	};
 	reactions: readonly ReactionKind[];
 	notifications: {

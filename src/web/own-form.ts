@@ -1,21 +1,49 @@
 import type { TypedComment } from "../comments/draft.ts";
+import type { Signs } from "../comments/submit.ts";
 import type { AppContext } from "./context.ts";
 import type { Form } from "./form.ts";
 import { forgetWho, rememberedBy, rememberWho } from "./remembered.ts";
-import type { OwnForm } from "./views/comment-form.tsx";
+import { signDrawn, verifyDrawn } from "./tokens.ts";
+import { decoyName, type OwnForm } from "./views/comment-form.tsx";
 
 /** A new form for one person: filled in with what they are remembered by, and with a key of its own. */
-export function ownForm(c: AppContext): { typed: TypedComment; form: OwnForm } {
+export async function ownForm(c: AppContext): Promise<{ typed: TypedComment; form: OwnForm }> {
 	const remembered = rememberedBy(c);
+	const key = crypto.randomUUID();
 	return {
 		typed: { name: "", email: "", website: "", ...remembered, text: "" },
-		form: { key: crypto.randomUUID(), remembered: remembered !== null },
+		form: { key, remembered: remembered !== null, drawn: await drawnNow(c), decoy: "" },
 	};
 }
 
-/** The form given back: a new key, and the box as they left it. */
-export function ownFormAgain(form: Form): OwnForm {
-	return { key: crypto.randomUUID(), remembered: form("remember") !== "" };
+/** The form given back: a new key, the time it was first made, and everything else as they left it. */
+export async function ownFormAgain(c: AppContext, form: Form): Promise<OwnForm> {
+	const drawn = (await drawnAt(c, form)) === null ? await drawnNow(c) : form("drawn");
+	return {
+		key: crypto.randomUUID(),
+		remembered: form("remember") !== "",
+		drawn,
+		decoy: form(decoyName),
+	};
+}
+
+/** What the form gives away about who filled it in. */
+export async function signsOf(c: AppContext, form: Form): Promise<Signs> {
+	const drawn = await drawnAt(c, form);
+	return {
+		decoyFilled: form(decoyName).trim() !== "",
+		elapsed: drawn === null ? null : Math.max(0, c.var.services.now() - drawn),
+	};
+}
+
+async function drawnNow(c: AppContext): Promise<string | null> {
+	const { signingSecret, now } = c.var.services;
+	return signingSecret === null ? null : signDrawn(now(), signingSecret);
+}
+
+async function drawnAt(c: AppContext, form: Form): Promise<number | null> {
+	const { signingSecret } = c.var.services;
+	return signingSecret === null ? null : verifyDrawn(form("drawn"), signingSecret);
 }
 
 /** The one-time key a form came with, or null for the form everybody shares. */

@@ -58,6 +58,24 @@ export async function verifyOwn(
 	}
 }
 
+/** Signs the instant a form was made for one person (epoch milliseconds), for the form to carry. */
+export function signDrawn(at: number, secret: string): Promise<string> {
+	return sign({ at }, drawnKeyFor(secret), "HS256");
+}
+
+/** That instant, or null when the form does not say it or lies about it. */
+export async function verifyDrawn(token: string, secret: string): Promise<number | null> {
+	if (token === "") return null;
+	try {
+		const { at } = await verify(token, drawnKeyFor(secret), "HS256");
+		return typeof at === "number" ? at : null;
+	} catch {
+		// A forged time is no time: nothing is held against anybody for it.
+		return null;
+	}
+}
+
 /** Each use of the one secret has a key of its own, so that no token can stand in for another. */
 const keyFor = (secret: string) => `fresh:${secret}`;
 const ownKeyFor = (secret: string) => `own:${secret}`;
+const drawnKeyFor = (secret: string) => `drawn:${secret}`;

@@ -24,7 +24,15 @@ describe("site.yaml", () => {
 			home: "summary",
 			navigation: [],
 			markdown: { breaks: false },
-			comments: { moderation: "none", closeAfterDays: null, editWindowMinutes: 15, maxDepth: 4 },
+			comments: {
+				moderation: "none",
+				closeAfterDays: null,
+				editWindowMinutes: 15,
+				maxDepth: 4,
+				blockedWords: [],
+				linkLimit: 4,
+				floodLimit: 200,
+			},
 			reactions: ["like", "love", "thanks"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 		});
@@ -46,7 +54,7 @@ describe("site.yaml", () => {
 				"home: full",
 				"navigation:\n  - { title: About, url: /about/ }\n  - { title: Code, url: https://code.example/ }",
 				"markdown: { breaks: true }",
-				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6 }",
+				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9 }",
 				"reactions: [wow, sad, wow]",
 			].join("\n"),
 		});
@@ -70,7 +78,15 @@ describe("site.yaml", () => {
 				{ title: "Code", url: "https://code.example/" },
 			],
 			markdown: { breaks: true },
-			comments: { moderation: "first", closeAfterDays: 30, editWindowMinutes: 0, maxDepth: 6 },
+			comments: {
+				moderation: "first",
+				closeAfterDays: 30,
+				editWindowMinutes: 0,
+				maxDepth: 6,
+				blockedWords: ["カジノ", "x y"],
+				linkLimit: 0,
+				floodLimit: 9,
+			},
 			reactions: ["wow", "sad"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 		});
@@ -184,7 +200,7 @@ describe("site.yaml", () => {
 		],
 		[
 			"title: T\ncomments:\n  depth: 3",
-			"3: comments.depth: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth.",
+			"3: comments.depth: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit.",
 		],
 		["title: T\nreactions:\n  - like\n  - lovee", '4: reactions: "lovee" is not known; did you mean "love"?'],
 	])("%j is told as %s", async (yaml, message) => {
@@ -196,8 +212,8 @@ describe("site.yaml", () => {
 			"1: title: is missing; add a line such as title: My blog.",
 			'1: titel: unknown key; did you mean "title"?',
 			'2: home: "x" is not known; write one of summary, full.',
-			"4: comments.a: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth.",
-			"5: comments.b: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth.",
+			"4: comments.a: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit.",
+			"5: comments.b: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit.",
 		]);
 	});
 

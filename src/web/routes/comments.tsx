@@ -8,7 +8,8 @@ import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
-import { keyOf, ownForm, ownFormAgain, rememberIfAsked } from "../own-form.ts";
+import { networkOf } from "../network.ts";
+import { keyOf, ownForm, ownFormAgain, rememberIfAsked, signsOf } from "../own-form.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { signFresh } from "../tokens.ts";
@@ -33,7 +34,7 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 	if (closedBecause(entry, archive.site.comments, now(), closedAt) !== null) {
 		throw new BlogError("forbidden", stringsFor(entry.lang).commentsClosed);
 	}
-	const { typed, form } = ownForm(c);
+	const { typed, form } = await ownForm(c);
 	if (c.req.query("quote") !== undefined) typed.text = quoted(parent.source);
 	return c.html(
 		<FormPage
@@ -59,16 +60,15 @@ comments.post("/comments", boundedBody, async (c) => {
 		text: form("text"),
 	};
 	const parentId = idOf(form, "parent");
-	const parent = parentId === null ? null : await comments.find(parentId).catch(() => null);
 	const strings = stringsFor(entry.lang);
-	const show = (state: FormPageProps["state"], status: 200 | 403 | 409 | 422 | 503) =>
+	const show = async (state: FormPageProps["state"], status: 200 | 403 | 409 | 422 | 503) =>
 		c.html(
 			<FormPage
 				archive={archive}
 				entry={entry}
-				parent={parent}
+				parent={parentId === null ? null : await comments.find(parentId).catch(() => null)}
 				typed={typed}
-				own={ownFormAgain(form)}
+				own={await ownFormAgain(c, form)}
 				state={state}
 			/>,
 			status,
@@ -86,15 +86,17 @@ comments.post("/comments", boundedBody, async (c) => {
 	if (signingSecret === null) return show({ is: "refused", why: strings.refusedUnavailable }, 503);
 
 	const visitor = await visitorOf(c, signingSecret);
-	const submission = {
-		draft: parsed.draft,
-		postId: entry.id,
-		parentId,
-		visitor: visitor.id,
-		formKey: keyOf(form),
-		now: now(),
-	};
 	try {
+		const submission = {
+			draft: parsed.draft,
+			postId: entry.id,
+			parentId,
+			visitor: visitor.id,
+			formKey: keyOf(form),
+			network: await networkOf(c),
+			signs: await signsOf(c, form),
+			now: now(),
+		};
 		const stored = await submitComment(submission, comments, judge);
 		if (stored === "no_parent") return show({ is: "refused", why: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", why: strings.refusedClosedByModerator }, 403);

@@ -43,7 +43,7 @@ async function ownView(c: AppContext, token: string): Promise<OwnView | null> {
 	return {
 		act,
 		ownAddress: own === null ? null : await ownAddress(own, signingSecret, now()),
-		...ownForm(c),
+		...(await ownForm(c)),
 	};
 }
 

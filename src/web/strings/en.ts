@@ -133,6 +133,7 @@ export const en = {
 	backToPost: "Back to “{title}”",
 	required: "required",
 	optional: "optional",
+	decoy: "Leave this empty; it is a trap for programs that send advertising.",
 
 	errorHeading: "Your comment has not been posted yet",
 	errorLead: "Everything you wrote is still below. Please put these right and send it again:",

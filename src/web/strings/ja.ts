@@ -136,6 +136,7 @@ export const ja: Strings = {
 	backToPost: "「{title}」に戻る",
 	required: "必須",
 	optional: "任意",
+	decoy: "ここには何も書かないでください（広告を送りつけるプログラムへの罠です）。",
 
 	errorHeading: "コメントはまだ投稿されていません",
 	errorLead: "書いた内容は下にすべて残っています。次の点を直して、もう一度送ってください。",

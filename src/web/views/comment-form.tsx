@@ -19,7 +19,14 @@ export type OwnForm = {
 	key: string;
 	/** Whether who they are is already remembered. */
 	remembered: boolean;
+	/** When it was made, signed; null while nothing can be signed. */
+	drawn: string | null;
+	/** What stands in the field that people do not see. */
+	decoy: string;
 };
+
+/** Name of the field that people do not see: one that programs like to fill in. */
+export const decoyName = "subject";
 
 const nothing: TypedComment = { name: "", email: "", website: "", text: "" };
 
@@ -31,6 +38,8 @@ export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {
 			<input type="hidden" name="post" value={entry.id} />
 			{parentId !== null && <input type="hidden" name="parent" value={parentId} />}
 			{own && <input type="hidden" name="key" value={own.key} />}
+			{own?.drawn && <input type="hidden" name="drawn" value={own.drawn} />}
+			<Decoy strings={strings} value={own?.decoy ?? ""} />
 			<Field name="text" strings={strings} hint={strings.textHint} error={errors.text}>
 				{(described) => (
 					<textarea id="text" name="text" rows={6} required {...described}>
@@ -87,6 +96,14 @@ export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {
 		</form>
 	);
 };
+
+/** Off the page and out of the tab order; whoever meets it all the same, in a browser without styles, is told what it is. */
+const Decoy = ({ strings, value }: { strings: Strings; value: string }) => (
+	<p class="visually-hidden" aria-hidden="true">
+		<label for={decoyName}>{strings.decoy}</label>
+		<input id={decoyName} name={decoyName} tabindex={-1} autocomplete="off" value={value} />
+	</p>
+);
 
 type Described = { "aria-describedby"?: string; "aria-invalid"?: "true" };
 

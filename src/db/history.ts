@@ -1,0 +1,54 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import type { CommentState } from "../comments/comment.ts";
+import { type HistoryReader, mostFromNetwork } from "../moderation/history.ts";
+
+/** How many repeats and how much of the thread the rules look at. */
+const bounds = { repeats: 10, thread: 10, beginning: 300 } as const;
+
+/** The past in D1, in one statement: each part of it is a bounded look at one index. */
+const statement = `SELECT
+	EXISTS (SELECT 1 FROM comments WHERE visitor = ?1 AND visitor <> '' AND state = 'published') AS known,
+	(SELECT json_group_array(json_object('postId', post_id, 'state', state)) FROM (
+		SELECT post_id, state FROM comments
+		WHERE said = ?2 AND said IS NOT NULL AND (post_id <> ?3 OR state = 'spam') ORDER BY id DESC LIMIT ${bounds.repeats}
+	)) AS repeats,
+	(SELECT json_group_array(json_array(host, json_object('approved', approved, 'spam', spam))) FROM link_hosts
+		WHERE host IN (SELECT value FROM json_each(?4))) AS hosts,
+	(SELECT json_group_array(beginning) FROM (
+		SELECT substr(source, 1, ${bounds.beginning}) AS beginning FROM comments
+		WHERE post_id = ?3 AND state = 'published' ORDER BY created_at DESC LIMIT ${bounds.thread}
+	)) AS thread,
+	(SELECT count(*) FROM (
+		SELECT 1 FROM comments
+		WHERE network = ?5 AND network IS NOT NULL AND created_at > ?6 LIMIT ${mostFromNetwork}
+	)) AS fromNetwork,
+	(SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'published' AND created_at > ?6 LIMIT ?7))
+		+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > ?6 LIMIT ?7)) AS everywhere`;
+
+type Row = {
+	known: number;
+	repeats: string;
+	hosts: string;
+	thread: string;
+	fromNetwork: number;
+	everywhere: number;
+};
+
+/** Reads what the rules need of the past from D1. */
+export function historyReader(d1: D1Database): HistoryReader {
+	return async ({ visitor, said, postId, hosts, network, recentSince, flood }) => {
+		const row = await d1
+			.prepare(statement)
+			.bind(visitor, said, postId, JSON.stringify(hosts), network, recentSince, flood)
+			.first<Row>();
+		if (row === null) throw new Error("a statement that always has a row had none");
+		return {
+			known: row.known === 1,
+			repeats: JSON.parse(row.repeats) as { postId: string; state: CommentState }[],
+			hosts: new Map(JSON.parse(row.hosts)),
+			thread: JSON.parse(row.thread),
+			fromNetwork: row.fromNetwork,
+			everywhere: row.everywhere,
+		};
+	};
+}

@@ -1,0 +1,50 @@
+import type { CommentState } from "../comments/comment.ts";
+
+/** What has been decided about comments that point at a host. */
+export type Reputation = { approved: number; spam: number };
+
+/** What the rules know of the past: gathered once, bounded, before any of them looks. */
+export type History = {
+	/** Whether this person has a published comment. */
+	known: boolean;
+	/** Comments that said the same under other posts, the latest few. */
+	repeats: readonly { postId: string; state: CommentState }[];
+	/** Of the hosts the comment points at, those anything was decided about. */
+	hosts: ReadonlyMap<string, Reputation>;
+	/** How the latest comments on the post begin. */
+	thread: readonly string[];
+	/** Comments from the same network within the last minutes, counted up to {@link mostFromNetwork}. */
+	fromNetwork: number;
+	/** Comments to the whole site within the last minutes, counted up to what would be a flood. */
+	everywhere: number;
+};
+
+/** What to look up. */
+export type HistoryQuery = {
+	postId: string;
+	visitor: string;
+	network: string | null;
+	/** Digest of the words, as `digestOfSaid` makes it. */
+	said: string | null;
+	hosts: readonly string[];
+	/** The instant from which a comment is recent (epoch milliseconds). */
+	recentSince: number;
+	/** How many recent comments to count at most. */
+	flood: number;
+};
+
+/** Reads the past in one round trip, whatever its size. */
+export type HistoryReader = (query: HistoryQuery) => Promise<History>;
+
+/** Where counting a network's recent comments stops. */
+export const mostFromNetwork = 50;
+
+/** A history in which nothing has happened yet. */
+export const blankHistory: History = {
+	known: false,
+	repeats: [],
+	hosts: new Map(),
+	thread: [],
+	fromNetwork: 0,
+	everywhere: 0,
+};

@@ -1,0 +1,23 @@
+import type { Rule } from "./rule.ts";
+import { burst, flood } from "./rules/crowd.ts";
+import { decoy } from "./rules/decoy.ts";
+import { language } from "./rules/language.ts";
+import { links, reputation } from "./rules/links.ts";
+import { policy } from "./rules/policy.ts";
+import { quick } from "./rules/quick.ts";
+import { repeated } from "./rules/repeated.ts";
+import { words } from "./rules/words.ts";
+
+/** Every rule; the order is that in which a moderator reads their findings. Add a function and a line to add a rule. */
+export const rules: readonly Rule[] = [
+	decoy,
+	words,
+	reputation,
+	repeated,
+	links,
+	language,
+	quick,
+	burst,
+	flood,
+	policy,
+];

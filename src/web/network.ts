@@ -1,0 +1,13 @@
+import { digestOfNetwork } from "../comments/network.ts";
+import type { AppContext } from "./context.ts";
+
+/** Keyed digest of the network the request came from; null where nobody says, or says that it is this very machine. */
+export async function networkOf(c: AppContext): Promise<string | null> {
+	const address = c.req.header("CF-Connecting-IP");
+	if (address === undefined || loopback.test(address)) return null;
+	const { networkKeys, now } = c.var.services;
+	return digestOfNetwork(address, await networkKeys.current(now()));
+}
+
+/** The local server's visitors are all of them here (RFC 5735, RFC 4291). */
+const loopback = /^(127\.|::1$|::ffff:127\.)/i;
