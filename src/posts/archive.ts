@@ -22,6 +22,8 @@ export type Archive = Bodies & {
 	pages: readonly Page[];
 	/** Finds a published post or a page by any spelling of its path or one of its old ones. */
 	find(path: string, now: number): Post | Page | null;
+	/** Finds a draft or scheduled post by its own address, for those who may see it before its time. */
+	unpublished(path: string): Post | null;
 	/** The one true address of what any spelling of a path, with its query, means; null for what is not known. */
 	address(path: string, query: URLSearchParams, now: number): Address | null;
 	/** Finds a published post or a page by its stable id. */
@@ -72,6 +74,11 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 		find(path, now) {
 			const found = places.entry(pathKey(path));
 			return found !== null && isVisible(found, now) ? found : null;
+		},
+
+		unpublished(path) {
+			const found = places.entry(pathKey(path));
+			return found !== null && "published" in found && pathKey(found.path) === pathKey(path) ? found : null;
 		},
 
 		address: (path, query, now) => resolveAddress(pathKey(path), query, places.at(now)),

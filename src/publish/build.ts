@@ -30,13 +30,16 @@ export type BuildResult =
 /** The theme a site has when none is named. */
 export const defaultTheme = fileURLToPath(new URL("../web/themes/default.css", import.meta.url));
 
+/** Where the narrower copies of an output folder's pictures are kept between builds. */
+export const narrowedIn = (outDir: string): string => join(outDir, "narrower");
+
 /** Validates the content folder and, when all of it is right, brings the output folder up to date. */
 export async function buildContent(options: BuildOptions): Promise<BuildResult> {
 	const { contentDir, outDir, themeFile = defaultTheme, cache = createContentCache() } = options;
 	const { problems, warnings, ...content } = await readContent(
 		contentDir,
 		themeFile,
-		join(outDir, "narrower"),
+		narrowedIn(outDir),
 		cache,
 	);
 	if (problems.length > 0) return { ok: false, problems: inReadingOrder(problems) };

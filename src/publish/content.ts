@@ -35,6 +35,8 @@ export type Content = {
 	manifest: Manifest;
 	bodies: string;
 	media: ReadonlyMap<string, Found>;
+	/** The id of the post or page made of each file, by the file as shown in messages. */
+	ids: ReadonlyMap<string, string>;
 	problems: Problem[];
 	warnings: Problem[];
 };
@@ -105,6 +107,7 @@ export async function readContent(
 		},
 		bodies,
 		media: media.files,
+		ids: new Map([...posts.made, ...pages.made].map(({ source, entry }) => [source.file, entry.id])),
 		problems: [
 			siteProblems,
 			media.problems,

@@ -3,6 +3,7 @@ import { type Sort, sorts, type ThreadPosition } from "../../comments/repository
 import { closesAt } from "../../comments/submit.ts";
 import { threadTag } from "../../freshness/tags.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { previewParameter, verifyPreview } from "../../posts/preview.ts";
 import { ownAddress } from "../authorship.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv, Testified } from "../context.ts";
@@ -20,6 +21,8 @@ export const entries = new Hono<AppEnv>();
 entries.get("*", async (c) => {
 	const { archive, now } = c.var.services;
 	const url = new URL(c.req.url);
+	const preview = c.req.query(previewParameter);
+	if (preview !== undefined) return showPreview(c, url.pathname, preview);
 	const entry = archive.find(url.pathname, now());
 	if (entry === null) return c.notFound();
 	const token = c.req.query("fresh");
@@ -34,6 +37,19 @@ entries.get("*", async (c) => {
 	const sort = sorts.find((each) => each === c.req.query("sort")) ?? "oldest";
 	return showEntry(c, entry, Number.isSafeInteger(after) && after > 0 ? { after } : null, null, sort);
 });
+
+/** A post before its time, to whoever was sent the link; once it is out, the link leads to the post itself. */
+async function showPreview(c: AppContext, path: string, token: string): Promise<Response> {
+	const { archive, signingSecret, now } = c.var.services;
+	cache(c, "none");
+	const published = archive.find(path, now());
+	if (published !== null) return c.redirect(href(published.path), 302);
+	const entry = archive.unpublished(path);
+	const allowed =
+		entry !== null && signingSecret !== null && (await verifyPreview(token, entry, signingSecret, now()));
+	if (!allowed) return c.notFound();
+	return c.html(<EntryPage archive={archive} entry={entry} now={now()} unindexed query="" preview />);
+}
 
 async function ownView(c: AppContext, token: string): Promise<OwnView | null> {
 	const { signingSecret, now } = c.var.services;

@@ -24,6 +24,9 @@ export const en = {
 	seriesLater: "Next part",
 	seriesParts: { one: "A series, {count} part so far", other: "A series in {count} parts" },
 	relatedPosts: "Related posts",
+	previewDraft: "This is a draft. Only those who were sent this link can read it.",
+	previewScheduled:
+		"This will be published on {date}. Until then only those who were sent this link can read it.",
 	neighbours: "Earlier and later posts",
 	olderPosts: "Older posts",
 	newerPosts: "Newer posts",

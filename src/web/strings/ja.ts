@@ -26,6 +26,8 @@ export const ja: Strings = {
 	seriesLater: "次回",
 	seriesParts: { other: "全{count}回の連載" },
 	relatedPosts: "関連記事",
+	previewDraft: "下書きです。このリンクを受け取った人だけが読めます。",
+	previewScheduled: "{date}に公開される記事です。それまでは、このリンクを受け取った人だけが読めます。",
 	neighbours: "前後の記事",
 	olderPosts: "以前の記事",
 	newerPosts: "新しい記事",

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { formatDay } from "../../posts/dates.ts";
+import { formatDay, formatMinute } from "../../posts/dates.ts";
 import { readingMinutes } from "../../posts/length.ts";
 import type { Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
@@ -80,6 +80,17 @@ export const Tags = ({ post, lang }: { post: Post; lang: string }) => {
 				text={strings.tagged}
 				values={{ tags: <Joined items={tags} separator={strings.listSeparator} /> }}
 			/>
+		</p>
+	);
+};
+
+/** Says that a post is not public yet, and when it will be. */
+export const PreviewNotice = ({ post, site }: { post: Post; site: Site }) => {
+	const strings = stringsFor(post.lang);
+	const date = formatMinute(post.published, post.lang, site.timezone);
+	return (
+		<p class="notice" role="status">
+			{post.draft ? strings.previewDraft : fill(strings.previewScheduled, { date })}
 		</p>
 	);
 };

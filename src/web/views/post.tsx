@@ -5,7 +5,7 @@ import type { Page, Post } from "../../posts/post.ts";
 import { alternatesOf } from "../alternates.ts";
 import { fill, stringsFor } from "../strings/strings.ts";
 import { Neighbours, Related, SeriesLine, SeriesParts } from "./around.tsx";
-import { Byline, Tags } from "./byline.tsx";
+import { Byline, PreviewNotice, Tags } from "./byline.tsx";
 import { Translations } from "./languages.tsx";
 import { Layout, type PageMeta } from "./layout.tsx";
 import { EntryProse } from "./prose.tsx";
@@ -19,18 +19,20 @@ export const EntryPage = (props: {
 	unindexed: boolean;
 	/** Which page of a long thread this is, as in the address; empty on the first. */
 	query: string;
+	/** Shown before its time to whoever was sent a link: nothing on the page says it is public. */
+	preview?: boolean;
 	children?: Child;
 }) => {
-	const { archive, entry, now, unindexed, query } = props;
+	const { archive, entry, now, unindexed, query, preview = false } = props;
 	const isPost = "published" in entry;
 	const meta: PageMeta = {
 		title: entry.title,
 		lang: entry.lang,
 		description: entry.summary,
-		path: entry.path,
+		...(preview ? {} : { path: entry.path }),
 		unindexed,
 		query,
-		...(entry.comments === "off"
+		...(preview || entry.comments === "off"
 			? {}
 			: {
 					feed: {
@@ -51,6 +53,7 @@ export const EntryPage = (props: {
 		<Layout archive={archive} meta={meta}>
 			<article class="entry">
 				<header>
+					{preview && isPost && <PreviewNotice post={entry} site={archive.site} />}
 					<h1>
 						<Title entry={entry} />
 					</h1>

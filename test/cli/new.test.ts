@@ -1,0 +1,119 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { newEntry } from "../../src/cli/new-entry.ts";
+import { workspace } from "../publish/workspace.ts";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+describe("newEntry", () => {
+	const make = (title: string, said: object = {}) =>
+		newEntry({ title, page: false, draft: false, lang: null, ...said }, { language: "en" }, "2026-11-22");
+
+	it("names a post by its day and title, in any script, and says the language that title is in", () => {
+		expect(make("Hello, harbour!")).toEqual({
+			ok: true,
+			path: "posts/2026/2026-11-22-hello-harbour.md",
+			text: "---\ntitle: Hello, harbour!\ndate: 2026-11-22\n---\n\n",
+		});
+		expect(make("雲と猫のはなし")).toEqual({
+			ok: true,
+			path: "posts/2026/2026-11-22-雲と猫のはなし.md",
+			text: "---\ntitle: 雲と猫のはなし\ndate: 2026-11-22\nlang: ja\n---\n\n",
+		});
+	});
+
+	it("makes drafts and pages", () => {
+		expect(make("X: a “quoted” one", { draft: true, lang: "fr" })).toMatchObject({
+			text: '---\ntitle: "X: a “quoted” one"\ndate: 2026-11-22\nlang: fr\ndraft: true\n---\n\n',
+		});
+		expect(make("About us", { page: true })).toEqual({
+			ok: true,
+			path: "pages/about-us.md",
+			text: "---\ntitle: About us\n---\n\n",
+		});
+	});
+
+	it("says what to do with a title that names no file", () => {
+		expect(make("?!")).toEqual({
+			ok: false,
+			says: '"?!" has no letter or digit to name a file by; write another title.',
+		});
+	});
+});
+
+describe("npm run new", () => {
+	it("makes a file that builds, and overwrites nothing", async () => {
+		const space = workspace();
+		const run = (...args: string[]) => command("src/cli/new.ts", args, space.options.contentDir, space.dir);
+		const first = await run("Yes: 2001 & #1", "--draft");
+		expect(first).toMatchObject({ code: 0, error: "" });
+		const file = first.output.trim();
+		expect(file).toMatch(/content\/posts\/\d{4}\/\d{4}-\d\d-\d\d-yes-2001-1\.md$/);
+		expect(await space.build()).toMatchObject({ ok: true, posts: 1 });
+		expect(space.imported().posts[0]).toMatchObject({ title: "Yes: 2001 & #1", draft: true });
+
+		const before = readFileSync(file, "utf8");
+		expect(await run("Yes: 2001 & #1")).toMatchObject({
+			code: 1,
+			error: expect.stringContaining("is there already; write another title or edit that file."),
+		});
+		expect(readFileSync(file, "utf8")).toBe(before);
+	});
+
+	it("tells a mistake in a sentence", async () => {
+		const space = workspace();
+		const run = async (...args: string[]) =>
+			(await command("src/cli/new.ts", args, space.options.contentDir, space.dir)).error.trim();
+		expect(await run()).toBe('Usage: npm run new -- "Title" [--page] [--lang ja] [--draft]');
+		expect(await run("Two", "words")).toBe('Write the title in quotes: npm run new -- "Two words"');
+		expect(await run("T", "--lang", "ja_JP")).toBe(
+			'"ja_JP" is not a language tag; write one such as en, ja or pt-BR.',
+		);
+	});
+});
+
+describe("npm run preview-link", () => {
+	it("prints a link signed with the local secret for what is not public, and says so of what is", async () => {
+		const space = workspace({
+			"posts/secret plan.md": "---\ntitle: Plan\ndate: 2024-01-01\ndraft: true\n---\nText.\n",
+			"posts/out.md": "---\ntitle: Out\ndate: 2024-01-01\n---\nText.\n",
+		});
+		const run = (file: string, ...args: string[]) =>
+			command(
+				"src/cli/preview-link.ts",
+				[join(space.options.contentDir, file), ...args],
+				space.options.contentDir,
+				space.dir,
+			);
+		const made = await run("posts/secret plan.md", "--days", "2");
+		expect(made.output).toMatch(
+			/^http:\/\/localhost:8787\/2024\/01\/01\/secret-plan\/\?preview=[\w-]+\.[\w-]+\.[\w-]+\n$/,
+		);
+		expect(made.error).toMatch(/^Whoever has this link can read the draft until .*\(UTC\)\.\n$/);
+		const claims = JSON.parse(
+			Buffer.from(made.output.split("preview=")[1]?.split(".")[1] ?? "", "base64url").toString(),
+		);
+		expect(claims.sub).toBe("secret plan");
+		expect(Math.round((claims.exp * 1000 - Date.now()) / 86_400_000)).toBe(2);
+
+		expect((await run("posts/out.md")).error).toMatch(
+			/is public: http:\/\/localhost:8787\/2024\/01\/01\/out\/\n$/,
+		);
+		expect((await run("posts/none.md")).error).toMatch(/is no post of this blog; name a file such as/);
+		expect((await run("posts/out.md", "--remote")).error).toMatch(
+			/^A deployed blog keeps its SIGNING_SECRET/,
+		);
+	});
+});
+
+/** Runs one of the project's commands on a content folder of its own. */
+function command(script: string, args: string[], contentDir: string, dir: string) {
+	const env = { ...process.env, CONTENT_DIR: contentDir, PERSIST_TO: join(dir, "state"), SIGNING_SECRET: "" };
+	return new Promise<{ code: number; output: string; error: string }>((resolve) => {
+		execFile(process.execPath, [script, ...args], { cwd: root, env }, (failure, output, error) =>
+			resolve({ code: typeof failure?.code === "number" ? failure.code : 0, output, error }),
+		);
+	});
+}
