@@ -1,47 +1,71 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { ReactionRepository, ReactionTarget } from "../reactions/repository.ts";
-import { comments, reactions } from "./schema.ts";
+import type { Reaction, ReactionRepository, ReactionTarget } from "../reactions/repository.ts";
+import { comments, newcomers, reactions } from "./schema.ts";
 
 /** Reactions in D1, one row each; the primary key makes a second one of the same kind impossible. */
 export function reactionRepository(d1: D1Database): ReactionRepository {
 	const db = drizzle(d1);
 
 	return {
-		async give(target, kind, visitor, now) {
-			const row = {
-				postId: target.postId,
-				commentId: target.commentId ?? 0,
-				kind,
-				visitor,
-				createdAt: now,
-			};
-			if (target.commentId === null) {
-				await db.insert(reactions).values(row).onConflictDoNothing();
-				return true;
-			}
-			const onPage = db
-				.select({
-					postId: comments.postId,
-					commentId: comments.id,
-					kind: sql<string>`${kind}`.as("kind"),
-					visitor: sql<string>`${visitor}`.as("visitor"),
-					createdAt: sql<number>`${now}`.as("created_at"),
-				})
+		async give(reaction) {
+			const { target, kind, visitor, newcomer } = reaction;
+			const found = db
+				.select({ id: comments.id })
 				.from(comments)
-				.where(isOnPage(target.postId, target.commentId));
-			const [, found] = await db.batch([
-				db.insert(reactions).select(onPage).onConflictDoNothing(),
-				db.select({ id: comments.id }).from(comments).where(isOnPage(target.postId, target.commentId)),
+				.where(isOnPage(target.postId, target.commentId ?? 0));
+			if (newcomer === null) {
+				const [, on] = await db.batch([insertInto(reaction, sql`1`), found]);
+				return target.commentId === null || on.length > 0 ? "given" : "no_comment";
+			}
+			const { hour, network, limit } = newcomer;
+			const counted = and(eq(newcomers.hour, hour), eq(newcomers.network, network));
+			const room = sql`coalesce((SELECT count FROM newcomers WHERE ${counted}), 0) < ${limit}`;
+			const [, kept, on] = await db.batch([
+				insertInto(reaction, room),
+				// The row is there only if there was room, so only then is the newcomer counted.
+				db
+					.insert(newcomers)
+					.select(
+						db
+							.select({
+								hour: sql<number>`${hour}`.as("hour"),
+								network: sql<string>`${network}`.as("network"),
+								count: sql<number>`1`.as("count"),
+							})
+							.from(reactions)
+							.where(given(target, kind, visitor)),
+					)
+					.onConflictDoUpdate({
+						target: [newcomers.hour, newcomers.network],
+						set: { count: sql`count + 1` },
+					})
+					.returning({ count: newcomers.count }),
+				found,
+				db.delete(newcomers).where(lt(newcomers.hour, hour)),
 			]);
-			return found.length > 0;
+			if (kept.length > 0) return "given";
+			return target.commentId === null || on.length > 0 ? "too_many" : "no_comment";
 		},
 
 		async takeBack(target, kind, visitor) {
 			await db.delete(reactions).where(given(target, kind, visitor));
 		},
 	};
+
+	/** Inserts the reaction once, if what it is meant for is on the page and `room` holds. */
+	function insertInto({ target, kind, visitor, now }: Reaction, room: ReturnType<typeof sql>) {
+		const { postId, commentId } = target;
+		const onPage =
+			commentId === null ? sql`1` : sql`EXISTS (SELECT 1 FROM comments WHERE ${isOnPage(postId, commentId)})`;
+		return db
+			.insert(reactions)
+			.select(
+				sql`SELECT ${postId}, ${commentId ?? 0}, ${kind}, ${visitor}, ${now} WHERE ${onPage} AND ${room}`,
+			)
+			.onConflictDoNothing();
+	}
 }
 
 const isOnPage = (postId: string, commentId: number) =>

@@ -48,6 +48,8 @@ export type Site = {
 		floodLimit: number;
 	};
 	reactions: readonly ReactionKind[];
+	/** How many visitors without a cookie one network may send to react in an hour. */
+	newReactorsPerHour: number;
 	notifications: {
 		/** Address mails come from; null sends none. */
 		from: string | null;

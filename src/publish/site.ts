@@ -71,6 +71,7 @@ const siteFields = record(
 			),
 		),
 		reactions: v.optional(list(oneOf(kinds))),
+		new_reactors_per_hour: v.optional(wholeNumber(1, 1_000_000)),
 		notifications: v.optional(
 			record(
 				{
@@ -111,6 +112,7 @@ function complete(fields: v.InferOutput<typeof siteFields>): Site {
 			floodLimit: comments?.flood_limit ?? 200,
 		},
 		reactions: [...new Set<ReactionKind>(fields.reactions ?? ["like", "love", "thanks"])],
+		newReactorsPerHour: fields.new_reactors_per_hour ?? 100,
 		notifications: {
 			from: notifications?.from ?? null,
 			owner: notifications?.owner ?? "all",

@@ -1,12 +1,26 @@
 import type { ReactionKind } from "./kinds.ts";
+import type { Newcomer } from "./newcomer.ts";
 
 /** What a reaction is given to: a post, or one of its comments. */
 export type ReactionTarget = { postId: string; commentId: number | null };
 
+/** A reaction to be given: `newcomer` is null for a visitor who has a cookie, or who cannot be counted. */
+export type Reaction = {
+	target: ReactionTarget;
+	kind: ReactionKind;
+	visitor: string;
+	newcomer: Newcomer | null;
+	/** Epoch milliseconds. */
+	now: number;
+};
+
+/** What became of a reaction; one given before is given still. */
+export type Given = "given" | "no_comment" | "too_many";
+
 /** What the domain asks of the place reactions are kept in. Both acts can be repeated without further effect. */
 export type ReactionRepository = {
-	/** Gives a visitor's reaction; false when the comment it is meant for is not on the page. */
-	give(target: ReactionTarget, kind: ReactionKind, visitor: string, now: number): Promise<boolean>;
+	/** Gives a visitor's reaction, unless the comment is not on the page or their network has sent too many newcomers. */
+	give(reaction: Reaction): Promise<Given>;
 	/** Takes a visitor's reaction back. */
 	takeBack(target: ReactionTarget, kind: ReactionKind, visitor: string): Promise<void>;
 };

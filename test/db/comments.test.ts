@@ -143,7 +143,9 @@ describe("tallies", () => {
 		const id = await add();
 		const target = { postId: "p", commentId: id };
 		await Promise.all(
-			Array.from({ length: 30 }, (_, i) => reactions.give(target, "like", `visitor ${i % 10}`, 1)),
+			Array.from({ length: 30 }, (_, i) =>
+				reactions.give({ target, kind: "like", visitor: `visitor ${i % 10}`, newcomer: null, now: 1 }),
+			),
 		);
 		await reactions.takeBack(target, "like", "visitor 3");
 		await reactions.takeBack(target, "like", "visitor 3");

@@ -35,6 +35,7 @@ describe("site.yaml", () => {
 			},
 			reactions: ["like", "love", "thanks"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
+			newReactorsPerHour: 100,
 		});
 	});
 
@@ -56,6 +57,7 @@ describe("site.yaml", () => {
 				"markdown: { breaks: true }",
 				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9 }",
 				"reactions: [wow, sad, wow]",
+				"new_reactors_per_hour: 7",
 			].join("\n"),
 		});
 		expect(site).toEqual({
@@ -89,6 +91,7 @@ describe("site.yaml", () => {
 			},
 			reactions: ["wow", "sad"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
+			newReactorsPerHour: 7,
 		});
 	});
 

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { BlogError } from "../../errors.ts";
 import { isReactionKind } from "../../reactions/kinds.ts";
+import { hourOf, type Newcomer, secondsUntilNextHour } from "../../reactions/newcomer.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
+import { networkOf } from "../network.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { rememberVisitor, visitorOf } from "../visitor.ts";
@@ -31,16 +33,31 @@ async function react(c: AppContext, act: "reacted" | "took_back"): Promise<Respo
 	}
 	if (signingSecret === null) throw new BlogError("unavailable", strings.conversationSettingUp);
 	const visitor = await visitorOf(c, signingSecret);
+	const give = async () => {
+		const newcomer = visitor.isNew ? await newcomerOf(c) : null;
+		return reactions.give({ target, kind, visitor: visitor.id, newcomer, now: now() });
+	};
 	const done = await (act === "reacted"
-		? reactions.give(target, kind, visitor.id, now())
-		: reactions.takeBack(target, kind, visitor.id).then(() => true)
+		? give()
+		: reactions.takeBack(target, kind, visitor.id).then(() => "taken back" as const)
 	).catch((error) => {
 		troubleOf(error, c);
 		throw new BlogError("unavailable", strings.reactionUnavailable, { cause: error });
 	});
-	if (!done) throw new BlogError("not_found", strings.reactionNoComment);
+	if (done === "no_comment") throw new BlogError("not_found", strings.reactionNoComment);
+	if (done === "too_many") {
+		c.header("Retry-After", String(secondsUntilNextHour(now())));
+		throw new BlogError("too_many", strings.reactionTooMany);
+	}
 	// Only a reaction that counted makes a visitor: taking back what was never given must not hand out cookies.
 	if (act === "reacted") await rememberVisitor(c, visitor.id, signingSecret);
 	const fresh = { post: entry.id, comment: target.commentId, act, kind };
 	return c.redirect(await freshAddress(c, entry.path, fresh, signingSecret), 303);
+}
+
+/** How a visitor without a cookie is counted; not at all on a machine of one's own. */
+async function newcomerOf(c: AppContext): Promise<Newcomer | null> {
+	const network = await networkOf(c);
+	const { archive, now } = c.var.services;
+	return network === null ? null : { hour: hourOf(now()), network, limit: archive.site.newReactorsPerHour };
 }

@@ -166,6 +166,8 @@ export const en = {
 	reactionRefusedOrigin:
 		"Your browser did not say that this came from this site. Go back to the post and press the button there again.",
 	reactionUnavailable: "Reactions cannot be kept at the moment. Please go back and try again in a minute.",
+	reactionTooMany:
+		"Too many first reactions have come from your network within the hour, so yours was not counted. Please try again later.",
 	reactionNoComment: "The comment you reacted to is no longer there.",
 	kind_like: "Like",
 	kind_love: "Love",

@@ -169,6 +169,8 @@ export const ja: Strings = {
 	reactionRefusedOrigin:
 		"このサイトから送られたことを確認できませんでした。記事に戻って、もう一度ボタンを押してください。",
 	reactionUnavailable: "いまリアクションを保存できません。少し待って、もう一度お試しください。",
+	reactionTooMany:
+		"この1時間にお使いのネットワークからの初めてのリアクションが多すぎるため、数えられませんでした。しばらくしてからお試しください。",
 	reactionNoComment: "リアクション先のコメントはもうありません。",
 	kind_like: "いいね",
 	kind_love: "好き",
