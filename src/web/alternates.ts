@@ -7,6 +7,7 @@ export type Alternate = { hreflang: string; path: string };
 
 /** A post in every language it is written in, itself included, as search engines want it; empty when in one only. */
 export function alternatesOf(archive: Archive, post: Post, now: number): Alternate[] {
+	if (post.translation === null) return [];
 	const all = archive.translations(post, now);
 	const first = all.find(({ lang }) => lang === archive.site.language) ?? all[0];
 	if (first === undefined || all.length < 2) return [];

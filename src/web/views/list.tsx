@@ -1,13 +1,12 @@
 import type { Child } from "hono/jsx";
 import type { Archive, PostList } from "../../posts/archive.ts";
-import { formatMonth } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
 import { languageAlternates } from "../alternates.ts";
 import { plural, stringsFor } from "../strings/strings.ts";
-import { Byline, Day, Tags } from "./byline.tsx";
+import { Byline, Tags } from "./byline.tsx";
 import { LanguageChoice, LanguageMark } from "./languages.tsx";
 import { Layout, pageSuffix } from "./layout.tsx";
-import { feedPathOf, href, monthPath } from "./links.ts";
+import { feedPathOf, href } from "./links.ts";
 import { OpeningProse } from "./prose.tsx";
 import { Title } from "./title.tsx";
 
@@ -112,50 +111,3 @@ const PostInList = (props: { archive: Archive; post: Post; count: number; full: 
 		</article>
 	);
 };
-
-/** Posts by month, one line each: the whole archive, a year, or a month. */
-export const ArchivePage = (props: {
-	archive: Archive;
-	heading: string;
-	path: string;
-	posts: readonly Post[];
-}) => {
-	const { archive, heading, path, posts } = props;
-	const { site } = archive;
-	const lang = site.language;
-	return (
-		<Layout archive={archive} meta={{ title: heading, lang, path, description: heading }}>
-			<h1 class="list-heading">{heading}</h1>
-			<p class="byline">{plural(stringsFor(lang).postCount, posts.length, lang)}</p>
-			{byMonth(posts).map(({ year, month, posts }) => (
-				<section class="month">
-					<h2>
-						<a href={monthPath(year, month)}>{formatMonth(year, month, lang)}</a>
-					</h2>
-					<ul>
-						{posts.map((post) => (
-							<li lang={post.lang}>
-								<span>
-									<a href={href(post.path)}>{post.title}</a>
-									<LanguageMark post={post} lang={lang} />
-								</span>
-								<Day instant={post.published} lang={post.lang} site={site} />
-							</li>
-						))}
-					</ul>
-				</section>
-			))}
-		</Layout>
-	);
-};
-
-function byMonth(posts: readonly Post[]): { year: number; month: number; posts: Post[] }[] {
-	const months: { year: number; month: number; posts: Post[] }[] = [];
-	for (const post of posts) {
-		const { year, month } = post.day;
-		const current = months.at(-1);
-		if (current?.year === year && current.month === month) current.posts.push(post);
-		else months.push({ year, month, posts: [post] });
-	}
-	return months;
-}
