@@ -1,6 +1,8 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import type { CommentState } from "../comments/comment.ts";
 import { type HistoryReader, mostFromNetwork } from "../moderation/history.ts";
+import type { Learnt } from "../moderation/learning.ts";
+import { decodeWeights, noWeights } from "../moderation/weights.ts";
 
 /** How many repeats and how much of the thread the rules look at. */
 const bounds = { repeats: 10, thread: 10, beginning: 300 } as const;
@@ -23,7 +25,8 @@ const statement = `SELECT
 		WHERE network = ?5 AND network IS NOT NULL AND created_at > ?6 LIMIT ${mostFromNetwork}
 	)) AS fromNetwork,
 	(SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'published' AND created_at > ?6 LIMIT ?7))
-		+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > ?6 LIMIT ?7)) AS everywhere`;
+		+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > ?6 LIMIT ?7)) AS everywhere,
+	(SELECT json_array(revision, weights, approved, spam) FROM classifier WHERE id = 1 AND revision <> ?8) AS learnt`;
 
 type Row = {
 	known: number;
@@ -32,16 +35,23 @@ type Row = {
 	thread: string;
 	fromNetwork: number;
 	everywhere: number;
+	learnt: string | null;
 };
 
-/** Reads what the rules need of the past from D1. */
+/** Reads what the rules need of the past from D1; the classifier's weights only when they have changed. */
 export function historyReader(d1: D1Database): HistoryReader {
+	let learnt: Learnt = { revision: 0, weights: noWeights() };
+
 	return async ({ visitor, said, postId, hosts, network, recentSince, flood }) => {
 		const row = await d1
 			.prepare(statement)
-			.bind(visitor, said, postId, JSON.stringify(hosts), network, recentSince, flood)
+			.bind(visitor, said, postId, JSON.stringify(hosts), network, recentSince, flood, learnt.revision)
 			.first<Row>();
 		if (row === null) throw new Error("a statement that always has a row had none");
+		if (row.learnt !== null) {
+			const [revision, weights, approved, spam] = JSON.parse(row.learnt) as [number, string, number, number];
+			learnt = { revision, weights: decodeWeights(weights, { approved, spam }) };
+		}
 		return {
 			known: row.known === 1,
 			repeats: JSON.parse(row.repeats) as { postId: string; state: CommentState }[],
@@ -49,6 +59,7 @@ export function historyReader(d1: D1Database): HistoryReader {
 			thread: JSON.parse(row.thread),
 			fromNetwork: row.fromNetwork,
 			everywhere: row.everywhere,
+			weights: learnt.weights,
 		};
 	};
 }

@@ -3,7 +3,7 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import type { CommentState } from "../comments/comment.ts";
 import type { Finding } from "../comments/judgement.ts";
 import type { Role } from "../members/member.ts";
-import type { Lesson } from "../moderation/learning.ts";
+import type { Lesson } from "../moderation/weights.ts";
 import type { ChannelName } from "../notifications/channel.ts";
 import type { CommentEvent } from "../notifications/notice.ts";
 import type { Tallies } from "../reactions/tallies.ts";
@@ -278,6 +278,16 @@ export const lessons = sqliteTable(
 /** What has been decided about comments that point at a host. */
 export const linkHosts = sqliteTable("link_hosts", {
 	host: text("host").primaryKey(),
+	approved: integer("approved").notNull(),
+	spam: integer("spam").notNull(),
+});
+
+/** One row: what the classifier was taught, as text (`weights.ts`), and from how many comments. */
+export const classifier = sqliteTable("classifier", {
+	id: integer("id").primaryKey(),
+	/** Tells what an isolate has read from what has been learnt since. */
+	revision: integer("revision").notNull(),
+	weights: text("weights").notNull(),
 	approved: integer("approved").notNull(),
 	spam: integer("spam").notNull(),
 });

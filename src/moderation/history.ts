@@ -1,4 +1,5 @@
 import type { CommentState } from "../comments/comment.ts";
+import { noWeights, type Weights } from "./weights.ts";
 
 /** What has been decided about comments that point at a host. */
 export type Reputation = { approved: number; spam: number };
@@ -17,6 +18,8 @@ export type History = {
 	fromNetwork: number;
 	/** Comments to the whole site within the last minutes, counted up to what would be a flood. */
 	everywhere: number;
+	/** What this blog's decisions have taught the classifier. */
+	weights: Weights;
 };
 
 /** What to look up. */
@@ -47,4 +50,5 @@ export const blankHistory: History = {
 	thread: [],
 	fromNetwork: 0,
 	everywhere: 0,
+	weights: noWeights(),
 };

@@ -1,8 +1,7 @@
 import type { Draft } from "../comments/draft.ts";
 import { hostsOf } from "../comments/links.ts";
-
-/** What a person's decision makes a comment an example of. Deleting one makes it an example of nothing. */
-export type Lesson = "approved" | "spam";
+import { featuresOf } from "./features.ts";
+import { count, type Lesson, type Weights } from "./weights.ts";
 
 /** A decided comment whose lesson is not the one that was learnt from it. */
 export type DueLesson = {
@@ -15,12 +14,19 @@ export type DueLesson = {
 /** How much more, or less, a host was seen with in approved comments and in spam. */
 export type HostChange = { host: string; approved: number; spam: number };
 
+/** What was learnt so far; the revision tells whether somebody else learns at the same time. */
+export type Learnt = { revision: number; weights: Weights };
+
 /** What the domain asks of the place lessons are kept in. */
 export type LessonRepository = {
 	/** At most `limit` lessons not yet learnt. */
 	due(limit: number): Promise<readonly DueLesson[]>;
-	/** Takes over what was learnt and marks the lessons it was learnt from, all or nothing. */
-	learn(lessons: readonly DueLesson[], hosts: readonly HostChange[]): Promise<void>;
+	learnt(): Promise<Learnt>;
+	/**
+	 * Takes over what was learnt and marks the lessons it was learnt from, all or nothing: nothing when the revision is no
+	 * longer the one it was learnt on top of.
+	 */
+	learn(lessons: readonly DueLesson[], hosts: readonly HostChange[], learnt: Learnt): Promise<void>;
 };
 
 /** Lessons learnt in one go: what one run of the cron trigger has the time for. */
@@ -29,7 +35,14 @@ const atOnce = 20;
 /** Learns from decisions not yet learnt from; one that was reversed is unlearnt. */
 export async function learnLessons(repository: LessonRepository): Promise<void> {
 	const lessons = await repository.due(atOnce);
-	if (lessons.length > 0) await repository.learn(lessons, hostChanges(lessons));
+	if (lessons.length === 0) return;
+	const learnt = await repository.learnt();
+	for (const { lesson, taught, draft } of lessons) {
+		const features = featuresOf(draft);
+		if (taught !== null) count(learnt.weights, features, taught, -1);
+		if (lesson !== null) count(learnt.weights, features, lesson, 1);
+	}
+	await repository.learn(lessons, hostChanges(lessons), learnt);
 }
 
 function hostChanges(lessons: readonly DueLesson[]): HostChange[] {

@@ -2,6 +2,7 @@ import type { Rule } from "./rule.ts";
 import { burst, flood } from "./rules/crowd.ts";
 import { decoy } from "./rules/decoy.ts";
 import { language } from "./rules/language.ts";
+import { likeness } from "./rules/likeness.ts";
 import { links, reputation } from "./rules/links.ts";
 import { policy } from "./rules/policy.ts";
 import { quick } from "./rules/quick.ts";
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
 	reputation,
 	repeated,
 	links,
+	likeness,
 	language,
 	quick,
 	burst,

@@ -160,7 +160,7 @@ describe("judgeByRules", () => {
 					expect(state === "published").toBe(findings.length === 0);
 				},
 			),
-			{ numRuns: 500 },
+			{ numRuns: 300 },
 		);
 	});
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock("2026-01-01T00:00:00Z");
-	for (const table of ["comments", "threads", "lessons", "link_hosts"])
+	for (const table of ["comments", "threads", "lessons", "link_hosts", "classifier"])
 		await blog.db.exec(`DELETE FROM ${table}`);
 });
 
@@ -45,7 +45,7 @@ describe("a comment the rules stop", () => {
 	});
 
 	it("keeps every reason, by the settings of the site", async () => {
-		await comment({ text: "ＣＡＳＩＮＯ https://a.example/ https://b.example/ https://c.example/" });
+		await comment({ text: "ＣＡＳＩＮＯ here https://a.example/ https://b.example/ https://c.example/" });
 		expect(await last()).toMatchObject({ state: "held", findings: ["word", "links"] });
 	});
 
@@ -144,6 +144,23 @@ describe("a decision", () => {
 		await comment({ text: "https://shop.example/c" });
 		expect((await last())?.state).toBe("published");
 		expect(await blog.db.prepare("SELECT * FROM link_hosts").first()).toMatchObject({ approved: 1, spam: 0 });
+	});
+
+	it("teaches the classifier what this blog calls spam", async () => {
+		const gnomes = (number: number) => `Wonderful garden gnomes for every lawn, catalogue number ${number}`;
+		await comment({ text: gnomes(0) });
+		expect((await last())?.state).toBe("published");
+		for (let i = 1; i <= 5; i++) {
+			await comment({ text: gnomes(i) });
+			await decide(i + 1, "spam");
+		}
+		await blog.cron();
+		await comment({ text: gnomes(9) });
+		expect(await last()).toMatchObject({ state: "held", findings: ["likeness"] });
+		for (let i = 1; i <= 5; i++) await decide(i + 1, "deleted");
+		await blog.cron();
+		await comment({ text: gnomes(10) });
+		expect((await last())?.state).toBe("published");
 	});
 
 	it("of the rules teaches nothing", async () => {

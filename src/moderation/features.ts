@@ -1,0 +1,54 @@
+import type { Draft } from "../comments/draft.ts";
+import { hostsOf, linksOf } from "../comments/links.ts";
+import { scriptOf } from "../comments/script.ts";
+
+/** Features of one comment, at most; what comes after is more of the same. */
+const most = 400;
+
+const spaceless = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+/gu;
+
+/**
+ * What a comment is known by, each once: words and neighbouring words, pairs and threes of characters where no spaces
+ * divide words (Japanese, Chinese), the hosts linked to, and a few traits of its shape in angle brackets.
+ */
+export function featuresOf(draft: Pick<Draft, "name" | "website" | "text">): readonly string[] {
+	const text = draft.text.normalize("NFKC").toLowerCase();
+	const prose = text.replace(/(?:https?:\/\/|www\.)\S+/g, " ");
+	return [
+		...new Set([
+			...traits(draft, text),
+			...hostsOf(draft).map((host) => `//${host}`),
+			...words(prose),
+			...[...prose.matchAll(spaceless)].flatMap(([run]) => grams(run)),
+			...words(draft.name.normalize("NFKC").toLowerCase()).map((word) => `name ${word}`),
+		]),
+	].slice(0, most);
+}
+
+function words(text: string): string[] {
+	const all = text.replace(spaceless, " ").match(/[\p{L}\p{N}][\p{L}\p{N}'’]+/gu) ?? [];
+	return [...all, ...all.slice(1).map((word, at) => `${all[at]} ${word}`)];
+}
+
+function grams(run: string): string[] {
+	const signs = [...run];
+	return [2, 3].flatMap((length) =>
+		signs.slice(length - 1).map((_, at) => signs.slice(at, at + length).join("")),
+	);
+}
+
+function traits(draft: Pick<Draft, "website" | "text">, text: string): string[] {
+	const links = linksOf({ text: draft.text, website: null }).length;
+	const letters = draft.text.match(/\p{L}/gu)?.length ?? 0;
+	const capitals = draft.text.match(/\p{Lu}/gu)?.length ?? 0;
+	return [
+		`<links ${Math.min(links, 3)}>`,
+		`<${scriptOf(draft.text) ?? "no"} script>`,
+		...(draft.website === null ? [] : ["<website>"]),
+		...(/[$€£¥]\s?\d|\d[\d,]*\s?(?:円|万|usd|dollars)/.test(text) ? ["<price>"] : []),
+		...(/\d\s?%/.test(text) ? ["<percent>"] : []),
+		...((text.match(/!/g)?.length ?? 0) >= 3 ? ["<exclamations>"] : []),
+		...(letters > 20 && capitals > letters / 2 ? ["<capitals>"] : []),
+		...(/@\w{3,}|\bline\s?(?:id|追加)|whats?app|telegram/.test(text) ? ["<messenger>"] : []),
+	];
+}
