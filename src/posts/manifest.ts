@@ -18,6 +18,8 @@ export type Manifest = {
 	images: Readonly<Record<string, Picture>>;
 	/** Minified style sheet and the source expression a CSP allows it by (`sha256-…`). */
 	theme: { css: string; csp: string };
+	/** The same of what pages have beside it that show a rich body. */
+	prose: { css: string; csp: string };
 	/** The same of what the desk's pages have beside it. */
 	desk: { css: string; csp: string };
 	/** Scripts by name, each at an address of its own that changes with its content. */

@@ -4,6 +4,7 @@ import type { Manifest } from "./manifest.ts";
 import { renderCode } from "./markdown/code.ts";
 import { contentsOf } from "./markdown/contents.ts";
 import { type MarkdownDocument, readMarkdown } from "./markdown/document.ts";
+import { footnotes } from "./markdown/footnotes.ts";
 import { imageWriter } from "./markdown/images.ts";
 import { joinLines } from "./markdown/line-ends.ts";
 import { breakPhrases } from "./markdown/phrase-breaks.ts";
@@ -30,6 +31,7 @@ export async function renderMarkdown(markdown: string, options: MarkdownOptions)
 	const tools = await loadTools(document, options.lang);
 	const { marked, tokens, headings } = document;
 	marked.use({ renderer: rendererFor(document, options, tools) });
+	marked.use({ extensions: [footnotes(options.words)] });
 	marked.use({
 		extensions: ["math", "mathBlock"].map((name) => ({
 			name,
@@ -89,6 +91,8 @@ function rendererFor(
 			const head = `<thead>${row(token.header, "th")}</thead>`;
 			return `<div class="table" tabindex="0"><table>${head}<tbody>${body}</tbody></table></div>\n`;
 		},
+		checkbox: ({ checked }) =>
+			`<input type="checkbox" disabled${checked ? " checked" : ""} aria-label="${escapeHtml(checked ? words.taskDone : words.taskOpen)}"> `,
 		code: ({ text, lang }) => renderCode(text.replace(/\n$/, ""), lang ?? "", tools.highlight),
 	};
 }

@@ -20,6 +20,8 @@ type Entry = {
 	comments: CommentsSetting;
 	/** The title's phrases, between which it may be broken; empty where spaces tell. */
 	phrases: readonly string[];
+	/** Whether the body has more in it than the theme alone can show, such as coloured code or a formula. */
+	rich: boolean;
 	/** Whether a table of contents comes first. */
 	contents: boolean;
 	/** Paths that the body's relative links lead to, by the address as written. */

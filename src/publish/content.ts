@@ -19,7 +19,7 @@ import { readScripts } from "./scripts.ts";
 import { readSite } from "./site.ts";
 import { readSources, type Source } from "./sources.ts";
 import { agreeOnTerms } from "./terms.ts";
-import { deskStyle, readTheme } from "./theme.ts";
+import { deskStyle, proseStyle, readTheme } from "./theme.ts";
 import { lineOf } from "./yaml.ts";
 
 /** What was read of each file, to be kept between builds. */
@@ -58,8 +58,9 @@ export async function readContent(
 	const narrower = await addNarrower(found, narrowDir, cache.digests);
 	const media = { ...found, ...narrower };
 	const count = checkCount(media);
-	const [style, desk, client] = await Promise.all([
+	const [style, prose, desk, client] = await Promise.all([
 		readTheme(themeFile),
+		readTheme(proseStyle),
 		readTheme(deskStyle),
 		readScripts(),
 	]);
@@ -102,6 +103,7 @@ export async function readContent(
 			...index,
 			images: media.images,
 			theme: style.theme,
+			prose: prose.theme,
 			desk: desk.theme,
 			scripts: client.scripts,
 		},
@@ -112,6 +114,7 @@ export async function readContent(
 			siteProblems,
 			media.problems,
 			style.problems,
+			prose.problems,
 			desk.problems,
 			client.problems,
 			posts.problems,

@@ -53,6 +53,7 @@ export function toPage(
 		summary: fields.summary ?? excerptOf(source.opening, lang),
 		comments: fields.comments ?? "off",
 		phrases: titlePhrases(fields.title, lang),
+		rich: source.rich || (fields.toc ?? false),
 		contents: fields.toc ?? false,
 		links: {},
 		hash: hashOf(source, lang, fields.toc ?? false, site, media),

@@ -84,6 +84,7 @@ export function toPost(
 		summary: fields.summary ?? excerptOf(source.opening, lang),
 		comments: fields.comments ?? "open",
 		phrases: titlePhrases(fields.title, lang),
+		rich: source.rich || (fields.toc ?? false),
 		contents: fields.toc ?? false,
 		links: {},
 		hash: hashOf(source, lang, fields.toc ?? false, site, media),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as v from "valibot";
 import { type Length, lengthOf } from "../posts/length.ts";
-import { readMarkdown } from "../posts/markdown/document.ts";
+import { isRich, readMarkdown } from "../posts/markdown/document.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
 import { type Kept, makeEach } from "./cache.ts";
 import { check } from "./check.ts";
@@ -30,6 +30,8 @@ export type Source<Fields> = {
 	opening: string;
 	/** Whether the body says where lists may cut it. */
 	more: boolean;
+	/** Whether it takes more than the theme to show the body. */
+	rich: boolean;
 	length: Length;
 	/** Fragments that lead into the body. */
 	anchors: ReadonlySet<string>;
@@ -104,6 +106,7 @@ function readSource<const S extends v.GenericSchema>(found: Found, schema: S): S
 		digest: createHash("sha256").update(split.body).digest("hex"),
 		opening: openingOf(tokens),
 		more: tokens.some(isMore),
+		rich: isRich(document),
 		length: lengthOf(plainText(tokens.filter(({ type }) => type !== "code"))),
 		anchors: findAnchors(document),
 		references,
@@ -123,6 +126,7 @@ const nothing = {
 	digest: "",
 	opening: "",
 	more: false,
+	rich: false,
 	length: { characters: 0, words: 0 },
 	anchors: new Set<string>(),
 	references: [],

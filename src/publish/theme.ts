@@ -8,6 +8,9 @@ import { type Problem, reasonOf, shownPath } from "./problems.ts";
 /** What the pages behind the sign-in have beside the theme; readers do not pay for it. */
 export const deskStyle = fileURLToPath(new URL("../web/desk.css", import.meta.url));
 
+/** What pages have beside the theme when they show a post with more in it than words and pictures. */
+export const proseStyle = fileURLToPath(new URL("../web/prose.css", import.meta.url));
+
 /** Minifies a style sheet and names it in the form a Content-Security-Policy allows it by. */
 export async function readTheme(
 	path: string,

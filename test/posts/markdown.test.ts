@@ -45,7 +45,7 @@ describe("a post's Markdown", () => {
 		const html = await render("| a | b |\n|---|--:|\n| 1 | 2 |\n\n- [x] done\n\n~~no~~ https://example.com/");
 		expect(html).toContain('<div class="table" tabindex="0"><table>');
 		expect(html).toContain('<td class="right">2</td>');
-		expect(html).toContain('type="checkbox"');
+		expect(html).toContain('<input type="checkbox" disabled checked aria-label="Done">');
 		expect(html).toContain("<del>no</del>");
 		expect(html).toContain('<a href="https://example.com/">');
 	});
@@ -74,6 +74,9 @@ describe("a post's Markdown", () => {
 		expect(html).toMatch(/<sup><a id="footnote-ref-a-2" href="#footnote-a"[^>]*>1<\/a><\/sup>/);
 		expect(html).toMatch(
 			/<li id="footnote-a">\s*<p>The first\..*href="#footnote-ref-a".*href="#footnote-ref-a-2"/s,
+		);
+		expect(html).toContain(
+			'<span class="visually-hidden">Back to where note 1 is called</span>↩<sup>2</sup></a>',
 		);
 		expect(html).toContain("<em>second</em>");
 		expect(html).not.toContain("[^");

@@ -16,6 +16,7 @@ describe("a page", () => {
 				summary: "Who we are.",
 				comments: "off",
 				phrases: [],
+				rich: false,
 				contents: false,
 				links: {},
 				body: { start: 0, end: 12 },

@@ -20,6 +20,7 @@ describe("a post", () => {
 				summary: "猫は涼しい。",
 				comments: "open",
 				phrases: ["雲と", "猫"],
+				rich: false,
 				contents: false,
 				links: {},
 				length: { characters: 5, words: 0 },

@@ -12,6 +12,7 @@ export function samplePost(said: Partial<Post> = {}): Post {
 		summary: "",
 		comments: "open",
 		phrases: [],
+		rich: false,
 		contents: false,
 		links: {},
 		body: { start: 0, end: 0 },

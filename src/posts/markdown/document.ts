@@ -36,13 +36,7 @@ export function readMarkdown(
 			extensions: [ruby, ...math, definitionList, pair],
 			hooks: { emStrongMask: maskExtensions },
 		},
-		markedFootnote({
-			headingClass: "visually-hidden",
-			...(words && {
-				description: words.footnotes,
-				backRefLabel: words.footnoteBack.replace("{name}", "{0}"),
-			}),
-		}),
+		markedFootnote(),
 		markedAlert({ className: "callout", variants: calloutsIn(words) }),
 	);
 	const tokens = marked.lexer(markdown);
@@ -50,6 +44,17 @@ export function readMarkdown(
 	if (walkTokens) marked.walkTokens(tokens, walkTokens);
 	return { marked, tokens, headings: headingsOf(marked, tokens) };
 }
+
+/** Whether a body has in it what `prose.css` is about. */
+export function isRich({ marked, tokens }: MarkdownDocument): boolean {
+	let rich = false;
+	marked.walkTokens(tokens, (token) => {
+		rich ||= richTypes.has(token.type) || (token.type === "code" && Boolean(token.lang));
+	});
+	return rich;
+}
+
+const richTypes = new Set(["alert", "definitionList", "footnoteRef", "math", "mathBlock", "pair", "ruby"]);
 
 /** Signs of emphasis inside formulas and readings are not emphasis. */
 function maskExtensions(source: string): string {

@@ -6,8 +6,10 @@ export type ProseWords = {
 	calloutWarning: string;
 	calloutCaution: string;
 	footnotes: string;
-	/** `{name}` is the note's. */
+	/** `{name}` is the note's number. */
 	footnoteBack: string;
+	taskDone: string;
+	taskOpen: string;
 	contents: string;
 	sectionLink: string;
 };

@@ -35,7 +35,8 @@ export function securityHeaders(options: { style: string; https: boolean }): [st
 export const secure: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const { manifest, site } = c.var.services.archive;
 	await next();
-	const style = isDesk(c.req.path) ? `${manifest.theme.csp} ${manifest.desk.csp}` : manifest.theme.csp;
+	const beside = isDesk(c.req.path) ? manifest.desk : manifest.prose;
+	const style = `${manifest.theme.csp} ${beside.csp}`;
 	const headers = securityHeaders({ style, https: site.url.startsWith("https:") });
 	for (const [name, value] of headers) c.res.headers.set(name, value);
 };

@@ -50,7 +50,9 @@ export const en = {
 	calloutWarning: "Warning",
 	calloutCaution: "Caution",
 	footnotes: "Notes",
-	footnoteBack: "Back to where note {name} is",
+	footnoteBack: "Back to where note {name} is called",
+	taskDone: "Done",
+	taskOpen: "To do",
 	contents: "Contents",
 	sectionLink: "Link to this section",
 

@@ -51,7 +51,9 @@ export const ja: Strings = {
 	calloutWarning: "注意",
 	calloutCaution: "警告",
 	footnotes: "注",
-	footnoteBack: "注{name}の本文へ戻る",
+	footnoteBack: "注{name}の付いた本文へ戻る",
+	taskDone: "済み",
+	taskOpen: "未了",
 	contents: "目次",
 	sectionLink: "この節へのリンク",
 

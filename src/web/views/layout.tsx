@@ -30,6 +30,8 @@ export type PageMeta = {
 	alternates?: readonly Alternate[];
 	/** The language of header and footer where it is not the site's. */
 	frame?: string;
+	/** Whether a body is shown that takes more than the theme. */
+	rich?: boolean;
 	/** Kept out of search engines: a private or passing view. */
 	unindexed?: boolean;
 };
@@ -105,6 +107,7 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 						<meta property="article:modified_time" content={new Date(meta.updated).toISOString()} />
 					)}
 					<ThemeStyle css={manifest.theme.css} />
+					{meta.rich && <ThemeStyle css={manifest.prose.css} />}
 				</head>
 				<body>
 					<a class="skip" href="#main">

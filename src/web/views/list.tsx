@@ -40,6 +40,7 @@ export const ListPage = (props: {
 		lang,
 		description: heading ?? tagline,
 		path: pathOf(list.number),
+		rich: list.posts.some((post) => post.rich && (full || post.more)),
 		previous: newer,
 		next: older,
 		frame: lang,

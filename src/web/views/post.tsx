@@ -31,6 +31,7 @@ export const EntryPage = (props: {
 		description: entry.summary,
 		...(preview ? {} : { path: entry.path }),
 		unindexed,
+		rich: entry.rich,
 		query,
 		...(preview || entry.comments === "off"
 			? {}

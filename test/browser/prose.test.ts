@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import axe from "axe-core";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromiumPath } from "../support/chromium.ts";
+import { type Server, startServer } from "../support/server.ts";
+
+/** The page that shows everything, and a Japanese post in pairs with notes. */
+const pages = ["/writing-guide/", "/2022/05/29/two-roads/"];
+
+describe.runIf(chromiumPath !== null)("everything a post can have", () => {
+	let browser: Browser;
+	let folder: string;
+	let server: Server;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), "edgecat-prose-"));
+		server = await startServer(folder);
+		browser = await chromium.launch({
+			executablePath: chromiumPath ?? "",
+			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+		});
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await server?.stop();
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	describe.each([
+		[360, "light"],
+		[360, "dark"],
+		[1440, "light"],
+		[1440, "dark"],
+	] as const)("%i pixels wide, %s", (width, colorScheme) => {
+		it.each(pages)("is readable by everybody and stopped by nothing: %s", async (path) => {
+			const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+			const page = await context.newPage();
+			const complaints: string[] = [];
+			page.on("console", (message) => complaints.push(message.text()));
+			page.on("pageerror", (error) => complaints.push(error.message));
+			await page.goto(server.origin + path);
+			expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+			await page.evaluate(axe.source);
+			const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+				"axe.run(document.querySelector('.prose'))",
+			);
+			expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+			expect(complaints).toEqual([]);
+			await context.close();
+		});
+	});
+
+	it("stands two languages side by side where there is room, one above the other where there is not", async () => {
+		const sides = async (width: number) => {
+			const page = await browser.newPage({ viewport: { width, height: 900 } });
+			await page.goto(server.origin + (pages[1] ?? ""));
+			const boxes = await Promise.all(
+				[0, 1].map((side) => page.locator(".pair").first().locator("> div").nth(side).boundingBox()),
+			);
+			await page.close();
+			return boxes.map((box) => box?.y);
+		};
+		const [left, right] = await sides(1440);
+		expect(left).toBe(right);
+		const [above, below] = await sides(360);
+		expect(below).toBeGreaterThan(above ?? 0);
+	});
+
+	it("emphasises Japanese by dots and never by slanting it", async () => {
+		const page = await browser.newPage();
+		await page.goto(server.origin + (pages[0] ?? ""));
+		const style = await page
+			.locator(".prose [lang=ja] em")
+			.first()
+			.evaluate((em) => {
+				const { fontStyle, textEmphasisStyle } = getComputedStyle(em);
+				return { fontStyle, textEmphasisStyle };
+			});
+		expect(style).toEqual({ fontStyle: "normal", textEmphasisStyle: "dot" });
+		await page.close();
+	});
+
+	it("goes from a note's number to the note and back", async () => {
+		const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+		await page.goto(server.origin + (pages[1] ?? ""));
+		await page.locator("sup a").first().click();
+		expect(new URL(page.url()).hash).toBe("#footnote-1");
+		await page.locator("#footnote-1").getByRole("link").click();
+		expect(new URL(page.url()).hash).toBe("#footnote-ref-1");
+		await page.context().close();
+	});
+});
