@@ -153,7 +153,7 @@ describe("a cached page", () => {
 					if (visit) await visitAll();
 				}
 			}),
-			{ numRuns: 25 },
+			{ numRuns: 20 },
 		);
 		console.log(
 			`coherence: ${tried} pages x changes tried, ${unchangedPurged} purged without having changed`,
@@ -161,7 +161,7 @@ describe("a cached page", () => {
 		// The slack: a thread's tag is on all its pages though a change is on one of them, and each change is purged twice,
 		// the second time for renders that were under way. Here that is at most four pages in twenty-three a change.
 		expect(unchangedPurged).toBeLessThanOrEqual(tried / 5);
-	});
+	}, 300_000);
 
 	it("is never older than the bound when every purge is refused", async () => {
 		await visitAll();
@@ -249,6 +249,8 @@ describe("a thousand comments on one post", () => {
 		const before = blog.cache.purges;
 		for (let i = 0; i < 100; i++) {
 			await Promise.all(Array.from({ length: 10 }, () => changes.comment(0)));
+			// A flood is held; here every one of them is to reach the page.
+			await blog.db.exec("UPDATE comments SET state = 'published' WHERE state = 'held'");
 			pass(0.1);
 		}
 		await settle();
@@ -259,5 +261,5 @@ describe("a thousand comments on one post", () => {
 		expect(spent).toBeLessThanOrEqual(8);
 		await visitAll();
 		expect(await staleOnes()).toEqual([]);
-	});
+	}, 300_000);
 });
