@@ -21,12 +21,17 @@ import { feeds } from "./web/routes/feeds.ts";
 import { home } from "./web/routes/home.tsx";
 import { languages } from "./web/routes/languages.tsx";
 import { listings } from "./web/routes/listings.tsx";
+import { log } from "./web/routes/log.tsx";
 import { me } from "./web/routes/me.tsx";
+import { moderatedComment } from "./web/routes/moderated-comment.tsx";
 import { outbox } from "./web/routes/outbox.tsx";
 import { ownComments } from "./web/routes/own-comments.tsx";
+import { people } from "./web/routes/people.tsx";
 import { permalinks } from "./web/routes/permalinks.ts";
+import { queue } from "./web/routes/queue.tsx";
 import { reactions } from "./web/routes/reactions.ts";
 import { robots } from "./web/routes/robots.ts";
+import { rulesRoutes } from "./web/routes/rules.tsx";
 import { scripts } from "./web/routes/scripts.ts";
 import { signIn } from "./web/routes/sign-in.tsx";
 import { team } from "./web/routes/team.tsx";
@@ -63,7 +68,11 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", outbox); //      /admin/outbox  (on the owner's own machine only)
 
 	app.use("/admin/*", deskWall);
-	app.get("/admin", (c) => c.redirect("/admin/account", 303));
+	app.route("/", queue); //       /admin  /admin/decisions
+	app.route("/", moderatedComment); // /admin/comments/12
+	app.route("/", log); //         /admin/log
+	app.route("/", people); //      /admin/people
+	app.route("/", rulesRoutes); // /admin/rules  /admin/blocks
 	app.route("/", signIn); //      /admin/sign-in  /admin/session
 	app.route("/", enrolment); //   /admin/enrolment
 	app.route("/", account); //     /admin/account

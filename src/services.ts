@@ -1,27 +1,32 @@
 import { bodies, manifest } from "#content";
 import type { AuthorshipRepository } from "./comments/authorship.ts";
 import type { NetworkKeys } from "./comments/network.ts";
-import type { CommentRepository } from "./comments/repository.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
 import { authorshipRepository } from "./db/authorship.ts";
 import { commentRepository } from "./db/comments.ts";
+import { decisionLog } from "./db/decisions.ts";
+import { deskRepository } from "./db/desk.ts";
 import { historyReader } from "./db/history.ts";
 import { lessonRepository } from "./db/lessons.ts";
 import { localMailRepository } from "./db/local-mails.ts";
 import { memberRepository } from "./db/members.ts";
 import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
+import { peopleRepository } from "./db/people.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
 import { staleRepository } from "./db/stale.ts";
+import { standardsRepository } from "./db/standards.ts";
+import { threadRepository } from "./db/threads.ts";
 import { visitorRepository } from "./db/visitors.ts";
 import type { Env } from "./env.ts";
 import type { Purge } from "./freshness/flush.ts";
 import type { StaleRepository } from "./freshness/repository.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
+import type { Hands } from "./moderation/acts.ts";
 import { judgeBy } from "./moderation/judge.ts";
 import type { LessonRepository } from "./moderation/learning.ts";
 import { standardsOf } from "./moderation/standards.ts";
@@ -44,9 +49,8 @@ import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
 /** Everything a request handler may use, already connected. */
-export type Services = {
+export type Services = Hands & {
 	archive: Archive;
-	comments: CommentRepository;
 	authorship: AuthorshipRepository;
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
@@ -95,15 +99,21 @@ export function servicesFrom(env: Env, context: object): Services {
 function connect(env: Env): Lasting {
 	const { site } = archive;
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
+	const standards = standardsRepository(env.DB);
 	return {
 		archive,
 		comments: commentRepository(env.DB),
 		authorship: authorshipRepository(env.DB),
 		visitors: visitorRepository(env.DB),
 		reactions: reactionRepository(env.DB),
-		judge: judgeBy(standardsOf(site), historyReader(env.DB), languagesAt),
+		judge: judgeBy(standardsOf(site), standards, historyReader(env.DB), languagesAt),
 		lessons: lessonRepository(env.DB),
 		networkKeys: networkKeyRepository(env.DB),
+		standards,
+		desk: deskRepository(env.DB),
+		log: decisionLog(env.DB),
+		threads: threadRepository(env.DB),
+		people: peopleRepository(env.DB),
 		members: memberRepository(env.DB),
 		sessions: sessionRepository(env.DB),
 		spentTokens: spentTokenRepository(env.DB),

@@ -52,7 +52,7 @@ const packagesAllowed: Record<string, RegExp> = {
 
 const files = walk(src).filter((path) => /\.tsx?$/.test(path));
 const imports = files.flatMap((file) =>
-	[...readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, target]) => ({
+	[...readFileSync(file, "utf8").matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)"([^"]+)"/g)].map(([, target]) => ({
 		file,
 		target: target ?? "",
 	})),

@@ -26,8 +26,9 @@ export async function workQueue(order: QueueOrder, queue: Queue): Promise<{ ok: 
 	const obstacle = obstacles[action][before];
 	if (obstacle !== undefined) return { ok: false, says: `Comment ${id} ${obstacle}. ${seeList}` };
 	const state = action === "approve" ? "published" : "deleted";
-	const decided = await queue.comments.decide(id, state, { madeBy: "command line", reason, at: queue.now() });
-	return decided
+	const decision = { madeBy: "command line", reason, at: queue.now(), act: crypto.randomUUID() };
+	const decided = await queue.comments.decide([id], state, decision);
+	return decided.length > 0
 		? { ok: true, says: `Comment ${id} is ${state}.` }
 		: { ok: false, says: `Comment ${id} was ${state} by someone else a moment ago.` };
 }

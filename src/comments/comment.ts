@@ -23,4 +23,6 @@ export type Comment = {
 	createdAt: number;
 	/** When its author last changed it (epoch milliseconds), or null. */
 	editedAt: number | null;
+	/** Written from the desk, by someone who answers for the blog. */
+	byAuthor: boolean;
 };

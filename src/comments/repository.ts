@@ -23,6 +23,8 @@ export type ThreadPage = {
 	tallies: Tallies;
 	/** When a moderator closed the thread (epoch milliseconds), or null. */
 	closedAt: number | null;
+	/** The comment a moderator set before all others; null without one, and on later pages. */
+	pinned: Comment | null;
 	comments: readonly Comment[];
 	/** Id of the comment after which the next page begins, or null on the last. */
 	next: number | null;
@@ -50,6 +52,8 @@ export type NewComment = Draft & {
 	state: CommentState;
 	/** Why the rules did not publish it; empty when they did. */
 	findings: readonly Finding[];
+	/** Written from the desk. */
+	byAuthor: boolean;
 	createdAt: number;
 };
 
@@ -92,8 +96,19 @@ export type CommentRepository = {
 	add(comment: NewComment, repeatedSince: number): Promise<Stored>;
 	/** The oldest waiting comments. */
 	waiting(limit: number): Promise<readonly WaitingComment[]>;
-	/** Moves a comment to a state and records who did so and why; false when there is no such comment or nothing changes. */
-	decide(id: number, state: CommentState, decision: Decision): Promise<boolean>;
+	/**
+	 * Moves comments to a state and records who did so and why: every change of a state comes through here. Gives the ids
+	 * of those it changed; one that is not there, is in that state already or was taken back by its author is not.
+	 */
+	decide(ids: readonly number[], state: CommentState, decision: Decision): Promise<readonly number[]>;
 };
 
-export type Decision = { madeBy: string; reason: string; at: number };
+/** Who decided, why and when; what is decided in one go shares an `act`, by which it can be undone. */
+export type Decision = {
+	madeBy: string;
+	reason: string;
+	at: number;
+	act?: string;
+	/** Only comments that are in this state, for those who decided on what they saw. */
+	from?: CommentState;
+};

@@ -60,6 +60,7 @@ export async function submitComment(
 			said: await digestOfSaid(draft.text),
 			state,
 			findings,
+			byAuthor: false,
 			createdAt: now,
 		},
 		now - repeatWindow,

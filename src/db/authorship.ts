@@ -3,7 +3,8 @@ import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { AuthorshipRepository } from "../comments/authorship.ts";
 import { columns, withDepth } from "./comments.ts";
-import { comments, decisions, revisions } from "./schema.ts";
+import { recordStates } from "./decisions.ts";
+import { comments, revisions } from "./schema.ts";
 
 /** What an author has of a row. */
 export const writtenColumns = {
@@ -68,25 +69,13 @@ export function authorshipRepository(d1: D1Database): AuthorshipRepository {
 }
 
 /** The statements that take comments back: written down, the earlier versions gone, the row a mark without words. */
-export function withdrawing(db: DrizzleD1Database, which: SQL, at: number) {
+export function withdrawing(db: DrizzleD1Database, which: SQL | undefined, at: number, madeBy = "author") {
 	const standing = and(which, ne(comments.state, "deleted"));
 	return [
 		db
 			.delete(revisions)
 			.where(inArray(revisions.commentId, db.select({ id: comments.id }).from(comments).where(standing))),
-		db.insert(decisions).select(
-			db
-				.select({
-					id: sql<number>`NULL`.as("id"),
-					commentId: comments.id,
-					state: sql<"deleted">`'deleted'`.as("state"),
-					madeBy: sql<string>`'author'`.as("made_by"),
-					reason: sql<string>`''`.as("reason"),
-					createdAt: sql<number>`${at}`.as("created_at"),
-				})
-				.from(comments)
-				.where(standing),
-		),
+		recordStates(db, standing, "deleted", { madeBy, reason: "", at }),
 		db
 			.update(comments)
 			.set({

@@ -5,7 +5,8 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Comment } from "../comments/comment.ts";
 import type { CommentRepository, NewComment, ThreadPage } from "../comments/repository.ts";
 import { depthOf, longestParentPath, rootWidth } from "../comments/thread.ts";
-import { comments, decisions, stale, threads } from "./schema.ts";
+import { idsAre, recordStates } from "./decisions.ts";
+import { comments, stale, threads } from "./schema.ts";
 
 /** On the page: published, or a mark where a comment with replies was taken back. Worded as the index is. */
 const shown = sql`state IN ('published', 'deleted')`;
@@ -23,6 +24,7 @@ export const columns = {
 	tallies: comments.tallies,
 	createdAt: comments.createdAt,
 	editedAt: comments.editedAt,
+	byAuthor: comments.byAuthor,
 	parentName: sql<string | null>`(
 		SELECT parent.name FROM comments AS parent WHERE parent.id = comments.parent_id AND parent.state = 'published'
 	)`.as("parent_name"),
@@ -117,11 +119,21 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			}
 			const after = position?.after ?? null;
 			const start = after === null ? undefined : sql`path > coalesce(${pathOf(after)}, '')`;
-			const [[thread], rows] = await db.batch([
+			const [[thread], rows, [pinned]] = await db.batch([
 				summary(postId),
 				sort === "oldest" ? rowsFrom(postId, start, limit) : rowsSorted(postId, sort, after, limit),
+				db
+					.select(columns)
+					.from(comments)
+					.where(
+						and(
+							sql`id = (SELECT pinned_id FROM threads WHERE post_id = ${postId})`,
+							eq(comments.state, "published"),
+							after === null ? undefined : sql`0`,
+						),
+					),
 			]);
-			return page(thread, rows, limit, after !== null);
+			return page(thread, rows, limit, after !== null, pinned);
 		},
 
 		async find(id) {
@@ -195,7 +207,11 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				isNull(comments.editedAt),
 				comment.formKey === null ? recent : or(recent, eq(comments.formKey, comment.formKey)),
 			);
-			const closed = and(eq(threads.postId, comment.postId), lte(threads.closedAt, comment.createdAt));
+			const closed = and(
+				eq(threads.postId, comment.postId),
+				// Whoever answers for the blog may have the last word.
+				comment.byAuthor ? sql`0` : lte(threads.closedAt, comment.createdAt),
+			);
 			const [inserted, kept, closing] = await db.batch([
 				insertOnce(
 					comment,
@@ -230,30 +246,19 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			return rows.map(withDepth);
 		},
 
-		async decide(id, state, { madeBy, reason, at }) {
+		async decide(ids, state, decision) {
 			const changing = and(
-				eq(comments.id, id),
+				idsAre(ids),
 				ne(comments.state, state),
+				decision.from === undefined ? undefined : eq(comments.state, decision.from),
 				// What its author took back has no words left to publish.
 				sql`NOT (state = 'deleted' AND source = '')`,
 			);
 			const [, changed] = await db.batch([
-				db.insert(decisions).select(
-					db
-						.select({
-							id: sql<number>`NULL`.as("id"),
-							commentId: comments.id,
-							state: sql<typeof state>`${state}`.as("state"),
-							madeBy: sql<string>`${madeBy}`.as("made_by"),
-							reason: sql<string>`${reason}`.as("reason"),
-							createdAt: sql<number>`${at}`.as("created_at"),
-						})
-						.from(comments)
-						.where(changing),
-				),
+				recordStates(db, changing, state, decision),
 				db.update(comments).set({ state }).where(changing).returning({ id: comments.id }),
 			]);
-			return changed.length > 0;
+			return changed.map(({ id }) => id);
 		},
 	};
 
@@ -270,7 +275,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			SELECT next.id, ${postId}, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ${state},
 				${name}, ${email}, ${website}, ${visitor}, ${text}, ${html}, ${lang}, ${comment.fingerprint},
 				${comment.formKey}, '{}', 0, ${comment.createdAt}, NULL,
-				${findings}, ${comment.network}, ${comment.said}
+				${findings}, ${comment.network}, ${comment.said}, ${comment.byAuthor ? 1 : 0}
 			FROM next LEFT JOIN parent
 			WHERE (${parentId} IS NULL OR parent.id IS NOT NULL) AND ${unlessRepeated}`;
 		return db.insert(comments).select(columnsInOrder).returning({ id: comments.id });
@@ -284,6 +289,7 @@ function page(
 	rows: Row[],
 	limit: number,
 	continued: boolean,
+	pinned?: Row,
 ): ThreadPage {
 	const kept = rows.slice(0, limit);
 	return {
@@ -291,6 +297,7 @@ function page(
 		count: thread?.count ?? 0,
 		tallies: thread?.tallies ?? {},
 		closedAt: thread?.closedAt ?? null,
+		pinned: pinned === undefined ? null : withDepth(pinned),
 		comments: kept.filter((row, at) => row.state !== "deleted" || hasReply(row, rows[at + 1])).map(withDepth),
 		next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
 		continued,

@@ -10,6 +10,8 @@ const bounds = { repeats: 10, thread: 10, beginning: 300 } as const;
 /** The past in D1, in one statement: each part of it is a bounded look at one index. */
 const statement = `SELECT
 	EXISTS (SELECT 1 FROM comments WHERE visitor = ?1 AND visitor <> '' AND state = 'published') AS known,
+	(SELECT json_group_array(kind) FROM blocks
+		WHERE (kind, value) IN (VALUES ('visitor', ?1), ('network', ?5), ('email', ?9))) AS blocked,
 	(SELECT json_group_array(json_object('postId', post_id, 'state', state)) FROM (
 		SELECT post_id, state FROM comments
 		WHERE said = ?2 AND said IS NOT NULL AND (post_id <> ?3 OR state = 'spam') ORDER BY id DESC LIMIT ${bounds.repeats}
@@ -30,6 +32,7 @@ const statement = `SELECT
 
 type Row = {
 	known: number;
+	blocked: string;
 	repeats: string;
 	hosts: string;
 	thread: string;
@@ -42,10 +45,21 @@ type Row = {
 export function historyReader(d1: D1Database): HistoryReader {
 	let learnt: Learnt = { revision: 0, weights: noWeights() };
 
-	return async ({ visitor, said, postId, hosts, network, recentSince, flood }) => {
+	return async ({ visitor, email, said, postId, hosts, network, recentSince, flood }) => {
+		const address = email?.toLowerCase() ?? null;
 		const row = await d1
 			.prepare(statement)
-			.bind(visitor, said, postId, JSON.stringify(hosts), network, recentSince, flood, learnt.revision)
+			.bind(
+				visitor,
+				said,
+				postId,
+				JSON.stringify(hosts),
+				network,
+				recentSince,
+				flood,
+				learnt.revision,
+				address,
+			)
 			.first<Row>();
 		if (row === null) throw new Error("a statement that always has a row had none");
 		if (row.learnt !== null) {
@@ -54,6 +68,7 @@ export function historyReader(d1: D1Database): HistoryReader {
 		}
 		return {
 			known: row.known === 1,
+			blocked: JSON.parse(row.blocked),
 			repeats: JSON.parse(row.repeats) as { postId: string; state: CommentState }[],
 			hosts: new Map(JSON.parse(row.hosts)),
 			thread: JSON.parse(row.thread),

@@ -3,6 +3,8 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import type { CommentState } from "../comments/comment.ts";
 import type { Finding } from "../comments/judgement.ts";
 import type { Role } from "../members/member.ts";
+import type { DeedKind } from "../moderation/log.ts";
+import type { BlockKind } from "../moderation/settings.ts";
 import type { Lesson } from "../moderation/weights.ts";
 import type { ChannelName } from "../notifications/channel.ts";
 import type { CommentEvent } from "../notifications/notice.ts";
@@ -15,6 +17,8 @@ export const threads = sqliteTable("threads", {
 	tallies: text("tallies", { mode: "json" }).$type<Tallies>().notNull().default({}),
 	/** When a moderator closed the thread (epoch milliseconds); null while nobody has. */
 	closedAt: integer("closed_at"),
+	/** The comment shown before all others, or null. */
+	pinnedId: integer("pinned_id"),
 });
 
 /**
@@ -55,6 +59,8 @@ export const comments = sqliteTable(
 		network: text("network"),
 		/** Digest of the words, by which they are found under other posts; null for too few. */
 		said: text("said"),
+		/** Written from the desk. */
+		byAuthor: integer("by_author", { mode: "boolean" }).notNull().default(false),
 	},
 	(table) => [
 		index("comments_thread").on(table.postId, table.path).where(sql`state IN ('published', 'deleted')`),
@@ -117,18 +123,29 @@ export const revisions = sqliteTable(
 	(table) => [index("revisions_comment").on(table.commentId)],
 );
 
-/** Every change of a comment's state: who made it, when and why. */
+/** Every decision, on a comment or not: who made it, when and why. Rows are added and marked undone, never removed. */
 export const decisions = sqliteTable(
 	"decisions",
 	{
 		id: integer("id").primaryKey(),
-		commentId: integer("comment_id").notNull(),
-		state: text("state").$type<CommentState>().notNull(),
+		commentId: integer("comment_id"),
+		state: text("state").$type<CommentState>(),
 		madeBy: text("made_by").notNull(),
 		reason: text("reason").notNull(),
 		createdAt: integer("created_at").notNull(),
+		/** What was done in one go shares an act; empty for what was not done at the desk. */
+		act: text("act").notNull().default(""),
+		kind: text("kind").$type<DeedKind>().notNull().default("decided"),
+		postId: text("post_id"),
+		/** What it was before and after, as its kind has it. */
+		before: text("before"),
+		after: text("after"),
+		undoneAt: integer("undone_at"),
 	},
-	(table) => [index("decisions_comment").on(table.commentId)],
+	(table) => [
+		index("decisions_comment").on(table.commentId),
+		index("decisions_act").on(table.act).where(sql`act <> ''`),
+	],
 );
 
 /**
@@ -291,3 +308,25 @@ export const classifier = sqliteTable("classifier", {
 	approved: integer("approved").notNull(),
 	spam: integer("spam").notNull(),
 });
+
+/** One row: what the owner set on the rules page. */
+export const settings = sqliteTable("settings", {
+	id: integer("id").primaryKey(),
+	body: text("body", { mode: "json" }).notNull(),
+});
+
+/** Who and where is not let through; `act` is the decision that blocked them, by which it is undone. */
+export const blocks = sqliteTable(
+	"blocks",
+	{
+		id: integer("id").primaryKey({ autoIncrement: true }),
+		kind: text("kind").$type<BlockKind>().notNull(),
+		value: text("value").notNull(),
+		label: text("label").notNull(),
+		madeBy: text("made_by").notNull(),
+		reason: text("reason").notNull(),
+		createdAt: integer("created_at").notNull(),
+		act: text("act").notNull(),
+	},
+	(table) => [uniqueIndex("blocks_value").on(table.kind, table.value)],
+);

@@ -1,4 +1,5 @@
 import type { CommentState } from "../comments/comment.ts";
+import type { BlockKind } from "./settings.ts";
 import { noWeights, type Weights } from "./weights.ts";
 
 /** What has been decided about comments that point at a host. */
@@ -8,6 +9,8 @@ export type Reputation = { approved: number; spam: number };
 export type History = {
 	/** Whether this person has a published comment. */
 	known: boolean;
+	/** By which of these the person is blocked. */
+	blocked: readonly BlockKind[];
 	/** Comments that said the same under other posts, the latest few. */
 	repeats: readonly { postId: string; state: CommentState }[];
 	/** Of the hosts the comment points at, those anything was decided about. */
@@ -26,6 +29,7 @@ export type History = {
 export type HistoryQuery = {
 	postId: string;
 	visitor: string;
+	email: string | null;
 	network: string | null;
 	/** Digest of the words, as `digestOfSaid` makes it. */
 	said: string | null;
@@ -45,6 +49,7 @@ export const mostFromNetwork = 50;
 /** A history in which nothing has happened yet. */
 export const blankHistory: History = {
 	known: false,
+	blocked: [],
 	repeats: [],
 	hosts: new Map(),
 	thread: [],

@@ -1,4 +1,5 @@
 import type { Rule } from "./rule.ts";
+import { bannedPerson, blockedNetwork } from "./rules/blocked.ts";
 import { burst, flood } from "./rules/crowd.ts";
 import { decoy } from "./rules/decoy.ts";
 import { language } from "./rules/language.ts";
@@ -12,6 +13,8 @@ import { words } from "./rules/words.ts";
 /** Every rule; the order is that in which a moderator reads their findings. Add a function and a line to add a rule. */
 export const rules: readonly Rule[] = [
 	decoy,
+	bannedPerson,
+	blockedNetwork,
 	words,
 	reputation,
 	repeated,
@@ -23,3 +26,6 @@ export const rules: readonly Rule[] = [
 	flood,
 	policy,
 ];
+
+/** Those that go by what the rules page sets; they can be asked about a comment long after it came. */
+export const settableRules: readonly Rule[] = [bannedPerson, words, links, policy];

@@ -32,3 +32,25 @@ function formatter(style: string, lang: string, timeZone: string, options: Intl.
 	formatters.set(key, made);
 	return made;
 }
+
+/**
+ * The instant (epoch milliseconds) at which a day written `2026-03-31`, or one `later` days after it, begins in a time
+ * zone; null when that is no day.
+ */
+export function startOfDay(written: string, later: number, timeZone: string): number | null {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return null;
+	const midnight = Date.parse(`${written}T00:00:00Z`) + later * 86_400_000;
+	if (Number.isNaN(midnight)) return null;
+	// Twice, because the offset at midnight there is not always that at midnight in UTC.
+	const guess = midnight - offsetAt(midnight, timeZone);
+	return midnight - offsetAt(guess, timeZone);
+}
+
+/** Milliseconds by which a time zone is ahead of UTC at an instant. */
+function offsetAt(instant: number, timeZone: string): number {
+	const options = { timeZone, timeZoneName: "longOffset" } as const;
+	const parts = formatter("offset", "en", timeZone, options).formatToParts(instant);
+	const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+	const [, sign, hours = "0", minutes = "0"] = /([+-])(\d{2}):?(\d{2})?/.exec(name) ?? [];
+	return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}

@@ -1,5 +1,6 @@
 import { BlogError } from "../errors.ts";
 import type { Actor } from "../members/member.ts";
+import type { Doing } from "../moderation/acts.ts";
 import type { AppContext } from "./context.ts";
 import { type DeskStrings, deskLanguage, deskStringsFor } from "./strings/desk.ts";
 
@@ -27,7 +28,30 @@ export function actorOf(c: AppContext): Actor {
 	return actor;
 }
 
-/** What the frame of a page behind the wall needs. */
-export function deskFrame(c: AppContext) {
-	return { archive: c.var.services.archive, actor: actorOf(c), path: c.req.path, ...deskWords(c) };
+/** What is done in answer to this request, by whom and when; an act of its own. */
+export function doing(c: AppContext, reason = ""): Doing {
+	const at = c.var.services.now();
+	return { madeBy: actorOf(c).name, reason: reason.slice(0, longestReason), at, act: crypto.randomUUID() };
+}
+
+/** UTF-16 units: the log has to stay readable. */
+const longestReason = 500;
+
+/** Sends the browser back to where it acted, to be told there what was done. */
+export function backTo(c: AppContext, back: string, done: string): Response {
+	const url = new URL(deskAddress(back), c.req.url);
+	url.searchParams.set("done", done);
+	return c.redirect(url.pathname + url.search, 303);
+}
+
+/** What the frame of a page behind the wall needs; the address's `done` names what was just done. */
+export async function deskFrame(c: AppContext) {
+	const { archive, log } = c.var.services;
+	const { pathname, searchParams } = new URL(c.req.url);
+	const done = searchParams.get("done") ?? "";
+	searchParams.delete("done");
+	const query = searchParams.toString();
+	const here = query === "" ? pathname : `${pathname}?${query}`;
+	const deeds = /^[0-9a-f-]{36}$/.test(done) ? await log.of(done) : [];
+	return { archive, actor: actorOf(c), path: pathname, here, done, deeds, ...deskWords(c) };
 }

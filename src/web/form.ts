@@ -18,6 +18,13 @@ export type Form = (field: string) => string;
 
 /** Reads a posted form: a field that is absent, repeated or a file reads as its first text or as nothing. */
 export async function readForm(c: AppContext): Promise<Form> {
+	return (await readFields(c)).form;
+}
+
+/** Reads a posted form whose fields may be repeated; `all` gives every text of one. */
+export async function readFields(
+	c: AppContext,
+): Promise<{ form: Form; all: (field: string) => readonly string[] }> {
 	const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
 	if (type !== "application/x-www-form-urlencoded" && type !== "multipart/form-data") {
 		throw new BlogError("unsupported", "Send this as a form (application/x-www-form-urlencoded).");
@@ -25,9 +32,12 @@ export async function readForm(c: AppContext): Promise<Form> {
 	const body = await c.req.formData().catch((cause) => {
 		throw new BlogError("invalid", "That form could not be read. Go back and send it again.", { cause });
 	});
-	return (field) => {
-		const value = body.get(field);
-		return typeof value === "string" ? value : "";
+	return {
+		form: (field) => {
+			const value = body.get(field);
+			return typeof value === "string" ? value : "";
+		},
+		all: (field) => body.getAll(field).filter((value) => typeof value === "string"),
 	};
 }
 

@@ -37,6 +37,7 @@ const add = async (fields: Partial<NewComment> = {}) => {
 			network: null,
 			said: null,
 			findings: [],
+			byAuthor: false,
 			state: "published",
 			createdAt: 1000,
 			...fields,
@@ -77,7 +78,7 @@ describe("a thread", () => {
 		const all: number[] = [];
 		for (let i = 0; i < 7; i++) all.push(await add());
 		const first = await comments.thread("p", null, 3);
-		await comments.decide(first.next ?? 0, "deleted", { madeBy: "me", reason: "", at: 1 });
+		await comments.decide([first.next ?? 0], "deleted", { madeBy: "me", reason: "", at: 1 });
 		const second = await comments.thread("p", { after: first.next ?? 0 }, 3);
 		const third = await comments.thread("p", { after: second.next ?? 0 }, 3);
 		expect([first, second, third].flatMap((page) => page.comments.map(({ id }) => id))).toEqual(all);
@@ -89,7 +90,7 @@ describe("a thread", () => {
 		const reply = await add({ parentId: parent });
 		const alone = await add();
 		for (const id of [parent, alone])
-			await comments.decide(id, "deleted", { madeBy: "me", reason: "", at: 1 });
+			await comments.decide([id], "deleted", { madeBy: "me", reason: "", at: 1 });
 		const { comments: read, count } = await comments.thread("p", null, 50);
 		expect(read.map(({ id, state }) => [id, state])).toEqual([
 			[parent, "deleted"],
@@ -123,17 +124,17 @@ describe("decisions", () => {
 	it("change the count with the state, are written down, and say when nothing changed", async () => {
 		const id = await add({ state: "held" });
 		expect((await comments.waiting(10)).map((comment) => comment.id)).toEqual([id]);
-		expect(await comments.decide(id, "published", { madeBy: "me", reason: "fine", at: 5 })).toBe(true);
-		expect(await comments.decide(id, "published", { madeBy: "me", reason: "again", at: 6 })).toBe(false);
+		expect(await comments.decide([id], "published", { madeBy: "me", reason: "fine", at: 5 })).toEqual([id]);
+		expect(await comments.decide([id], "published", { madeBy: "me", reason: "again", at: 6 })).toEqual([]);
 		expect((await comments.counts(["p"])).get("p")).toBe(1);
-		expect(await comments.decide(id, "spam", { madeBy: "me", reason: "", at: 7 })).toBe(true);
+		expect(await comments.decide([id], "spam", { madeBy: "me", reason: "", at: 7 })).toEqual([id]);
 		expect((await comments.counts(["p"])).get("p")).toBe(0);
 		const { results } = await database.db.prepare("SELECT state, made_by, reason FROM decisions").all();
 		expect(results).toEqual([
 			{ state: "published", made_by: "me", reason: "fine" },
 			{ state: "spam", made_by: "me", reason: "" },
 		]);
-		expect(await comments.decide(999, "spam", { madeBy: "me", reason: "", at: 8 })).toBe(false);
+		expect(await comments.decide([999], "spam", { madeBy: "me", reason: "", at: 8 })).toEqual([]);
 	});
 });
 

@@ -105,7 +105,7 @@ describe("a parent", () => {
 		const ids = await expected("one branch", "oldest");
 		const page = await comments.thread("one branch", { after: ids[99] ?? 0 }, 50);
 		expect(new Set(page.comments.map(({ parentName }) => parentName))).toEqual(new Set(["person 1"]));
-		await comments.decide(ids[0] ?? 0, "deleted", { madeBy: "me", reason: "", at: 1 });
+		await comments.decide([ids[0] ?? 0], "deleted", { madeBy: "me", reason: "", at: 1 });
 		const later = await comments.thread("one branch", { after: ids[99] ?? 0 }, 50);
 		expect(new Set(later.comments.map(({ parentName }) => parentName))).toEqual(new Set([null]));
 	});

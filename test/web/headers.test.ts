@@ -19,6 +19,7 @@ const parameters: Record<string, [string, string]> = {
 	year: ["2024", "1999"],
 	month: ["05", "12"],
 	id: ["1", "99"],
+	visitor: ["someone", "nobody"],
 	post: ["2024/05/01/hello", "nowhere"],
 	file: ["passkey-0000000000000000.js", "nothing.js"],
 };

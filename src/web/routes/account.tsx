@@ -57,7 +57,7 @@ async function showAccount(c: AppContext, trouble: string | null): Promise<Respo
 	const { memberId, sessionId, name } = actorOf(c);
 	if (memberId === null) {
 		const nothing = { passkeys: [], sessions: [], current: null, ceremony: null };
-		return c.html(<AccountPage {...deskFrame(c)} {...nothing} trouble={trouble} />);
+		return c.html(<AccountPage {...(await deskFrame(c))} {...nothing} trouble={trouble} />);
 	}
 	const [passkeys, open, { challenge, ticket }] = await Promise.all([
 		members.passkeysOf(memberId),
@@ -67,5 +67,5 @@ async function showAccount(c: AppContext, trouble: string | null): Promise<Respo
 	const known = passkeys.map(({ id }) => id);
 	const options = await c.var.services.passkeys.enrolmentOptions(relyingParty(c), name, challenge, known);
 	const props = { passkeys, sessions: open, current: sessionId, ceremony: { options, ticket }, trouble };
-	return c.html(<AccountPage {...deskFrame(c)} {...props} />, trouble === null ? 200 : 409);
+	return c.html(<AccountPage {...(await deskFrame(c))} {...props} />, trouble === null ? 200 : 409);
 }

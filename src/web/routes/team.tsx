@@ -56,5 +56,5 @@ async function showTeam(c: AppContext, { invited, typed, trouble, status = 200 }
 		typed: typed ?? { name: "", role: "moderator" },
 		trouble: trouble ?? null,
 	};
-	return c.html(<TeamPage {...deskFrame(c)} {...props} />, status);
+	return c.html(<TeamPage {...(await deskFrame(c))} {...props} />, status);
 }

@@ -79,6 +79,8 @@ export const en = {
 	inReplyTo: "in reply to {name}",
 	reply: "Reply",
 	replyTo: "Reply to {name}",
+	byAuthor: "Author",
+	pinned: "Pinned comment",
 	takenBack: "This comment was deleted.",
 	awaiting: "Your comment is waiting for approval. Only you can see it on this page.",
 	posted: "Your comment is on the page. Thank you.",

@@ -80,6 +80,8 @@ export const ja: Strings = {
 	inReplyTo: "{name}さんへの返信",
 	reply: "返信する",
 	replyTo: "{name}さんに返信する",
+	byAuthor: "筆者",
+	pinned: "固定されたコメント",
 	takenBack: "このコメントは削除されました。",
 	awaiting: "コメントは承認待ちです。このページで見えているのはあなただけです。",
 	posted: "コメントを掲載しました。ありがとうございます。",

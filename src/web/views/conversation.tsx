@@ -7,7 +7,7 @@ import { fill, plural, stringsFor } from "../strings/strings.ts";
 import { CommentForm } from "./comment-form.tsx";
 import type { OwnView } from "./own-view.ts";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
-import { threadList, threadPaging, threadSorts } from "./thread.ts";
+import { pinnedComment, threadList, threadPaging, threadSorts } from "./thread.ts";
 
 /** Why a thread cannot be shown: the database fails, or the deployment is not finished. */
 export type ThreadTrouble = "down" | "setting_up";
@@ -50,6 +50,7 @@ export const Conversation = ({ entry, site, lang, thread, sort, now, fresh }: Pr
 				</p>
 			)}
 			{threadSorts(props)}
+			{pinnedComment(props)}
 			{threadList(props)}
 			{threadPaging(props)}
 			{closed !== null && (

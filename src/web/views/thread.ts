@@ -41,6 +41,16 @@ export function threadList(props: ThreadProps) {
 	return list(treeOf(comments, props.site.comments.maxDepth), { ...props, onPage });
 }
 
+/** The comment a moderator set before all others: what it says, and the way to where it stands. */
+export function pinnedComment(props: ThreadProps) {
+	const { pinned } = props.thread;
+	if (pinned === null) return "";
+	const strings = stringsFor(props.lang);
+	const within = { ...props, onPage: new Set<number>() };
+	const lang = pinned.lang === null || pinned.lang === props.lang ? "" : html` lang="${pinned.lang}"`;
+	return html`<aside class="pinned" aria-label="${strings.pinned}"><p class="hint">${strings.pinned}</p><span class="name"><bdi>${linkedName(pinned)}</bdi></span>${authorMark(pinned, within)} <a class="when" href="${commentPath(pinned.id)}">${time(pinned, within)}</a><div class="prose"${lang}>${commentProse(pinned)}</div></aside>`;
+}
+
 /** Hangs each comment under the last one that is one level higher, never deeper than `maxDepth` levels of replies. */
 function treeOf(comments: readonly Comment[], maxDepth: number): Node[] {
 	const roots: Node[] = [];
@@ -74,7 +84,7 @@ function item(node: Node, within: Within) {
 		return html`<li id="${id}"><p class="taken-back">${strings.takenBack}</p>${replies}</li>`;
 	}
 	const lang = sameWriting(comment.lang, within.lang) ? "" : html` lang="${comment.lang}"`;
-	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${parentNote(node, within)} <a class="when" href="${commentPath(comment.id)}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
+	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${authorMark(comment, within)}${parentNote(node, within)} <a class="when" href="${commentPath(comment.id)}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
 }
 
 /** The replies, which a reader can fold away. */
@@ -91,6 +101,11 @@ function sameWriting(lang: string | null, around: string): boolean {
 
 function linkedName({ name, website }: Comment) {
 	return website === null ? name : html`<a href="${website}" rel="nofollow ugc noopener">${name}</a>`;
+}
+
+/** Somebody who answers for the blog wrote this; anybody can type their name. */
+function authorMark({ byAuthor }: Comment, { lang }: Within) {
+	return byAuthor ? html` <small class="by-author">${stringsFor(lang).byAuthor}</small>` : "";
 }
 
 function time({ createdAt }: Comment, { lang, site }: Within) {

@@ -1,10 +1,12 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Actor } from "../../../members/member.ts";
+import type { Deed } from "../../../moderation/log.ts";
 import type { Archive } from "../../../posts/archive.ts";
 import type { DeskWords } from "../../desk.ts";
 import { fill } from "../../strings/strings.ts";
 import { ThemeStyle } from "../prose.tsx";
+import { DoneNotice } from "./done.tsx";
 
 export type DeskFrame = DeskWords & {
 	archive: Archive;
@@ -12,9 +14,20 @@ export type DeskFrame = DeskWords & {
 	actor: Actor | null;
 	/** The path of the page, by which its link in the navigation is marked. */
 	path: string;
+	/** Path and query, to come back to. */
+	here?: string;
+	/** What was just done, and its deeds. */
+	done?: string;
+	deeds?: readonly Deed[];
 };
 
-const sections = [["/admin/account", "account"]] as const;
+const sections = [
+	["/admin", "queue"],
+	["/admin/log", "log"],
+	["/admin/people", "people"],
+	["/admin/rules", "rules"],
+	["/admin/account", "account"],
+] as const;
 const ownersSections = [["/admin/team", "team"]] as const;
 
 /** The frame of every page of the desk. */
@@ -67,6 +80,7 @@ export const DeskLayout = (
 					</header>
 					<main id="main">
 						<h1>{title}</h1>
+						<DoneNotice {...props} />
 						{props.children}
 					</main>
 				</body>

@@ -1,0 +1,191 @@
+import type { CommentState } from "../comments/comment.ts";
+import { languageOf } from "../comments/language.ts";
+import { renderComment } from "../comments/markdown.ts";
+import type { CommentRepository } from "../comments/repository.ts";
+import { digestOfSaid } from "../comments/said.ts";
+import type { DecisionLog, NewDeed } from "./log.ts";
+import type { Desk, DeskComment } from "./queue.ts";
+import type { PeopleRepository, StandardsRepository } from "./repository.ts";
+import type { Block, Settings } from "./settings.ts";
+import type { ThreadRepository } from "./threads.ts";
+
+/** Everything the desk acts on. */
+export type Hands = {
+	comments: CommentRepository;
+	desk: Desk;
+	log: DecisionLog;
+	threads: ThreadRepository;
+	standards: StandardsRepository;
+	people: PeopleRepository;
+};
+
+/** Who acts, why, when, and the act's id, by which it can be undone. */
+export type Doing = Pick<NewDeed, "madeBy" | "reason" | "at" | "act">;
+
+/** Somebody to be blocked. */
+export type Blocked = Pick<Block, "kind" | "value" | "label">;
+
+/** Gives comments a state in one act; the ids of those it changed. */
+export function decideTogether(
+	{ comments }: Pick<Hands, "comments">,
+	ids: readonly number[],
+	state: CommentState,
+	doing: Doing,
+): Promise<readonly number[]> {
+	return comments.decide(ids, state, doing);
+}
+
+/** Calls comments spam and lets nothing more through from the people who wrote them. */
+export async function ban(hands: Hands, ids: readonly number[], doing: Doing): Promise<readonly number[]> {
+	const changed = await hands.comments.decide(ids, "spam", doing);
+	for (const id of ids) {
+		const comment = await hands.desk.find(id);
+		if (comment === null || comment.byAuthor || comment.visitor === "") continue;
+		await block(hands, { kind: "visitor", value: comment.visitor, label: comment.name }, doing);
+		const email = comment.email?.toLowerCase();
+		if (email !== undefined) await block(hands, { kind: "email", value: email, label: email }, doing);
+	}
+	return changed;
+}
+
+/** Blocks somebody or somewhere; false when that is so already. */
+export async function block({ standards, log }: Hands, blocked: Blocked, doing: Doing): Promise<boolean> {
+	const { madeBy, reason, at, act } = doing;
+	if (!(await standards.block({ ...blocked, madeBy, reason, createdAt: at }, act))) return false;
+	await log.record({ ...doing, kind: "blocked", after: JSON.stringify(blocked) });
+	return true;
+}
+
+/** Lifts a block; false when there is none. */
+export async function unblock(
+	{ standards, log }: Hands,
+	which: Pick<Block, "kind" | "value">,
+	doing: Doing,
+): Promise<boolean> {
+	const lifted = await standards.unblock(which.kind, which.value);
+	if (lifted === null) return false;
+	const { kind, value, label } = lifted;
+	await log.record({ ...doing, kind: "unblocked", before: JSON.stringify({ kind, value, label }) });
+	return true;
+}
+
+/** Words as they stand, in the form the log keeps them. */
+export type Words = { name: string; website: string | null; source: string };
+
+/** Puts other words in a comment's place and keeps those before; false when they are the same. */
+export async function edit(hands: Hands, comment: DeskComment, words: Words, doing: Doing): Promise<boolean> {
+	const { source } = words;
+	const wording = {
+		...words,
+		html: renderComment(source),
+		lang: languageOf(source),
+		said: await digestOfSaid(source),
+	};
+	if (!(await hands.people.reword(comment.id, wording))) return false;
+	const before: Words = { name: comment.name, website: comment.website, source: comment.source };
+	await hands.log.record({
+		...doing,
+		kind: "edited",
+		commentId: comment.id,
+		postId: comment.postId,
+		before: JSON.stringify(before),
+		after: JSON.stringify(words),
+	});
+	return true;
+}
+
+/** Answers a comment in the blog's name, publishing it first when it waits; the reply's id, or null when it cannot be. */
+export async function reply(
+	hands: Hands,
+	comment: DeskComment,
+	{
+		text,
+		name,
+		website,
+		memberKey,
+	}: { text: string; name: string; website: string | null; memberKey: string },
+	doing: Doing,
+): Promise<number | null> {
+	if (comment.state === "held") await hands.comments.decide([comment.id], "published", doing);
+	const stored = await hands.comments.add(
+		{
+			name,
+			email: null,
+			website,
+			text,
+			postId: comment.postId,
+			parentId: comment.id,
+			visitor: memberKey,
+			html: renderComment(text),
+			lang: languageOf(text),
+			// The same act sent twice is the same reply.
+			fingerprint: doing.act,
+			formKey: null,
+			state: "published",
+			findings: [],
+			network: null,
+			said: null,
+			byAuthor: true,
+			createdAt: doing.at,
+		},
+		0,
+	);
+	if (typeof stored === "string") return null;
+	if (!stored.repeated) {
+		await hands.log.record({ ...doing, kind: "replied", commentId: stored.id, postId: comment.postId });
+	}
+	return stored.id;
+}
+
+/** Closes or opens a thread; false when it is so already. */
+export async function setClosed(
+	hands: Hands,
+	postId: string,
+	closed: boolean,
+	doing: Doing,
+): Promise<boolean> {
+	if (!(await hands.threads.setClosed(postId, closed ? doing.at : null))) return false;
+	await hands.log.record({ ...doing, kind: closed ? "closed" : "opened", postId });
+	return true;
+}
+
+/** Sets a comment before all others of its thread, or with null none; false when it is so already or cannot be. */
+export async function setPinned(
+	hands: Hands,
+	postId: string,
+	commentId: number | null,
+	doing: Doing,
+): Promise<boolean> {
+	const { pinnedId } = await hands.threads.find(postId);
+	if (!(await hands.threads.setPinned(postId, commentId))) return false;
+	await hands.log.record({
+		...doing,
+		kind: commentId === null ? "unpinned" : "pinned",
+		postId,
+		commentId: commentId ?? pinnedId,
+		before: pinnedId === null ? null : String(pinnedId),
+	});
+	return true;
+}
+
+/** Changes what the rules go by; false when they are the same. */
+export async function rule({ standards, log }: Hands, settings: Settings, doing: Doing): Promise<boolean> {
+	const before = JSON.stringify(await standards.settings());
+	const after = JSON.stringify(settings);
+	if (before === after) return false;
+	await standards.save(settings);
+	await log.record({ ...doing, kind: "ruled", before, after });
+	return true;
+}
+
+/** Takes a person out of their comments, or with `words` their words too. There is no way back. */
+export async function forgetPerson(
+	{ people, log }: Hands,
+	visitor: string,
+	{ words, name }: { words: boolean; name: string },
+	doing: Doing,
+): Promise<number> {
+	const changed = words ? await people.erase(visitor, doing) : await people.anonymise(visitor, name);
+	await log.record({ ...doing, kind: words ? "erased" : "anonymised", after: String(changed.length) });
+	return changed.length;
+}

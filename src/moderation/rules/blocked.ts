@@ -1,0 +1,11 @@
+import { found, type Rule } from "../rule.ts";
+
+/** Somebody a moderator banned, by their cookie or the address they gave. */
+export const bannedPerson: Rule = ({ draft, history: { blocked } }) => {
+	if (blocked.includes("visitor")) return found("person", "spam");
+	return blocked.includes("email") ? found("email", "spam", draft.email ?? "") : null;
+};
+
+/** A network is shared by strangers, so its comments wait and are not thrown away. */
+export const blockedNetwork: Rule = ({ history: { blocked } }) =>
+	blocked.includes("network") ? found("network", "hold") : null;

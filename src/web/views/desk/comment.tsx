@@ -1,0 +1,192 @@
+import type { EarlierVersion } from "../../../comments/authorship.ts";
+import { limits } from "../../../comments/draft.ts";
+import type { Words } from "../../../moderation/acts.ts";
+import type { Deed } from "../../../moderation/log.ts";
+import type { DeskComment } from "../../../moderation/queue.ts";
+import { formatMinute } from "../../../posts/dates.ts";
+import { fill } from "../../strings/strings.ts";
+import { CommentCard, nameOf } from "./comment-card.tsx";
+import { type DeskFrame, DeskLayout } from "./layout.tsx";
+import { LogTable } from "./log.tsx";
+
+export type CommentTyped = { name: string; website: string; text: string };
+
+type Props = DeskFrame & {
+	comment: DeskComment;
+	closed: boolean;
+	/** Whether the post is still there to be talked about. */
+	hasEntry: boolean;
+	revisions: readonly EarlierVersion[];
+	deeds: readonly Deed[];
+	history: readonly Deed[];
+	now: number;
+	here: string;
+	/** The name a reply would be signed with. */
+	signature: string;
+	/** One key a form, so that a reply sent twice is one reply. */
+	replyKey: string;
+	typed?: CommentTyped;
+	reply?: string;
+	errors?: readonly string[];
+};
+
+const same = { published: "a", spam: "s", deleted: "d", held: "" } as const;
+
+/** One comment: what it said and says, what was decided, and everything that can be done with it. */
+export const CommentPage = (props: Props) => {
+	const { archive, strings, lang, comment, closed, now, here, errors = [], actor } = props;
+	const { id } = comment;
+	const typed = props.typed ?? { name: comment.name, website: comment.website ?? "", text: comment.source };
+	const gone = comment.state === "deleted" && comment.source === "";
+	return (
+		<DeskLayout {...props} title={`${strings.comment} ${id}`} script="desk">
+			{errors.length > 0 && (
+				<div class="notice error-summary" role="alert">
+					<p>{strings.formLead}</p>
+					<ul>
+						{errors.map((error) => (
+							<li>{error}</li>
+						))}
+					</ul>
+				</div>
+			)}
+			<CommentCard archive={archive} comment={comment} now={now} strings={strings} lang={lang}>
+				<div class="buttons">
+					<form method="post" action="/admin/decisions" class="buttons">
+						<input type="hidden" name="back" value={here} />
+						{(["published", "held", "spam", "deleted"] as const)
+							.filter((state) => state !== comment.state && !gone)
+							.map((state) => (
+								<button type="submit" name="do" value={`${state}:${id}`} data-key={same[state]}>
+									{state === "published"
+										? strings.approve
+										: state === "held"
+											? strings.hold
+											: state === "spam"
+												? strings.spam
+												: strings.delete}
+								</button>
+							))}
+					</form>
+					{comment.state === "published" && (
+						<form method="post" action={`/admin/comments/${id}/pin`}>
+							<input type="hidden" name="back" value={here} />
+							<button type="submit" name="pinned" value={comment.pinned ? "no" : "yes"}>
+								{comment.pinned ? strings.unpin : strings.pin}
+							</button>
+						</form>
+					)}
+					{props.hasEntry && (
+						<form method="post" action="/admin/threads">
+							<input type="hidden" name="back" value={here} />
+							<input type="hidden" name="post" value={comment.postId} />
+							<button type="submit" name="closed" value={closed ? "no" : "yes"}>
+								{closed ? strings.openThread : strings.closeThread}
+							</button>
+						</form>
+					)}
+				</div>
+			</CommentCard>
+
+			{!gone && (comment.state === "published" || comment.state === "held") && (
+				<section aria-labelledby="reply-heading">
+					<h2 id="reply-heading">{fill(strings.replyAsAuthor, { name: props.signature })}</h2>
+					<form class="plain" method="post" action={`/admin/comments/${id}/reply`}>
+						<input type="hidden" name="key" value={props.replyKey} />
+						<p>
+							<label for="reply">{strings.text}</label>
+							<textarea id="reply" name="text" rows={4} required>
+								{`\n${props.reply ?? ""}`}
+							</textarea>
+						</p>
+						<p class="buttons">
+							<button type="submit" class="primary">
+								{comment.state === "held" ? strings.replyAndApprove : strings.reply}
+							</button>
+						</p>
+					</form>
+				</section>
+			)}
+
+			{!gone && (
+				<section aria-labelledby="edit-heading">
+					<h2 id="edit-heading">{strings.editComment}</h2>
+					<form class="plain" method="post" action={`/admin/comments/${id}/text`}>
+						<p>
+							<label for="name">{strings.memberName}</label>
+							<input id="name" name="name" value={typed.name} required />
+						</p>
+						<p>
+							<label for="website">{strings.website}</label>
+							<input id="website" name="website" value={typed.website} />
+						</p>
+						<p>
+							<label for="text">{strings.text}</label>
+							<textarea id="text" name="text" rows={6} required>
+								{`\n${typed.text}`}
+							</textarea>
+						</p>
+						<p>
+							<label for="reason">{strings.reason}</label>
+							<input id="reason" name="reason" maxlength={500} />
+						</p>
+						<p class="buttons">
+							<button type="submit">{strings.save}</button>
+						</p>
+					</form>
+				</section>
+			)}
+
+			<Versions {...props} />
+
+			{props.history.length > 0 && (
+				<section aria-labelledby="log-heading">
+					<h2 id="log-heading">{strings.log}</h2>
+					<LogTable deeds={props.history} {...{ archive, strings, lang, now, here, actor }} />
+				</section>
+			)}
+		</DeskLayout>
+	);
+};
+
+/** What the author and the desk each put aside, oldest first. */
+const Versions = ({ archive, strings, lang, revisions, history, comment }: Props) => {
+	const byDesk = history.flatMap((deed) => {
+		const words = deed.kind === "edited" && deed.before !== null ? (JSON.parse(deed.before) as Words) : null;
+		return words === null ? [] : [{ source: words.source, at: deed.createdAt, by: deed.madeBy }];
+	});
+	const byAuthor = revisions.map(({ source, replacedAt }) => ({
+		source,
+		at: replacedAt,
+		by: nameOf(comment, strings),
+	}));
+	const versions = [...byAuthor, ...byDesk].sort((a, b) => a.at - b.at);
+	if (versions.length === 0) return null;
+	return (
+		<section aria-labelledby="versions-heading">
+			<h2 id="versions-heading">{strings.earlierVersions}</h2>
+			{versions.map(({ source, at, by }) => (
+				<blockquote class="context">
+					<small>
+						{formatMinute(at, lang, archive.site.timezone)} · <bdi>{by}</bdi>
+					</small>
+					<p class="as-typed">{source}</p>
+				</blockquote>
+			))}
+		</section>
+	);
+};
+
+/** What is wrong with words typed at the desk, in its words. */
+export function wordingErrors(
+	strings: Props["strings"],
+	errors: Partial<Record<"name" | "email" | "website" | "text", "required" | "too_long" | "invalid">>,
+): readonly string[] {
+	const limit = (field: "name" | "text") => ({ limit: limits[field].toLocaleString("en") });
+	return [
+		errors.name && fill(strings.nameWrong, limit("name")),
+		errors.website && strings.websiteWrong,
+		errors.text === "too_long" && fill(strings.textTooLong, limit("text")),
+		errors.text === "required" && strings.textEmpty,
+	].filter((text): text is string => typeof text === "string");
+}

@@ -1,0 +1,54 @@
+import { type Deed, isUndoable } from "../../../moderation/log.ts";
+import type { DeskStrings } from "../../strings/desk.ts";
+import { fill, plural } from "../../strings/strings.ts";
+
+type Props = {
+	strings: DeskStrings;
+	lang: string;
+	here?: string;
+	done?: string;
+	deeds?: readonly Deed[];
+};
+
+/** What was just done, with the way to take it back. */
+export const DoneNotice = ({ strings, lang, here = "/admin", done = "", deeds = [] }: Props) => {
+	if (done === "") return null;
+	const act = deeds.find(isUndoable)?.act;
+	return (
+		<div class="notice done" role="status">
+			<p>{saying(done, deeds, strings, lang)}</p>
+			{act !== undefined && (
+				<form method="post" action="/admin/undo">
+					<input type="hidden" name="act" value={act} />
+					<input type="hidden" name="back" value={here} />
+					<button type="submit" data-key="u">
+						{strings.undo}
+					</button>
+				</form>
+			)}
+		</div>
+	);
+};
+
+function saying(done: string, deeds: readonly Deed[], strings: DeskStrings, lang: string): string {
+	if (done === "undone") return strings.undone;
+	const decided = deeds.filter(({ kind }) => kind === "decided");
+	const [first] = deeds;
+	if (first === undefined) return strings.nothingDone;
+	if (first.kind === "decided") {
+		const state = strings[`state_${first.state ?? "held"}`];
+		return plural(strings.done_decided, decided.length, lang, { state });
+	}
+	return fill(strings[`done_${first.kind}`], { label: labelOf(first) });
+}
+
+/** Whom a block was about. */
+export function labelOf({ before, after }: Pick<Deed, "before" | "after">): string {
+	try {
+		const { label } = JSON.parse(after ?? before ?? "{}");
+		return typeof label === "string" ? label : "";
+	} catch {
+		// What the log kept was erased with the person.
+		return "";
+	}
+}

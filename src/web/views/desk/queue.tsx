@@ -1,0 +1,175 @@
+import type { DeskComment } from "../../../moderation/queue.ts";
+import { fill, plural } from "../../strings/strings.ts";
+import { CommentCard, nameOf } from "./comment-card.tsx";
+import { type DeskFrame, DeskLayout } from "./layout.tsx";
+
+/** The filters as typed; "" is no filter. */
+export type TypedFilter = {
+	state: string;
+	post: string;
+	person: string;
+	q: string;
+	from: string;
+	to: string;
+};
+
+type Props = DeskFrame & {
+	comments: readonly DeskComment[];
+	waiting: number;
+	filter: TypedFilter;
+	/** Address of the page after this one, or null on the last. */
+	next: string | null;
+	now: number;
+	here: string;
+};
+
+const states = ["held", "published", "spam", "deleted", "any"] as const;
+
+/** The comments that wait, or those that were looked for. */
+export const QueuePage = (props: Props) => {
+	const { archive, strings, lang, comments, waiting, filter, next, now, here } = props;
+	const filtered =
+		filter.state !== "held" || [filter.post, filter.person, filter.q, filter.from, filter.to].some(Boolean);
+	return (
+		<DeskLayout {...props} title={strings.queue} script="desk">
+			<p class="lead">{waiting === 0 ? strings.nothingWaits : plural(strings.waitingCount, waiting, lang)}</p>
+			<Filters {...props} open={filtered} />
+			{comments.length === 0 ? (
+				filtered && <p>{strings.nothingFound}</p>
+			) : (
+				<form method="post" action="/admin/decisions" class="worklist">
+					<input type="hidden" name="back" value={here} />
+					{comments.map((comment) => (
+						<CommentCard
+							archive={archive}
+							comment={comment}
+							now={now}
+							strings={strings}
+							lang={lang}
+							selectable
+						>
+							<Actions comment={comment} strings={strings} />
+						</CommentCard>
+					))}
+					<fieldset class="together">
+						<legend>{strings.withSelected}</legend>
+						<label class="select-all" hidden>
+							<input type="checkbox" id="select-all" /> {strings.selectAll}
+						</label>
+						<p class="buttons">
+							<button type="submit" name="do" value="published">
+								{strings.approve}
+							</button>
+							<button type="submit" name="do" value="spam">
+								{strings.spam}
+							</button>
+							<button type="submit" name="do" value="deleted">
+								{strings.delete}
+							</button>
+							<button type="submit" name="do" value="held">
+								{strings.hold}
+							</button>
+							<button type="submit" name="do" value="ban">
+								{strings.ban}
+							</button>
+						</p>
+						<p>
+							<label for="reason">{strings.reason}</label>
+							<input id="reason" name="reason" maxlength={500} aria-describedby="reason-hint" />
+						</p>
+						<p class="hint" id="reason-hint">
+							{strings.reasonHint}
+						</p>
+					</fieldset>
+				</form>
+			)}
+			{next !== null && (
+				<nav class="paging" aria-label={strings.more}>
+					<a href={next} rel="next">
+						{strings.more}
+					</a>
+				</nav>
+			)}
+			<details class="keys">
+				<summary>{strings.keyboard}</summary>
+				<p>{strings.keyHelp}</p>
+			</details>
+		</DeskLayout>
+	);
+};
+
+const Actions = ({ comment, strings }: { comment: DeskComment; strings: Props["strings"] }) => {
+	const { id, state } = comment;
+	const name = nameOf(comment, strings);
+	const button = (to: string, key: string, text: string, label: string, primary = false) => (
+		<button
+			type="submit"
+			name="do"
+			value={`${to}:${id}`}
+			data-key={key}
+			class={primary ? "primary" : undefined}
+			aria-label={fill(label, { name })}
+		>
+			{text}
+		</button>
+	);
+	return (
+		<p class="buttons">
+			{state !== "published" && button("published", "a", strings.approve, strings.approveOf, true)}
+			{state !== "spam" && button("spam", "s", strings.spam, strings.spamOf)}
+			{state !== "deleted" && button("deleted", "d", strings.delete, strings.deleteOf)}
+			{!comment.byAuthor && button("ban", "", strings.ban, strings.banOf)}
+			<a class="button" href={`/admin/comments/${id}`} aria-label={fill(strings.openOf, { name })}>
+				{strings.open}
+			</a>
+		</p>
+	);
+};
+
+const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolean }) => (
+	<details class="filters" open={open}>
+		<summary>{strings.filters}</summary>
+		<form method="get" action="/admin" class="plain grid">
+			{filter.person !== "" && <input type="hidden" name="person" value={filter.person} />}
+			<p>
+				<label for="q">{strings.search}</label>
+				<input id="q" name="q" type="search" value={filter.q} />
+			</p>
+			<p>
+				<label for="state">{strings.state}</label>
+				<select id="state" name="state">
+					{states.map((state) => (
+						<option value={state} selected={state === filter.state}>
+							{strings[`state_${state}`]}
+						</option>
+					))}
+				</select>
+			</p>
+			<p>
+				<label for="post">{strings.post}</label>
+				<select id="post" name="post">
+					<option value="">{strings.anyPost}</option>
+					{archive.published(now).map((post) => (
+						<option value={post.id} selected={post.id === filter.post}>
+							{post.title}
+						</option>
+					))}
+				</select>
+			</p>
+			<p>
+				<label for="from">{strings.from}</label>
+				<input id="from" name="from" type="date" value={filter.from} />
+			</p>
+			<p>
+				<label for="to">{strings.to}</label>
+				<input id="to" name="to" type="date" value={filter.to} />
+			</p>
+			<p class="buttons">
+				<button type="submit">{strings.find}</button>
+				<a class="button" href="/admin">
+					{strings.clearFilters}
+				</a>
+			</p>
+		</form>
+	</details>
+);
