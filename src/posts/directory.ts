@@ -56,7 +56,7 @@ export function isVisible(entry: Post | Page, now: number): boolean {
 /** What an entry is called now wins over what another was called before. */
 function addressIndex({ posts, pages }: Manifest): Map<string, Post | Page> {
 	const index = new Map<string, Post | Page>();
-	for (const entry of posts) for (const alias of entry.aliases) index.set(alias, entry);
+	for (const entry of [...pages, ...posts]) for (const alias of entry.aliases) index.set(alias, entry);
 	for (const entry of [...pages, ...posts]) index.set(pathKey(entry.path), entry);
 	return index;
 }

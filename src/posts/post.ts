@@ -30,6 +30,8 @@ type Entry = {
 	body: { start: number; end: number };
 	/** Digest of everything the rendered body depends on. */
 	hash: string;
+	/** Old paths that lead here, normalised with `pathKey`. */
+	aliases: readonly string[];
 	/** Its number in the WordPress it came from, for `/?p=123`. */
 	wordpressId: number | null;
 };
@@ -51,8 +53,6 @@ export type Post = Entry & {
 	/** Whether lists show the body as far as its `<!--more-->` instead of the summary. */
 	more: boolean;
 	draft: boolean;
-	/** Old paths that lead here, normalised with `pathKey`. */
-	aliases: readonly string[];
 	/** Key shared by the translations of one post. */
 	translation: string | null;
 	series: string | null;

@@ -46,7 +46,6 @@ export function findCollisions(
 
 	const aliases = new Map<string, string>();
 	for (const { source, entry } of made) {
-		if (!("aliases" in entry)) continue;
 		for (const alias of entry.aliases) {
 			const fault = whyNoAlias(alias);
 			if (fault === null) aliases.set(alias, source.file);

@@ -17,7 +17,7 @@ export function addOldAddresses<Fields>(
 	const current = new Map(
 		[...pages, ...posts].map(({ source, entry }) => [pathKey(entry.path), source.file]),
 	);
-	const written = new Set(posts.flatMap(({ entry }) => entry.aliases));
+	const written = new Set([...pages, ...posts].flatMap(({ entry }) => entry.aliases));
 	const old = new Map<string, string>();
 	const mistakes: string[] = [];
 	const patterns = previousPermalinks.filter((pattern) => {

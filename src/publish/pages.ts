@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Page } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
+import { aliasFields, aliasKeys } from "./aliases.ts";
 import { hashOf, type Making, slugOf, titlePhrases, type Unplaced } from "./entries.ts";
 import { excerptOf } from "./excerpt.ts";
 import { flag, language, oneOf, read, record, text, wholeNumber } from "./fields.ts";
@@ -19,6 +20,7 @@ export const pageFields = record(
 		summary: v.optional(text),
 		comments: v.optional(oneOf(["open", "closed", "off"])),
 		toc: v.optional(flag),
+		aliases: v.optional(aliasFields),
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		navigation_order: v.optional(wholeNumber(-1000, 1000)),
 	},
@@ -44,9 +46,10 @@ export function toPage(
 	if ("wrong" in slug) mistakes.push({ line: 1, message: `slug: ${slug.wrong}` });
 	if ("wrong" in slug || mistakes.length > 0) return { entry: null, mistakes, remarks: [] };
 	const lang = fields.lang ?? site.language;
+	const path = `/${[...folders, slug.value].join("/")}/`;
 	const entry: Unplaced<Page> = {
 		id: fields.id ?? `pages/${source.name}`,
-		path: `/${[...folders, slug.value].join("/")}/`,
+		path,
 		title: fields.title,
 		slug: slug.value,
 		lang,
@@ -57,6 +60,7 @@ export function toPage(
 		contents: fields.toc ?? false,
 		links: {},
 		hash: hashOf(source, lang, fields.toc ?? false, site, media),
+		aliases: aliasKeys(fields.aliases ?? [], path),
 		wordpressId: fields.wordpress_id ?? null,
 		navigationOrder: fields.navigation_order ?? null,
 	};

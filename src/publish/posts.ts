@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { pathKey } from "../posts/paths.ts";
 import type { Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
+import { aliasFields, aliasKeys } from "./aliases.ts";
 import { type Moment, momentOf, parseDate, type WrittenDate } from "./dates.ts";
 import { hashOf, type Making, slugOf, titlePhrases, type Unplaced, whyMissing } from "./entries.ts";
 import { excerptOf } from "./excerpt.ts";
@@ -34,7 +34,7 @@ export const postFields = record(
 		draft: v.optional(flag),
 		toc: v.optional(flag),
 		comments: v.optional(oneOf(["open", "closed", "off"])),
-		aliases: v.optional(list(read(parseAlias))),
+		aliases: v.optional(aliasFields),
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		translation: v.optional(text),
 		series: v.optional(read(parseName)),
@@ -99,7 +99,7 @@ export function toPost(
 		length: source.length,
 		more: source.more,
 		draft: fields.draft ?? false,
-		aliases: [...new Set((fields.aliases ?? []).map(pathKey))].filter((alias) => alias !== pathKey(path)),
+		aliases: aliasKeys(fields.aliases ?? [], path),
 		translation: fields.translation ?? null,
 		series: fields.series ?? null,
 	};
@@ -118,12 +118,4 @@ function parseImage(src: string): Reading<string> {
 	if (fault !== null) return { wrong: `"${src}" ${fault}` };
 	if (src.startsWith("/media/") || /^https?:\/\//i.test(src)) return { value: src };
 	return { wrong: `"${src}" is not a picture of the blog; write a path such as /media/cat.png.` };
-}
-
-function parseAlias(alias: string): Reading<string> {
-	if (!alias.startsWith("/"))
-		return { wrong: `"${alias}" does not begin with /; write a path such as /old/address/.` };
-	if (/[?#]/.test(alias))
-		return { wrong: `"${alias}" is more than a path; write only what comes before ? or #.` };
-	return { value: alias };
 }

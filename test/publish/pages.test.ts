@@ -21,6 +21,7 @@ describe("a page", () => {
 				links: {},
 				body: { start: 0, end: 12 },
 				hash: expect.stringMatching(/^[\da-f]{16}$/),
+				aliases: [],
 				wordpressId: null,
 				navigationOrder: null,
 			},
@@ -30,7 +31,7 @@ describe("a page", () => {
 	it("takes every key, and its folders are part of its address", async () => {
 		const { pages } = await built({
 			"pages/help/writing guide.md": page(
-				"title: T\nid: guide\nslug: 手引き\nlang: ja\nsummary: S\ncomments: open\nwordpress_id: 7\nnavigation_order: -2",
+				"title: T\nid: guide\nslug: 手引き\nlang: ja\nsummary: S\ncomments: open\naliases: /Guide.html\nwordpress_id: 7\nnavigation_order: -2",
 			),
 			"pages/help/two words.md": page("title: T"),
 		});
@@ -41,6 +42,7 @@ describe("a page", () => {
 				lang: "ja",
 				summary: "S",
 				comments: "open",
+				aliases: ["/guide.html"],
 				wordpressId: 7,
 				navigationOrder: -2,
 			},
@@ -66,7 +68,7 @@ describe("a page", () => {
 		).toEqual([
 			"content/pages/a.md:1: title: is missing; add a line such as title: About this blog.",
 			'content/pages/a.md:2: titel: unknown key; did you mean "title"?',
-			"content/pages/a.md:3: tags: unknown key; write one of title, id, slug, lang, summary, comments, toc, wordpress_id, navigation_order.",
+			"content/pages/a.md:3: tags: unknown key; write one of title, id, slug, lang, summary, comments, toc, aliases, wordpress_id, navigation_order.",
 			'content/pages/a.md:4: navigation_order: must be a whole number from -1000 to 1000, not "first".',
 			'content/pages/what#/b.md:1: the folder\'s name "what#" holds "#"; write one such as what.',
 		]);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 			"posts/a-long-walk.md": post("date: 2023-01-02\nwordpress_id: 123\ncategories: [Out of doors, Cloud]"),
 			"posts/Çedilla.md": post("date: 2023-01-03\nwordpress_id: 124\ntags: [Été, edge]"),
 			"posts/later.md": post("date: 2030-01-01T09:00\nwordpress_id: 125\naliases: /soon\ntags: [someday]"),
-			"pages/Über/uns.md": "---\ntitle: Über uns\nwordpress_id: 7\n---\nWir.\n",
+			"pages/Über/uns.md": "---\ntitle: Über uns\naliases: /impressum.php\nwordpress_id: 7\n---\nWir.\n",
 		},
 	});
 });
@@ -67,7 +67,7 @@ describe("an address", () => {
 			["/en/cloud/hello", "/EN/Cloud/Hello/", "/en/cloud/hello/index.html", "//en//cloud/hello"],
 		],
 		["a post in any script", evening, ["/ja/クラウド/こんばんは", "/old/address", "/Old/Address/index.php"]],
-		["a page", about, ["/über/uns", "/Über/uns/index.html", "/ÜBER/UNS/"]],
+		["a page", about, ["/über/uns", "/impressum.php", "/Über/uns/index.html", "/ÜBER/UNS/"]],
 		["a post with a capital", cedilla, ["/en/uncategorized/çedilla", "/p/ÇEDILLA"]],
 		["the home page", "/", ["/index.html", "/index.php", "/INDEX.HTML", "/page/1/", "/page/1"]],
 		["a page of it", "/page/2/", ["/page/2", "/PAGE/2/", "/page/02/", "/page/2/index.html"]],

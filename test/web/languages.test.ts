@@ -45,6 +45,7 @@ describe("the list of a language", () => {
 		expect((await text("/ja/")).html).toContain(
 			'<link rel="alternate" type="application/atom+xml" title="日本語の記事" href="/ja/feed.xml"/>',
 		);
+		expect((await text("/ja/")).html).toContain('<a href="/ja/feed.xml">フィード</a>');
 		const { html } = await text("/ja/feed.xml");
 		expect(html).toContain('href="https://cats.example/ja/feed.xml"');
 		expect(html).toContain("光");

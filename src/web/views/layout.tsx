@@ -24,6 +24,8 @@ export type PageMeta = {
 	next?: string | null;
 	/** A feed of what is on the page, beside the blog's own. */
 	feed?: { title: string; path: string };
+	/** Whether that feed, rather than the blog's, is the one to offer at the foot of the page. */
+	feedOffered?: boolean;
 	/** The part of a canonical address after its path, such as `?after=12`. */
 	query?: string;
 	/** The same page in other languages. */
@@ -137,7 +139,9 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 						<p>
 							<Message text={frameStrings.footer} values={{ title: site.title, engine: "edgecat" }} />
 							{" · "}
-							<a href="/feed.xml">{frameStrings.feed}</a>
+							<a href={meta.feedOffered && meta.feed ? href(meta.feed.path) : "/feed.xml"}>
+								{frameStrings.feed}
+							</a>
 						</p>
 					</footer>
 				</body>

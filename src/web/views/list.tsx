@@ -44,7 +44,7 @@ export const ListPage = (props: {
 		previous: newer,
 		next: older,
 		frame: lang,
-		...(heading === null ? {} : { feed: { title: heading, path: feedPathOf(pathOf(1)) } }),
+		...(heading === null ? {} : { feed: { title: heading, path: feedPathOf(pathOf(1)) }, feedOffered: true }),
 		...(byLanguage && list.number === 1 ? { alternates: languageAlternates(archive, now) } : {}),
 	};
 	return (

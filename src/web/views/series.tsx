@@ -23,6 +23,7 @@ export const SeriesPage = (props: {
 		description: `${series.name} — ${count}`,
 		path,
 		feed: { title: series.name, path: feedPathOf(path) },
+		feedOffered: true,
 	};
 	return (
 		<Layout archive={archive} meta={meta}>
