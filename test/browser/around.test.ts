@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../support/blog.ts";
+import { chromiumPath } from "../support/chromium.ts";
+
+describe.runIf(chromiumPath !== null)("a reader of a blog in two languages", () => {
+	let browser: Browser;
+	let blog: Blog;
+	let page: Page;
+
+	beforeAll(async () => {
+		const contentDir = new URL("../../content", import.meta.url).pathname;
+		blog = await startBlog({ contentDir, clock: "2026-11-22T00:00:00Z" });
+		// The Worker's clock stays where the last request with a time has set it.
+		await blog.get("/");
+		browser = await chromium.launch({
+			executablePath: chromiumPath ?? "",
+			args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+		});
+		page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await blog?.stop();
+	});
+
+	const path = () => decodeURI(new URL(page.url()).pathname);
+
+	it("goes to the posts in Japanese, to one of them, and to its translation and back", async () => {
+		await page.goto(blog.origin);
+		await page.getByRole("navigation", { name: "Languages" }).getByRole("link", { name: "日本語" }).click();
+		expect(path()).toBe("/ja/");
+		expect(await page.locator("html").getAttribute("lang")).toBe("ja");
+		await page.goto(`${blog.origin}/2019/09/22/light-in-fibre/`);
+		await page.locator(".translations").getByRole("link", { name: "日本語" }).click();
+		expect(await page.locator("html").getAttribute("lang")).toBe("ja");
+		await page.locator(".translations").getByRole("link", { name: "English" }).click();
+		expect(path()).toBe("/2019/09/22/light-in-fibre/");
+	});
+
+	it("follows a series to its end", async () => {
+		await page.goto(`${blog.origin}/2026/10/03/two-commands/`);
+		for (const part of [2, 3, 4]) {
+			await page.getByRole("navigation", { name: "Series" }).getByRole("link", { name: "Next part" }).click();
+			expect(await page.locator(".series-line").innerText()).toBe(`Part ${part} of 4 of Using edgecat`);
+		}
+		await page.locator(".series-line").getByRole("link").click();
+		expect(await page.locator("ol.parts > li").count()).toBe(4);
+	});
+
+	it("who mistyped an address finds the post", async () => {
+		await page.goto(blog.origin + encodeURI("/2019/05/06/雲と犬と猫/"));
+		await page.getByRole("link", { name: "雲と猫" }).first().click();
+		expect(path()).toBe("/2019/05/06/雲と猫/");
+	});
+
+	it.each([
+		"/",
+		"/ja/",
+		"/series/using-edgecat/",
+		"/series/商店街の分散システム/",
+		"/author/mika-aoyama/",
+		"/2019/09/22/light-in-fibre/",
+		"/2026/10/10/writing-your-first-post/",
+		"/archive/",
+		"/no-such-post/",
+	])("has no barrier on %s, and nothing to scroll sideways", async (address) => {
+		const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+		for (const width of [360, 1440]) {
+			const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
+			const seen = await context.newPage();
+			await seen.goto(blog.origin + encodeURI(address));
+			expect(
+				await seen.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+			).toBeLessThanOrEqual(0);
+			await seen.evaluate(axe);
+			const violations = await seen.evaluate(async () => {
+				const { violations } = await (
+					globalThis as unknown as {
+						axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+					}
+				).axe.run();
+				return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+			});
+			expect(violations, `${width} px`).toEqual([]);
+			await context.close();
+		}
+	});
+});
