@@ -1,0 +1,122 @@
+import axe from "axe-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../support/blog.ts";
+import { chromiumPath } from "../support/chromium.ts";
+
+const japanese = encodeURI("/2026/11/03/はじめての記事/");
+const post = "2026/2026-11-03-はじめての記事";
+
+/** One of each kind of page a reader meets, in both languages. */
+const pages = {
+	"the home page": "/",
+	"a Japanese post with a thread": japanese,
+	"an English post with a table and a figure": "/2019/09/22/light-in-fibre/",
+	"the writing guide": "/writing-guide/",
+	"the archive": "/archive/",
+	"a category": "/category/guide/",
+	"a reply's page": "/comments/1/reply",
+	"an address nobody knows": "/nowhere/",
+} as const;
+
+describe.runIf(chromiumPath !== null)("every page", () => {
+	let browser: Browser;
+	let blog: Blog;
+
+	beforeAll(async () => {
+		blog = await startBlog({
+			contentDir: new URL("../../content", import.meta.url).pathname,
+			clock: "2026-11-22T00:00:00Z",
+		});
+		const comment = (fields: Record<string, string>, network: string) =>
+			blog.post("/comments", { post, ...fields }, { "CF-Connecting-IP": network });
+		await comment(
+			{ name: "花子", text: "**とても**よい。\n\n> 引用\n\n`コード` https://example.com/" },
+			"192.0.2.1",
+		);
+		await comment({ name: "Tom", text: "A reply, with *emphasis*.", parent: "1" }, "192.0.2.2");
+		browser = await chromium.launch({
+			executablePath: chromiumPath ?? "",
+			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+		});
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await blog?.stop();
+	});
+
+	const violations = async (page: Page) => {
+		await page.evaluate(axe.source);
+		const found = await page.evaluate(
+			`axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+				.then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`,
+		);
+		return found as string[];
+	};
+	const open = (scheme: "light" | "dark", width: number): Promise<BrowserContext> =>
+		browser.newContext({
+			colorScheme: scheme,
+			viewport: { width, height: 900 },
+			bypassCSP: true,
+			extraHTTPHeaders: { "X-Test-Now": String(blog.now) },
+		});
+
+	it.each(Object.entries(pages))(
+		"meets WCAG 2.2 AA in both schemes and fits 320 pixels: %s",
+		async (_, path) => {
+			for (const [scheme, width] of [
+				["light", 1440],
+				["dark", 320],
+			] as const) {
+				const context = await open(scheme, width);
+				const page = await context.newPage();
+				await page.goto(blog.origin + path);
+				expect(await violations(page), scheme).toEqual([]);
+				const overflow = await page.evaluate(
+					"document.documentElement.scrollWidth - document.documentElement.clientWidth",
+				);
+				expect(overflow).toBe(0);
+				await context.close();
+			}
+		},
+	);
+
+	it("meets it where a form was refused, and in a preview", async () => {
+		const context = await open("light", 360);
+		const page = await context.newPage();
+		await page.goto(blog.origin + japanese);
+		await page.getByRole("textbox", { name: "コメント" }).fill("文章");
+		await page.getByRole("textbox", { name: "名前" }).fill("　");
+		await page.getByRole("button", { name: "投稿する" }).click();
+		await page.getByRole("alert").waitFor();
+		expect(await violations(page)).toEqual([]);
+		await page.getByRole("textbox", { name: "名前" }).fill("花子");
+		await page.getByRole("button", { name: "プレビュー" }).click();
+		await page.locator(".preview").waitFor();
+		expect(await violations(page)).toEqual([]);
+		await context.close();
+	});
+
+	it("asks nobody else for anything, moves nothing once shown, and breaks no rule of its policy", async () => {
+		const context = await browser.newContext({ extraHTTPHeaders: { "X-Test-Now": String(blog.now) } });
+		const page = await context.newPage();
+		const elsewhere: string[] = [];
+		const complaints: string[] = [];
+		page.on("request", (request) => {
+			if (!request.url().startsWith(blog.origin)) elsewhere.push(request.url());
+		});
+		page.on("console", (message) => {
+			if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
+		});
+		await page.addInitScript(
+			"window.shift = 0; new PerformanceObserver((list) => { for (const { value } of list.getEntries()) window.shift += value; }).observe({ type: 'layout-shift', buffered: true });",
+		);
+		for (const path of Object.values(pages)) {
+			await page.goto(blog.origin + path, { waitUntil: "load" });
+			expect(await page.evaluate("window.shift"), path).toBe(0);
+		}
+		expect(elsewhere).toEqual([]);
+		expect(complaints).toEqual([]);
+		await context.close();
+	});
+});
