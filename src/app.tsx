@@ -24,6 +24,7 @@ import { listings } from "./web/routes/listings.tsx";
 import { log } from "./web/routes/log.tsx";
 import { me } from "./web/routes/me.tsx";
 import { moderatedComment } from "./web/routes/moderated-comment.tsx";
+import { moderation } from "./web/routes/moderation.tsx";
 import { outbox } from "./web/routes/outbox.tsx";
 import { ownComments } from "./web/routes/own-comments.tsx";
 import { people } from "./web/routes/people.tsx";
@@ -66,6 +67,8 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", me); //          /me  /me/export  /me/deletion  /me/forgetting
 	app.route("/", reactions); //   /reactions  /reactions/removals
 	app.route("/", outbox); //      /admin/outbox  (on the owner's own machine only)
+
+	app.route("/", moderation); //  /moderation/…  (links in notices)
 
 	app.use("/admin/*", deskWall);
 	app.route("/", queue); //       /admin  /admin/decisions

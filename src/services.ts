@@ -29,12 +29,15 @@ import type { MemberRepository, SessionRepository, SpentTokens } from "./members
 import type { Hands } from "./moderation/acts.ts";
 import { judgeBy } from "./moderation/judge.ts";
 import type { LessonRepository } from "./moderation/learning.ts";
+import { linksInNotice } from "./moderation/links.ts";
 import { standardsOf } from "./moderation/standards.ts";
 import type { Announcing } from "./notifications/announce.ts";
 import type { Channel } from "./notifications/channel.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Mailer } from "./notifications/mail.ts";
+import type { ModerationLinks } from "./notifications/notice.ts";
 import { ownerMailChannel } from "./notifications/owner-mail.ts";
+import { wordsFor } from "./notifications/words/words.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
 import { discordChannel } from "./platform/discord.ts";
 import { resolveOverHttps } from "./platform/dns.ts";
@@ -125,7 +128,7 @@ function connect(env: Env): Lasting {
 			channels: channelsFrom(env, mailerFrom(env, localMails)),
 			audience: { owner: site.notifications.owner, digestAfter: site.notifications.digestMinutes * 60_000 },
 			archive,
-			moderationLinks: async () => [],
+			moderationLinks: moderationLinksOf(env),
 		},
 		localMails,
 		signingSecret: env.SIGNING_SECRET ?? null,
@@ -134,6 +137,15 @@ function connect(env: Env): Lasting {
 		now: Date.now,
 		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 	};
+}
+
+/** The links by which the owner decides from a notice; without the secret that holds them there are none. */
+function moderationLinksOf({ SIGNING_SECRET: secret }: Env): ModerationLinks {
+	if (!secret) return async () => [];
+	const { site } = archive;
+	const { approve, markSpam, remove } = wordsFor(site.language);
+	const labels = { published: approve, spam: markSpam, deleted: remove };
+	return linksInNotice({ base: site.url, madeBy: site.author.name, secret, labels, now: Date.now });
 }
 
 /** How mail leaves: kept in development, else by the provider that is set up; null without one. */

@@ -1,6 +1,4 @@
 /** `npm run deploy`: checks the content, then has wrangler deploy the blog, or with `--dry-run` say what it would. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildContent } from "../publish/build.ts";
@@ -8,7 +6,7 @@ import { reportOf } from "../publish/report.ts";
 import { deployBlog } from "./deployment.ts";
 import { dryRun } from "./dry-run.ts";
 import { sayRefusal } from "./refusals.ts";
-import { missingSecrets, type Secrets } from "./secrets.ts";
+import { missingSecrets, withSecretsFile } from "./secrets.ts";
 import { readSettings } from "./settings.ts";
 import { generatedIn, runWrangler } from "./wrangler.ts";
 
@@ -52,17 +50,6 @@ async function measure(flags: readonly string[], assetsDir: string): Promise<0 |
 	console.log(`Bindings:\n${would.bindings.map((line) => `  ${line}`).join("\n")}`);
 	console.log("This was a dry run; nothing was deployed.");
 	return 0;
-}
-
-async function withSecretsFile<T>(secrets: Secrets, use: (file: string) => Promise<T>): Promise<T> {
-	const folder = await mkdtemp(join(tmpdir(), "edgecat-secrets-"));
-	try {
-		const file = join(folder, "secrets.json");
-		await writeFile(file, JSON.stringify(secrets), { mode: 0o600 });
-		return await use(file);
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
 }
 
 function parse(args: string[]) {

@@ -1,12 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
 /** Every secret a blog makes for itself, and how; local runs and deployments both go by this list. */
 const makers: Readonly<Record<string, () => string>> = {
-	SIGNING_SECRET: () => randomBytes(32).toString("base64url"),
+	SIGNING_SECRET: newSecret,
+	INVITE_SECRET: newSecret,
 };
+
+/** 32 random bytes, base64url. */
+export function newSecret(): string {
+	return randomBytes(32).toString("base64url");
+}
 
 /** Names and values of secrets. */
 export type Secrets = Readonly<Record<string, string>>;
@@ -32,6 +39,18 @@ export async function keepSecrets(persistTo: string): Promise<Secrets> {
 	}
 	await chmod(file, 0o600);
 	return { ...kept, ...made };
+}
+
+/** Calls `use` with a file of the secrets, readable by this user only and gone afterwards. */
+export async function withSecretsFile<T>(secrets: Secrets, use: (file: string) => Promise<T>): Promise<T> {
+	const folder = await mkdtemp(join(tmpdir(), "edgecat-secrets-"));
+	try {
+		const file = join(folder, "secrets.json");
+		await writeFile(file, JSON.stringify(secrets), { mode: 0o600 });
+		return await use(file);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
 }
 
 async function readIfThere(file: string): Promise<string> {

@@ -82,7 +82,7 @@ async function noticeOf(delivery: Delivery, announcing: Announcing, now: number)
 	for (const { event, comment } of delivery.items) {
 		const post = places.post(comment.postId);
 		if (post === null) continue;
-		const decisions = event === "reply" ? [] : await moderationLinks(comment.id);
+		const decisions = event === "reply" ? [] : await moderationLinks(comment.id, event);
 		items.push({ event, comment, post, url: places.comment(post, comment.id), decisions });
 	}
 	return items.length === 0 ? null : { key: delivery.key, at: now, items };

@@ -21,7 +21,10 @@ export type ToldComment = {
 export type ModerationLink = { label: string; url: string };
 
 /** Makes the links by which the owner decides about a comment straight from a notice. */
-export type ModerationLinks = (commentId: number) => Promise<readonly ModerationLink[]>;
+export type ModerationLinks = (
+	commentId: number,
+	event: "published" | "waiting",
+) => Promise<readonly ModerationLink[]>;
 
 /** One comment in a notice, with the address at which it can be read in its place. */
 export type NoticeItem = {

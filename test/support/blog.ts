@@ -48,6 +48,9 @@ export type BlogOptions = {
 
 const root = new URL("../..", import.meta.url).pathname;
 
+/** What everything else is signed with. */
+export const testSecret = "a secret for tests, long enough to hold";
+
 /** What invitations are signed with, unless a test says otherwise. */
 export const inviteSecret = "a secret for invitations, for tests only";
 
@@ -83,7 +86,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		write: false,
 	});
 	const script = bundle.outputFiles[0]?.text ?? "";
-	const secret = options.secret === undefined ? "a secret for tests, long enough to hold" : options.secret;
+	const secret = options.secret === undefined ? testSecret : options.secret;
 	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
 	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
 	const get = (path: string, headers: Record<string, string> = {}) =>

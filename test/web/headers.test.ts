@@ -20,6 +20,7 @@ const parameters: Record<string, [string, string]> = {
 	month: ["05", "12"],
 	id: ["1", "99"],
 	visitor: ["someone", "nobody"],
+	token: ["a.b.c", "nothing"],
 	post: ["2024/05/01/hello", "nowhere"],
 	file: ["passkey-0000000000000000.js", "nothing.js"],
 };

@@ -44,6 +44,8 @@ describe("a new comment", () => {
 		expect(sent.html).toContain("&lt;b&gt;見て&lt;/b&gt;");
 		expect(heardBy("api.resend.com")[0]?.body).not.toContain("https://evil");
 		expect([...sent.html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
+			expect.stringMatching(/^https:\/\/cats\.example\/moderation\/[\w.-]+$/),
+			expect.stringMatching(/^https:\/\/cats\.example\/moderation\/[\w.-]+$/),
 			"https://cats.example/2024/05/01/hello/#comment-1",
 		]);
 		expect(heardBy("api.resend.com")[0]?.headers.get("authorization")).toBe("Bearer key");

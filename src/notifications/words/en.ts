@@ -6,6 +6,9 @@ export const en = {
 	inReplyTo: (name: string) => `In reply to ${name}`,
 	andMore: (count: number) => `… and ${count} more`,
 	readOn: "Read it on the site",
+	approve: "Approve it",
+	markSpam: "It is spam",
+	remove: "Delete it",
 	toPost: "To the post",
 	ownerFooter: (site: string) => `You receive this because ${site} is yours.`,
 };

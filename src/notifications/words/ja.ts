@@ -8,6 +8,9 @@ export const ja: Words = {
 	inReplyTo: (name) => `${name}さんへの返信`,
 	andMore: (count) => `……ほか${count}件`,
 	readOn: "サイトで読む",
+	approve: "承認する",
+	markSpam: "スパムにする",
+	remove: "削除する",
 	toPost: "記事を開く",
 	ownerFooter: (site) => `このメールは「${site}」の運営者にお送りしています。`,
 };

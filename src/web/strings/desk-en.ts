@@ -252,4 +252,15 @@ export const deskEn = {
 	emailWrong: "That is not an e-mail address; write one such as name@example.com.",
 	rulesOwnersOnly: "Owners change these; you can try them.",
 	couldNotUndo: "That could not be undone: it was already, or what it did cannot be taken back.",
+
+	ask_published: "Approve this comment?",
+	ask_spam: "Is this comment spam?",
+	ask_deleted: "Delete this comment?",
+	toTheDesk: "To the desk",
+	linkOnce: "This link holds once. What it does can be undone at the desk.",
+	linkDone: "The comment is now: {state}.",
+	byLink: "by a link from a notice",
+	linkVoid: "This link does not hold",
+	linkVoidText:
+		"It was used, it is more than a week old, or the comment is gone. Everything can be done at the desk.",
 } as const;

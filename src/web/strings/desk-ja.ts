@@ -255,4 +255,14 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	emailWrong: "メールアドレスの形になっていません。name@example.com のように書いてください。",
 	rulesOwnersOnly: "変更できるのはオーナーだけです。試すことはできます。",
 	couldNotUndo: "元に戻せませんでした。すでに取り消されたか、取り消せない操作です。",
+
+	ask_published: "このコメントを承認しますか？",
+	ask_spam: "このコメントはスパムですか？",
+	ask_deleted: "このコメントを削除しますか？",
+	toTheDesk: "編集室へ",
+	linkOnce: "このリンクが使えるのは一度だけです。結果は編集室で元に戻せます。",
+	linkDone: "コメントを「{state}」にしました。",
+	byLink: "通知のリンクから",
+	linkVoid: "このリンクは使えません",
+	linkVoidText: "すでに使われたか、1週間以上たったか、コメントがもうありません。どの操作も編集室でできます。",
 };

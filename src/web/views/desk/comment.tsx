@@ -140,10 +140,10 @@ export const CommentPage = (props: Props) => {
 			<Versions {...props} />
 
 			{props.history.length > 0 && (
-				<section aria-labelledby="log-heading">
-					<h2 id="log-heading">{strings.log}</h2>
+				<>
+					<h2>{strings.log}</h2>
 					<LogTable deeds={props.history} {...{ archive, strings, lang, now, here, actor }} />
-				</section>
+				</>
 			)}
 		</DeskLayout>
 	);
