@@ -11,6 +11,7 @@ import { splitFrontMatter } from "./front-matter.ts";
 import { type Problem, shownPath } from "./problems.ts";
 import { findAnchors, findRefusedHtml } from "./raw-html.ts";
 import { findReferences, type Reference, whyRelative } from "./references.ts";
+import { findSlips } from "./slips.ts";
 import { readText } from "./text-file.ts";
 import { lineOf, parseYaml } from "./yaml.ts";
 
@@ -71,10 +72,10 @@ function readSource<const S extends v.GenericSchema>(found: Found, schema: S): S
 	const document = readMarkdown(split.body);
 	const { tokens } = document;
 	const references = findReferences(document, split.bodyLine);
-	const warnings: Problem[] = findRefusedHtml(document, split.bodyLine).map((mistake) => ({
-		file,
-		...mistake,
-	}));
+	const warnings: Problem[] = [
+		...findRefusedHtml(document, split.bodyLine),
+		...findSlips(document, split.bodyLine),
+	].map((mistake) => ({ file, ...mistake }));
 	for (const { kind, href, line, hasAlt, html } of references) {
 		const fault = whyRelative(kind, href);
 		if (fault !== null) problems.push({ file, line, message: `${kind} "${href}" ${fault}` });

@@ -1,7 +1,7 @@
 import type { TokenizerExtension, Tokens } from "marked";
 
 /** TeX as it stands in a post; `display` is on a line of its own. */
-export type Math = Tokens.Generic & { type: "math" | "mathBlock"; tex: string; display: boolean };
+export type Formula = Tokens.Generic & { type: "math" | "mathBlock"; tex: string; display: boolean };
 
 /**
  * `$…$` within a line and `$$…$$` on its own. A dollar sign that has a space inside it, or a digit after its end, is
@@ -12,7 +12,7 @@ export const math: TokenizerExtension[] = [
 		name: "mathBlock",
 		level: "block",
 		start: (source) => source.match(/^ {0,3}\$\$/m)?.index,
-		tokenizer(source): Math | undefined {
+		tokenizer(source): Formula | undefined {
 			const [raw, tex = ""] = block.exec(source) ?? [];
 			if (raw === undefined || tex.trim() === "") return undefined;
 			return { type: "mathBlock", raw, tex: tex.trim(), display: true };
@@ -22,7 +22,7 @@ export const math: TokenizerExtension[] = [
 		name: "math",
 		level: "inline",
 		start: (source) => source.match(/(?<!\\)\$/)?.index,
-		tokenizer(source): Math | undefined {
+		tokenizer(source): Formula | undefined {
 			const [raw, double, single] = inline.exec(source) ?? [];
 			const tex = double ?? single;
 			if (raw === undefined || tex === undefined) return undefined;
