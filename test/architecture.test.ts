@@ -43,7 +43,7 @@ const packagesAllowed: Record<string, RegExp> = {
 	...Object.fromEntries(
 		domain.map((layer) => [
 			layer,
-			/^(marked|marked-.+|github-slugger|highlight\.js\/.+|temml|budoux|valibot|xss|jose)$/,
+			/^(marked|marked-.+|github-slugger|highlight\.js\/.+|temml|valibot|xss|jose)$/,
 		]),
 	),
 	db: /^(drizzle-orm|@cloudflare\/workers-types)/,

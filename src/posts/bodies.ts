@@ -21,10 +21,11 @@ export function openBodies({ site, images }: Manifest, bodies: string): Bodies {
 	async function html(entry: Post | Page, words: ProseWords): Promise<string> {
 		const known = rendered.get(entry.hash);
 		if (known !== undefined) return known;
-		const { body, lang, contents, links } = entry;
+		const { body, headingPhrases, contents, links } = entry;
 		const { breaks } = site.markdown;
 		const markdown = bodies.slice(body.start, body.end);
-		const made = await renderMarkdown(markdown, { breaks, contents, lang, images, links, words });
+		const options = { breaks, contents, headingPhrases, images, links, words };
+		const made = await renderMarkdown(markdown, options);
 		rendered.set(entry.hash, made);
 		return made;
 	}

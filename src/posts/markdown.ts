@@ -17,8 +17,8 @@ export type MarkdownOptions = {
 	breaks: boolean;
 	/** A table of contents comes first. */
 	contents: boolean;
-	/** BCP 47 tag of the text. */
-	lang: string;
+	/** How many characters each phrase of each heading has; empty where spaces tell where to break. */
+	headingPhrases: readonly (readonly number[])[];
 	images: Manifest["images"];
 	/** Paths of the posts and pages that relative links lead to, by the address as written. */
 	links: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export type MarkdownOptions = {
 /** Renders a post's Markdown to HTML. The writer is trusted: raw HTML passes. */
 export async function renderMarkdown(markdown: string, options: MarkdownOptions): Promise<string> {
 	const document = readMarkdown(markdown, options);
-	const tools = await loadTools(document, options.lang);
+	const tools = await loadTools(document);
 	const { marked, tokens, headings } = document;
 	marked.use({ renderer: rendererFor(document, options, tools) });
 	marked.use({ extensions: [footnotes(options.words)] });
@@ -44,11 +44,11 @@ export async function renderMarkdown(markdown: string, options: MarkdownOptions)
 
 function rendererFor(
 	{ headings }: MarkdownDocument,
-	{ images, links, lang, words }: MarkdownOptions,
+	{ images, links, headingPhrases, words }: MarkdownOptions,
 	tools: Tools,
 ): RendererObject {
 	const image = imageWriter(images);
-	const ids = new Map<Token, string>(headings.map(({ id, token }) => [token, id]));
+	const places = new Map<Token, number>(headings.map(({ token }, place) => [token, place]));
 	return {
 		paragraph({ tokens }) {
 			const [only] = tokens;
@@ -63,13 +63,13 @@ function rendererFor(
 			return "tokens" in token && token.tokens ? joinLines(this.parser.parseInline(token.tokens)) : false;
 		},
 		heading(token) {
+			const place = places.get(token) ?? -1;
+			const { id = "", text = "" } = headings[place] ?? {};
 			const html = joinLines(this.parser.parseInline(token.tokens));
-			const text =
-				tools.phrases === null ? html : breakPhrases(html, (line) => tools.phrases?.(line, lang) ?? [line]);
-			const id = ids.get(token);
-			if (id === undefined || id === "") return `<h${token.depth}>${text}</h${token.depth}>\n`;
+			const broken = breakPhrases(html, text, headingPhrases[place] ?? []);
+			if (id === "") return `<h${token.depth}>${broken}</h${token.depth}>\n`;
 			const anchor = `<a class="anchor" href="#${encodeURIComponent(id)}" aria-label="${escapeHtml(words.sectionLink)}">#</a>`;
-			return `<h${token.depth} id="${escapeHtml(id)}">${text} ${anchor}</h${token.depth}>\n`;
+			return `<h${token.depth} id="${escapeHtml(id)}">${broken} ${anchor}</h${token.depth}>\n`;
 		},
 		link(token) {
 			const path = links[token.href];

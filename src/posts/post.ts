@@ -20,6 +20,8 @@ type Entry = {
 	comments: CommentsSetting;
 	/** The title's phrases, between which it may be broken; empty where spaces tell. */
 	phrases: readonly string[];
+	/** The same of the body's headings in order, as the number of characters of each phrase. */
+	headingPhrases: readonly (readonly number[])[];
 	/** Whether the body has more in it than the theme alone can show, such as coloured code or a formula. */
 	rich: boolean;
 	/** Whether a table of contents comes first. */

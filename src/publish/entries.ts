@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { phrasesOf } from "../posts/phrases.ts";
 import type { Page, Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import type { Reading } from "./fields.ts";
@@ -49,12 +48,6 @@ export function hashOf(
 /** A short digest, different for different texts. */
 export function digestOf(text: string): string {
 	return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-/** Where a title may be broken, in languages where spaces do not tell. */
-export function titlePhrases(title: string, lang: string): string[] {
-	const phrases = /^ja\b/i.test(lang) ? phrasesOf(title, lang) : [];
-	return phrases.length > 1 ? phrases : [];
 }
 
 /** The slug from the front matter, else from the file's name. */

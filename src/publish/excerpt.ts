@@ -1,7 +1,7 @@
 import type { Token } from "marked";
 import { joinTextLines } from "../posts/markdown/line-ends.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
-import { phrasesOf } from "../posts/phrases.ts";
+import { phrasesOf } from "./phrases.ts";
 
 /** The first paragraphs of a body as one line of plain text, as far as an excerpt could need them. */
 export function openingOf(tokens: readonly Token[]): string {

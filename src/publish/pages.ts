@@ -2,10 +2,11 @@ import * as v from "valibot";
 import type { Page } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { aliasFields, aliasKeys } from "./aliases.ts";
-import { hashOf, type Making, slugOf, titlePhrases, type Unplaced } from "./entries.ts";
+import { hashOf, type Making, slugOf, type Unplaced } from "./entries.ts";
 import { excerptOf } from "./excerpt.ts";
 import { flag, language, oneOf, read, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
+import { headingPhrases, titlePhrases } from "./phrases.ts";
 import type { Mistake } from "./problems.ts";
 import { parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
@@ -56,6 +57,7 @@ export function toPage(
 		summary: fields.summary ?? excerptOf(source.opening, lang),
 		comments: fields.comments ?? "off",
 		phrases: titlePhrases(fields.title, lang),
+		headingPhrases: headingPhrases(source.headings, lang),
 		rich: source.rich || (fields.toc ?? false),
 		contents: fields.toc ?? false,
 		links: {},

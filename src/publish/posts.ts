@@ -3,11 +3,12 @@ import type { Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { aliasFields, aliasKeys } from "./aliases.ts";
 import { type Moment, momentOf, parseDate, type WrittenDate } from "./dates.ts";
-import { hashOf, type Making, slugOf, titlePhrases, type Unplaced, whyMissing } from "./entries.ts";
+import { hashOf, type Making, slugOf, type Unplaced, whyMissing } from "./entries.ts";
 import { excerptOf } from "./excerpt.ts";
 import { flag, language, list, oneOf, type Reading, read, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
 import { permalinkOf } from "./permalinks.ts";
+import { headingPhrases, titlePhrases } from "./phrases.ts";
 import type { Mistake } from "./problems.ts";
 import { whyRelative } from "./references.ts";
 import { parseName, parseSlug } from "./slugs.ts";
@@ -84,6 +85,7 @@ export function toPost(
 		summary: fields.summary ?? excerptOf(source.opening, lang),
 		comments: fields.comments ?? "open",
 		phrases: titlePhrases(fields.title, lang),
+		headingPhrases: headingPhrases(source.headings, lang),
 		rich: source.rich || (fields.toc ?? false),
 		contents: fields.toc ?? false,
 		links: {},

@@ -34,6 +34,8 @@ export type Source<Fields> = {
 	/** Whether it takes more than the theme to show the body. */
 	rich: boolean;
 	length: Length;
+	/** What its headings say, in order. */
+	headings: readonly string[];
 	/** Fragments that lead into the body. */
 	anchors: ReadonlySet<string>;
 	references: readonly Reference[];
@@ -109,6 +111,7 @@ function readSource<const S extends v.GenericSchema>(found: Found, schema: S): S
 		more: tokens.some(isMore),
 		rich: isRich(document),
 		length: lengthOf(plainText(tokens.filter(({ type }) => type !== "code"))),
+		headings: document.headings.map(({ text }) => text),
 		anchors: findAnchors(document),
 		references,
 		problems,
@@ -129,6 +132,7 @@ const nothing = {
 	more: false,
 	rich: false,
 	length: { characters: 0, words: 0 },
+	headings: [],
 	anchors: new Set<string>(),
 	references: [],
 	warnings: [],

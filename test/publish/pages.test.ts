@@ -16,6 +16,7 @@ describe("a page", () => {
 				summary: "Who we are.",
 				comments: "off",
 				phrases: [],
+				headingPhrases: [],
 				rich: false,
 				contents: false,
 				links: {},

@@ -20,6 +20,7 @@ describe("a post", () => {
 				summary: "猫は涼しい。",
 				comments: "open",
 				phrases: ["雲と", "猫"],
+				headingPhrases: [],
 				rich: false,
 				contents: false,
 				links: {},

@@ -12,6 +12,7 @@ export function samplePost(said: Partial<Post> = {}): Post {
 		summary: "",
 		comments: "open",
 		phrases: [],
+		headingPhrases: [],
 		rich: false,
 		contents: false,
 		links: {},

@@ -3,6 +3,6 @@ import { en } from "../../src/web/strings/en.ts";
 
 /** Renders as a post in English without pictures would be. */
 export function render(markdown: string, options: Partial<MarkdownOptions> = {}): Promise<string> {
-	const plain = { breaks: false, contents: false, lang: "en", images: {}, links: {}, words: en };
+	const plain = { breaks: false, contents: false, headingPhrases: [], images: {}, links: {}, words: en };
 	return renderMarkdown(markdown, { ...plain, ...options });
 }
