@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { buildContent } from "../../src/publish/build.ts";
 import { createContentCache } from "../../src/publish/content.ts";
 import { fillThread, writeBlog } from "./content.ts";
+import { posting, threads } from "./conversation.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
 import { bundleWorker, startWorkers } from "./workers.ts";
 
@@ -34,6 +35,8 @@ try {
 	await pages();
 	await scale();
 	await weight();
+	await threads(folder, add);
+	await posting(folder, add);
 } finally {
 	rmSync(folder, { recursive: true, force: true });
 }
