@@ -36,6 +36,7 @@ import { rulesRoutes } from "./web/routes/rules.tsx";
 import { scripts } from "./web/routes/scripts.ts";
 import { signIn } from "./web/routes/sign-in.tsx";
 import { team } from "./web/routes/team.tsx";
+import { upcoming } from "./web/routes/upcoming.tsx";
 
 /** The whole site. `connect` gives a request its services; everything else hangs off this map. */
 export function createApp(connect: (env: Env, context: object) => Services) {
@@ -80,6 +81,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", enrolment); //   /admin/enrolment
 	app.route("/", account); //     /admin/account
 	app.route("/", team); //        /admin/team
+	app.route("/", upcoming); //    /admin/upcoming
 
 	app.route("/", entries); //     every post and page, at the address the writer chose
 

@@ -13,7 +13,8 @@ const usage = "Usage: npm run preview-link -- content/posts/x.md [--days 7] [--r
 
 const howToGetTheSecret = [
 	"A deployed blog keeps its SIGNING_SECRET to itself, and a link has to be signed with the same one.",
-	"Put it into the environment: SIGNING_SECRET=… npm run preview-link -- FILE --remote",
+	"Its desk makes links as well: sign in as an owner and open /admin/upcoming.",
+	"Or put the secret into the environment: SIGNING_SECRET=… npm run preview-link -- FILE --remote",
 	"If you never saw it, give the blog one of your own first: npx wrangler secret put SIGNING_SECRET",
 	"(32 random bytes; readers' cookies are signed with it too, so they will be strangers to their old comments).",
 ].join("\n");

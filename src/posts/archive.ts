@@ -24,6 +24,8 @@ export type Archive = Bodies & {
 	find(path: string, now: number): Post | Page | null;
 	/** Finds a draft or scheduled post by its own address, for those who may see it before its time. */
 	unpublished(path: string): Post | null;
+	/** Scheduled posts, the next one first, and then drafts. */
+	upcoming(now: number): readonly Post[];
 	/** The one true address of what any spelling of a path, with its query, means; null for what is not known. */
 	address(path: string, query: URLSearchParams, now: number): Address | null;
 	/** Finds a published post or a page by its stable id. */
@@ -74,6 +76,11 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 		find(path, now) {
 			const found = places.entry(pathKey(path));
 			return found !== null && isVisible(found, now) ? found : null;
+		},
+
+		upcoming(now) {
+			const unseen = posts.filter((post) => !isVisible(post, now)).reverse();
+			return [...unseen.filter(({ draft }) => !draft), ...unseen.filter(({ draft }) => draft)];
 		},
 
 		unpublished(path) {

@@ -4,6 +4,9 @@ import type { Page, Post } from "./post.ts";
 /** What a preview link says in its query: `?preview=…`. */
 export const previewParameter = "preview";
 
+/** Milliseconds for which a link opens unless somebody says otherwise. */
+export const previewLasts = 7 * 86_400_000;
+
 /** Signs the right to read a post before it is published, until an instant (epoch milliseconds); a JWT (RFC 7519). */
 export function signPreview(post: Pick<Post, "id">, secret: string, until: number): Promise<string> {
 	return new SignJWT()

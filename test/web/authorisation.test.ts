@@ -33,6 +33,7 @@ const doors: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/rules": "moderator",
 	"POST /admin/blocks": "moderator",
 	"POST /admin/blocks/removal": "moderator",
+	"GET /admin/upcoming": "owner",
 	"GET /admin/team": "owner",
 	"POST /admin/team/invitations": "owner",
 	"POST /admin/team/:id/role": "owner",

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signPreview } from "../../src/posts/preview.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
+import { signedIn } from "../support/desk.ts";
 
 let blog: Blog;
 const secret = "a secret that previews are signed with";
@@ -57,6 +58,17 @@ describe("a preview link", () => {
 		for (const response of refused) {
 			expect([response.status, response.headers.get("Cache-Control")]).toEqual([404, "private, no-store"]);
 			expect(await response.text()).not.toContain("yet");
+		}
+	});
+
+	it("is made at the desk, too, for an owner", async () => {
+		const owner = await signedIn(blog, "Mika", "owner");
+		const html = await (await blog.get("/admin/upcoming", owner)).text();
+		expect(html).toContain("Comes out on 1 February 2026");
+		const links = [...html.matchAll(/<a href="([^"]+\?preview=[^"]+)" lang="\w+">([^<]+)</g)];
+		expect(links.map(([, , title]) => title)).toEqual(["いつか", "A draft"]);
+		for (const [, link = ""] of links) {
+			expect((await blog.get(link.slice(blog.origin.length))).status).toBe(200);
 		}
 	});
 

@@ -79,6 +79,12 @@ export const deskEn = {
 
 	queue: "Queue",
 	log: "Log",
+	upcoming: "To come",
+	upcomingLead:
+		"What readers do not see yet. Each title is a link that shows the post to whoever has it, for seven days; copy it to send it on.",
+	upcomingNone: "Nothing is waiting to come out: no drafts, and no posts dated in the future.",
+	upcomingDraft: "Draft",
+	upcomingAt: "Comes out on {date}",
 	people: "People",
 	rules: "Rules",
 	waitingCount: { one: "{count} comment waits", other: "{count} comments wait" },

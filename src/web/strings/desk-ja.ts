@@ -83,6 +83,12 @@ export const deskJa: Catalogue<typeof deskEn> = {
 
 	queue: "受付",
 	log: "記録",
+	upcoming: "公開前",
+	upcomingLead:
+		"読者にはまだ見えない記事です。題名のリンクは、受け取った人なら7日間読めます。送るときはコピーしてください。",
+	upcomingNone: "公開を待つ記事はありません。下書きも、予約した記事もありません。",
+	upcomingDraft: "下書き",
+	upcomingAt: "{date}に公開",
 	people: "書いた人",
 	rules: "規則",
 	waitingCount: { other: "{count}件のコメントが待っています" },

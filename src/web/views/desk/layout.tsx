@@ -28,7 +28,10 @@ const sections = [
 	["/admin/rules", "rules"],
 	["/admin/account", "account"],
 ] as const;
-const ownersSections = [["/admin/team", "team"]] as const;
+const ownersSections = [
+	["/admin/upcoming", "upcoming"],
+	["/admin/team", "team"],
+] as const;
 
 /** The frame of every page of the desk. */
 export const DeskLayout = (
