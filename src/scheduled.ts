@@ -1,10 +1,12 @@
+import { forgetExpired } from "./comments/retention.ts";
 import { flushStale } from "./freshness/flush.ts";
 import { learnLessons } from "./moderation/learning.ts";
 import { announce, forgetSettled } from "./notifications/announce.ts";
 import type { Services } from "./services.ts";
 
 /** What is done each minute, whether or not anybody comes by. */
-export async function runScheduled({ stale, purge, announcing, lessons, now }: Services): Promise<void> {
+export async function runScheduled(services: Services): Promise<void> {
+	const { archive, stale, purge, announcing, lessons, retention, now } = services;
 	const done = await Promise.allSettled([
 		// What no request has purged yet, and once more what was purged while it was being rendered.
 		flushStale(stale, purge, now()),
@@ -12,6 +14,7 @@ export async function runScheduled({ stale, purge, announcing, lessons, now }: S
 		announce(announcing, now),
 		forgetSettled(announcing, now()),
 		learnLessons(lessons),
+		forgetExpired(retention, archive.site.privacy, now()),
 	]);
 	const failed = done.find(({ status }) => status === "rejected");
 	if (failed?.status === "rejected") throw failed.reason;

@@ -1,6 +1,7 @@
 import { bodies, manifest } from "#content";
 import type { AuthorshipRepository } from "./comments/authorship.ts";
 import type { NetworkKeys } from "./comments/network.ts";
+import type { Retention } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
 import { authorshipRepository } from "./db/authorship.ts";
@@ -15,6 +16,7 @@ import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
 import { peopleRepository } from "./db/people.ts";
 import { reactionRepository } from "./db/reactions.ts";
+import { retentionRepository } from "./db/retention.ts";
 import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
 import { staleRepository } from "./db/stale.ts";
@@ -61,6 +63,7 @@ export type Services = Hands & {
 	/** What decisions teach the rules. */
 	lessons: LessonRepository;
 	networkKeys: NetworkKeys;
+	retention: Retention;
 	members: MemberRepository;
 	sessions: SessionRepository;
 	spentTokens: SpentTokens;
@@ -117,6 +120,7 @@ function connect(env: Env): Lasting {
 		log: decisionLog(env.DB),
 		threads: threadRepository(env.DB),
 		people: peopleRepository(env.DB),
+		retention: retentionRepository(env.DB),
 		members: memberRepository(env.DB),
 		sessions: sessionRepository(env.DB),
 		spentTokens: spentTokenRepository(env.DB),

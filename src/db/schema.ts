@@ -77,6 +77,8 @@ export const comments = sqliteTable(
 		index("comments_fingerprint").on(table.fingerprint),
 		index("comments_visitor").on(table.visitor),
 		index("comments_network").on(table.network, table.createdAt).where(sql`network IS NOT NULL`),
+		index("comments_network_age").on(table.createdAt).where(sql`network IS NOT NULL`),
+		index("comments_email_age").on(table.createdAt).where(sql`email IS NOT NULL`),
 		index("comments_said").on(table.said).where(sql`said IS NOT NULL`),
 	],
 );

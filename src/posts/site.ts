@@ -47,6 +47,13 @@ export type Site = {
 		/** Comments to the whole site in ten minutes at which all wait. */
 		floodLimit: number;
 	};
+	/** Days after which what nobody needs any more is forgotten. */
+	privacy: {
+		/** Digests of commenters' networks, and the keys they were made with. */
+		networkDays: number;
+		/** Commenters' e-mail addresses. */
+		emailDays: number;
+	};
 	reactions: readonly ReactionKind[];
 	/** How many visitors without a cookie one network may send to react in an hour. */
 	newReactorsPerHour: number;

@@ -70,6 +70,15 @@ const siteFields = record(
 				{},
 			),
 		),
+		privacy: v.optional(
+			record(
+				{
+					network_days: v.optional(wholeNumber(1, 90)),
+					email_days: v.optional(wholeNumber(1, 3650)),
+				},
+				{},
+			),
+		),
 		reactions: v.optional(list(oneOf(kinds))),
 		new_reactors_per_hour: v.optional(wholeNumber(1, 1_000_000)),
 		notifications: v.optional(
@@ -109,7 +118,11 @@ function complete(fields: v.InferOutput<typeof siteFields>): Site {
 			maxDepth: comments?.max_depth ?? 4,
 			blockedWords: comments?.blocked_words ?? [],
 			linkLimit: comments?.link_limit ?? 4,
-			floodLimit: comments?.flood_limit ?? 200,
+			floodLimit: comments?.flood_limit ?? 1000,
+		},
+		privacy: {
+			networkDays: fields.privacy?.network_days ?? 7,
+			emailDays: fields.privacy?.email_days ?? 365,
 		},
 		reactions: [...new Set<ReactionKind>(fields.reactions ?? ["like", "love", "thanks"])],
 		newReactorsPerHour: fields.new_reactors_per_hour ?? 100,

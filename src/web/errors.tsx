@@ -32,9 +32,15 @@ export function answerError(error: Error, c: AppContext): Response | Promise<Res
 		);
 	}
 	const id = c.var.requestId;
-	console.error(JSON.stringify({ requestId: id, path: c.req.path, error: String(error.stack ?? error) }));
+	console.error(JSON.stringify({ requestId: id, path: c.req.path, error: loggable(error) }));
 	const text = fill(strings.errorBody, { id });
 	return c.html(<ErrorPage archive={archive} title={strings.errorTitle} text={text} />, 500);
+}
+
+/** What a failed query failed of: its own message has every parameter in it, people's words and addresses too. */
+function loggable(error: Error): string {
+	const told = "params" in error && error.cause instanceof Error ? error.cause : error;
+	return String(told.stack ?? told);
 }
 
 /** A 404 that offers the way on: the posts whose names are most like the address, and the latest. */

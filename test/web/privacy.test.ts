@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../support/blog.ts";
+
+let blog: Blog;
+
+beforeAll(async () => {
+	blog = await startBlog({
+		files: { "site.yaml": "title: Cats\nprivacy:\n  network_days: 2\n  email_days: 30\n" },
+	});
+});
+afterAll(() => blog.stop());
+beforeEach(async () => {
+	blog.setClock("2026-01-01T12:00:00Z");
+	for (const table of ["comments", "threads", "network_keys", "stale"])
+		await blog.db.exec(`DELETE FROM ${table}`);
+});
+
+const address = "secret@example.com";
+const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+	blog.post(
+		"/comments",
+		{ post: "2024-05-01-hello", name: "Ann", email: address, text: "Hello", ...fields },
+		{ "CF-Connecting-IP": "192.0.2.77", ...headers },
+	);
+type Row = { email: string | null; network: string | null };
+const row = (id: number) =>
+	blog.db.prepare("SELECT email, network FROM comments WHERE id = ?").bind(id).first<Row>();
+const keys = async () =>
+	(await blog.db.prepare("SELECT id FROM network_keys ORDER BY id").all()).results.length;
+
+describe("what people gave", () => {
+	it("is forgotten when its time is over, the key of the network first, and not before", async () => {
+		await comment();
+		blog.setClock("2026-01-03T11:59:00Z");
+		await blog.cron();
+		expect(await row(1)).toEqual({ email: address, network: expect.any(String) });
+		expect(await keys()).toBe(1);
+		blog.setClock("2026-01-03T12:01:00Z");
+		await blog.cron();
+		expect(await row(1)).toEqual({ email: address, network: null });
+		expect(await keys()).toBe(0);
+		blog.setClock("2026-02-01T12:00:00Z");
+		await blog.cron();
+		expect(await row(1)).toEqual({ email: null, network: null });
+	});
+
+	it("is forgotten without any page having to be made again", async () => {
+		await comment();
+		await blog.db.exec("DELETE FROM stale");
+		blog.setClock("2026-03-01T12:00:00Z");
+		await blog.cron();
+		expect(await row(1)).toEqual({ email: null, network: null });
+		expect(await blog.db.prepare("SELECT count(*) AS n FROM stale").first("n")).toBe(0);
+	});
+
+	it("is forgotten however much there is, a bounded piece at a time", async () => {
+		await comment();
+		await blog.db.exec(
+			"INSERT INTO comments (id, post_id, path, state, name, email, visitor, source, html, fingerprint, network, created_at) WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 500) SELECT i, 'p', printf('%08x', i), 'published', 'n', 'a@b.example', '', 's', 'h', i, 'x', 0 FROM n",
+		);
+		const left = () =>
+			blog.db.prepare("SELECT count(*) AS n FROM comments WHERE email = 'a@b.example'").first("n");
+		await blog.cron();
+		expect(await left()).toBe(299);
+		await blog.cron();
+		await blog.cron();
+		expect(await left()).toBe(0);
+		expect((await row(1))?.email).toBe(address);
+	});
+});
+
+describe("an e-mail address", () => {
+	it("is on nothing that anybody can read, wherever links lead and whatever is posted", async () => {
+		const posted = await comment({ text: "A comment with an address to hide" });
+		await comment({ parent: "1", text: "A reply with one", name: "Bob" });
+		const seen = new Set<string>();
+		const waiting = [
+			"/",
+			posted.headers.get("Location") ?? "",
+			"/comments/1/reply",
+			"/comments/1/reply?quote",
+			"/comments.xml",
+			"/2024/05/01/hello/comments.xml",
+			"/feed.xml",
+			"/sitemap.xml",
+			"/robots.txt",
+			"/comments/1",
+			"/comments/1/edit",
+			"/nowhere",
+		];
+		for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+			const path = next.split("#")[0] ?? "";
+			if (seen.has(path) || !path.startsWith("/")) continue;
+			seen.add(path);
+			const response = await blog.get(path);
+			const text = `${JSON.stringify([...response.headers])}\n${await response.text()}`;
+			expect(text, path).not.toContain(address);
+			expect(text, path).not.toContain("192.0.2.77");
+			const links = [...text.matchAll(/(?:href|src|action)="([^"]+)"/g)].map(([, link]) => link ?? "");
+			waiting.push(
+				...links.map((link) => link.replaceAll("&amp;", "&").replace("http://localhost:8787", "")),
+			);
+		}
+		expect(seen.size).toBeGreaterThan(25);
+		expect([...seen].filter((path) => path.endsWith(".xml")).length).toBeGreaterThanOrEqual(3);
+	});
+
+	it("is not in what the Worker logs when it fails", async () => {
+		const broken = await startBlog({ migrated: false });
+		try {
+			const response = await broken.post("/comments", {
+				post: "2024-05-01-hello",
+				name: "Ann",
+				email: address,
+				text: "kept for me",
+			});
+			expect(response.status).toBe(503);
+			const visitor = response.headers.get("Set-Cookie") ?? "";
+			await broken.get("/me", { Cookie: visitor.split(";")[0] ?? "" });
+			expect(broken.log.join("\n")).not.toContain("params:");
+			expect(broken.log.join("\n")).toMatch(/no such table/);
+			expect(broken.log.join("\n")).not.toContain(address);
+			expect(broken.log.join("\n")).not.toContain("kept for me");
+		} finally {
+			await broken.stop();
+		}
+	});
+});
