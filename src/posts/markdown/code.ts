@@ -20,10 +20,10 @@ export function parseCodeInfo(info: string): CodeInfo {
 export function renderCode(code: string, info: string, highlight: Highlighter | null): string {
 	const { language, title, lines } = parseCodeInfo(info);
 	const coloured = (language === null ? null : highlight?.(code, language)) ?? escapeHtml(code);
-	const html = lines.size === 0 ? coloured : markLines(coloured, lines);
+	const whole = code === "" ? "" : `${coloured}\n`;
+	const html = lines.size === 0 ? whole : markLines(coloured, lines);
 	const name = language === null ? "" : ` class="language-${escapeHtml(language)}"`;
-	const end = code === "" ? "" : "\n";
-	const block = `<pre tabindex="0"><code${name}>${html}${end}</code></pre>`;
+	const block = `<pre tabindex="0"><code${name}>${html}</code></pre>`;
 	if (title === null) return `${block}\n`;
 	return `<figure class="listing"><figcaption>${escapeHtml(title)}</figcaption>${block}</figure>\n`;
 }
@@ -48,5 +48,5 @@ function markLines(html: string, lines: ReadonlySet<number>): string {
 		const whole = before + line + "</span>".repeat(open.length);
 		return lines.has(index + 1) ? `<mark>${whole}\n</mark>` : `${whole}\n`;
 	});
-	return marked.join("").replace(/\n(<\/mark>)?$/, "$1");
+	return marked.join("");
 }

@@ -44,6 +44,7 @@ describe("code in a post", () => {
 			"<mark>d;\n</mark>",
 			"<mark>e;\n</mark>",
 		]);
+		expect(await render("```\na\n```".replace("```", "``` {1}"))).toContain("<code><mark>a\n</mark></code>");
 		expect(shown(html)).toBe("src/cat.tsa;\n/* b\nc */\nd;\ne;\nf;\n\n");
 	});
 
