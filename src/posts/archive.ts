@@ -106,7 +106,7 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 		},
 
 		listed(by, slug, now) {
-			const group = catalogue.group(by, decodePath(slug).normalize("NFC").toLowerCase());
+			const group = catalogue.group(by, decodePath(slug));
 			const shown = group?.published(now) ?? [];
 			return group === null || shown.length === 0
 				? null
@@ -119,7 +119,7 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 		},
 
 		inLanguage(lang, now) {
-			const group = catalogue.group("language", lang.toLowerCase());
+			const group = catalogue.group("language", lang);
 			const shown = group?.published(now) ?? [];
 			return group === null || shown.length === 0 ? null : { lang: group.name, posts: shown };
 		},

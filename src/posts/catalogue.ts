@@ -1,5 +1,5 @@
 import type { Listing } from "./locations.ts";
-import { slugify } from "./paths.ts";
+import { fold, slugify } from "./paths.ts";
 import type { Post, Term } from "./post.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
@@ -35,7 +35,7 @@ export function catalogueOf(posts: readonly Post[]): Catalogue {
 		return known;
 	};
 	return {
-		group: (by, key) => groupsBy(by).get(key) ?? null,
+		group: (by, key) => groupsBy(by).get(fold(key)) ?? null,
 		groups: (by) => [...groupsBy(by).values()],
 	};
 }
@@ -49,8 +49,9 @@ function groupBy(posts: readonly Post[], termsOf: (post: Post) => readonly Term[
 	const gathered = new Map<string, Term & { posts: Post[] }>();
 	for (const post of posts) {
 		for (const { name, slug } of termsOf(post)) {
-			const group = gathered.get(slug);
-			if (group === undefined) gathered.set(slug, { name, slug, posts: [post] });
+			const key = fold(slug);
+			const group = gathered.get(key);
+			if (group === undefined) gathered.set(key, { name, slug, posts: [post] });
 			else group.posts.push(post);
 		}
 	}

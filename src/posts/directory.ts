@@ -2,7 +2,7 @@ import type { Directory } from "./addresses.ts";
 import { type Catalogue, dateKey } from "./catalogue.ts";
 import type { Manifest } from "./manifest.ts";
 import { once } from "./once.ts";
-import { pathKey } from "./paths.ts";
+import { fold, pathKey } from "./paths.ts";
 import { isPublished, type Page, type Post } from "./post.ts";
 
 /** Where every address of the content leads, old ones included. */
@@ -17,7 +17,7 @@ export type Places = {
 export function placesOf(manifest: Manifest, catalogue: Catalogue): Places {
 	const addresses = once(() => addressIndex(manifest));
 	const numbers = once(() => numberIndex(manifest));
-	const slugs = once(() => Map.groupBy(manifest.posts, ({ slug }) => slug.toLowerCase()));
+	const slugs = once(() => Map.groupBy(manifest.posts, ({ slug }) => fold(slug)));
 	const entry = (key: string) => addresses().get(key) ?? null;
 	return {
 		entry,
@@ -40,7 +40,10 @@ export function placesOf(manifest: Manifest, catalogue: Catalogue): Places {
 									(day ?? post.day.day) === post.day.day,
 							),
 					),
-				listing: (by, slug) => (shown(catalogue.group(by, slug)) ? slug : null),
+				listing: (by, slug) => {
+					const group = catalogue.group(by, slug);
+					return shown(group) ? (group?.slug ?? null) : null;
+				},
 				language: (lang) => shown(catalogue.group("language", lang)),
 				month: (year, month) => shown(catalogue.group("date", dateKey(year, month))),
 			};

@@ -26,18 +26,21 @@ export const reservedSegments: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The one form under which every spelling of a path is looked up: decoded, NFC, lower case, no trailing slash, and
+ * The one form under which every spelling of a path is looked up: decoded, folded, no trailing slash, and
  * without the `index.html` or `index.php` that stood for a folder or, as in `/index.php/hello/`, for the whole blog.
  */
 export function pathKey(path: string): string {
-	const trimmed = decodePath(path)
-		.normalize("NFC")
-		.toLowerCase()
+	const trimmed = fold(decodePath(path))
 		.replace(/\/{2,}/g, "/")
 		.replace(/^\/index\.php(?=\/)/, "")
 		.replace(/\/index\.(?:html?|php)\/?$/, "")
 		.replace(/\/$/, "");
 	return trimmed === "" ? "/" : trimmed;
+}
+
+/** Brings every case and Unicode normal form of a name to one (lower case, NFKC: full-width letters and half-width kana too). */
+export function fold(name: string): string {
+	return name.normalize("NFKC").toLowerCase();
 }
 
 /** Percent-decodes a path; one that is not valid UTF-8 is returned as it came, so that it simply is not found. */

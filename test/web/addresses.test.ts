@@ -18,6 +18,7 @@ beforeAll(async () => {
 			].join("\n"),
 			"posts/a-long-walk.md": post("date: 2023-01-02\nwordpress_id: 123\ncategories: [Out of doors, Cloud]"),
 			"posts/Çedilla.md": post("date: 2023-01-03\nwordpress_id: 124\ntags: [Été, edge]"),
+			"posts/Ｑ＆Ａ①.md": post("date: 2023-01-04\ntags: [Ｑ＆Ａ①]"),
 			"posts/later.md": post("date: 2030-01-01T09:00\nwordpress_id: 125\naliases: /soon\ntags: [someday]"),
 			"pages/Über/uns.md": "---\ntitle: Über uns\naliases: /impressum.php\nwordpress_id: 7\n---\nWir.\n",
 		},
@@ -25,10 +26,13 @@ beforeAll(async () => {
 });
 afterAll(() => blog.stop());
 
+const normalForms = ["NFC", "NFD", "NFKC", "NFKD"] as const;
+
 const walk = "/en/out-of-doors/a-long-walk/";
 const hello = "/en/cloud/hello/";
 const evening = encodeURI("/ja/クラウド/こんばんは/");
 const cedilla = encodeURI("/en/uncategorized/Çedilla/");
+const wide = encodeURI("/en/uncategorized/Ｑ＆Ａ①/");
 const about = encodeURI("/Über/uns/");
 
 /** Follows one redirect and insists that what it leads to is there. */
@@ -67,6 +71,8 @@ describe("an address", () => {
 			["/en/cloud/hello", "/EN/Cloud/Hello/", "/en/cloud/hello/index.html", "//en//cloud/hello"],
 		],
 		["a post in any script", evening, ["/ja/クラウド/こんばんは", "/old/address", "/Old/Address/index.php"]],
+		["a post with full-width letters", wide, ["/en/uncategorized/ｑ＆ａ①", "/p/Ｑ＆Ａ①/"]],
+		["a tag with full-width letters", encodeURI("/tag/ｑ-ａ①/"), ["/tag/Ｑ-Ａ①", "/tag/ｑ-ａ①/page/1/"]],
 		["a page", about, ["/über/uns", "/impressum.php", "/Über/uns/index.html", "/ÜBER/UNS/"]],
 		["a post with a capital", cedilla, ["/en/uncategorized/çedilla", "/p/ÇEDILLA"]],
 		["the home page", "/", ["/index.html", "/index.php", "/INDEX.HTML", "/page/1/", "/page/1"]],
@@ -90,7 +96,7 @@ describe("an address", () => {
 	])("of %s has one spelling, and every other leads there in one hop", async (_, address, spellings) => {
 		expect(await leadsTo(address)).toBe(`200 ${address}`);
 		for (const spelling of spellings) {
-			const forms = [spelling, encodeURI(spelling), encodeURI(spelling.normalize("NFD"))];
+			const forms = [spelling, ...normalForms.map((form) => encodeURI(spelling.normalize(form)))];
 			for (const form of new Set(forms)) expect(await leadsTo(form), form).toBe(`301 ${address}`);
 		}
 		const lower = address.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
