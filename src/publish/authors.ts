@@ -4,6 +4,7 @@ import type { Profile, Site } from "../posts/site.ts";
 import { whyMissing } from "./entries.ts";
 import { kindOf, type Reading, read, record, text } from "./fields.ts";
 import type { Media } from "./media.ts";
+import { nearest } from "./nearest.ts";
 import type { Mistake } from "./problems.ts";
 import { parseName } from "./slugs.ts";
 import { parseWebAddress } from "./web-address.ts";
@@ -47,6 +48,27 @@ export function missingAvatars(
 			{
 				line: lineOf(lines, ["authors", name, "avatar"]),
 				message: `authors.${name}.avatar: "${avatar}" ${fault}`,
+			},
+		];
+	});
+}
+
+/** The profiles of nobody who writes here: a name is easily spelled another way in the posts. */
+export function unknownAuthors(
+	{ authors, author }: Pick<Site, "authors" | "author">,
+	writers: Iterable<string>,
+	lines: ReadonlyMap<string, number>,
+): Mistake[] {
+	const names = new Set([author.name, ...writers]);
+	const slugs = new Set(Array.from(names, slugify));
+	return Object.entries(authors).flatMap(([slug, { name }]) => {
+		if (slugs.has(slug)) return [];
+		const meant = nearest(name, names);
+		const fix = meant === null ? "write the name as the posts do." : `did you mean "${meant}"?`;
+		return [
+			{
+				line: lineOf(lines, ["authors", name]),
+				message: `authors.${name}: nobody of that name writes here; ${fix}`,
 			},
 		];
 	});

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Manifest } from "../posts/manifest.ts";
 import type { Page, Post } from "../posts/post.ts";
-import { missingAvatars } from "./authors.ts";
+import { missingAvatars, unknownAuthors } from "./authors.ts";
 import { bundle } from "./bundle.ts";
 import type { Kept } from "./cache.ts";
 import { findCollisions } from "./collisions.ts";
@@ -129,6 +129,11 @@ export async function readContent(
 			count.problems,
 		].flat(),
 		warnings: [
+			unknownAuthors(
+				site,
+				posts.made.map(({ entry }) => entry.author),
+				siteLines,
+			).map((mistake) => ({ file: siteFile, ...mistake })),
 			style.warnings,
 			narrower.warnings,
 			count.warnings,

@@ -98,6 +98,16 @@ describe("site.yaml", () => {
 		});
 	});
 
+	it("warns of a profile of nobody who writes here", async () => {
+		const { warnings } = await built({
+			"site.yaml": "title: T\nauthor: { name: Mika }\nauthors:\n  Mika: {}\n  Hanakko:\n    bio: Bakes.\n",
+			"posts/a.md": post("author: Hanako"),
+		});
+		expect(warnings).toEqual([
+			'content/site.yaml:5: authors.Hanakko: nobody of that name writes here; did you mean "Hanako"?',
+		]);
+	});
+
 	it("takes a key without a value as not written, and no reactions for none", async () => {
 		const { site } = await built({ "site.yaml": "title: T\ntagline:\nlanguage: ''\nreactions: []\n" });
 		expect(site).toMatchObject({ tagline: "", language: "en", reactions: [] });
