@@ -2,7 +2,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Reaction, ReactionRepository, ReactionTarget } from "../reactions/repository.ts";
-import { comments, newcomers, reactions } from "./schema.ts";
+import { comments, newcomers, reactions, threads } from "./schema.ts";
 
 /** Reactions in D1, one row each; the primary key makes a second one of the same kind impossible. */
 export function reactionRepository(d1: D1Database): ReactionRepository {
@@ -47,6 +47,14 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 			]);
 			if (kept.length > 0) return "given";
 			return target.commentId === null || on.length > 0 ? "too_many" : "no_comment";
+		},
+
+		async tallies({ postId, commentId }) {
+			const [row] =
+				commentId === null
+					? await db.select({ tallies: threads.tallies }).from(threads).where(eq(threads.postId, postId))
+					: await db.select({ tallies: comments.tallies }).from(comments).where(eq(comments.id, commentId));
+			return row?.tallies ?? {};
 		},
 
 		async takeBack(target, kind, visitor) {

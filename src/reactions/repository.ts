@@ -1,5 +1,6 @@
 import type { ReactionKind } from "./kinds.ts";
 import type { Newcomer } from "./newcomer.ts";
+import type { Tallies } from "./tallies.ts";
 
 /** What a reaction is given to: a post, or one of its comments. */
 export type ReactionTarget = { postId: string; commentId: number | null };
@@ -21,6 +22,8 @@ export type Given = "given" | "no_comment" | "too_many";
 export type ReactionRepository = {
 	/** Gives a visitor's reaction, unless the comment is not on the page or their network has sent too many newcomers. */
 	give(reaction: Reaction): Promise<Given>;
+	/** How many gave each kind. */
+	tallies(target: ReactionTarget): Promise<Tallies>;
 	/** Takes a visitor's reaction back. */
 	takeBack(target: ReactionTarget, kind: ReactionKind, visitor: string): Promise<void>;
 };

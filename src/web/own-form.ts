@@ -56,7 +56,7 @@ export function keyOf(form: Form): string | null {
 export function rememberIfAsked(c: AppContext, form: Form): void {
 	if (form("remember") !== "") {
 		rememberWho(c, { name: form("name"), email: form("email"), website: form("website") });
-	} else if (keyOf(form) !== null && rememberedBy(c) !== null) {
+	} else if (form("drawn") !== "" && rememberedBy(c) !== null) {
 		forgetWho(c);
 	}
 }

@@ -51,7 +51,7 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 		await page.locator("#reactions").getByRole("button", { name: "いいね" }).click();
 		expect(await page.getByRole("status").innerText()).toContain("いいね");
 		await page.locator(`${id} > article`).getByRole("button", { name: "ありがとう" }).click();
-		expect(await page.locator(id).getByRole("button", { name: "取り消す" }).count()).toBe(1);
+		await page.locator(id).getByRole("button", { name: "取り消す" }).waitFor();
 
 		await server.restart();
 		await page.goto(server.origin + post);

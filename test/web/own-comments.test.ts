@@ -217,8 +217,7 @@ describe("a form made for one person", () => {
 
 		const shared = await comment({ text: "from the shared form" }, headers);
 		expect(shared.headers.getSetCookie().some((cookie) => cookie.startsWith("who="))).toBe(false);
-		const key = crypto.randomUUID();
-		const unticked = await comment({ text: "from a form of one's own", key }, headers);
+		const unticked = await comment({ text: "from a form of one's own", drawn: "some time" }, headers);
 		expect(unticked.headers.getSetCookie().find((cookie) => cookie.startsWith("who="))).toContain(
 			"Max-Age=0",
 		);

@@ -93,6 +93,7 @@ async function showEntry(
 					sort={sort}
 					now={now()}
 					fresh={fresh}
+					script={archive.manifest.scripts.thread?.path}
 				/>
 			)}
 		</EntryPage>

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { CommentRepository } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import { threadTag } from "../../freshness/tags.ts";
 import { cache } from "../caching.ts";
@@ -9,6 +10,25 @@ import { commentAnchor, href } from "../views/links.ts";
 
 /** A comment's own address, whatever page of its thread it is on by now. */
 export const permalinks = new Hono<AppEnv>();
+
+/** How many comments a post has: what an open page asks to learn that there are new ones. */
+permalinks.get("/comments/count", async (c) => {
+	const { archive, comments, now } = c.var.services;
+	const entry = archive.byId(c.req.query("post") ?? "", now());
+	if (entry === null || entry.comments === "off") return c.notFound();
+	const countNow = async ({ comments }: { comments: CommentRepository }) =>
+		JSON.stringify({ comments: (await comments.counts([entry.id])).get(entry.id) ?? 0 });
+	const said = await countNow({ comments }).catch((cause) => {
+		troubleOf(cause, c);
+		throw new BlogError("unavailable", stringsFor(entry.lang).conversationDown, { cause });
+	});
+	cache(c, "shared", {
+		tags: [threadTag(entry.id)],
+		witness: { ask: countNow, said },
+		query: ["post"],
+	});
+	return c.body(said, 200, { "Content-Type": "application/json" });
+});
 
 permalinks.get("/comments/:id{[1-9][0-9]{0,14}}", async (c) => {
 	const { archive, comments, now } = c.var.services;

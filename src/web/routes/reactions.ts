@@ -9,6 +9,7 @@ import { isSameOrigin } from "../middleware/same-origin.ts";
 import { networkOf } from "../network.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
+import { shownReaction } from "../views/reactions.ts";
 import { rememberVisitor, visitorOf } from "../visitor.ts";
 import { freshAddress } from "./comments.tsx";
 
@@ -51,6 +52,10 @@ async function react(c: AppContext, act: "reacted" | "took_back"): Promise<Respo
 	}
 	// Only a reaction that counted makes a visitor: taking back what was never given must not hand out cookies.
 	if (act === "reacted") await rememberVisitor(c, visitor.id, signingSecret);
+	if (c.req.header("Accept") === "application/json") {
+		const tallies = await reactions.tallies(target).catch(() => null);
+		if (tallies !== null) return c.json(shownReaction(kind, tallies[kind] ?? 0, entry.lang));
+	}
 	const fresh = { post: entry.id, comment: target.commentId, act, kind };
 	return c.redirect(await freshAddress(c, entry.path, fresh, signingSecret), 303);
 }

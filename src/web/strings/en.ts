@@ -65,6 +65,9 @@ export const en = {
 	conversationDown:
 		"Comments cannot be shown at the moment. The post is all here; please come back for them a little later.",
 	conversationSettingUp: "Comments are being set up and will be here soon. The post is all here.",
+	newComments: { one: "{count} new comment", other: "{count} new comments" },
+	includingYou: ", including you",
+	cancelReply: "Do not reply",
 	sortOldest: "Oldest first",
 	sortNewest: "Newest first",
 	sortTop: "Most reactions",

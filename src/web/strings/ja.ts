@@ -66,6 +66,9 @@ export const ja: Strings = {
 	conversationDown:
 		"いまコメントを表示できません。記事はすべてお読みいただけます。しばらくしてからまたお越しください。",
 	conversationSettingUp: "コメント欄は準備中です。記事はすべてお読みいただけます。",
+	newComments: { other: "新しいコメント{count}件" },
+	includingYou: "（あなたを含む）",
+	cancelReply: "返信をやめる",
 	sortOldest: "古い順",
 	sortNewest: "新しい順",
 	sortTop: "反応の多い順",

@@ -20,10 +20,12 @@ type Props = {
 	sort: Sort;
 	now: number;
 	fresh: OwnView | null;
+	/** Address of the script that makes it more comfortable. */
+	script: string | undefined;
 };
 
 /** Everything said under a post: reactions, comments, and the form. */
-export const Conversation = ({ entry, site, lang, thread, sort, now, fresh }: Props) => {
+export const Conversation = ({ entry, site, lang, thread, sort, now, fresh, script }: Props) => {
 	const strings = stringsFor(lang);
 	if (typeof thread === "string") {
 		return (
@@ -36,7 +38,18 @@ export const Conversation = ({ entry, site, lang, thread, sort, now, fresh }: Pr
 	const props = { entry, site, lang, thread, sort, open: closed === null, fresh };
 	const target = { postId: entry.id, commentId: null };
 	return (
-		<section class="conversation" id="comments" lang={lang} aria-labelledby="comments-heading">
+		<section
+			class="conversation"
+			id="comments"
+			lang={lang}
+			aria-labelledby="comments-heading"
+			data-post={entry.id}
+			data-count={thread.count}
+			data-fresh={JSON.stringify(strings.newComments)}
+			data-you={strings.includingYou}
+			data-cancel={strings.cancelReply}
+		>
+			{script !== undefined && <script defer src={script} />}
 			<div id="reactions">
 				{reactionButtons({ target, tallies: thread.tallies, kinds: site.reactions, lang })}
 				<PostNotice fresh={fresh} lang={lang} postId={entry.id} />

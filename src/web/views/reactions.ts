@@ -21,15 +21,21 @@ export function reactionButtons({ target, tallies, kinds, lang }: Props) {
 	const landmark = target.commentId === null ? html` aria-label="${strings.reactions}"` : "";
 	return html`<form class="reactions" method="post" action="/reactions"${landmark}>${targetFields(target)}${kinds.map(
 		(kind) => {
-			const count = tallies[kind] ?? 0;
-			const name = strings[`kind_${kind}`];
-			const label =
-				count === 0
-					? fill(strings.reactionNone, { kind: name })
-					: plural(strings.reactionLabel, count, lang, { kind: name });
-			return html`<button name="kind" value="${kind}" aria-label="${label}" title="${name}"><span aria-hidden="true">${reactionKinds[kind]}${count === 0 ? "" : html` <b>${count.toLocaleString(lang)}</b>`}</span></button>`;
+			const { label, sign, count } = shownReaction(kind, tallies[kind] ?? 0, lang);
+			return html`<button name="kind" value="${kind}" aria-label="${label}" title="${strings[`kind_${kind}`]}"><span aria-hidden="true">${sign}${count === "" ? "" : html` <b>${count}</b>`}</span></button>`;
 		},
 	)}</form>`;
+}
+
+/** What a button says to ears and to eyes when so many gave its kind. */
+export function shownReaction(kind: ReactionKind, count: number, lang: string) {
+	const strings = stringsFor(lang);
+	const name = strings[`kind_${kind}`];
+	const label =
+		count === 0
+			? fill(strings.reactionNone, { kind: name })
+			: plural(strings.reactionLabel, count, lang, { kind: name });
+	return { label, sign: reactionKinds[kind], count: count === 0 ? "" : count.toLocaleString(lang) };
 }
 
 /** The way back, offered to a visitor who has just reacted. */

@@ -1,0 +1,133 @@
+import { gzipSync } from "node:zlib";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../support/blog.ts";
+import { chromiumPath } from "../support/chromium.ts";
+
+const path = "/2024/05/01/hello/";
+const post = "2024-05-01-hello";
+
+describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
+	let browser: Browser;
+	let context: BrowserContext;
+	let blog: Blog;
+	let page: Page;
+	const faults: string[] = [];
+
+	beforeAll(async () => {
+		blog = await startBlog({ clock: new Date().toISOString() });
+		await blog.post("/comments", { post, name: "花子", text: "Hello" });
+		browser = await chromium.launch({
+			executablePath: chromiumPath ?? "",
+			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+		});
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await blog?.stop();
+	});
+	beforeEach(async () => {
+		context = await browser.newContext();
+		page = await context.newPage();
+		page.on("pageerror", (error) => faults.push(String(error)));
+		page.on("console", (message) => {
+			if (message.type() === "error") faults.push(message.text());
+		});
+		await page.goto(blog.origin + path);
+	});
+	afterEach(async () => {
+		await context.close();
+		expect(faults.splice(0)).toEqual([]);
+	});
+
+	it("reacts without leaving the page, is told that they are included, and takes it back", async () => {
+		const comment = page.locator("#comment-1 > article");
+		await comment.getByRole("button", { name: "Like", exact: true }).click();
+		await comment.getByRole("button", { name: "Like, 1 reader, including you" }).waitFor();
+		expect(new URL(page.url()).search).toBe("");
+		await page.reload();
+		const mine = comment.getByRole("button", { name: "Like, 1 reader, including you" });
+		expect(await mine.getAttribute("aria-pressed")).toBe("true");
+		await mine.click();
+		await comment.getByRole("button", { name: "Like", exact: true }).waitFor();
+		const left = await blog.db.prepare("SELECT count(*) AS n FROM reactions").first<number>("n");
+		expect(left).toBe(0);
+	});
+
+	it("replies below the comment itself, with a preview while typing", async () => {
+		await page.getByRole("link", { name: "Reply to 花子" }).click();
+		expect(new URL(page.url()).pathname).toBe(path);
+		const form = page.locator("#comment-1 form.comment-form");
+		await form.getByRole("textbox", { name: "Comment" }).fill("**In place** <img src=x>");
+		await form.locator(".preview strong").getByText("In place").waitFor();
+		expect(await form.locator(".preview img").count()).toBe(0);
+		await form.getByRole("textbox", { name: "Name" }).fill("Tom");
+		await form.getByRole("button", { name: "Post comment" }).click();
+		await page.getByRole("status").first().waitFor();
+		expect(await page.locator("#comment-1 ol.thread").innerText()).toContain("In place");
+		expect(await page.getByRole("textbox", { name: "Comment" }).inputValue()).toBe("");
+	});
+
+	it("can think better of a reply", async () => {
+		await page.getByRole("link", { name: "Reply to 花子" }).click();
+		await page.getByRole("button", { name: "Do not reply" }).click();
+		expect(await page.locator(".write form.comment-form").count()).toBe(1);
+		expect(await page.locator("input[name=parent]").inputValue()).toBe("");
+	});
+
+	it("finds a draft again in the same tab until it is posted", async () => {
+		const text = () => page.getByRole("textbox", { name: "Comment" });
+		await text().fill("half a thought");
+		await page.goto(`${blog.origin}/about/`);
+		await page.goto(blog.origin + path);
+		expect(await text().inputValue()).toBe("half a thought");
+		await page.getByRole("textbox", { name: "Name" }).fill("Tom");
+		await page.getByRole("button", { name: "Post comment" }).click();
+		await page.getByRole("status").first().waitFor();
+		await page.goto(blog.origin + path);
+		expect(await text().inputValue()).toBe("");
+	});
+
+	it("posts once however often the button is pressed", async () => {
+		await page.getByRole("textbox", { name: "Comment" }).fill("only once");
+		await page.getByRole("textbox", { name: "Name" }).fill("Tom");
+		await page.getByRole("button", { name: "Post comment" }).dblclick();
+		await page.getByRole("status").first().waitFor();
+		const kept = await blog.db
+			.prepare("SELECT count(*) AS n FROM comments WHERE source = 'only once'")
+			.first<number>("n");
+		expect(kept).toBe(1);
+		await page.getByRole("link", { name: "Change or delete it" }).waitFor();
+	});
+
+	it("reads times as people say them, with the exact one at hand", async () => {
+		const time = page.locator("#comment-1 > article .when time");
+		expect(await time.innerText()).toMatch(/minute|now/);
+		expect(await time.getAttribute("title")).toMatch(/\d{4}/);
+	});
+
+	it("is told of new comments while the page is open", async () => {
+		await page.clock.install();
+		await page.goto(blog.origin + path);
+		for (const text of ["one more", "and another"]) await blog.post("/comments", { post, name: "Ann", text });
+		await page.clock.runFor(31_000);
+		await page.getByText("2 new comments").waitFor();
+	});
+});
+
+describe("the script", () => {
+	it("is at most four kilobytes compressed, from the site itself, and kept for good", async () => {
+		const blog = await startBlog();
+		const html = await (await blog.get(path)).text();
+		const address = html.match(/<script defer[^>]* src="([^"]+)"/)?.[1] ?? "";
+		expect(address).toMatch(/^\/scripts\/thread-[0-9a-f]+\.js$/);
+		const script = await blog.get(address);
+		expect(script.headers.get("Cache-Control")).toContain("immutable");
+		const bytes = gzipSync(await script.text(), { level: 9 }).length;
+		console.log(`the thread's script: ${bytes} bytes compressed`);
+		expect(bytes).toBeLessThanOrEqual(4096);
+		const count = await blog.get(`/comments/count?post=${post}`);
+		expect([await count.json(), count.headers.get("Cache-Tag")]).toEqual([{ comments: 0 }, `thread:${post}`]);
+		await blog.stop();
+	});
+});
