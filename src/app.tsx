@@ -50,10 +50,10 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	});
 	app.use(keep);
 	app.use(secure);
+	app.use(oneAddress);
 	app.use(untracked);
 	app.use(freshen);
 	app.use(announceChanges);
-	app.use(oneAddress);
 
 	app.route("/", home); //        /  /page/2/
 	app.route("/", listings); //    /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/  …/feed.xml

@@ -103,6 +103,13 @@ describe("an address", () => {
 		if (lower !== address) expect(await leadsTo(lower)).toBe(`301 ${address}`);
 	});
 
+	it("is reached in one hop from a tracked link, too", async () => {
+		for (const path of ["/EN/cloud/hello?utm_source=x&fbclid=y", "/2024/05/01/hello/?gclid=z"]) {
+			const response = await blog.get(path);
+			expect([response.status, response.headers.get("Location")]).toEqual([301, hello]);
+		}
+	});
+
 	it("is not given away before its time", async () => {
 		for (const path of ["/soon", "/?p=125", "/p/later", "/2030/01/01/later/", "/tag/SOMEDAY/", "/2030"]) {
 			expect((await blog.get(path)).headers.get("Location"), path).toBeNull();

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { cache } from "../caching.ts";
 import type { AppEnv } from "../context.ts";
 import { href } from "../views/links.ts";
+import { dropTracking } from "./tracking.ts";
 
 /** Sends every other spelling of an address, and every old one, to the one true address in one hop. */
 export const oneAddress: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -13,6 +14,7 @@ export const oneAddress: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const { path, consumed } = address;
 	if (url.pathname === href(path) && consumed.length === 0) return next();
 	for (const name of consumed) url.searchParams.delete(name);
+	dropTracking(url.searchParams);
 	cache(c, "shared", { query: [...consumed, "after", "sort"] });
 	return c.redirect(href(path) + url.search, 301);
 };

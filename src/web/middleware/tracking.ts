@@ -11,9 +11,14 @@ export const untracked: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const at = c.req.url.indexOf("?");
 	if (at < 0 || (c.req.method !== "GET" && c.req.method !== "HEAD")) return next();
 	const url = new URL(c.req.url);
-	const names = [...url.searchParams.keys()].filter((name) => tracking.test(name));
-	if (names.length === 0) return next();
-	for (const name of names) url.searchParams.delete(name);
+	if (!dropTracking(url.searchParams)) return next();
 	cache(c, "none");
 	return c.redirect(url.pathname + url.search, 302);
 };
+
+/** Takes tracking out of a query; says whether there was any. */
+export function dropTracking(query: URLSearchParams): boolean {
+	const names = [...query.keys()].filter((name) => tracking.test(name));
+	for (const name of names) query.delete(name);
+	return names.length > 0;
+}
