@@ -24,8 +24,12 @@ export function decisionLog(d1: D1Database): DecisionLog {
 	const db = drizzle(d1);
 
 	return {
-		async record({ at, ...deed }) {
-			await db.insert(decisions).values({ ...deed, createdAt: at });
+		async record(...deeds) {
+			if (deeds.length === 0) return;
+			await db.insert(decisions).select(sql`
+				SELECT NULL, value ->> 'commentId', NULL, value ->> 'madeBy', value ->> 'reason', value ->> 'at',
+					value ->> 'act', value ->> 'kind', value ->> 'postId', value ->> 'before', value ->> 'after', NULL
+				FROM json_each(${JSON.stringify(deeds)}) WHERE true`);
 		},
 
 		async list({ before, commentId }, limit) {

@@ -9,6 +9,7 @@ import {
 	type QueueFilter,
 	spellingsOf,
 } from "../moderation/queue.ts";
+import { idsAre } from "./decisions.ts";
 import { comments, threads } from "./schema.ts";
 
 const parent = alias(comments, "parent");
@@ -80,6 +81,10 @@ export function deskRepository(d1: D1Database): Desk {
 		async find(id) {
 			const [comment] = await complete(await rows(eq(comments.id, id), asc(comments.id), 1));
 			return comment ?? null;
+		},
+
+		async findAll(ids) {
+			return complete(await rows(idsAre(ids), asc(comments.id), ids.length));
 		},
 
 		async waiting() {

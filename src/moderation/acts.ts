@@ -38,36 +38,45 @@ export function decideTogether(
 /** Calls comments spam and lets nothing more through from the people who wrote them. */
 export async function ban(hands: Hands, ids: readonly number[], doing: Doing): Promise<readonly number[]> {
 	const changed = await hands.comments.decide(ids, "spam", doing);
-	for (const id of ids) {
-		const comment = await hands.desk.find(id);
-		if (comment === null || comment.byAuthor || comment.visitor === "") continue;
-		await block(hands, { kind: "visitor", value: comment.visitor, label: comment.name }, doing);
-		const email = comment.email?.toLowerCase();
-		if (email !== undefined) await block(hands, { kind: "email", value: email, label: email }, doing);
-	}
+	const written = (await hands.desk.findAll(ids)).filter(
+		({ byAuthor, visitor }) => !byAuthor && visitor !== "",
+	);
+	const people = written.flatMap(({ visitor, name, email }): Blocked[] => {
+		const address = email?.toLowerCase();
+		const person = { kind: "visitor", value: visitor, label: name } as const;
+		return address === undefined ? [person] : [person, { kind: "email", value: address, label: address }];
+	});
+	await block(hands, people, doing);
 	return changed;
 }
 
-/** Blocks somebody or somewhere; false when that is so already. */
-export async function block({ standards, log }: Hands, blocked: Blocked, doing: Doing): Promise<boolean> {
-	const { madeBy, reason, at, act } = doing;
-	if (!(await standards.block({ ...blocked, madeBy, reason, createdAt: at }, act))) return false;
-	await log.record({ ...doing, kind: "blocked", after: JSON.stringify(blocked) });
-	return true;
-}
-
-/** Lifts a block; false when there is none. */
-export async function unblock(
+/** Blocks people and places; false when all of them are blocked already. */
+export async function block(
 	{ standards, log }: Hands,
-	which: Pick<Block, "kind" | "value">,
+	blocked: readonly Blocked[],
 	doing: Doing,
 ): Promise<boolean> {
-	const lifted = await standards.unblock(which.kind, which.value);
-	if (lifted === null) return false;
-	const { kind, value, label } = lifted;
-	await log.record({ ...doing, kind: "unblocked", before: JSON.stringify({ kind, value, label }) });
-	return true;
+	const { madeBy, reason, at, act } = doing;
+	const added = await standards.block(
+		blocked.map((each) => ({ ...each, madeBy, reason, createdAt: at })),
+		act,
+	);
+	await log.record(...added.map((each) => ({ ...doing, kind: "blocked" as const, after: told(each) })));
+	return added.length > 0;
 }
+
+/** Lifts blocks; false when there are none of them. */
+export async function unblock(
+	{ standards, log }: Hands,
+	which: readonly Pick<Block, "kind" | "value">[],
+	doing: Doing,
+): Promise<boolean> {
+	const lifted = await standards.unblock(which);
+	await log.record(...lifted.map((each) => ({ ...doing, kind: "unblocked" as const, before: told(each) })));
+	return lifted.length > 0;
+}
+
+const told = ({ kind, value, label }: Blocked) => JSON.stringify({ kind, value, label });
 
 /** Words as they stand, in the form the log keeps them. */
 export type Words = { name: string; website: string | null; source: string };

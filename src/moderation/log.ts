@@ -49,7 +49,7 @@ export type NewDeed = {
 
 /** The log of every decision; rows are added and marked undone, never changed or removed. */
 export type DecisionLog = {
-	record(deed: NewDeed): Promise<void>;
+	record(...deeds: readonly NewDeed[]): Promise<void>;
 	/** At most `limit` deeds, newest first, older than the one of id `before`. */
 	list(filter: { before: number | null; commentId: number | null }, limit: number): Promise<readonly Deed[]>;
 	/** What was done in one act, first to last. */

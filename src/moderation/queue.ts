@@ -52,6 +52,8 @@ export type Desk = {
 		limit: number,
 	): Promise<{ comments: readonly DeskComment[]; next: number | null }>;
 	find(id: number): Promise<DeskComment | null>;
+	/** The comments of these ids that are there. */
+	findAll(ids: readonly number[]): Promise<readonly DeskComment[]>;
 	/** How many comments wait. */
 	waiting(): Promise<number>;
 };

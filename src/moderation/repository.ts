@@ -1,15 +1,15 @@
 import type { PersonHistory } from "./queue.ts";
-import type { Block, BlockKind, Settings } from "./settings.ts";
+import type { Block, Settings } from "./settings.ts";
 
 /** What the rules go by, as it is kept. */
 export type StandardsRepository = {
 	settings(): Promise<Settings>;
 	save(settings: Settings): Promise<void>;
 	blocks(): Promise<readonly Block[]>;
-	/** Blocks somebody or somewhere; false when it is blocked already. */
-	block(block: Omit<Block, "id">, act: string): Promise<boolean>;
-	/** Lifts a block and gives what it was, or null when there is none. */
-	unblock(kind: BlockKind, value: string): Promise<Block | null>;
+	/** Blocks people and places; gives those that were not blocked already. */
+	block(blocks: readonly Omit<Block, "id">[], act: string): Promise<readonly Block[]>;
+	/** Lifts blocks; gives what they were. */
+	unblock(which: readonly Pick<Block, "kind" | "value">[]): Promise<readonly Block[]>;
 };
 
 /** A comment's words as they are changed at the desk. */

@@ -20,16 +20,39 @@ import { readSettings } from "./settings.ts";
 export async function undo(hands: Hands, act: string, doing: Doing): Promise<boolean> {
 	const deeds = (await hands.log.of(act)).filter(isUndoable);
 	if (deeds.length === 0 || !(await hands.log.markUndone(act, doing.at))) return false;
+	await takeBackStates(hands, deeds, doing);
+	await unblock(hands, labelled(deeds, "blocked", "after"), doing);
+	await block(hands, labelled(deeds, "unblocked", "before"), doing);
 	for (const deed of deeds.toReversed()) await takeBack(hands, deed, doing);
 	return true;
+}
+
+/** Comments that went the same way go back together: a request may make fifty statements, and a page has thirty comments. */
+async function takeBackStates(hands: Hands, deeds: readonly Deed[], doing: Doing): Promise<void> {
+	const ways = Map.groupBy(
+		deeds.filter(({ kind }) => kind === "decided"),
+		({ before, after }) => `${before} ${after}`,
+	);
+	for (const way of ways.values()) {
+		const [first] = way;
+		if (first === undefined || !isState(first.before) || !isState(first.after)) continue;
+		const ids = way.map(({ commentId }) => commentId).filter((id) => id !== null);
+		await hands.comments.decide(ids, first.before, { ...doing, from: first.after });
+	}
+}
+
+/** Whom deeds of a kind were about, as far as the log still says. */
+function labelled(deeds: readonly Deed[], kind: Deed["kind"], side: "before" | "after"): readonly Blocked[] {
+	return deeds
+		.filter((deed) => deed.kind === kind)
+		.map((deed) => deed[side])
+		.filter((text) => text !== null)
+		.map((text) => JSON.parse(text) as Blocked);
 }
 
 async function takeBack(hands: Hands, deed: Deed, doing: Doing): Promise<unknown> {
 	const { commentId, postId, before, after } = deed;
 	switch (deed.kind) {
-		case "decided":
-			if (commentId === null || !isState(before) || !isState(after)) return;
-			return hands.comments.decide([commentId], before, { ...doing, from: after });
 		case "edited": {
 			const comment = commentId === null ? null : await hands.desk.find(commentId);
 			if (comment === null || before === null || after === null) return;
@@ -45,10 +68,6 @@ async function takeBack(hands: Hands, deed: Deed, doing: Doing): Promise<unknown
 			return postId === null
 				? undefined
 				: setPinned(hands, postId, before === null ? null : Number(before), doing);
-		case "blocked":
-			return after === null ? undefined : unblock(hands, JSON.parse(after) as Blocked, doing);
-		case "unblocked":
-			return before === null ? undefined : block(hands, JSON.parse(before) as Blocked, doing);
 		case "ruled": {
 			const settings = before === null ? null : readSettings(JSON.parse(before));
 			return settings === null ? undefined : rule(hands, settings, doing);

@@ -135,6 +135,26 @@ describe("the queue", () => {
 		expect(await stateOf(4)).toBe("held");
 	});
 
+	it("bans a page of people at once and takes that back as one", async () => {
+		await blog.db.exec(
+			`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30) INSERT INTO comments (id, post_id, path, state, name, email, visitor, source, html, fingerprint, created_at) SELECT i, '${post}', printf('%08x', i), 'held', 'n' || i, 'e' || i || '@example.com', 'v' || i, 't', '<p>t</p>', i, i FROM n`,
+		);
+		const fields = new URLSearchParams(Array.from({ length: 30 }, (_, i) => ["id", String(i + 1)]));
+		fields.set("do", "ban");
+		const banned = await fetch(`${blog.origin}/admin/decisions`, {
+			method: "POST",
+			redirect: "manual",
+			body: fields,
+			headers: { ...moderator, "Sec-Fetch-Site": "same-origin", "X-Test-Now": String(testStart) },
+		});
+		const count = (sql: string) => blog.db.prepare(`SELECT count(*) AS n FROM ${sql}`).first<number>("n");
+		expect(await count("comments WHERE state = 'spam'")).toBe(30);
+		expect(await count("blocks")).toBe(60);
+		await undoOn(banned);
+		expect(await count("comments WHERE state = 'held'")).toBe(30);
+		expect(await count("blocks")).toBe(0);
+	});
+
 	it("finds by state, post, person, date and words, in Japanese and in either width", async () => {
 		await write({ text: `${"長い文章。".repeat(20)}ｶﾀｶﾅの雲` });
 		await write({ post: "2024-05-02-こんばんは", text: "Another CLOUD" });

@@ -38,7 +38,7 @@ people.post(`${path}/block`, async (c) => {
 	const value = byNetwork ? await people.networkOf(visitor) : visitor;
 	if (value === null) throw new BlogError("not_found", deskWords(c).strings.noNetwork);
 	const blocked = { kind: byNetwork ? "network" : "visitor", value, label: latest.name } as const;
-	const changed = await block(c.var.services, blocked, act);
+	const changed = await block(c.var.services, [blocked], act);
 	return backTo(c, form("back"), changed ? act.act : "nothing");
 });
 

@@ -45,7 +45,7 @@ rulesRoutes.post("/admin/blocks", async (c) => {
 	const act = doing(c, form("reason"));
 	const changed = await block(
 		c.var.services,
-		{ kind: "email", value: email.toLowerCase(), label: email },
+		[{ kind: "email", value: email.toLowerCase(), label: email }],
 		act,
 	);
 	return backTo(c, "/admin/rules", changed ? act.act : "nothing");
@@ -56,7 +56,7 @@ rulesRoutes.post("/admin/blocks/removal", async (c) => {
 	const kind = form("kind");
 	if (!isBlockKind(kind)) throw new BlogError("invalid", deskWords(c).strings.nothingDone);
 	const act = doing(c, form("reason"));
-	const changed = await unblock(c.var.services, { kind, value: form("value") }, act);
+	const changed = await unblock(c.var.services, [{ kind, value: form("value") }], act);
 	return backTo(c, "/admin/rules", changed ? act.act : "nothing");
 });
 
