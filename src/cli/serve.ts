@@ -9,8 +9,9 @@ import type { ServerEvent, ServerOrder } from "./server.ts";
 import { projectRoot } from "./settings.ts";
 import { quietly } from "./wrangler.ts";
 
-// Nothing else keeps the process that started this one from leaving it behind. Ending ends workerd: miniflare sees to it.
-process.once("disconnect", () => process.exit(0));
+// Nothing else keeps the process that started this one from leaving it behind.
+let stop = async () => {};
+process.once("disconnect", () => void stop().finally(() => process.exit(0)));
 const ordered = once(process, "message");
 
 // wrangler reads these when it is loaded; some of its parts never hear of the log level they are called with.
@@ -18,7 +19,7 @@ Object.assign(process.env, quietly, { WRANGLER_LOG: "error" });
 const { unstable_startWorker } = await import("wrangler");
 
 const [order]: ServerOrder[] = await ordered;
-if (order?.type === "serve") await serve(order);
+if (order !== undefined) await serve(order);
 
 function tell(event: ServerEvent): void {
 	if (process.connected) process.send?.(event);
@@ -29,7 +30,7 @@ function fail(message: string): never {
 	process.exit(1);
 }
 
-async function serve({ settings, secrets }: Extract<ServerOrder, { type: "serve" }>): Promise<void> {
+async function serve({ settings, secrets }: ServerOrder): Promise<void> {
 	const server = await unstable_startWorker({
 		config: `${projectRoot}/wrangler.toml`,
 		// The top of wrangler.toml, whatever CLOUDFLARE_ENV says: the migrations went there too.
@@ -49,18 +50,19 @@ async function serve({ settings, secrets }: Extract<ServerOrder, { type: "serve"
 			persist: settings.persistTo,
 			inspector: false,
 			remote: false,
+			// Of the generated files, and of the engine's own for those who work on it.
 			watch: true,
 			logLevel: "error",
 			structuredLogsHandler: printWorkerOutput,
 		},
 	}).catch((error: unknown) => fail(reasonOf(error)));
 
-	process.on("message", (order: ServerOrder) => {
-		if (order.type === "reload") void server.patchConfig({});
-	});
-	server.raw.on("error", (error: unknown) => fail(reasonOf(error)));
-	server.raw.on("buildFailed", () => tell({ type: "unbundled" }));
+	// Waits for workerd to be gone, so that the port is free for the next start.
+	stop = () => server.dispose();
+
 	server.raw.on("reloadComplete", () => tell({ type: "loaded" }));
+	server.raw.on("buildFailed", () => tell({ type: "unbundled" }));
+	server.raw.on("error", (error: unknown) => fail(reasonOf(error)));
 }
 
 /** What the Worker wrote with `console`, in the stream it was meant for. */

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { Secrets } from "./secrets.ts";
 import { projectRoot, type Settings } from "./settings.ts";
 
-/** What the server's process is asked to do. */
-export type ServerOrder = { type: "serve"; settings: Settings; secrets: Secrets } | { type: "reload" };
+/** What the server's process is asked to serve. */
+export type ServerOrder = { settings: Settings; secrets: Secrets };
 
 /** What the server's process tells: the Worker is loaded, could not be bundled, or the server cannot go on. */
 export type ServerEvent = { type: "loaded" } | { type: "unbundled" } | { type: "failed"; message: string };
@@ -16,8 +16,6 @@ export type Server = {
 	ready: Promise<string | null>;
 	/** Resolves when the server has ended, to the reason. */
 	ended: Promise<string>;
-	/** Takes up what was generated anew; resolves when requests get it, or when wrangler has said why they cannot. */
-	reload(): Promise<void>;
 	/** Ends the server and everything it started. */
 	stop(): Promise<void>;
 };
@@ -32,16 +30,11 @@ export function startServer(settings: Settings, secrets: Secrets): Server {
 		detached: true,
 		stdio: ["ignore", "inherit", "inherit", "ipc"],
 	});
-	const order = (what: ServerOrder) => child.connected && child.send(what);
+	child.send({ settings, secrets } satisfies ServerOrder);
 	const ended = whyEnded(child);
-	order({ type: "serve", settings, secrets });
 	return {
 		ready: Promise.race([whyNotReady(child, settings.port), ended]),
 		ended,
-		async reload() {
-			const taken = nextEvent(child);
-			if (order({ type: "reload" })) await Promise.race([taken, ended]);
-		},
 		async stop() {
 			if (child.connected) child.disconnect();
 			const impatient = setTimeout(killGroup, 5000, child);

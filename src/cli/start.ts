@@ -15,7 +15,7 @@ const stop = new AbortController();
 // The handlers stay: a second Ctrl-C while the server is ending must not cut that short.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
 const stopped = once(stop.signal, "abort").then(() => null);
-process.exit(await start().catch(sayRefusal));
+process.exit(await start().catch(async (error: unknown) => ((await isStopping()) ? 0 : sayRefusal(error))));
 
 /** Resolves to the exit code when the blog has stopped. */
 async function start(): Promise<0 | 1> {
@@ -26,11 +26,12 @@ async function start(): Promise<0 | 1> {
 	if (taken !== null) return fail([taken]);
 
 	const secrets = await keepSecrets(settings.persistTo);
-	const [built, unmigrated] = await Promise.all([
-		buildContent(settings),
-		migrateLocally(settings.persistTo, stop.signal),
-	]);
-	if (stop.signal.aborted) return 0;
+	const preparing = Promise.all([buildContent(settings), migrateLocally(settings.persistTo, stop.signal)]);
+	// Ctrl-C ends esbuild and wrangler as well: a build may then never end, or either fail before it is heard of here.
+	const prepared = await Promise.race([preparing, stopped]);
+	if (prepared === null) return 0;
+	const [built, unmigrated] = prepared;
+	if ((!built.ok || unmigrated !== null) && (await isStopping())) return 0;
 	printProblems(built);
 	if (!built.ok) return fail(["The blog was not started: correct the content, then run npm start again."]);
 	if (unmigrated !== null) {
@@ -54,22 +55,24 @@ async function serve(server: Server, settings: Settings): Promise<0 | 1> {
 	if (whyNot !== null) return fail([`The server did not start: ${whyNot}`]);
 
 	console.log(`edgecat is on http://localhost:${settings.port}`);
-	const watcher = watchContent({ ...settings, onBuild: (result) => void show(result, server) });
+	const watcher = watchContent({ ...settings, onBuild: (result) => void show(result) });
 	const whyEnded = await Promise.race([server.ended, stopped]);
 	watcher.close();
 	if (stop.signal.aborted) return 0;
 	return fail([`The server stopped: ${whyEnded}`, "Run npm start again."]);
 }
 
-async function show(result: BuildResult, server: Server): Promise<void> {
-	// Ctrl-C ends esbuild as well, and with it a build under way: give the signal time to arrive here too.
-	if (!result.ok) await setTimeout(50);
-	if (stop.signal.aborted) return;
+async function show(result: BuildResult): Promise<void> {
+	if (!result.ok && (await isStopping())) return;
 	printProblems(result);
 	if (!result.ok) return console.error("The site stays as it was until this is corrected.");
-	if (result.changed) await server.reload();
-	if (!stop.signal.aborted)
-		console.log(`Rebuilt: ${count(result.posts, "post")}, ${count(result.pages, "page")}.`);
+	console.log(`Rebuilt: ${count(result.posts, "post")}, ${count(result.pages, "page")}.`);
+}
+
+/** Gives a signal that was sent to the whole process group time to be heard of here. */
+async function isStopping(): Promise<boolean> {
+	await setTimeout(50);
+	return stop.signal.aborted;
 }
 
 function fail(sentences: readonly string[]): 1 {

@@ -1,0 +1,172 @@
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type Command, runCommand, startCommand } from "./command.ts";
+import { writeFiles } from "./temporary.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "edgecat-start-"));
+const contentDir = join(folder, "content");
+const persistTo = join(folder, "state");
+const postFile = join(contentDir, "posts/cat.md");
+const post = (text: string) => `---\ntitle: Cat\ndate: 2026-01-02\n---\n${text}\n`;
+
+let env: Record<string, string>;
+let origin: string;
+let blog: Command;
+
+beforeAll(async () => {
+	writeFiles(contentDir, {
+		"site.yaml": "title: Cats\ncomments:\n  moderation: all\n",
+		"posts/cat.md": post("first words"),
+	});
+	const port = await freePort();
+	env = { CONTENT_DIR: contentDir, PERSIST_TO: persistTo, PORT: String(port) };
+	origin = `http://localhost:${port}`;
+	blog = startCommand("start", [], env);
+	await blog.says(/edgecat is on/);
+}, 120_000);
+
+afterAll(async () => {
+	await blog?.stop();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+describe("npm start", { timeout: 120_000 }, () => {
+	it("says in one line where the blog is, and serves it", async () => {
+		expect(blog.stdout()).toBe(`edgecat is on ${origin}\n`);
+		expect(blog.stderr()).toBe("");
+		expect(await textOf("/2026/01/02/cat/")).toContain("first words");
+	});
+
+	it("shows an edit without a restart", async () => {
+		writeFileSync(postFile, post("second words"));
+		await blog.says(/^Rebuilt: 1 post, 0 pages\.$/m);
+		await vi.waitFor(
+			async () => expect(await textOf("/2026/01/02/cat/")).toContain("second words"),
+			patience,
+		);
+	});
+
+	it("serves a picture that is added", async () => {
+		writeFiles(contentDir, {
+			"media/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+		});
+		await vi.waitFor(async () => expect((await fetch(`${origin}/media/dot.svg`)).status).toBe(200), patience);
+	});
+
+	it("tells of a mistake with its place, and keeps the last good site", async () => {
+		writeFileSync(postFile, post("third words").replace("2026-01-02", "2026-13-02"));
+		await blog.says(
+			/content\/posts\/cat\.md:3: date: .*\nThe site stays as it was until this is corrected\.\n/,
+		);
+		expect(await textOf("/2026/01/02/cat/")).toContain("second words");
+		writeFileSync(postFile, post("third words"));
+		await vi.waitFor(async () => expect(await textOf("/2026/01/02/cat/")).toContain("third words"), patience);
+	});
+
+	it("has its waiting comments worked while it runs", async () => {
+		const fields = { post: "cat", name: "Mika", text: "a comment that waits" };
+		const posted = await fetch(`${origin}/comments`, {
+			method: "POST",
+			body: new URLSearchParams(fields),
+			headers: { origin, "sec-fetch-site": "same-origin" },
+			redirect: "manual",
+		});
+		expect(posted.status).toBe(303);
+		expect(await textOf("/2026/01/02/cat/")).not.toContain(fields.text);
+		const listed = await runCommand("comments", ["list"], env);
+		expect(listed.stdout).toMatch(
+			/^1 {2}20\d\d-\d\d-\d\d \d\d:\d\dZ {2}cat {2}Mika\n {4}a comment that waits\n/,
+		);
+		const approved = await runCommand("comments", ["approve", "1"], env);
+		expect(approved).toEqual({ code: 0, stdout: "Comment 1 is published.\n", stderr: "" });
+		expect(await textOf("/2026/01/02/cat/")).toContain(fields.text);
+		const again = await runCommand("comments", ["approve", "1"], env);
+		expect(again).toMatchObject({
+			code: 1,
+			stderr: expect.stringMatching(/^Comment 1 is already published\./),
+		});
+	});
+
+	it("does not start where another one runs", async () => {
+		const second = await runCommand("start", [], env);
+		expect(second.code).toBe(1);
+		expect(second.stderr).toMatch(/^Port \d+ is in use, perhaps by another npm start; .*\n$/);
+	});
+
+	it("stops at Ctrl-C, pressed twice, and leaves no process behind", async () => {
+		const before = processesOfBlog();
+		if (before !== null) expect(before.length).toBeGreaterThan(2);
+		const saidBefore = blog.stdout() + blog.stderr();
+		blog.signal("SIGINT");
+		blog.signal("SIGINT");
+		expect(await blog.ended).toBe(0);
+		expect(blog.stdout() + blog.stderr()).toBe(saidBefore);
+		await vi.waitFor(() => expect(processesOfBlog() ?? []).toEqual([]), patience);
+	});
+
+	it("finds secrets and comments where the last start left them", async () => {
+		const file = join(persistTo, "secrets.env");
+		const secrets = readFileSync(file, "utf8");
+		expect(secrets).toMatch(/^SIGNING_SECRET=[\w-]{43}$/m);
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+		blog = startCommand("start", [], env);
+		await blog.says(/edgecat is on/);
+		expect(readFileSync(file, "utf8")).toBe(secrets);
+		expect(await textOf("/2026/01/02/cat/")).toContain("a comment that waits");
+		blog.signal("SIGTERM");
+		expect(await blog.ended).toBe(0);
+	});
+
+	it.skipIf(processesOfBlog() === null)("stops while it is starting, too", async () => {
+		const starting = startCommand("start", [], env);
+		// Its first child runs: it hears signals by then.
+		await vi.waitFor(() => expect(processesOfBlog()?.length).toBeGreaterThan(1), patience);
+		starting.signal("SIGINT");
+		const code = await starting.ended;
+		expect({ code, said: starting.stdout() + starting.stderr() }).toEqual({ code: 0, said: "" });
+		await vi.waitFor(() => expect(processesOfBlog()).toEqual([]), patience);
+	});
+
+	it("ends with the mistakes when the content has some from the start", async () => {
+		writeFileSync(postFile, post("").replace("title", "titel"));
+		const { code, stdout, stderr } = await runCommand("start", [], env);
+		expect(code).toBe(1);
+		expect(stdout).toBe("");
+		expect(stderr).toMatch(/content\/posts\/cat\.md:\d+: .*did you mean "title"/);
+		expect(stderr).toMatch(/The blog was not started: correct the content, then run npm start again\.\n$/);
+	});
+});
+
+const patience = { timeout: 60_000, interval: 50 };
+
+async function textOf(path: string): Promise<string> {
+	const response = await fetch(origin + path);
+	expect(response.status).toBe(200);
+	return await response.text();
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, "localhost");
+	await once(server, "listening");
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, "close");
+	return port;
+}
+
+/** Every process that was given this test's PERSIST_TO, whoever started it; null where there is no /proc to look in. */
+function processesOfBlog(): string[] | null {
+	if (!existsSync("/proc/self/environ")) return null;
+	return readdirSync("/proc").filter((name) => {
+		if (!/^\d+$/.test(name)) return false;
+		try {
+			return readFileSync(`/proc/${name}/environ`, "utf8").includes(`PERSIST_TO=${persistTo}`);
+		} catch {
+			return false;
+		}
+	});
+}
