@@ -13,7 +13,11 @@ export type DeedKind =
 	| "unblocked"
 	| "ruled"
 	| "anonymised"
-	| "erased";
+	| "erased"
+	| "invited"
+	| "enrolled"
+	| "ranked"
+	| "dismissed";
 
 /** One line of the log: what was done to one thing. */
 export type Deed = {
@@ -58,8 +62,16 @@ export type DecisionLog = {
 	markUndone(act: string, at: number): Promise<boolean>;
 };
 
-/** Kinds that cannot be taken back: the words are gone, or others have read them. */
-const lasting: ReadonlySet<DeedKind> = new Set(["anonymised", "erased", "replied"]);
+/** Kinds that cannot be taken back here: the words are gone, others have read them, or it is about who works here. */
+const lasting: ReadonlySet<DeedKind> = new Set([
+	"anonymised",
+	"erased",
+	"replied",
+	"invited",
+	"enrolled",
+	"ranked",
+	"dismissed",
+]);
 
 /** Whether an act can still be undone. */
 export function isUndoable(deed: Pick<Deed, "kind" | "undoneAt" | "act" | "before">): boolean {

@@ -370,6 +370,13 @@ describe("the team page", () => {
 		const tom = await enrol(blog, token);
 		expect(tom.response.status).toBe(303);
 		expect((await blog.get("/admin/team", { Cookie: tom.cookie })).status).toBe(403);
+		const id = await blog.db.prepare("SELECT id FROM members WHERE name = 'Tom'").first<number>("id");
+		await blog.post(`/admin/team/${id}/role`, { role: "owner" }, owner);
+		await blog.post(`/admin/team/${id}/removal`, {}, owner);
+		const log = await (await blog.get("/admin/log", owner)).text();
+		expect(log).toMatch(
+			/Removed Tom[\s\S]*Changed the role of Tom[\s\S]*Enrolled a passkey[\s\S]*Made a link for Tom/,
+		);
 	});
 });
 

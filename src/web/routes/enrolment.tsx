@@ -38,6 +38,14 @@ enrolment.post("/admin/enrolment", async (c) => {
 	const device = deviceOf(c.req.header("User-Agent"));
 	const member = await members.enrol(invitation, passkey, device, now());
 	if (member === null) return showVoid(c);
+	await c.var.services.log.record({
+		act: crypto.randomUUID(),
+		kind: "enrolled",
+		after: JSON.stringify({ label: member.name, role: member.role }),
+		madeBy: member.name,
+		reason: "",
+		at: now(),
+	});
 	keepSession(c, await beginSession(member.id, device, sessions, now()));
 	return c.redirect("/admin", 303);
 });

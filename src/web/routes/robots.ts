@@ -9,7 +9,7 @@ robots.get("/robots.txt", (c) => {
 	cache(c, "asset");
 	const { url } = c.var.services.archive.site;
 	return c.text(
-		`User-agent: *\nDisallow: /comments/\nDisallow: /reactions\nDisallow: /*?fresh=\nDisallow: /*?preview=\n\nSitemap: ${url}/sitemap.xml\n`,
+		`User-agent: *\nDisallow: /admin\nDisallow: /moderation/\nDisallow: /comments/\nDisallow: /reactions\nDisallow: /*?fresh=\nDisallow: /*?preview=\n\nSitemap: ${url}/sitemap.xml\n`,
 	);
 });
 

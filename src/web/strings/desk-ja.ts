@@ -212,6 +212,14 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	did_ruled: "規則を変えた",
 	did_anonymised: "ある人を匿名にした（{count}件）",
 	did_erased: "ある人の言葉を消した（{count}件）",
+	done_invited: "{label}さんへのリンクを作りました。",
+	done_enrolled: "{label}さんのパスキーを登録しました。",
+	done_ranked: "{label}さんの役割を変えました。",
+	done_dismissed: "{label}さんを外しました。",
+	did_invited: "{label}さんへのリンクを作った",
+	did_enrolled: "パスキーを登録した",
+	did_ranked: "{label}さんの役割を変えた",
+	did_dismissed: "{label}さんを外した",
 	whoAuthor: "コメントを書いた人",
 
 	peopleLead:
