@@ -1,0 +1,206 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../support/blog.ts";
+import { chromiumPath } from "../support/chromium.ts";
+import { signedIn } from "../support/desk.ts";
+import { payloads, websites } from "./hostile/payloads.ts";
+import { foreignParts, setTripwire, type Tripwire } from "./hostile/tripwire.ts";
+
+const post = "2024-05-01-hello";
+const path = "/2024/05/01/hello/";
+const site = "title: Cats\ncomments: { flood_limit: 100000 }\nnotifications: { from: cats@cats.example }\n";
+
+/** Hundreds of pages: minutes, on a machine that has other things to do. */
+const patience = 300_000;
+
+describe.runIf(chromiumPath !== null)(
+	"hostile words, with no policy to stop what slips through",
+	{ timeout: patience },
+	() => {
+		let blog: Blog;
+		let browser: Browser;
+		let context: BrowserContext;
+		let page: Page;
+		let wire: Tripwire;
+		let visitor = "";
+		let viewed = 0;
+
+		beforeAll(async () => {
+			blog = await startBlog({ files: { "site.yaml": site }, env: { DEVELOPMENT: "1" } });
+			browser = await chromium.launch({
+				executablePath: chromiumPath ?? "",
+				args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+			});
+			context = await browser.newContext({ bypassCSP: true });
+			wire = await setTripwire(context, blog.origin);
+			page = await context.newPage();
+			const send = async (text: string, at: number) => {
+				const name = payloads[(at + 7) % payloads.length]?.slice(0, 80) ?? "";
+				const website = at % 3 === 0 ? (websites[at % websites.length] ?? "") : "";
+				const sendAs = (fields: Record<string, string>) =>
+					blog.post("/comments", { post, text, ...fields }, visitor === "" ? {} : { Cookie: visitor });
+				let response = await sendAs({ name, website });
+				// Refused for its name or website: that page is seen below; its words go in under an honest name.
+				if (response.status === 422) response = await sendAs({ name: "Mallory" });
+				if (response.status === 303) visitor ||= response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+			};
+			await send("<b>first</b>", 0);
+			for (let from = 0; from < payloads.length; from += 10) {
+				await Promise.all(payloads.slice(from, from + 10).map((text, at) => send(text, from + at)));
+			}
+			const owner = await signedIn(blog, "Owner", "owner");
+			const cookies = [visitor, owner.Cookie].map((cookie) => cookie.split("="));
+			await context.addCookies(
+				cookies.map(([name = "", ...value]) => ({ name, value: value.join("="), url: blog.origin })),
+			);
+		}, patience);
+		afterAll(async () => {
+			await browser?.close();
+			await blog?.stop();
+		});
+
+		/** Looks at one page, and at those after it as long as there are any. */
+		async function view(address: string): Promise<void> {
+			const seen = new Set<string>();
+			for (let next: string | null = address; next !== null && !seen.has(next); ) {
+				seen.add(next);
+				await page.goto(new URL(next, blog.origin).href);
+				expect(page.url()).not.toContain("sign-in");
+				await check(next);
+				const link = page.locator('a[rel="next"]').first();
+				next = (await link.count()) > 0 ? await link.getAttribute("href") : null;
+			}
+		}
+
+		async function check(what: string): Promise<void> {
+			expect(await foreignParts(page), what).toEqual([]);
+			expect(wire.tripped, what).toEqual([]);
+			viewed += 1;
+		}
+
+		/** Shows what a POST is answered with, as the browser would. */
+		async function viewAnswer(fields: Record<string, string>, status: number): Promise<void> {
+			const response = await blog.post("/comments", { post, ...fields });
+			expect(response.status).toBe(status);
+			const body = await response.text();
+			await page.route("**/answer", (route) =>
+				route.fulfill({ body, contentType: "text/html; charset=utf-8" }),
+			);
+			await page.goto(`${blog.origin}/answer`);
+			await page.unroute("**/answer");
+			await check(JSON.stringify(fields).slice(0, 200));
+		}
+
+		it("set the tripwire off where nothing is done about them", async () => {
+			const control = await context.newPage();
+			await control.goto(`${blog.origin}/robots.txt`);
+			let live = 0;
+			for (const payload of payloads.filter((_, at) => at % 10 === 0)) {
+				const before = wire.tripped.length;
+				await control.setContent(`<main>${payload}</main>`, { waitUntil: "domcontentloaded" });
+				const foreign = await foreignParts(control);
+				if (wire.tripped.length > before || foreign.length > 0) live += 1;
+			}
+			await control.close();
+			const scripts = wire.tripped.filter((what) => what.startsWith("script")).length;
+			console.log(
+				`hostile: on the control page ${live} of a tenth of the payloads showed, ${scripts} scripts ran`,
+			);
+			expect(scripts).toBeGreaterThan(10);
+			expect(live).toBeGreaterThan(20);
+			wire.tripped.length = 0;
+		});
+
+		it("are shown as words in the thread, in every order, and to their author", async () => {
+			expect(payloads.length).toBeGreaterThanOrEqual(500);
+			await blog.db.exec("UPDATE comments SET state = 'published'");
+			const kept = await blog.db.prepare("SELECT count(*) AS n FROM comments").first<number>("n");
+			expect(kept).toBeGreaterThanOrEqual(500);
+			await view(path);
+			for (const order of await page
+				.locator(".orders a, nav a[href*='order=']")
+				.evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
+				if (order !== null) await view(order);
+			}
+			await view("/me");
+			await view("/");
+			console.log(`hostile: ${payloads.length} payloads, ${kept} comments kept`);
+		});
+
+		it("are quoted as words on the reply's page and given back as words to edit", async () => {
+			const { results } = await blog.db
+				.prepare("SELECT id FROM comments WHERE id % 12 = 0")
+				.all<{ id: number }>();
+			for (const { id } of results) await view(`/comments/${id}/reply?quote`);
+			for (const { id } of results.slice(0, 20)) await view(`/comments/${id}/edit`);
+		});
+
+		it("are words in a preview and in a form given back", async () => {
+			const length = 16;
+			for (let from = 0; from < payloads.length; from += length) {
+				const some = payloads.slice(from, from + length);
+				const name = some[0]?.slice(0, 80).replace(/^\s*$/, "n") ?? "n";
+				const text = some.join("\n\n");
+				await viewAnswer({ name, text, intent: "preview" }, 200);
+				await viewAnswer({ name, text, email: some[1] ?? "", website: `${some[2]}`, intent: "preview" }, 422);
+			}
+		});
+
+		it("are words in every feed, for a reader that shows what feeds say", async () => {
+			for (const feed of ["/comments.xml", `${path}comments.xml`, "/feed.xml"]) {
+				const xml = await (await blog.get(feed)).text();
+				await page.goto(`${blog.origin}/robots.txt`);
+				const problem = await page.evaluate((source) => {
+					const parsed = new DOMParser().parseFromString(source, "application/xml");
+					if (parsed.querySelector("parsererror") !== null) return "not well-formed";
+					const shown = document.createElement("main");
+					for (const part of parsed.querySelectorAll("title, name, uri, summary, content")) {
+						const place = document.createElement("div");
+						if (part.getAttribute("type") === "html") place.innerHTML = part.textContent ?? "";
+						else place.textContent = part.textContent;
+						shown.append(place);
+					}
+					document.body.replaceChildren(shown);
+					return null;
+				}, xml);
+				expect(problem, feed).toBeNull();
+				await check(feed);
+			}
+		});
+
+		it("are words at the desk: queue, comment, person, log, rules", async () => {
+			await view("/admin?state=published");
+			await blog.db.exec("UPDATE comments SET state = 'held' WHERE id % 2 = 0");
+			await view("/admin");
+			const { results } = await blog.db
+				.prepare("SELECT id FROM comments WHERE id % 24 = 0")
+				.all<{ id: number }>();
+			for (const { id } of results) {
+				const Cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+				const reason = payloads[id % payloads.length] ?? "";
+				const fields = { id: String(id), do: "spam", reason: reason.slice(0, 500), back: "/admin" };
+				expect((await blog.post("/admin/decisions", fields, { Cookie })).status).toBe(303);
+				await view(`/admin/comments/${id}`);
+			}
+			await view("/admin?state=spam");
+			await view("/admin/log");
+			expect(await page.locator("main").innerText()).toContain("trip()");
+			await view("/admin/people");
+			const person = await blog.db.prepare("SELECT visitor FROM comments LIMIT 1").first<string>("visitor");
+			await view(`/admin/people/${person}`);
+			await view("/admin/rules");
+		});
+
+		it("are words in the mails the owner gets", async () => {
+			await blog.cron();
+			await view("/admin/outbox");
+			const { results } = await blog.db.prepare("SELECT id FROM local_mails LIMIT 50").all<{ id: number }>();
+			expect(results.length).toBeGreaterThan(0);
+			for (const { id } of results) {
+				await view(`/admin/outbox/${id}`);
+				await view(`/admin/outbox/${id}/html`);
+			}
+			console.log(`hostile: ${viewed} pages viewed in Chromium without its policy, nothing ran`);
+		});
+	},
+);
