@@ -35,6 +35,7 @@ import { robots } from "./web/routes/robots.ts";
 import { rulesRoutes } from "./web/routes/rules.tsx";
 import { scripts } from "./web/routes/scripts.ts";
 import { signIn } from "./web/routes/sign-in.tsx";
+import { subscriptions } from "./web/routes/subscriptions.tsx";
 import { team } from "./web/routes/team.tsx";
 import { upcoming } from "./web/routes/upcoming.tsx";
 
@@ -66,6 +67,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", comments); //    /comments  /comments/12/reply
 	app.route("/", ownComments); // /comments/12/edit  /comments/12/revisions  /comments/12/deletion
 	app.route("/", me); //          /me  /me/export  /me/deletion  /me/forgetting
+	app.route("/", subscriptions); // /subscriptions  /subscriptions/…/confirmation  /subscriptions/…/end
 	app.route("/", reactions); //   /reactions  /reactions/removals
 	app.route("/", outbox); //      /admin/outbox  (on the owner's own machine only)
 

@@ -21,6 +21,7 @@ import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
 import { staleRepository } from "./db/stale.ts";
 import { standardsRepository } from "./db/standards.ts";
+import { subscriptionRepository } from "./db/subscriptions.ts";
 import { threadRepository } from "./db/threads.ts";
 import { visitorRepository } from "./db/visitors.ts";
 import type { Env } from "./env.ts";
@@ -35,12 +36,14 @@ import { linksInNotice } from "./moderation/links.ts";
 import { standardsOf } from "./moderation/standards.ts";
 import type { Announcing } from "./notifications/announce.ts";
 import type { Channel } from "./notifications/channel.ts";
+import type { Hearing } from "./notifications/hearing.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Mailer } from "./notifications/mail.ts";
+import { mailChannel } from "./notifications/mail-channel.ts";
 import type { ModerationLinks } from "./notifications/notice.ts";
-import { ownerMailChannel } from "./notifications/owner-mail.ts";
 import { wordsFor } from "./notifications/words/words.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
+import { claimSigner } from "./platform/claims.ts";
 import { discordChannel } from "./platform/discord.ts";
 import { resolveOverHttps } from "./platform/dns.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
@@ -73,6 +76,8 @@ export type Services = Hands & {
 	signInLimiter: Limiter;
 	/** The outbox and the ways out of it. */
 	announcing: Announcing;
+	/** Hearing back by mail; null where no mail can be sent. */
+	hearing: Hearing | null;
 	/** Mails kept instead of sent; null but in development. */
 	localMails: LocalMails | null;
 	/** Key of signed cookies and tokens; null until the deployment has one. */
@@ -106,6 +111,15 @@ function connect(env: Env): Lasting {
 	const { site } = archive;
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
 	const standards = standardsRepository(env.DB);
+	const mailer = mailerFrom(env, localMails);
+	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
+	const claims = env.SIGNING_SECRET === undefined ? null : claimSigner(env.SIGNING_SECRET);
+	const channels = [
+		...(mailer === null ? [] : [mailChannel(mailer, { site, owner, claims })]),
+		...webhooksFrom(env),
+	];
+	const hearing =
+		mailer === null || claims === null ? null : { subscriptions: subscriptionRepository(env.DB), claims };
 	return {
 		archive,
 		comments: commentRepository(env.DB),
@@ -129,11 +143,17 @@ function connect(env: Env): Lasting {
 		signInLimiter: limiterBy(env.SIGN_IN_LIMIT),
 		announcing: {
 			outbox: outboxRepository(env.DB),
-			channels: channelsFrom(env, mailerFrom(env, localMails)),
-			audience: { owner: site.notifications.owner, digestAfter: site.notifications.digestMinutes * 60_000 },
+			channels,
+			audience: {
+				ownerChannels: channels.map(({ name }) => name).filter((name) => name !== "mail" || owner !== null),
+				readers: hearing !== null,
+				owner: site.notifications.owner,
+				digestAfter: site.notifications.digestMinutes * 60_000,
+			},
 			archive,
 			moderationLinks: moderationLinksOf(env),
 		},
+		hearing,
 		localMails,
 		signingSecret: env.SIGNING_SECRET ?? null,
 		inviteSecret: env.INVITE_SECRET ?? null,
@@ -162,18 +182,16 @@ function mailerFrom(env: Env, localMails: LocalMails | null): Mailer | null {
 	return env.EMAIL === undefined ? null : bindingMailer(env.EMAIL, from);
 }
 
-/** The ways out that this deployment is set up for. */
-function channelsFrom(env: Env, mailer: Mailer | null): Channel[] {
-	const { site } = archive;
-	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
-	const webhook =
-		env.WEBHOOK_URL && env.WEBHOOK_SECRET ? { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET } : null;
+/** The programs and rooms that hear what the owner hears. */
+function webhooksFrom(env: Env): Channel[] {
+	const { language } = archive.site;
+	const { WEBHOOK_URL, WEBHOOK_SECRET, SLACK_WEBHOOK_URL, DISCORD_WEBHOOK_URL } = env;
+	const webhook = WEBHOOK_URL && WEBHOOK_SECRET ? { url: WEBHOOK_URL, secret: WEBHOOK_SECRET } : null;
 	return [
-		mailer && owner && ownerMailChannel(mailer, owner, site),
-		webhook && webhookChannel(webhook, resolveOverHttps),
-		env.SLACK_WEBHOOK_URL && slackChannel(env.SLACK_WEBHOOK_URL, site.language, resolveOverHttps),
-		env.DISCORD_WEBHOOK_URL && discordChannel(env.DISCORD_WEBHOOK_URL, site.language, resolveOverHttps),
-	].filter((channel) => typeof channel === "object" && channel !== null);
+		...(webhook ? [webhookChannel(webhook, resolveOverHttps)] : []),
+		...(SLACK_WEBHOOK_URL ? [slackChannel(SLACK_WEBHOOK_URL, language, resolveOverHttps)] : []),
+		...(DISCORD_WEBHOOK_URL ? [discordChannel(DISCORD_WEBHOOK_URL, language, resolveOverHttps)] : []),
+	];
 }
 /** Languages of the whole blog; a deployment's posts do not change. */
 const languages = [...new Set([archive.site.language, ...archive.manifest.posts.map(({ lang }) => lang)])];

@@ -41,9 +41,13 @@ async function serve({ settings, secrets }: ServerOrder): Promise<void> {
 		},
 		assets: `${settings.outDir}/assets`,
 		// Defaults, so that a value written in .dev.vars comes first.
-		defaultBindings: Object.fromEntries(
-			Object.entries(secrets).map(([name, value]) => [name, { type: "secret_text", value }]),
-		),
+		defaultBindings: {
+			...Object.fromEntries(
+				Object.entries(secrets).map(([name, value]) => [name, { type: "secret_text", value }]),
+			),
+			// Mails stay here, at /admin/outbox, instead of going out.
+			DEVELOPMENT: { type: "plain_text", value: "1" },
+		},
 		sendMetrics: false,
 		dev: {
 			server: { hostname: "localhost", port: settings.port, secure: false },
@@ -60,6 +64,8 @@ async function serve({ settings, secrets }: ServerOrder): Promise<void> {
 	// Waits for workerd to be gone, so that the port is free for the next start.
 	stop = () => server.dispose();
 
+	// Nobody else is the cron trigger here: without it, what was to be told later would never be.
+	setInterval(() => void server.scheduled({}).catch(printFailure), 60_000);
 	server.raw.on("reloadComplete", () => tell({ type: "loaded" }));
 	server.raw.on("buildFailed", () => tell({ type: "unbundled" }));
 	server.raw.on("error", (error: unknown) => fail(reasonOf(error)));
@@ -69,6 +75,10 @@ async function serve({ settings, secrets }: ServerOrder): Promise<void> {
 function printWorkerOutput({ level, message }: { level: string; message: string }): void {
 	if (level === "warn" || level === "error") console.error(message);
 	else console.log(message);
+}
+
+function printFailure(error: unknown): void {
+	console.error(`What is done each minute failed: ${reasonOf(error)}`);
 }
 
 /** wrangler wraps errors in events with a `reason`, and errors in errors. */

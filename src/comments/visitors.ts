@@ -16,6 +16,13 @@ export type OwnComments = { comments: readonly WrittenComment[]; next: number | 
 export type HeldAboutVisitor = {
 	comments: readonly (WrittenComment & { earlierVersions: readonly EarlierVersion[] })[];
 	reactions: readonly GivenReaction[];
+	/** What they asked to hear of by mail; `commentId` is null for a whole thread. */
+	subscriptions: readonly {
+		postId: string;
+		commentId: number | null;
+		email: string;
+		confirmedAt: number | null;
+	}[];
 };
 
 /** What the domain asks of the store on behalf of one visitor: to show, hand over, delete or forget. */
@@ -25,7 +32,7 @@ export type VisitorRepository = {
 		visitor: string,
 		before: number | null,
 		limit: number,
-	): Promise<OwnComments & { reactionCount: number }>;
+	): Promise<OwnComments & { reactionCount: number; subscriptionCount: number }>;
 	everything(visitor: string): Promise<HeldAboutVisitor>;
 	/** Takes every comment and reaction back. */
 	deleteAll(visitor: string, at: number): Promise<void>;

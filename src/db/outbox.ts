@@ -10,12 +10,17 @@ const newsFor = { added: 7 * 86_400_000, published: 80 * 86_400_000 };
 const atOnce = 200;
 
 /** Rows that may share a message. */
-const gathered = "channel = 'mail'";
+const gathered = "channel = 'mail' AND event <> 'confirmation'";
 
 type Row = {
 	id: number;
-	event: CommentEvent;
+	event: CommentEvent | "confirmation";
 	attempts: number;
+	recipient: number;
+	subscription_id: number | null;
+	email: string | null;
+	asked_post_id: string | null;
+	asked_comment_id: number | null;
 	message: string;
 	comment_id: number | null;
 	post_id: string | null;
@@ -38,6 +43,7 @@ export function outboxRepository(d1: D1Database): Outbox {
 			const ids = JSON.stringify(found.map(({ id }) => id));
 			await d1.batch([
 				tellOwner(d1, ids, audience, now),
+				...(audience.readers ? [tellReaders(d1, ids, audience, now)] : []),
 				d1.prepare("DELETE FROM news WHERE id IN (SELECT value FROM json_each(?))").bind(ids),
 			]);
 		},
@@ -98,11 +104,36 @@ function tellOwner(d1: D1Database, ids: string, audience: Audience, now: number)
 		.bind(
 			now,
 			audience.digestAfter,
-			JSON.stringify(audience.channels),
+			JSON.stringify(audience.ownerChannels),
 			ids,
 			JSON.stringify(states),
 			now - newsFor.added,
 		);
+}
+
+/** One row for each address that follows the thread or the comment replied to, but for the one who wrote it. */
+function tellReaders(d1: D1Database, ids: string, audience: Audience, now: number) {
+	return d1
+		.prepare(
+			`INSERT INTO outbox (key, channel, event, comment_id, recipient, subscription_id, due_at, created_at)
+			SELECT c.id || ':reply:' || s.address_id, 'mail', 'reply', c.id, s.address_id, s.id,
+				max(?1, coalesce((
+					SELECT max(settled_at) FROM outbox
+					WHERE recipient = s.address_id AND event = 'reply' AND state = 'sent'
+				) + ?2, 0)),
+				?1
+			FROM news AS n
+			JOIN comments AS c ON c.id = n.comment_id
+			JOIN subscriptions AS s
+				ON s.post_id = c.post_id AND s.comment_id IN (0, c.parent_id) AND s.state = 'active'
+			JOIN addresses AS a ON a.id = s.address_id
+			WHERE n.id IN (SELECT value FROM json_each(?3)) AND c.state = 'published'
+				AND c.created_at > iif(n.cause = 'added', ?4, ?5)
+				AND a.email <> lower(coalesce(c.email, '')) AND s.visitor <> c.visitor
+			ORDER BY s.comment_id DESC
+			ON CONFLICT (key) DO NOTHING`,
+		)
+		.bind(now, audience.digestAfter, ids, now - newsFor.added, now - newsFor.published);
 }
 
 /**
@@ -120,7 +151,7 @@ function leaseRows(
 	return d1
 		.prepare(
 			`WITH top AS (
-				SELECT id, message, recipient FROM outbox
+				SELECT id, message, recipient, ${gathered} AS gathered FROM outbox
 				WHERE state = 'due' AND channel = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3
 			)
 			UPDATE outbox SET attempts = attempts + 1, due_at = ?4, lease = ?5,
@@ -128,18 +159,21 @@ function leaseRows(
 			WHERE state = 'due' AND channel = ?1 AND (
 				id IN (SELECT id FROM top)
 				OR message IN (SELECT message FROM top)
-				OR (message IS NULL AND ${gathered} AND recipient IN (SELECT recipient FROM top WHERE message IS NULL))
+				OR (message IS NULL AND ${gathered} AND recipient IN (SELECT recipient FROM top WHERE message IS NULL AND gathered))
 			)`,
 		)
 		.bind(channel, now, limit, until, lease);
 }
 
 const rowsToSend = `
-	SELECT o.id, o.event, o.attempts, o.message, o.comment_id, c.post_id, c.state, c.name, c.source, c.lang,
+	SELECT o.id, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id, a.email,
+		s.post_id AS asked_post_id, s.comment_id AS asked_comment_id, c.post_id, c.state, c.name, c.source, c.lang,
 		c.created_at, parent.name AS parent_name
 	FROM outbox AS o
 	LEFT JOIN comments AS c ON c.id = o.comment_id
-	LEFT JOIN comments AS parent ON parent.id = c.parent_id`;
+	LEFT JOIN comments AS parent ON parent.id = c.parent_id
+	LEFT JOIN subscriptions AS s ON s.id = o.subscription_id
+	LEFT JOIN addresses AS a ON a.id = s.address_id AND a.id = o.recipient`;
 
 function deliveriesOf(rows: readonly Row[], lease: string): Delivery[] {
 	return [...Map.groupBy(rows, ({ message }) => message)].map(([key, together]) => ({
@@ -147,15 +181,36 @@ function deliveriesOf(rows: readonly Row[], lease: string): Delivery[] {
 		lease,
 		rows: together.map(({ id }) => id),
 		attempt: Math.max(...together.map(({ attempts }) => attempts)),
+		reader: readerOf(together),
 		items: together.flatMap((row) => {
 			const comment = toldComment(row);
-			return comment === null ? [] : [{ event: row.event, comment }];
+			return comment === null || row.event === "confirmation" ? [] : [{ event: row.event, comment }];
 		}),
 	}));
 }
 
+function readerOf(rows: readonly Row[]): Delivery["reader"] {
+	if (rows.every(({ recipient }) => recipient === 0)) return null;
+	const heard = rows.filter(({ email }) => email !== null);
+	const asked = heard.find(({ event }) => event === "confirmation");
+	return {
+		email: heard[0]?.email ?? "",
+		subscriptions: [...new Set(heard.flatMap(({ subscription_id: id }) => id ?? []))],
+		asked:
+			asked === undefined
+				? null
+				: {
+						subscription: asked.subscription_id ?? 0,
+						postId: asked.asked_post_id ?? "",
+						commentId: asked.asked_comment_id || null,
+					},
+	};
+}
+
 /** The comment as it is now, or null when what was to be told of it has ceased to be so. */
 function toldComment(row: Row): ToldComment | null {
+	// Who has stopped hearing since has no address any more.
+	if (row.recipient !== 0 && row.email === null) return null;
 	if (row.comment_id === null || row.state !== (row.event === "waiting" ? "held" : "published")) return null;
 	return {
 		id: row.comment_id,

@@ -239,9 +239,10 @@ export const outbox = sqliteTable(
 		/** What, to whom, by what way: the same thing is never put here twice. */
 		key: text("key").notNull(),
 		channel: text("channel").$type<ChannelName>().notNull(),
-		event: text("event").$type<CommentEvent>().notNull(),
+		event: text("event").$type<CommentEvent | "confirmation">().notNull(),
 		commentId: integer("comment_id"),
-		/** 0 is the owner. */
+		subscriptionId: integer("subscription_id"),
+		/** An id of `addresses`; 0 is the owner. */
 		recipient: integer("recipient").notNull(),
 		state: text("state").$type<"due" | "sent" | "dropped" | "dead">().notNull().default("due"),
 		/** When to try next; while leased, when the lease ends. */
@@ -259,6 +260,7 @@ export const outbox = sqliteTable(
 		index("outbox_due").on(table.channel, table.dueAt).where(sql`state = 'due'`),
 		index("outbox_lease").on(table.lease).where(sql`state = 'due'`),
 		index("outbox_sent").on(table.recipient, table.settledAt).where(sql`state = 'sent'`),
+		index("outbox_confirmations").on(table.createdAt).where(sql`event = 'confirmation'`),
 	],
 );
 
@@ -331,4 +333,35 @@ export const blocks = sqliteTable(
 		act: text("act").notNull(),
 	},
 	(table) => [uniqueIndex("blocks_value").on(table.kind, table.value)],
+);
+
+/**
+ * Addresses that hear of comments, in lower case; one that no subscription needs is removed by a trigger. Ids are never
+ * given twice, since links and the outbox name them.
+ */
+export const addresses = sqliteTable("addresses", {
+	id: integer("id").primaryKey({ autoIncrement: true }),
+	email: text("email").notNull().unique(),
+});
+
+/** Who hears of which thread (`commentId` 0) or of replies to which comment; ended ones are removed. */
+export const subscriptions = sqliteTable(
+	"subscriptions",
+	{
+		id: integer("id").primaryKey({ autoIncrement: true }),
+		addressId: integer("address_id").notNull(),
+		postId: text("post_id").notNull(),
+		commentId: integer("comment_id").notNull(),
+		/** Who asked, by signed cookie. */
+		visitor: text("visitor").notNull(),
+		state: text("state").$type<"pending" | "active">().notNull(),
+		askedAt: integer("asked_at").notNull(),
+		confirmedAt: integer("confirmed_at"),
+	},
+	(table) => [
+		uniqueIndex("subscriptions_wish").on(table.addressId, table.postId, table.commentId),
+		index("subscriptions_heard").on(table.postId, table.commentId).where(sql`state = 'active'`),
+		index("subscriptions_visitor").on(table.visitor),
+		index("subscriptions_pending").on(table.askedAt).where(sql`state = 'pending'`),
+	],
 );

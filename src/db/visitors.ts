@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { GivenReaction, VisitorRepository } from "../comments/visitors.ts";
 import { withdrawing, writtenColumns } from "./authorship.ts";
 import { withDepth } from "./comments.ts";
-import { comments, reactions, revisions } from "./schema.ts";
+import { addresses, comments, reactions, revisions, subscriptions } from "./schema.ts";
 
 /** What D1 holds about one visitor. */
 export function visitorRepository(d1: D1Database): VisitorRepository {
@@ -14,7 +14,7 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 
 	return {
 		async page(visitor, before, limit) {
-			const [rows, [given]] = await db.batch([
+			const [rows, [given], [followed]] = await db.batch([
 				db
 					.select(writtenColumns)
 					.from(comments)
@@ -22,18 +22,20 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 					.orderBy(sql`${comments.id} DESC`)
 					.limit(limit + 1),
 				db.select({ count: count() }).from(reactions).where(eq(reactions.visitor, visitor)),
+				db.select({ count: count() }).from(subscriptions).where(eq(subscriptions.visitor, visitor)),
 			]);
 			const kept = rows.slice(0, limit).map(withDepth);
 			return {
 				comments: kept,
 				next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
 				reactionCount: given?.count ?? 0,
+				subscriptionCount: followed?.count ?? 0,
 			};
 		},
 
 		async everything(visitor) {
 			const own = db.select({ id: comments.id }).from(comments).where(written(visitor));
-			const [rows, versions, given] = await db.batch([
+			const [rows, versions, given, followed] = await db.batch([
 				db.select(writtenColumns).from(comments).where(written(visitor)).orderBy(comments.id),
 				db.select().from(revisions).where(inArray(revisions.commentId, own)).orderBy(revisions.id),
 				db
@@ -46,6 +48,17 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 					.from(reactions)
 					.where(eq(reactions.visitor, visitor))
 					.orderBy(reactions.createdAt),
+				db
+					.select({
+						postId: subscriptions.postId,
+						commentId: sql<number | null>`nullif(${subscriptions.commentId}, 0)`,
+						email: addresses.email,
+						confirmedAt: subscriptions.confirmedAt,
+					})
+					.from(subscriptions)
+					.innerJoin(addresses, eq(addresses.id, subscriptions.addressId))
+					.where(eq(subscriptions.visitor, visitor))
+					.orderBy(subscriptions.id),
 			]);
 			return {
 				comments: rows.map((row) => ({
@@ -55,6 +68,7 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 						.map(({ source, writtenAt, replacedAt }) => ({ source, writtenAt, replacedAt })),
 				})),
 				reactions: given,
+				subscriptions: followed,
 			};
 		},
 
@@ -62,12 +76,14 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 			await db.batch([
 				...withdrawing(db, eq(comments.visitor, visitor), at),
 				db.delete(reactions).where(eq(reactions.visitor, visitor)),
+				db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
 				db.update(comments).set({ visitor: "" }).where(eq(comments.visitor, visitor)),
 			]);
 		},
 
 		async forget(visitor) {
 			await db.batch([
+				db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
 				db
 					.update(comments)
 					.set({ visitor: "", email: null, network: null })

@@ -1,12 +1,12 @@
 import type { Archive } from "../posts/archive.ts";
 import type { Channel, Outcome } from "./channel.ts";
-import { type ModerationLinks, type Notice, type NoticeItem, placesIn } from "./notice.ts";
+import { type ModerationLinks, type Notice, type NoticeItem, placesIn, type Reader } from "./notice.ts";
 import { type Audience, type Delivery, type Outbox, type Settlement, waitAfter } from "./outbox.ts";
 
 export type Announcing = {
 	outbox: Outbox;
 	channels: readonly Channel[];
-	audience: Omit<Audience, "channels">;
+	audience: Audience;
 	archive: Archive;
 	moderationLinks: ModerationLinks;
 };
@@ -24,7 +24,7 @@ const keptFor = 90 * 86_400_000;
 export async function announce(announcing: Announcing, now: () => number): Promise<void> {
 	const { outbox, channels, audience } = announcing;
 	try {
-		await outbox.address({ ...audience, channels: channels.map(({ name }) => name) }, now());
+		await outbox.address(audience, now());
 	} catch (error) {
 		logLoss("News could not be put into the outbox and stays where it is", error);
 	}
@@ -83,9 +83,20 @@ async function noticeOf(delivery: Delivery, announcing: Announcing, now: number)
 		const post = places.post(comment.postId);
 		if (post === null) continue;
 		const decisions = event === "reply" ? [] : await moderationLinks(comment.id, event);
-		items.push({ event, comment, post, url: places.comment(post, comment.id), decisions });
+		items.push({ event, comment, post, url: places.comment(comment.id), decisions });
 	}
-	return items.length === 0 ? null : { key: delivery.key, at: now, items };
+	const reader = delivery.reader === null ? null : readerOf(delivery.reader, places);
+	return items.length === 0 && !reader?.asked ? null : { key: delivery.key, at: now, reader, items };
+}
+
+function readerOf(
+	{ asked, ...reader }: NonNullable<Delivery["reader"]>,
+	places: ReturnType<typeof placesIn>,
+): Reader {
+	const post = asked === null ? null : places.post(asked.postId);
+	if (asked === null || post === null) return { ...reader, asked: null };
+	const { subscription, commentId } = asked;
+	return { ...reader, asked: { subscription, post, replies: commentId !== null } };
 }
 
 function logLoss(what: string, error: unknown): void {

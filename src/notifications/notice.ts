@@ -35,8 +35,23 @@ export type NoticeItem = {
 	decisions: readonly ModerationLink[];
 };
 
+/** A reader who hears by mail. */
+export type Reader = {
+	email: string;
+	/** The subscriptions that this notice comes of. */
+	subscriptions: readonly number[];
+	/** What there is to confirm, in a notice that tells of nothing else. */
+	asked: { subscription: number; post: NoticeItem["post"]; replies: boolean } | null;
+};
+
 /** Something for one person or program to hear, at an instant. `key` is the same at every attempt to tell it. */
-export type Notice = { key: string; at: number; items: readonly NoticeItem[] };
+export type Notice = {
+	key: string;
+	at: number;
+	/** Null for the owner, in whatever way the owner hears. */
+	reader: Reader | null;
+	items: readonly NoticeItem[];
+};
 
 /** The places a notice speaks of, as absolute addresses. */
 export function placesIn(archive: Archive, now: number) {
@@ -49,6 +64,7 @@ export function placesIn(archive: Archive, now: number) {
 			const entry = archive.byId(postId, now);
 			return entry === null ? null : { title: entry.title, lang: entry.lang, url: entryUrl(entry) };
 		},
-		comment: (post: { url: string }, id: number) => `${post.url}#comment-${id}`,
+		/** The comment's own address, which leads to the page it is on. */
+		comment: (id: number) => `${site.url}/comments/${id}`,
 	};
 }

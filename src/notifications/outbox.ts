@@ -10,6 +10,12 @@ export type Delivery = {
 	rows: readonly number[];
 	/** This attempt's number, from 1. */
 	attempt: number;
+	/** Null for the owner. */
+	reader: {
+		email: string;
+		subscriptions: readonly number[];
+		asked: { subscription: number; postId: string; commentId: number | null } | null;
+	} | null;
 	items: readonly { event: CommentEvent; comment: ToldComment }[];
 };
 
@@ -22,7 +28,9 @@ export type Settlement =
 /** Who hears of what, as the site's owner has set it. */
 export type Audience = {
 	/** Channels on which the owner hears. */
-	channels: readonly ChannelName[];
+	ownerChannels: readonly ChannelName[];
+	/** Whether readers hear by mail. */
+	readers: boolean;
 	/** Which comments the owner hears of. */
 	owner: "all" | "waiting" | "none";
 	/** Milliseconds after one mail in which further news for the same person is gathered. */

@@ -1,7 +1,6 @@
 import type { Site } from "../posts/site.ts";
-import type { Channel } from "./channel.ts";
 import { beginning, defused, oneLine } from "./defused.ts";
-import { type Block, bodyHtml, bodyText, type Mail, type Mailer } from "./mail.ts";
+import { type Block, bodyHtml, bodyText, type Mail } from "./mail.ts";
 import type { Notice, NoticeItem } from "./notice.ts";
 import { type Words, wordsFor } from "./words/words.ts";
 
@@ -30,11 +29,6 @@ export function ownerMail({ key, at, items }: Notice, owner: string, site: Site)
 		html: bodyHtml(blocks, site.language),
 		headers: { "Auto-Submitted": "auto-generated" },
 	};
-}
-
-/** Tells the owner by mail. */
-export function ownerMailChannel(mailer: Mailer, owner: string, site: Site): Channel {
-	return { name: "mail", send: (notice) => mailer(ownerMail(notice, owner, site)) };
 }
 
 /** What happened, in a sentence. */

@@ -10,6 +10,8 @@ const freshAct = v.object({
 	comment: v.nullable(v.number()),
 	/** `repeated` is a POST that said what somebody else had just said: the same page, but nobody's to change. */
 	act: v.picklist(["posted", "repeated", "edited", "deleted", "reacted", "took_back"]),
+	/** Whether a mail was asked for that has yet to be confirmed. */
+	asked: v.optional(v.boolean()),
 	kind: v.nullable(v.custom<ReactionKind>((kind) => typeof kind === "string" && isReactionKind(kind))),
 });
 

@@ -46,7 +46,7 @@ describe("a new comment", () => {
 		expect([...sent.html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
 			expect.stringMatching(/^https:\/\/cats\.example\/moderation\/[\w.-]+$/),
 			expect.stringMatching(/^https:\/\/cats\.example\/moderation\/[\w.-]+$/),
-			"https://cats.example/2024/05/01/hello/#comment-1",
+			"https://cats.example/comments/1",
 		]);
 		expect(heardBy("api.resend.com")[0]?.headers.get("authorization")).toBe("Bearer key");
 	});

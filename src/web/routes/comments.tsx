@@ -4,6 +4,7 @@ import { renderComment } from "../../comments/markdown.ts";
 import type { Kept } from "../../comments/repository.ts";
 import { closedBecause, submitComment } from "../../comments/submit.ts";
 import { BlogError } from "../../errors.ts";
+import { parseAddress } from "../../notifications/subscription.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
@@ -42,6 +43,7 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 			entry={entry}
 			parent={parent}
 			typed={typed}
+			notify={c.var.services.hearing === null ? null : false}
 			own={form}
 			state={{ is: "writing" }}
 		/>,
@@ -50,7 +52,7 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 
 comments.post("/comments", boundedBody, async (c) => {
 	cache(c, "none");
-	const { archive, comments, judge, now, signingSecret } = c.var.services;
+	const { archive, comments, hearing, judge, now, signingSecret } = c.var.services;
 	const form = await readForm(c);
 	const entry = entryOf(c, form);
 	const typed: TypedComment = {
@@ -68,6 +70,7 @@ comments.post("/comments", boundedBody, async (c) => {
 				entry={entry}
 				parent={parentId === null ? null : await comments.find(parentId).catch(() => null)}
 				typed={typed}
+				notify={hearing === null ? null : form("notify") !== ""}
 				own={await ownFormAgain(c, form)}
 				state={state}
 			/>,
@@ -79,6 +82,9 @@ comments.post("/comments", boundedBody, async (c) => {
 		return show({ is: "refused", why: strings.refusedClosed }, 403);
 	}
 	const parsed = parseDraft(typed);
+	const address = hearing !== null && form("notify") !== "" ? parseAddress(typed.email) : undefined;
+	if ("draft" in parsed && address === null)
+		return show({ is: "invalid", errors: { email: "required" } }, 422);
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
 	if (form("intent") === "preview") {
 		return show({ is: "preview", draft: parsed.draft, html: renderComment(parsed.draft.text) }, 200);
@@ -102,12 +108,14 @@ comments.post("/comments", boundedBody, async (c) => {
 		if (stored === "closed") return show({ is: "refused", why: strings.refusedClosedByModerator }, 403);
 		const own = isOwn(stored, visitor, submission.formKey);
 		if (own) await rememberVisitor(c, stored.visitor, signingSecret);
+		const asked = own && address ? await askToHear(c, address, entry.id, stored) : false;
 		rememberIfAsked(c, form);
 		const act = {
 			post: entry.id,
 			comment: stored.id,
 			act: own ? ("posted" as const) : ("repeated" as const),
 			kind: null,
+			asked,
 		};
 		return c.redirect(await freshAddress(c, entry.path, act, signingSecret), 303);
 	} catch (error) {
@@ -119,6 +127,25 @@ comments.post("/comments", boundedBody, async (c) => {
 /** A comment's text as a quotation to be cut down to the passage that is answered. */
 function quoted(source: string): string {
 	return `${source.replace(/^/gm, "> ")}\n\n`;
+}
+
+/** Asks to hear of replies to one's own comment. The comment is kept already, so a failure here must not lose it. */
+async function askToHear(
+	c: AppContext,
+	email: string,
+	postId: string,
+	{ id, state, visitor }: Kept,
+): Promise<boolean> {
+	const { hearing, now } = c.var.services;
+	// Spam makes us mail nobody, and is not told that it was seen through.
+	if (state === "spam") return true;
+	try {
+		await hearing?.subscriptions.ask({ email, postId, commentId: id, visitor }, now());
+		return true;
+	} catch (error) {
+		troubleOf(error, c);
+		return false;
+	}
 }
 
 /**

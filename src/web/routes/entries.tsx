@@ -70,7 +70,7 @@ async function showEntry(
 	fresh: OwnView | null,
 	sort: Sort = "oldest",
 ): Promise<Response> {
-	const { archive, now } = c.var.services;
+	const { archive, hearing, now } = c.var.services;
 	const thread = entry.comments === "off" ? null : await readThread(c, entry.id, position, sort);
 	const failed = typeof thread === "string";
 	cache(c, failed || fresh !== null ? "none" : "shared", {
@@ -92,6 +92,7 @@ async function showEntry(
 					thread={thread}
 					sort={sort}
 					now={now()}
+					mail={hearing !== null}
 					fresh={fresh}
 					script={archive.manifest.scripts.thread?.path}
 				/>

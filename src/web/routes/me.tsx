@@ -40,7 +40,9 @@ me.get("/me/export", async (c) => {
 	const { archive, visitors, now } = c.var.services;
 	const visitor = await whoIs(c);
 	const held =
-		visitor === null ? { comments: [], reactions: [] } : await visitors.everything(visitor).catch(down(c));
+		visitor === null
+			? { comments: [], reactions: [], subscriptions: [] }
+			: await visitors.everything(visitor).catch(down(c));
 	const address = (postId: string) => archive.byId(postId, now())?.path ?? null;
 	const comments = held.comments.map(
 		({ visitor: _, html: __, depth: ___, parentName: ____, ...comment }) => ({
@@ -52,7 +54,14 @@ me.get("/me/export", async (c) => {
 	);
 	const reactions = held.reactions.map((reaction) => ({ ...reaction, postPath: address(reaction.postId) }));
 	c.header("Content-Disposition", 'attachment; filename="what-this-site-holds.json"');
-	return c.json({ site: archive.site.url, visitor, remembered: rememberedBy(c), comments, reactions });
+	return c.json({
+		site: archive.site.url,
+		visitor,
+		remembered: rememberedBy(c),
+		comments,
+		reactions,
+		subscriptions: held.subscriptions,
+	});
 });
 
 me.post("/me/deletion", boundedBody, async (c) => {

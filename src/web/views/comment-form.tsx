@@ -10,6 +10,8 @@ type Props = {
 	/** What was typed before, given back character for character. */
 	typed?: TypedComment;
 	errors?: DraftErrors;
+	/** Whether replies can be mailed; null where they cannot, else whether the box was ticked. */
+	notify: boolean | null;
 	/** What only a form made for one person carries; the form everybody shares has none of it. */
 	own?: OwnForm;
 };
@@ -31,7 +33,7 @@ export const decoyName = "subject";
 const nothing: TypedComment = { name: "", email: "", website: "", text: "" };
 
 /** The comment form; the same on the post, on a reply's page, in a preview and after a refusal. */
-export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {}, own }: Props) => {
+export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {}, notify, own }: Props) => {
 	const strings = stringsFor(lang);
 	return (
 		<form class="comment-form" method="post" action="/comments" lang={lang}>
@@ -79,6 +81,13 @@ export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {
 					)}
 				</Field>
 			</div>
+			{notify !== null && (
+				<p class="remember">
+					<label>
+						<input type="checkbox" name="notify" value="1" checked={notify} /> {strings.notify}
+					</label>
+				</p>
+			)}
 			<p class="remember">
 				<label>
 					<input type="checkbox" name="remember" value="1" checked={own?.remembered ?? false} />{" "}
@@ -150,6 +159,9 @@ export function errorMessage(
 		const text = field === "name" ? strings.errorNameTooLong : strings.errorTooLong;
 		return fill(text, { limit: limits[field].toLocaleString("en") });
 	}
-	if (error === "required") return field === "name" ? strings.errorNameRequired : strings.errorTextRequired;
+	if (error === "required") {
+		if (field === "email") return strings.errorEmailRequired;
+		return field === "name" ? strings.errorNameRequired : strings.errorTextRequired;
+	}
 	return field === "email" ? strings.errorEmailInvalid : strings.errorWebsiteInvalid;
 }

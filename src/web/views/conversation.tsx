@@ -5,6 +5,7 @@ import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
 import { fill, plural, stringsFor } from "../strings/strings.ts";
 import { CommentForm } from "./comment-form.tsx";
+import { FollowForm } from "./follow-form.tsx";
 import type { OwnView } from "./own-view.ts";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
 import { pinnedComment, threadList, threadPaging, threadSorts } from "./thread.ts";
@@ -19,13 +20,15 @@ type Props = {
 	thread: ThreadPage | ThreadTrouble;
 	sort: Sort;
 	now: number;
+	/** Whether readers can hear back by mail. */
+	mail: boolean;
 	fresh: OwnView | null;
 	/** Address of the script that makes it more comfortable. */
 	script: string | undefined;
 };
 
 /** Everything said under a post: reactions, comments, and the form. */
-export const Conversation = ({ entry, site, lang, thread, sort, now, fresh, script }: Props) => {
+export const Conversation = ({ entry, site, lang, thread, sort, now, mail, fresh, script }: Props) => {
 	const strings = stringsFor(lang);
 	if (typeof thread === "string") {
 		return (
@@ -77,8 +80,15 @@ export const Conversation = ({ entry, site, lang, thread, sort, now, fresh, scri
 						entry={entry}
 						lang={lang}
 						parentId={null}
+						notify={mail ? false : null}
 						{...(fresh === null ? {} : { typed: fresh.typed, own: fresh.form })}
 					/>
+					{mail && (
+						<details>
+							<summary>{strings.followThreadSummary}</summary>
+							<FollowForm entry={entry} commentId={null} />
+						</details>
+					)}
 				</section>
 			)}
 		</section>

@@ -4,6 +4,7 @@ import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { fill, stringsFor } from "../strings/strings.ts";
 import { CommentForm, errorMessage, type OwnForm } from "./comment-form.tsx";
+import { FollowForm } from "./follow-form.tsx";
 import { Layout } from "./layout.tsx";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
@@ -15,6 +16,7 @@ export type FormPageProps = {
 	/** The comment replied to, while it is still on the page. */
 	parent: Comment | null;
 	typed?: TypedComment;
+	notify: boolean | null;
 	own: OwnForm;
 	state:
 		| { is: "writing" }
@@ -24,7 +26,7 @@ export type FormPageProps = {
 };
 
 /** The comment form on a page of its own: to reply, to preview, or to put right what was refused. */
-export const FormPage = ({ archive, entry, parent, typed, own, state }: FormPageProps) => {
+export const FormPage = ({ archive, entry, parent, typed, notify, own, state }: FormPageProps) => {
 	const { lang } = entry;
 	const strings = stringsFor(lang);
 	const heading =
@@ -70,10 +72,17 @@ export const FormPage = ({ archive, entry, parent, typed, own, state }: FormPage
 					entry={entry}
 					lang={lang}
 					parentId={parent?.id ?? null}
+					notify={notify}
 					own={own}
 					{...(typed === undefined ? {} : { typed })}
 					{...(state.is === "invalid" ? { errors: state.errors } : {})}
 				/>
+				{state.is === "writing" && parent !== null && notify !== null && (
+					<details>
+						<summary>{strings.followRepliesSummary}</summary>
+						<FollowForm entry={entry} commentId={parent.id} />
+					</details>
+				)}
 				<p class="back">
 					<a href={`${href(entry.path)}#comments`}>
 						<Message text={strings.backToPost} values={{ title: <span>{entry.title}</span> }} />

@@ -13,7 +13,7 @@ type Props = {
 	archive: Archive;
 	now: number;
 	/** Null when nothing tells who is asking. */
-	held: (OwnComments & { reactionCount: number }) | null;
+	held: (OwnComments & { reactionCount: number; subscriptionCount: number }) | null;
 	remembered: Remembered | null;
 	/** What has just been asked for. */
 	done: "deleted" | "forgotten" | null;
@@ -37,6 +37,9 @@ export const MePage = ({ archive, now, held, remembered, done }: Props) => {
 				{held !== null && (
 					<>
 						<p>{plural(strings.meReactions, held.reactionCount, lang)}</p>
+						{held.subscriptionCount > 0 && (
+							<p>{plural(strings.meSubscriptions, held.subscriptionCount, lang)}</p>
+						)}
 						{held.comments.length > 0 && (
 							<>
 								<h2>{strings.comments}</h2>

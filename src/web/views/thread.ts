@@ -140,7 +140,7 @@ function notice(comment: Comment, { fresh, lang, entry }: Within) {
 	if (act === "took_back") return html`<p class="notice" role="status">${strings.reactionTakenBack}</p>`;
 	const done = act === "edited" ? strings.editedNotice : strings.posted;
 	const text = comment.state === "published" ? done : strings.awaiting;
-	return html`<div class="notice" role="status"><p>${text}</p>${ownControls(fresh, strings)}</div>`;
+	return html`<div class="notice" role="status"><p>${text}</p>${fresh.act.asked ? html`<p>${strings.askedLead}</p>` : ""}${ownControls(fresh, strings)}</div>`;
 }
 
 /** The way to change it later; this page is the only place where it is shown. */
