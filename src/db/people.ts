@@ -3,7 +3,7 @@ import { and, eq, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm"
 import { drizzle } from "drizzle-orm/d1";
 import type { PeopleRepository } from "../moderation/repository.ts";
 import { withdrawing } from "./authorship.ts";
-import { blocks, comments, decisions, reactions } from "./schema.ts";
+import { blocks, comments, decisions, reactions, subscriptions } from "./schema.ts";
 
 /** Persons in D1: they are the visitor id their comments and reactions share, and nothing else. */
 export function peopleRepository(d1: D1Database): PeopleRepository {
@@ -12,8 +12,8 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 	const theirs = (visitor: string) => and(eq(comments.visitor, visitor), sql`visitor <> ''`);
 	const idsOf = (visitor: string) => db.select({ id: comments.id }).from(comments).where(theirs(visitor));
 
-	/** What the log and the blocks kept of them: their words before an edit, and by what they were blocked. */
-	const unlogged = (visitor: string) => {
+	/** What is kept of them elsewhere: where mail goes, their words before an edit, and by what they were blocked. */
+	const forgotten = (visitor: string) => {
 		const named = sql`EXISTS (
 			SELECT 1 FROM comments WHERE comments.visitor = ${visitor} AND (
 				instr(told, ${visitor}) OR instr(told, lower(comments.email)) OR instr(told, comments.network)
@@ -21,6 +21,7 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 		)`;
 		const told = (text: SQL) => sql`EXISTS (SELECT 1 FROM (SELECT lower(${text}) AS told) WHERE ${named})`;
 		return [
+			db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
 			db
 				.update(decisions)
 				.set({ before: null, after: null })
@@ -89,8 +90,8 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 		},
 
 		async anonymise(visitor, name) {
-			const [, , , changed] = await db.batch([
-				...unlogged(visitor),
+			const [, , , , changed] = await db.batch([
+				...forgotten(visitor),
 				// A new name for each row: two reactions of one person no longer show that they are.
 				db
 					.update(reactions)
@@ -115,8 +116,8 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 		},
 
 		async erase(visitor, { at, madeBy }) {
-			const [, , , , , , changed] = await db.batch([
-				...unlogged(visitor),
+			const [, , , , , , , changed] = await db.batch([
+				...forgotten(visitor),
 				db.delete(reactions).where(eq(reactions.visitor, visitor)),
 				...withdrawing(db, and(theirs(visitor), ne(comments.state, "deleted")), at, madeBy),
 				// Also what was deleted from the desk before, whose words were kept to undo it.

@@ -329,7 +329,16 @@ describe("people", () => {
 	});
 
 	const everything = async () => {
-		const tables = ["comments", "reactions", "revisions", "decisions", "blocks", "threads"];
+		const tables = [
+			"comments",
+			"reactions",
+			"revisions",
+			"decisions",
+			"blocks",
+			"threads",
+			"subscriptions",
+			"addresses",
+		];
 		const rows = await Promise.all(tables.map((table) => blog.db.prepare(`SELECT * FROM ${table}`).all()));
 		return JSON.stringify(rows.map(({ results }) => results));
 	};
@@ -344,6 +353,15 @@ describe("people", () => {
 		await write({ ...fields, text: "to be deleted" }, { Cookie });
 		await act("/admin/decisions", { do: "deleted:3" });
 		await blog.post("/reactions", { post, kind: "like" }, { Cookie });
+		const visitor = await blog.db.prepare("SELECT visitor FROM comments WHERE id = 1").first("visitor");
+		await blog.db.batch([
+			blog.db.prepare("INSERT INTO addresses (id, email) VALUES (1, 'hanako@example.com')"),
+			blog.db
+				.prepare(
+					"INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, asked_at) VALUES (1, ?, 0, ?, 'active', 1)",
+				)
+				.bind(post, visitor),
+		]);
 		await act("/admin/comments/1/text", {
 			name: "Hanako Y.",
 			website: "https://hanako.example",
