@@ -7,7 +7,7 @@ import { createContentCache } from "../../src/publish/content.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { posting, threads } from "./conversation.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
-import { bundleWorker, startWorkers } from "./workers.ts";
+import { deployedWorker, startWorkers } from "./workers.ts";
 
 type Row = { what: string; figure: string; budget: string; held: boolean | null };
 
@@ -106,7 +106,7 @@ async function scale(): Promise<void> {
 	await buildContent({ contentDir: many, outDir, cache });
 	const took = performance.now() - edit;
 	add("Building again after one edit in 2,000 posts", `${took.toFixed(0)} ms`, "", null);
-	const script = await bundleWorker(outDir);
+	const script = await deployedWorker(outDir);
 	add(
 		"Worker with 2,000 posts of 5 KB, gzip",
 		`${(gzipSync(script).length / 1024).toFixed(0)} KB`,
@@ -143,7 +143,7 @@ async function weight(): Promise<void> {
 	);
 	const built = await buildContent({ contentDir: content, outDir: join(folder, "weight-out") });
 	if (!built.ok) throw new Error("the content does not build");
-	const script = gzipSync(await bundleWorker(join(folder, "weight-out"))).length;
+	const script = gzipSync(await deployedWorker(join(folder, "weight-out"))).length;
 	add(
 		"The Worker, minified, gzip",
 		`${(script / 1024).toFixed(0)} KB`,

@@ -3,12 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
-import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { buildContent } from "../../src/publish/build.ts";
+import { bundleWorker } from "../support/bundle.ts";
 import { migrate } from "../support/migrate.ts";
-
-const root = new URL("../..", import.meta.url).pathname;
 
 export type Workers = {
 	/** Where the blog and the bare Worker listen, each straight on a socket of the same workerd. */
@@ -27,7 +25,7 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-bench-"));
 	const built = await buildContent({ contentDir, outDir: folder });
 	if (!built.ok) throw new Error(JSON.stringify(built.problems.slice(0, 3)));
-	const script = await bundleWorker(folder);
+	const script = await deployedWorker(folder);
 	const before = workerdProcesses();
 	const shared = {
 		modules: true,
@@ -68,22 +66,8 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 }
 
 /** The Worker as it is deployed: one minified script. */
-export async function bundleWorker(contentOut: string): Promise<string> {
-	const bundle = await build({
-		entryPoints: [join(root, "src/index.ts")],
-		alias: { "#content": join(contentOut, "index.js") },
-		bundle: true,
-		minify: true,
-		format: "esm",
-		conditions: ["workerd", "worker", "browser"],
-		jsx: "automatic",
-		jsxImportSource: "hono/jsx",
-		loader: { ".txt": "text" },
-		external: ["node:*", "cloudflare:*"],
-		write: false,
-	});
-	return bundle.outputFiles[0]?.text ?? "";
-}
+export const deployedWorker = (contentOut: string): Promise<string> =>
+	bundleWorker("src/index.ts", contentOut, { minify: true });
 
 /** The workerd processes this process has started. */
 function workerdProcesses(): number[] {

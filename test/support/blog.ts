@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
-import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
 import { buildContent } from "../../src/publish/build.ts";
 import { formatProblem } from "../../src/publish/problems.ts";
+import { bundleWorker } from "./bundle.ts";
 import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
 import { migrate } from "./migrate.ts";
 
@@ -46,8 +46,6 @@ export type BlogOptions = {
 	clock?: string;
 };
 
-const root = new URL("../..", import.meta.url).pathname;
-
 /** What everything else is signed with. */
 export const testSecret = "a secret for tests, long enough to hold";
 
@@ -73,19 +71,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const result = await buildContent({ contentDir, outDir });
 	if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
 
-	const bundle = await build({
-		entryPoints: [join(root, "test/support/worker.ts")],
-		alias: { "#content": join(outDir, "index.js") },
-		bundle: true,
-		format: "esm",
-		conditions: ["workerd", "worker", "browser"],
-		jsx: "automatic",
-		jsxImportSource: "hono/jsx",
-		loader: { ".txt": "text" },
-		external: ["node:*", "cloudflare:*"],
-		write: false,
-	});
-	const script = bundle.outputFiles[0]?.text ?? "";
+	const script = await bundleWorker("test/support/worker.ts", outDir);
 	const secret = options.secret === undefined ? testSecret : options.secret;
 	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
 	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildContent } from "../../src/publish/build.ts";
 import { writeBlog } from "../bench/content.ts";
-import { bundleWorker } from "../bench/workers.ts";
+import { deployedWorker } from "../bench/workers.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
 
 let blog: Blog;
@@ -28,7 +28,7 @@ describe("two thousand posts", () => {
 		const result = await buildContent({ contentDir: join(folder, "content"), outDir });
 		const took = performance.now() - started;
 		expect(result).toMatchObject({ ok: true, posts: 2000 });
-		const script = await bundleWorker(outDir);
+		const script = await deployedWorker(outDir);
 		const packed = gzipSync(script).length;
 		console.log(
 			`2,000 posts: built in ${(took / 1000).toFixed(1)} s; the Worker is ${kilobytes(script.length)}, ${kilobytes(packed)} gzipped`,
