@@ -1,13 +1,12 @@
 import * as v from "valibot";
 import type { Page } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
-import { aliasFields, aliasKeys } from "./aliases.ts";
-import { hashOf, type Making, slugOf, type Unplaced } from "./entries.ts";
-import { excerptOf } from "./excerpt.ts";
+import { aliasFields } from "./aliases.ts";
+import { type Making, slugOf, type Unplaced } from "./entries.ts";
 import { flag, language, oneOf, read, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
-import { headingPhrases, titlePhrases } from "./phrases.ts";
 import type { Mistake } from "./problems.ts";
+import { sharedFields } from "./shared-fields.ts";
 import { parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 
@@ -50,20 +49,8 @@ export function toPage(
 	const path = `/${[...folders, slug.value].join("/")}/`;
 	const entry: Unplaced<Page> = {
 		id: fields.id ?? `pages/${source.name}`,
-		path,
-		title: fields.title,
-		slug: slug.value,
-		lang,
-		summary: fields.summary ?? excerptOf(source.opening, lang),
+		...sharedFields(source, fields, { path, slug: slug.value, lang }, site, media),
 		comments: fields.comments ?? "off",
-		phrases: titlePhrases(fields.title, lang),
-		headingPhrases: headingPhrases(source.headings, lang),
-		rich: source.rich || (fields.toc ?? false),
-		contents: fields.toc ?? false,
-		links: {},
-		hash: hashOf(source, lang, fields.toc ?? false, site, media),
-		aliases: aliasKeys(fields.aliases ?? [], path),
-		wordpressId: fields.wordpress_id ?? null,
 		navigationOrder: fields.navigation_order ?? null,
 	};
 	return { entry, mistakes, remarks: [] };

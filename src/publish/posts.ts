@@ -1,16 +1,15 @@
 import * as v from "valibot";
 import type { Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
-import { aliasFields, aliasKeys } from "./aliases.ts";
+import { aliasFields } from "./aliases.ts";
 import { type Moment, momentOf, parseDate, type WrittenDate } from "./dates.ts";
-import { hashOf, type Making, slugOf, type Unplaced, whyMissing } from "./entries.ts";
-import { excerptOf } from "./excerpt.ts";
+import { type Making, slugOf, type Unplaced, whyMissing } from "./entries.ts";
 import { flag, language, list, oneOf, type Reading, read, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
 import { permalinkOf } from "./permalinks.ts";
-import { headingPhrases, titlePhrases } from "./phrases.ts";
 import type { Mistake } from "./problems.ts";
 import { whyRelative } from "./references.ts";
+import { sharedFields } from "./shared-fields.ts";
 import { parseName, parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 import { termsOf } from "./terms.ts";
@@ -78,19 +77,8 @@ export function toPost(
 	const path = permalinkOf(site.permalink, { day: published.day, slug: slug.value, categories, lang });
 	const entry: Unplaced<Post> = {
 		id: fields.id ?? source.name,
-		path,
-		title: fields.title,
-		slug: slug.value,
-		lang,
-		summary: fields.summary ?? excerptOf(source.opening, lang),
+		...sharedFields(source, fields, { path, slug: slug.value, lang }, site, media),
 		comments: fields.comments ?? "open",
-		phrases: titlePhrases(fields.title, lang),
-		headingPhrases: headingPhrases(source.headings, lang),
-		rich: source.rich || (fields.toc ?? false),
-		contents: fields.toc ?? false,
-		links: {},
-		hash: hashOf(source, lang, fields.toc ?? false, site, media),
-		wordpressId: fields.wordpress_id ?? null,
 		published: published.epoch,
 		updated,
 		day: published.day,
@@ -101,7 +89,6 @@ export function toPost(
 		length: source.length,
 		more: source.more,
 		draft: fields.draft ?? false,
-		aliases: aliasKeys(fields.aliases ?? [], path),
 		translation: fields.translation ?? null,
 		series: fields.series ?? null,
 	};
