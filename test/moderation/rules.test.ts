@@ -26,6 +26,10 @@ describe("a comment nobody has anything against", () => {
 			"Japanese under the English post of a blog in both",
 			{ text: "よい記事", languages: { post: "en", site: ["en", "ja"] } },
 		],
+		[
+			"a remark with a link in the blog's other language",
+			{ text: "Looking forward to it: https://a.example/", languages: { post: "ja", site: ["en", "ja"] } },
+		],
 		["a remark in kanji alone", { text: "完全同意", languages: { post: "ja", site: ["ja"] } }],
 		[
 			"Japanese in an English thread that has some",
