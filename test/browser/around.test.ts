@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../support/blog.ts";
-import { chromiumPath } from "../support/chromium.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
 describe.runIf(chromiumPath !== null)("a reader of a blog in two languages", () => {
 	let browser: Browser;
@@ -15,10 +15,7 @@ describe.runIf(chromiumPath !== null)("a reader of a blog in two languages", () 
 		blog = await startBlog({ contentDir, clock: "2026-11-22T00:00:00Z" });
 		// The Worker's clock stays where the last request with a time has set it.
 		await blog.get("/");
-		browser = await chromium.launch({
-			executablePath: chromiumPath ?? "",
-			args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-		});
+		browser = await launchChromium();
 		page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
 	});
 	afterAll(async () => {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import axe from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumPath } from "../support/chromium.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { type Server, startServer } from "../support/server.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -22,10 +22,7 @@ describe.runIf(chromiumPath !== null)("the desk in a browser", () => {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), "edgecat-desk-"));
 		server = await startServer(folder);
-		browser = await chromium.launch({
-			executablePath: chromiumPath ?? "",
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-		});
+		browser = await launchChromium();
 		context = await browser.newContext({ locale: "en-GB" });
 		page = await context.newPage();
 		page.on("console", (message) => {

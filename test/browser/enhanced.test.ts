@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../support/blog.ts";
-import { chromiumPath } from "../support/chromium.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
 const path = "/2024/05/01/hello/";
 const post = "2024-05-01-hello";
@@ -17,10 +17,7 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 	beforeAll(async () => {
 		blog = await startBlog({ clock: new Date().toISOString() });
 		await blog.post("/comments", { post, name: "花子", text: "Hello" });
-		browser = await chromium.launch({
-			executablePath: chromiumPath ?? "",
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-		});
+		browser = await launchChromium();
 	});
 	afterAll(async () => {
 		await browser?.close();

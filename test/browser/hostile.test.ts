@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../support/blog.ts";
-import { chromiumPath } from "../support/chromium.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { signedIn } from "../support/desk.ts";
 import { payloads, websites } from "./hostile/payloads.ts";
 import { foreignParts, setTripwire, type Tripwire } from "./hostile/tripwire.ts";
@@ -27,10 +27,7 @@ describe.runIf(chromiumPath !== null)(
 
 		beforeAll(async () => {
 			blog = await startBlog({ files: { "site.yaml": site }, env: { DEVELOPMENT: "1" } });
-			browser = await chromium.launch({
-				executablePath: chromiumPath ?? "",
-				args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-			});
+			browser = await launchChromium();
 			context = await browser.newContext({ bypassCSP: true });
 			wire = await setTripwire(context, blog.origin);
 			page = await context.newPage();

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumPath } from "../support/chromium.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { type Server, startServer } from "../support/server.ts";
 
 describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
@@ -15,10 +15,7 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), "edgecat-browser-"));
 		server = await startServer(folder);
-		browser = await chromium.launch({
-			executablePath: chromiumPath ?? "",
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-		});
+		browser = await launchChromium();
 		page = await (await browser.newContext({ javaScriptEnabled: false, locale: "ja-JP" })).newPage();
 	});
 	afterAll(async () => {

@@ -1,8 +1,8 @@
 import axe from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../support/blog.ts";
-import { chromiumPath } from "../support/chromium.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
 const japanese = encodeURI("/2026/11/03/はじめての記事/");
 const post = "2026/2026-11-03-はじめての記事";
@@ -35,10 +35,7 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 			"192.0.2.1",
 		);
 		await comment({ name: "Tom", text: "A reply, with *emphasis*.", parent: "1" }, "192.0.2.2");
-		browser = await chromium.launch({
-			executablePath: chromiumPath ?? "",
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-		});
+		browser = await launchChromium();
 	});
 	afterAll(async () => {
 		await browser?.close();

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe from "axe-core";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumPath } from "../support/chromium.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { type Server, startServer } from "../support/server.ts";
 
 /** The page that shows everything, and a Japanese post in pairs with notes. */
@@ -18,10 +18,7 @@ describe.runIf(chromiumPath !== null)("everything a post can have", () => {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), "edgecat-prose-"));
 		server = await startServer(folder);
-		browser = await chromium.launch({
-			executablePath: chromiumPath ?? "",
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-		});
+		browser = await launchChromium();
 	});
 	afterAll(async () => {
 		await browser?.close();

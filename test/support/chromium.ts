@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
 
 const places = [
 	process.env.CHROMIUM,
@@ -10,3 +11,10 @@ const places = [
 
 /** Path of a Chromium to drive, or null when this machine has none where one is looked for. */
 export const chromiumPath = places.find((place) => place !== undefined && existsSync(place)) ?? null;
+
+/** Starts that Chromium, which on a machine of ours runs as root and reaches no network. */
+export const launchChromium = (): Promise<Browser> =>
+	chromium.launch({
+		executablePath: chromiumPath ?? "",
+		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+	});

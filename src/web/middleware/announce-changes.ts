@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { announce } from "../../notifications/announce.ts";
-import { coalesced } from "../../notifications/coalesced.ts";
 import type { AppEnv } from "../context.ts";
+import { coalesced } from "./coalesced.ts";
 
 /** A burst of writes starts one run, not one each. */
 const inTurn = coalesced();
