@@ -1,1 +1,0 @@
-CREATE INDEX `stale_due` ON `stale` (`purged_at`) WHERE reach <> 0;

@@ -1,4 +1,0 @@
-DROP INDEX `comments_roots`;--> statement-breakpoint
-DROP INDEX `comments_top`;--> statement-breakpoint
-CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND state IN ('published', 'deleted');--> statement-breakpoint
-CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND state IN ('published', 'deleted');

@@ -1,2 +1,0 @@
-CREATE INDEX `comments_network_age` ON `comments` (`created_at`) WHERE network IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `comments_email_age` ON `comments` (`created_at`) WHERE email IS NOT NULL;
