@@ -13,7 +13,8 @@ export const ja: Strings = {
 	tags: "タグ",
 	feed: "フィード",
 	readMore: "続きを読む",
-	byline: "{date}　{author}　カテゴリー：{categories}",
+	// A word joiner, so that the label does not end a line that its category then begins.
+	byline: "{date}　{author}　カテゴリー：\u2060{categories}",
 	bylineUncategorised: "{date}　{author}",
 	updated: "{date}更新",
 	tagged: "タグ：{tags}",
