@@ -2,7 +2,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { AuthorshipRepository } from "../comments/authorship.ts";
-import { columns, withDepth } from "./comments.ts";
+import { columns, withDepth } from "./comment-rows.ts";
 import { recordStates } from "./decisions.ts";
 import { comments, revisions } from "./schema.ts";
 

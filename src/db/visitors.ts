@@ -3,7 +3,7 @@ import { and, count, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { GivenReaction, VisitorRepository } from "../comments/visitors.ts";
 import { withdrawing, writtenColumns } from "./authorship.ts";
-import { withDepth } from "./comments.ts";
+import { withDepth } from "./comment-rows.ts";
 import { addresses, comments, reactions, revisions, subscriptions } from "./schema.ts";
 
 /** What D1 holds about one visitor. */

@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import type { Comment } from "../comments/comment.ts";
+import { depthOf } from "../comments/thread.ts";
+import { comments } from "./schema.ts";
+
+/** A comment as it is read from its row. */
+export type Row = Omit<Comment, "depth"> & { path: string };
+
+/** What a reader sees of a row; of its parent the name, on whatever page of the thread that is. */
+export const columns = {
+	id: comments.id,
+	parentId: comments.parentId,
+	path: comments.path,
+	state: comments.state,
+	name: comments.name,
+	website: comments.website,
+	html: comments.html,
+	lang: comments.lang,
+	tallies: comments.tallies,
+	createdAt: comments.createdAt,
+	editedAt: comments.editedAt,
+	byAuthor: comments.byAuthor,
+	parentName: sql<string | null>`(
+		SELECT parent.name FROM comments AS parent WHERE parent.id = comments.parent_id AND parent.state = 'published'
+	)`.as("parent_name"),
+};
+
+/** A row with its place in the tree instead of its path. */
+export function withDepth<R extends Row>({ path, ...row }: R): Omit<R, "path"> & { depth: number } {
+	return { ...row, depth: depthOf(path) };
+}
