@@ -9,8 +9,6 @@ export type Comment = {
 	parentId: number | null;
 	/** The parent's name while it is on the page; null for a comment on the post itself. */
 	parentName: string | null;
-	/** 0 for a comment on the post itself, 1 for a reply to one, and so on. */
-	depth: number;
 	state: CommentState;
 	name: string;
 	website: string | null;

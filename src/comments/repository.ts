@@ -7,8 +7,8 @@ import type { Finding } from "./judgement.ts";
 export const sorts = ["oldest", "newest", "top"] as const;
 export type Sort = (typeof sorts)[number];
 
-/** Where a comment is: on its post's first page, or on the one that begins after another comment. */
-export type Place = { postId: string; state: CommentState; after: number | null };
+/** Where a comment is: on which page of its post's thread, read oldest first. */
+export type Place = { postId: string; state: CommentState; position: PagePosition };
 
 /** A comment as a feed tells of it. */
 export type LatestComment = Comment & { postId: string };
@@ -26,14 +26,27 @@ export type ThreadPage = {
 	/** The comment a moderator set before all others; null without one, and on later pages. */
 	pinned: Comment | null;
 	comments: readonly Comment[];
+	/** The last reply shown of each branch that goes on on pages of its own, by the id of the comment on the post. */
+	goesOn: ReadonlyMap<number, number>;
 	/** Id of the comment after which the next page begins, or null on the last. */
 	next: number | null;
 	/** Whether comments come before this page. */
 	continued: boolean;
+	/**
+	 * Set on a page of one branch: the comment on the post it hangs from, which comes first, and the reply after which the
+	 * page before begins; null when that is the thread itself.
+	 */
+	branch: { root: number; previous: number | null } | null;
 };
 
-/** Which part of a thread to read; `around` is a comment that must be on the page, waiting or not. */
-export type ThreadPosition = { after: number } | { around: number } | null;
+/**
+ * A page of a thread: its first, the one that begins after a comment on the post, or the one of a single branch that
+ * begins after one of its replies.
+ */
+export type PagePosition = { after: number } | { branch: number; after: number } | null;
+
+/** Which page of a thread to read; `around` is a comment that must be on it, waiting or not. */
+export type ThreadPosition = PagePosition | { around: number };
 
 /** A draft with everything the store needs to keep it. */
 export type NewComment = Draft & {
@@ -75,10 +88,11 @@ export type WaitingComment = Comment & { postId: string; source: string };
 /** What the domain asks of the place comments are kept in. */
 export type CommentRepository = {
 	/**
-	 * Reads at most `limit` comments of a post's thread, oldest first unless sorted otherwise. An unknown position reads
-	 * the first page.
+	 * Reads at most `limit` comments of a post's thread, oldest first unless sorted otherwise, each on the post with no
+	 * more replies than leave room for another; null when the thread has no such position. Branches are always read
+	 * oldest first, and their root comes on top of the limit.
 	 */
-	thread(postId: string, position: ThreadPosition, limit: number, sort?: Sort): Promise<ThreadPage>;
+	thread(postId: string, position: ThreadPosition, limit: number, sort?: Sort): Promise<ThreadPage | null>;
 	/** Where a comment stands in a thread read oldest first in pages of `limit`; null when there is none. */
 	place(id: number, limit: number): Promise<Place | null>;
 	/** The newest published comments, of one post or of all. */

@@ -2,7 +2,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { AuthorshipRepository } from "../comments/authorship.ts";
-import { columns, withDepth } from "./comment-rows.ts";
+import { columns, withoutPath } from "./comment-rows.ts";
 import { recordStates } from "./decisions.ts";
 import { comments, revisions } from "./schema.ts";
 
@@ -22,7 +22,7 @@ export function authorshipRepository(d1: D1Database): AuthorshipRepository {
 	return {
 		async find(id) {
 			const [row] = await db.select(writtenColumns).from(comments).where(eq(comments.id, id));
-			return row === undefined ? null : withDepth(row);
+			return row === undefined ? null : withoutPath(row);
 		},
 
 		async revise(id, { at, ...revision }) {

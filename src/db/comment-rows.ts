@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Comment } from "../comments/comment.ts";
-import { depthOf } from "../comments/thread.ts";
 import { comments } from "./schema.ts";
 
 /** A comment as it is read from its row. */
-export type Row = Omit<Comment, "depth"> & { path: string };
+export type Row = Comment & { path: string };
 
 /** What a reader sees of a row; of its parent the name, on whatever page of the thread that is. */
 export const columns = {
@@ -25,7 +24,7 @@ export const columns = {
 	)`.as("parent_name"),
 };
 
-/** A row with its place in the tree instead of its path. */
-export function withDepth<R extends Row>({ path, ...row }: R): Omit<R, "path"> & { depth: number } {
-	return { ...row, depth: depthOf(path) };
+/** A row as readers have it: where it stands among the others is the order they are read in. */
+export function withoutPath<R extends Row>({ path: _, ...row }: R): Omit<R, "path"> {
+	return row;
 }

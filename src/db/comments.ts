@@ -2,7 +2,8 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { CommentRepository } from "../comments/repository.ts";
-import { columns, withDepth } from "./comment-rows.ts";
+import { commentPlaces } from "./comment-places.ts";
+import { columns, withoutPath } from "./comment-rows.ts";
 import { idsAre, recordStates } from "./decisions.ts";
 import { newComments } from "./new-comments.ts";
 import { comments, threads } from "./schema.ts";
@@ -12,8 +13,11 @@ import { threadPages } from "./thread-pages.ts";
 export function commentRepository(d1: D1Database): CommentRepository {
 	const db = drizzle(d1);
 
+	const places = commentPlaces(d1);
+
 	return {
-		...threadPages(d1),
+		...places,
+		...threadPages(d1, places),
 		...newComments(d1),
 
 		async find(id) {
@@ -21,7 +25,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				.select({ ...columns, postId: comments.postId, source: comments.source })
 				.from(comments)
 				.where(and(eq(comments.id, id), eq(comments.state, "published")));
-			return row === undefined ? null : withDepth(row);
+			return row === undefined ? null : withoutPath(row);
 		},
 
 		async latest(postId, limit) {
@@ -31,7 +35,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				.where(and(postId === null ? undefined : eq(comments.postId, postId), sql`state = 'published'`))
 				.orderBy(desc(comments.createdAt))
 				.limit(limit);
-			return rows.map(withDepth);
+			return rows.map(withoutPath);
 		},
 
 		async counts(postIds) {
@@ -58,7 +62,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				.where(sql`state = 'held'`)
 				.orderBy(comments.createdAt)
 				.limit(limit);
-			return rows.map(withDepth);
+			return rows.map(withoutPath);
 		},
 
 		async decide(ids, state, decision) {

@@ -63,7 +63,7 @@ function insertOnce(db: DrizzleD1Database, comment: NewComment, unlessRepeated: 
 		SELECT next.id, ${postId}, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ${state},
 			${name}, ${email}, ${website}, ${visitor}, ${text}, ${html}, ${lang}, ${comment.fingerprint},
 			${comment.formKey}, '{}', 0, ${comment.createdAt}, NULL,
-			${findings}, ${comment.network}, ${comment.said}, ${comment.byAuthor ? 1 : 0}
+			${findings}, ${comment.network}, ${comment.said}, ${comment.byAuthor ? 1 : 0}, 0
 		FROM next LEFT JOIN parent
 		WHERE (${parentId} IS NULL OR parent.id IS NOT NULL) AND ${unlessRepeated}`;
 	return db.insert(comments).select(columnsInOrder).returning({ id: comments.id });

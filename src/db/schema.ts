@@ -61,16 +61,18 @@ export const comments = sqliteTable(
 		said: text("said"),
 		/** Written from the desk. */
 		byAuthor: integer("by_author", { mode: "boolean" }).notNull().default(false),
+		/** Whether a comment on the post was ever replied to, so that its branch is found though it is hidden; by a trigger. */
+		answered: integer("answered", { mode: "boolean" }).notNull().default(false),
 	},
 	(table) => [
 		index("comments_thread").on(table.postId, table.path).where(sql`state IN ('published', 'deleted')`),
 		// Unique, as paths are: only then does SQLite know that walking them needs no sorting.
 		uniqueIndex("comments_roots")
 			.on(table.postId, table.path)
-			.where(sql`parent_id IS NULL AND state IN ('published', 'deleted')`),
+			.where(sql`parent_id IS NULL AND (state IN ('published', 'deleted') OR answered)`),
 		uniqueIndex("comments_top")
 			.on(table.postId, table.reactionCount, table.path)
-			.where(sql`parent_id IS NULL AND state IN ('published', 'deleted')`),
+			.where(sql`parent_id IS NULL AND (state IN ('published', 'deleted') OR answered)`),
 		index("comments_recent").on(table.createdAt).where(sql`state = 'published'`),
 		index("comments_latest").on(table.postId, table.createdAt).where(sql`state = 'published'`),
 		index("comments_waiting").on(table.createdAt).where(sql`state = 'held'`),

@@ -1,24 +1,21 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import { alias } from "drizzle-orm/sqlite-core";
-import type { CommentRepository, ThreadPage } from "../comments/repository.ts";
-import { rootWidth } from "../comments/thread.ts";
-import { columns, type Row, withDepth } from "./comment-rows.ts";
+import type { CommentRepository, PagePosition, Sort, ThreadPage } from "../comments/repository.ts";
+import { rootPathOf } from "../comments/thread.ts";
+import { columns, type Row, withoutPath } from "./comment-rows.ts";
 import { comments, stale, threads } from "./schema.ts";
+import { branchPage, mainPage, markAt, withMarks } from "./thread-shape.ts";
+import { boundsOf, byRoots, repliesIn, root } from "./thread-walk.ts";
 
-/** On the page: published, or a mark where a comment with replies was taken back. Worded as the index is. */
-const shown = sql`state IN ('published', 'deleted')`;
-
-/** The comment on the post itself that a branch of replies hangs from. */
-const root = alias(comments, "root");
-
-/** Reading threads from D1. Every read is bounded by the page it is for, whatever the thread's length. */
-export function threadPages(d1: D1Database): Pick<CommentRepository, "thread" | "place"> {
+/** Reading threads from D1. Every read is bounded by the page it is for, whatever the length of thread or branch. */
+export function threadPages(
+	d1: D1Database,
+	{ place }: Pick<CommentRepository, "place">,
+): Pick<CommentRepository, "thread"> {
 	const db = drizzle(d1);
 
-	const pathOf = (id: number) => sql`(SELECT path FROM comments WHERE id = ${id})`;
-
+	/** What every page of a thread says of the whole. */
 	const summary = (postId: string) =>
 		db
 			.select({
@@ -31,142 +28,133 @@ export function threadPages(d1: D1Database): Pick<CommentRepository, "thread" | 
 			.leftJoin(threads, eq(threads.postId, stale.postId))
 			.where(eq(stale.postId, postId));
 
-	const rowsFrom = (postId: string, start: ReturnType<typeof sql> | undefined, limit: number) =>
+	/** A comment of a post, in whatever state. */
+	const one = (postId: string, id: number | null) =>
 		db
 			.select(columns)
 			.from(comments)
-			.where(and(eq(comments.postId, postId), shown, start))
-			.orderBy(comments.path)
-			.limit(limit + 1);
-
-	/** The same with the roots in another order, walked by their own index; `after` names where the page before ended. */
-	const rowsSorted = (postId: string, sort: "newest" | "top", after: number | null, limit: number) => {
-		const end = sql`(SELECT path FROM comments WHERE id = ${after})`;
-		const endRoot = sql`substr(${end}, 1, 8)`;
-		const endCount = sql`(
-			SELECT reaction_count FROM comments
-			WHERE post_id = ${postId} AND path = ${endRoot} AND parent_id IS NULL AND ${shown}
-		)`;
-		const from = {
-			newest: sql`${root.path} <= ${endRoot}`,
-			top: sql`(${root.reactionCount}, ${root.path}) <= (coalesce(${endCount}, 0), ${endRoot})`,
-		};
-		// Where the page before ended within a branch, that branch goes on; every other begins at its root.
-		const branchStart = sql`iif(${root.path} = ${endRoot}, ${end}, printf('%08xg', ${root.id} - 1))`;
-		return db
-			.select(columns)
-			.from(root)
-			.crossJoin(comments)
-			.where(
-				and(
-					eq(root.postId, postId),
-					sql`${root.parentId} IS NULL AND ${root.state} IN ('published', 'deleted')`,
-					after === null ? undefined : from[sort],
-					eq(comments.postId, root.postId),
-					sql`${comments.state} IN ('published', 'deleted')`,
-					sql`${comments.path} > ${after === null ? sql`printf('%08xg', ${root.id} - 1)` : branchStart}`,
-					sql`${comments.path} < ${root.path} || 'g'`,
-				),
-			)
-			.orderBy(...(sort === "top" ? [desc(root.reactionCount)] : []), desc(root.path), comments.path)
-			.limit(limit + 1);
-	};
+			.where(and(eq(comments.id, id ?? 0), eq(comments.postId, postId)));
 
 	return {
 		async thread(postId, position, limit, sort = "oldest") {
-			if (position !== null && "around" in position) {
-				const id = position.around;
-				const [[thread], [itself], before, after] = await db.batch([
-					summary(postId),
-					db
-						.select(columns)
-						.from(comments)
-						.where(and(eq(comments.id, id), eq(comments.postId, postId))),
-					db
-						.select(columns)
-						.from(comments)
-						.where(and(eq(comments.postId, postId), shown, sql`path < ${pathOf(id)}`))
-						.orderBy(sql`path DESC`)
-						.limit(limit + 1),
-					rowsFrom(postId, sql`path > ${pathOf(id)}`, limit),
-				]);
-				if (itself === undefined) return this.thread(postId, null, limit);
-				const earlier = before.slice(0, limit - 1).reverse();
-				const rows = [...earlier, itself, ...after].slice(0, limit + 1);
-				return page(thread, rows, limit, before.length > earlier.length);
-			}
-			const after = position?.after ?? null;
-			const start = after === null ? undefined : sql`path > coalesce(${pathOf(after)}, '')`;
-			const [[thread], rows, [pinned]] = await db.batch([
-				summary(postId),
-				sort === "oldest" ? rowsFrom(postId, start, limit) : rowsSorted(postId, sort, after, limit),
-				db
-					.select(columns)
-					.from(comments)
-					.where(
-						and(
-							sql`id = (SELECT pinned_id FROM threads WHERE post_id = ${postId})`,
-							eq(comments.state, "published"),
-							after === null ? undefined : sql`0`,
-						),
-					),
-			]);
-			return page(thread, rows, limit, after !== null, pinned);
-		},
-
-		async place(id, limit) {
-			const [[itself], before] = await db.batch([
-				db
-					.select({ postId: comments.postId, path: comments.path, state: comments.state })
-					.from(comments)
-					.where(eq(comments.id, id)),
-				db
-					.select({ id: comments.id, path: comments.path })
-					.from(comments)
-					.where(
-						and(
-							sql`post_id = (SELECT post_id FROM comments WHERE id = ${id})`,
-							shown,
-							sql`path < ${pathOf(id)}`,
-						),
-					)
-					.orderBy(sql`path DESC`)
-					.limit(limit),
-			]);
-			if (itself === undefined) return null;
-			const { postId, state } = itself;
-			if (before.length < limit) return { postId, state, after: null };
-			// From the beginning of its own branch if a page holds all that, or else from half a page before it.
-			const outside = before.findIndex(({ path }) => !path.startsWith(itself.path.slice(0, rootWidth)));
-			const start = before[outside >= 0 ? outside : limit / 2];
-			return { postId, state, after: start?.id ?? null };
+			if (position === null || !("around" in position)) return read(postId, position, limit, sort, null);
+			const found = await place(position.around, limit);
+			return found === null ? null : read(postId, found.position, limit, "oldest", position.around);
 		},
 	};
+
+	/** `own` is the comment that is read around, which may be waiting. */
+	function read(postId: string, at: PagePosition, limit: number, sort: Sort, own: number | null) {
+		return at !== null && "branch" in at
+			? readBranch(postId, at, limit, own)
+			: readMain(postId, at?.after ?? null, limit, sort, own);
+	}
+
+	async function readMain(
+		postId: string,
+		after: number | null,
+		limit: number,
+		sort: Sort,
+		own: number | null,
+	): Promise<ThreadPage | null> {
+		const bounds = boundsOf(limit);
+		const { where, order } = byRoots(postId, sort, after, bounds.run);
+		const [[thread], rows, [waiting], [start], [pinned]] = await db.batch([
+			summary(postId),
+			db
+				.select(columns)
+				.from(root)
+				.crossJoin(comments)
+				.where(where)
+				.orderBy(...order)
+				.limit(bounds.most),
+			one(postId, own),
+			db
+				.select({ id: comments.id })
+				.from(comments)
+				.where(sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL`),
+			db
+				.select(columns)
+				.from(comments)
+				.where(
+					and(
+						sql`id = (SELECT pinned_id FROM threads WHERE post_id = ${postId})`,
+						eq(comments.state, "published"),
+						after === null ? undefined : sql`0`,
+					),
+				),
+		]);
+		if (after !== null && start === undefined) return null;
+		const page = mainPage(rows, bounds);
+		return {
+			...wholeOf(thread),
+			pinned: pinned === undefined ? null : withoutPath(pinned),
+			comments: withMarks(withWaiting(page.rows, waiting), "").map(withoutPath),
+			goesOn: page.goesOn,
+			next: page.next,
+			continued: after !== null,
+			branch: null,
+		};
+	}
+
+	async function readBranch(
+		postId: string,
+		{ branch, after }: { branch: number; after: number },
+		limit: number,
+		own: number | null,
+	): Promise<ThreadPage | null> {
+		const replies = repliesIn(postId, branch);
+		const [[thread], [first], [waiting], [start], rows, before] = await db.batch([
+			summary(postId),
+			one(postId, branch),
+			one(postId, own),
+			db.select({ path: comments.path }).from(comments).where(eq(comments.id, after)),
+			db
+				.select(columns)
+				.from(comments)
+				.where(replies.after(after))
+				.orderBy(comments.path)
+				.limit(limit + 1),
+			db
+				.select({ id: comments.id })
+				.from(comments)
+				.where(replies.upTo(after))
+				.orderBy(desc(comments.path))
+				.limit(limit + 1),
+		]);
+		const known = first?.parentId === null && start !== undefined && start.path !== first.path;
+		if (!known || rootPathOf(start.path) !== first.path) return null;
+		const page = branchPage(rows, limit);
+		const onPage = withMarks(withWaiting(page.rows, waiting), start.path);
+		return {
+			...wholeOf(thread),
+			pinned: null,
+			comments: [isShown(first) ? first : markAt(first.path), ...onPage].map(withoutPath),
+			goesOn: new Map(),
+			next: page.next,
+			continued: true,
+			branch: { root: branch, previous: before[limit]?.id ?? null },
+		};
+	}
 }
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 
-function page(
+function wholeOf(
 	thread: Partial<Nullable<Pick<ThreadPage, "count" | "tallies" | "closedAt" | "revision">>> | undefined,
-	rows: Row[],
-	limit: number,
-	continued: boolean,
-	pinned?: Row,
-): ThreadPage {
-	const kept = rows.slice(0, limit);
+) {
 	return {
 		revision: thread?.revision ?? 0,
 		count: thread?.count ?? 0,
 		tallies: thread?.tallies ?? {},
 		closedAt: thread?.closedAt ?? null,
-		pinned: pinned === undefined ? null : withDepth(pinned),
-		comments: kept.filter((row, at) => row.state !== "deleted" || hasReply(row, rows[at + 1])).map(withDepth),
-		next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
-		continued,
 	};
 }
 
-/** In reading order a comment's first reply, if there is one, comes right after it. */
-function hasReply(row: Row, following: Row | undefined): boolean {
-	return following?.path.startsWith(row.path) ?? false;
+const isShown = ({ state }: Row) => state === "published" || state === "deleted";
+
+/** The rows with the comment they were read around in its place, which only its author sees while it waits. */
+function withWaiting(rows: readonly Row[], own: Row | undefined): readonly Row[] {
+	if (own === undefined || isShown(own)) return rows;
+	return [...rows, own].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -3,7 +3,7 @@ import { and, count, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { GivenReaction, VisitorRepository } from "../comments/visitors.ts";
 import { withdrawing, writtenColumns } from "./authorship.ts";
-import { withDepth } from "./comment-rows.ts";
+import { withoutPath } from "./comment-rows.ts";
 import { addresses, comments, reactions, revisions, subscriptions } from "./schema.ts";
 
 /** What D1 holds about one visitor. */
@@ -24,7 +24,7 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 				db.select({ count: count() }).from(reactions).where(eq(reactions.visitor, visitor)),
 				db.select({ count: count() }).from(subscriptions).where(eq(subscriptions.visitor, visitor)),
 			]);
-			const kept = rows.slice(0, limit).map(withDepth);
+			const kept = rows.slice(0, limit).map(withoutPath);
 			return {
 				comments: kept,
 				next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
@@ -62,7 +62,7 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 			]);
 			return {
 				comments: rows.map((row) => ({
-					...withDepth(row),
+					...withoutPath(row),
 					earlierVersions: versions
 						.filter(({ commentId }) => commentId === row.id)
 						.map(({ source, writtenAt, replacedAt }) => ({ source, writtenAt, replacedAt })),

@@ -2,20 +2,20 @@ import type { Sort, ThreadPage, ThreadPosition } from "../comments/repository.ts
 import type { AppContext } from "./context.ts";
 import type { ThreadTrouble } from "./views/conversation.tsx";
 
-/** Comments on one page of a thread. */
+/** Most comments on one page of a thread. */
 export const pageSize = 50;
 
-/** Reads one page of a post's thread, or says why it cannot be read: the post itself is served either way. */
+/** Reads one page of a post's thread, or says why there is none: unless there is no such page, the post is served. */
 export async function readThread(
 	c: AppContext,
 	postId: string,
 	position: ThreadPosition,
 	sort: Sort,
-): Promise<ThreadPage | ThreadTrouble> {
+): Promise<ThreadPage | ThreadTrouble | "no_such_page"> {
 	const { comments, signingSecret } = c.var.services;
 	if (signingSecret === null) return "setting_up";
 	try {
-		return await comments.thread(postId, position, pageSize, sort);
+		return (await comments.thread(postId, position, pageSize, sort)) ?? "no_such_page";
 	} catch (error) {
 		return troubleOf(error, c);
 	}

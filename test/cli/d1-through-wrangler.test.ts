@@ -50,7 +50,7 @@ describe("d1ThroughWrangler", () => {
 			.run();
 
 		const [waiting] = await comments.waiting(10);
-		expect(waiting).toMatchObject({ id: 1, name: hostile, source: hostile, createdAt: 1000, depth: 0 });
+		expect(waiting).toMatchObject({ id: 1, name: hostile, source: hostile, createdAt: 1000 });
 		const decision = { madeBy: "me", reason: hostile, at: 2000, act: "a" };
 		expect(await comments.decide([1], "published", decision)).toEqual([1]);
 		expect(await comments.decide([1], "published", { ...decision, at: 3000, act: "b" })).toEqual([]);

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { CommentRepository, NewComment } from "../../src/comments/repository.ts";
+import type {
+	CommentRepository,
+	NewComment,
+	ThreadPage,
+	ThreadPosition,
+} from "../../src/comments/repository.ts";
 import { commentRepository } from "../../src/db/comments.ts";
 import { reactionRepository } from "../../src/db/reactions.ts";
 import { type Database, startDatabase } from "../support/database.ts";
@@ -47,8 +52,13 @@ const add = async (fields: Partial<NewComment> = {}) => {
 	if (typeof stored === "string") throw new Error(`the comment was not kept: ${stored}`);
 	return stored.id;
 };
-const idsOf = async (position: Parameters<CommentRepository["thread"]>[1], limit = 50) =>
-	(await comments.thread("p", position, limit)).comments.map(({ id }) => id);
+const readPage = async (position: ThreadPosition, limit = 50): Promise<ThreadPage> => {
+	const page = await comments.thread("p", position, limit);
+	if (page === null) throw new Error(`there is no page ${JSON.stringify(position)}`);
+	return page;
+};
+const idsOf = async (position: ThreadPosition, limit = 50) =>
+	(await readPage(position, limit)).comments.map(({ id }) => id);
 
 describe("a thread", () => {
 	it("is read in the order of talk: each comment, then its replies, oldest first", async () => {
@@ -58,8 +68,8 @@ describe("a thread", () => {
 		const answer = await add({ parentId: reply });
 		const late = await add({ parentId: first });
 		expect(await idsOf(null)).toEqual([first, reply, answer, late, second]);
-		const { comments: read } = await comments.thread("p", null, 50);
-		expect(read.map(({ depth }) => depth)).toEqual([0, 1, 2, 1, 0]);
+		const { comments: read } = await readPage(null);
+		expect(read.map(({ parentId }) => parentId)).toEqual([null, first, reply, first, null]);
 	});
 
 	it("keeps a chain of replies bounded, however long it grows, and still in order", async () => {
@@ -77,10 +87,10 @@ describe("a thread", () => {
 	it("is read page by page without gap or repetition, past what was deleted meanwhile", async () => {
 		const all: number[] = [];
 		for (let i = 0; i < 7; i++) all.push(await add());
-		const first = await comments.thread("p", null, 3);
+		const first = await readPage(null, 3);
 		await comments.decide([first.next ?? 0], "deleted", { madeBy: "me", reason: "", at: 1 });
-		const second = await comments.thread("p", { after: first.next ?? 0 }, 3);
-		const third = await comments.thread("p", { after: second.next ?? 0 }, 3);
+		const second = await readPage({ after: first.next ?? 0 }, 3);
+		const third = await readPage({ after: second.next ?? 0 }, 3);
 		expect([first, second, third].flatMap((page) => page.comments.map(({ id }) => id))).toEqual(all);
 		expect(third.next).toBeNull();
 	});
@@ -91,7 +101,7 @@ describe("a thread", () => {
 		const alone = await add();
 		for (const id of [parent, alone])
 			await comments.decide([id], "deleted", { madeBy: "me", reason: "", at: 1 });
-		const { comments: read, count } = await comments.thread("p", null, 50);
+		const { comments: read, count } = await readPage(null);
 		expect(read.map(({ id, state }) => [id, state])).toEqual([
 			[parent, "deleted"],
 			[reply, "published"],
@@ -105,6 +115,25 @@ describe("a thread", () => {
 		const second = await add();
 		expect(await idsOf(null)).toEqual([first, second]);
 		expect(await idsOf({ around: waiting })).toEqual([first, waiting, second]);
+	});
+
+	it("around a comment far down a long branch is a page of that branch, waiting or not", async () => {
+		const first = await add();
+		const replies: number[] = [];
+		for (let i = 0; i < 30; i++) replies.push(await add({ parentId: first }));
+		const waiting = await add({ parentId: first, state: "held" });
+		const second = await add();
+		const shared = await readPage(null);
+		expect(shared.comments.map(({ id }) => id)).toEqual([first, ...replies.slice(0, 24), second]);
+		expect([...shared.goesOn]).toEqual([[first, replies[23]]]);
+		for (const [id, shown] of [
+			[replies[29] ?? 0, [first, ...replies.slice(24)]],
+			[waiting, [first, ...replies.slice(24), waiting]],
+		] as const) {
+			const { comments: around, branch } = await readPage({ around: id });
+			expect(branch).toEqual({ root: first, previous: null });
+			expect(around.map(({ id }) => id)).toEqual(shown);
+		}
 	});
 
 	it("uses its index for every page", async () => {
@@ -151,7 +180,7 @@ describe("tallies", () => {
 		await reactions.takeBack(target, "like", "visitor 3");
 		await reactions.takeBack(target, "like", "visitor 3");
 		await database.db.exec("DELETE FROM reactions WHERE visitor = 'visitor 4'");
-		const [comment] = (await comments.thread("p", null, 50)).comments;
+		const [comment] = (await readPage(null)).comments;
 		expect(comment?.tallies).toEqual({ like: 8 });
 	});
 });

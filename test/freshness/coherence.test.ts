@@ -15,6 +15,8 @@ const pages = [
 	`${english}?after=1`,
 	`${english}?sort=newest`,
 	`${english}?sort=top`,
+	`${english}?branch=1&after=2`,
+	`${english}?branch=1&after=25`,
 	`${english}comments.xml`,
 	"/comments.xml",
 	"/ja/",
@@ -83,9 +85,24 @@ beforeEach(async () => {
 	blog.setClock(blog.now + 3_600_000);
 	for (const table of ["comments", "threads", "reactions", "stale"])
 		await blog.db.exec(`DELETE FROM ${table}`);
-	for (let i = 0; i < 3; i++) await changes.comment(0);
+	// Enough replies to the first comment for a page of their own, and two more comments.
+	await changes.comment(0);
+	await fillBranch(30);
+	for (let i = 0; i < 2; i++) await changes.comment(0);
 	await settle();
 });
+
+/** Replies to the first comment, by SQL alone. */
+const fillBranch = (replies: number) =>
+	blog.db
+		.prepare(
+			`WITH RECURSIVE n (id) AS (SELECT 2 UNION ALL SELECT id + 1 FROM n WHERE id <= ?1)
+			INSERT INTO comments (id, post_id, parent_id, path, state, name, visitor, source, html, fingerprint, created_at)
+			SELECT id, ?2, 1, '00000001' || printf('%08x', id), 'published', 'Ken', 'v' || id, 'filled', '<p>filled</p>',
+				'f' || id, ?3 FROM n`,
+		)
+		.bind(replies, posts[0], blog.now)
+		.run();
 
 const decide = (id: number, from: string, to: string) =>
 	blog.db.prepare("UPDATE comments SET state = ? WHERE id = ? AND state = ?").bind(to, id, from).run();
@@ -129,7 +146,8 @@ describe("a cached page", () => {
 	it("is what the Worker would answer now, after any change to the conversation", async () => {
 		const change = fc.record({
 			kind: fc.constantFrom(...(Object.keys(changes) as Change[])),
-			which: fc.integer({ min: 1, max: 6 }),
+			// The comment all replies hang from, some of them on either page, and those after them.
+			which: fc.constantFrom(1, 2, 25, 26, 31, 32, 33),
 			seconds: fc.integer({ min: 0, max: 90 }),
 			visit: fc.boolean(),
 		});

@@ -24,18 +24,26 @@ const anchors = (html: string) =>
 	Array.from(html.matchAll(/<li id="comment-(\d+)"/g), ([, id]) => Number(id));
 const next = (html: string) =>
 	html.match(/href="([^"]+)#comments" rel="next"/)?.[1]?.replaceAll("&amp;", "&") ?? null;
+/** Where the branches that go on beyond a page do so. */
+const branches = (html: string) =>
+	Array.from(html.matchAll(/href="([^"]+\?branch=[^"]+)#comments" aria-label/g), ([, address]) =>
+		(address ?? "").replaceAll("&amp;", "&"),
+	);
 
 describe("a long thread", () => {
 	it("can be crawled to its last comment, each page with an address of its own", async () => {
 		await fillThread(blog.db, { postId: post, count: 330, branch: 110 });
 		const seen: number[] = [];
-		for (let address: string | null = path; address !== null; ) {
-			const html: string = await page(address);
-			seen.push(...anchors(html));
-			expect(html).toContain(`<link rel="canonical" href="https://cats.example${address}"/>`);
-			address = next(html);
+		const toRead = [path];
+		for (let address = toRead.shift(); address !== undefined; address = toRead.shift()) {
+			const html = await page(address);
+			// On a page of one branch the comment that is answered comes once more.
+			seen.push(...anchors(html).slice(address.includes("branch=") ? 1 : 0));
+			const canonical = address.replaceAll("&", "&amp;");
+			expect(html).toContain(`<link rel="canonical" href="https://cats.example${canonical}"/>`);
+			toRead.push(...branches(html), ...(next(html) === null ? [] : [next(html) ?? ""]));
 		}
-		expect(seen).toEqual(Array.from({ length: 330 }, (_, i) => i + 1));
+		expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 330 }, (_, i) => i + 1));
 	});
 
 	it.each(["newest", "top"])("can be read in another order, %s first, page by page", async (sort) => {
@@ -59,6 +67,83 @@ describe("a long thread", () => {
 			/aria-current="true">Oldest first.*\?sort=newest#comments.*\?sort=top#comments/s,
 		);
 		expect(await page(`${path}?sort=nonsense`)).toContain('aria-current="true">Oldest first');
+	});
+
+	it("shows half a page of a long branch, then leads to the rest of it and back", async () => {
+		await fillThread(blog.db, { postId: post, count: 180, branch: 90 });
+		const first = await page();
+		expect(anchors(first)).toEqual([
+			...Array.from({ length: 25 }, (_, i) => i + 1),
+			...Array.from({ length: 25 }, (_, i) => i + 91),
+		]);
+		expect(first).toContain("<summary>24 replies on this page</summary>");
+		expect(first).toContain(
+			`href="${path}?branch=1&amp;after=25#comments" aria-label="More replies to person 1">More replies</a>`,
+		);
+		const second = await page(`${path}?branch=1&after=25`);
+		expect(anchors(second)).toEqual([1, ...Array.from({ length: 50 }, (_, i) => i + 26)]);
+		expect(second).toContain('<a href="/comments/1" rel="prev">All comments</a>');
+		expect(second).not.toContain('class="sorts"');
+		const third = await page(next(second) ?? "");
+		expect(anchors(third)).toEqual([1, ...Array.from({ length: 15 }, (_, i) => i + 76)]);
+		expect(third).toContain(`href="${path}?branch=1&amp;after=25#comments" rel="prev">Earlier replies</a>`);
+		expect(next(third)).toBeNull();
+		for (const sort of ["newest", "top"]) {
+			expect(branches(await page(`${path}?sort=${sort}`))).toContain(`${path}?branch=1&after=25`);
+		}
+	});
+
+	it("shows its author a reply far down a long branch in its place, waiting or not", async () => {
+		await fillThread(blog.db, { postId: post, count: 60, branch: 60 });
+		for (const [text, notice] of [
+			["a late reply", "Your comment is on the page."],
+			["https://a.test https://b.test https://c.test https://d.test https://e.test", "waiting for approval"],
+		] as const) {
+			const answer = await comment({ parent: "30", text });
+			const own = await page(answer.headers.get("Location")?.split("#")[0]);
+			expect(own).toContain(notice);
+			expect(own).toMatch(/id="comment-30".*<ol class="thread"><li id="comment-6[12]".*id="comment-31"/s);
+			expect(anchors(own)[0]).toBe(1);
+		}
+	});
+
+	it("has no page for what is not in it: its address leads to the first, and the cache keeps neither", async () => {
+		await fillThread(blog.db, { postId: post, count: 60, branch: 60 });
+		await comment({ post: "2024-05-02-こんばんは" });
+		for (const query of [
+			"?after=2",
+			"?after=61",
+			"?after=99",
+			"?after=x",
+			"?after=01",
+			"?branch=1",
+			"?branch=1&after=1",
+			"?branch=1&after=61",
+			"?branch=2&after=3",
+			"?branch=99&after=3",
+			"?branch=61&after=61",
+			"?branch=x&after=2",
+		]) {
+			const response = await blog.get(path + query);
+			expect([response.status, response.headers.get("Location")], query).toEqual([302, path]);
+			expect(response.headers.get("Cache-Control"), query).toContain("no-store");
+		}
+		for (const query of ["?after=1", "?branch=1&after=30", "?sort=top&after=1"]) {
+			expect((await blog.get(path + query)).headers.get("Cache-Control"), query).toBe("public, max-age=0");
+		}
+		for (const query of [
+			"?sort=oldest",
+			"?sort=nonsense",
+			"?after=1&after=1",
+			"?after=30&branch=1",
+			"?sort=top&branch=1&after=30",
+		]) {
+			const response = await blog.get(path + query);
+			expect([response.status, response.headers.get("Cache-Control")], query).toEqual([
+				200,
+				"private, no-store",
+			]);
+		}
 	});
 
 	it("takes a comment's own address to the page it is on", async () => {
@@ -103,9 +188,28 @@ describe("replies", () => {
 		}
 		await blog.db.exec("DELETE FROM comments");
 		await fillThread(blog.db, { postId: post, count: 60, branch: 60 });
-		expect(await page(`${path}?after=50`)).toContain(
-			'<a class="parent" href="/comments/1">in reply to \u2068person 1\u2069</a>',
+		await comment({ parent: "20", text: "an answer to somebody on the page before" });
+		const further = await page(`${path}?branch=1&after=25`);
+		expect(further).not.toContain("in reply to \u2068person 1\u2069");
+		await comment({ parent: "26", text: "an answer on this page", name: "Tom" });
+		await comment({ parent: "62", text: "an answer to that", name: "Ken" });
+		expect(await page(`${path}?branch=1&after=62`)).toMatch(
+			/id="comment-1".*id="comment-63".*<a class="parent" href="\/comments\/62">in reply to \u2068Tom\u2069<\/a>/s,
 		);
+	});
+
+	it("never hang from what they do not answer, though that is hidden", async () => {
+		await comment({ text: "first" });
+		await comment({ text: "second" });
+		await comment({ parent: "2", text: "to the second" });
+		await blog.db.exec("UPDATE comments SET state = 'spam' WHERE id = 2");
+		for (const address of [path, `${path}?sort=newest`, `${path}?sort=top`]) {
+			const html = await page(address);
+			expect(html).toMatch(
+				/<li id="comment-2"><p class="taken-back">This comment was deleted.<\/p><details open><summary>1 reply<\/summary><ol class="thread"><li id="comment-3"/,
+			);
+			expect(html).not.toContain("<p>second</p>");
+		}
 	});
 
 	it("can begin with a quotation, without a script", async () => {

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { cache } from "../caching.ts";
 import type { AppEnv } from "../context.ts";
+import { threadParameters } from "../thread-address.ts";
 import { href } from "../views/links.ts";
 import { dropTracking } from "./tracking.ts";
 
@@ -15,6 +16,6 @@ export const oneAddress: MiddlewareHandler<AppEnv> = async (c, next) => {
 	if (url.pathname === href(path) && consumed.length === 0) return next();
 	for (const name of consumed) url.searchParams.delete(name);
 	dropTracking(url.searchParams);
-	cache(c, "shared", { query: [...consumed, "after", "sort"] });
+	cache(c, "shared", { query: [...consumed, ...threadParameters] });
 	return c.redirect(href(path) + url.search, 301);
 };

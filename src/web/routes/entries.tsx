@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { type Sort, sorts, type ThreadPosition } from "../../comments/repository.ts";
+import type { Sort, ThreadPosition } from "../../comments/repository.ts";
 import { closesAt } from "../../comments/submit.ts";
 import { threadTag } from "../../freshness/tags.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -9,6 +9,7 @@ import { cache } from "../caching.ts";
 import type { AppContext, AppEnv, Testified } from "../context.ts";
 import { ownForm } from "../own-form.ts";
 import { readThread } from "../thread.ts";
+import { threadAddressIn, threadParameters, threadQuery } from "../thread-address.ts";
 import { verifyFresh } from "../tokens.ts";
 import { Conversation } from "../views/conversation.tsx";
 import { href } from "../views/links.ts";
@@ -33,9 +34,9 @@ entries.get("*", async (c) => {
 		const { comment } = fresh.act;
 		return showEntry(c, entry, comment === null ? null : { around: comment }, fresh);
 	}
-	const after = Number(c.req.query("after"));
-	const sort = sorts.find((each) => each === c.req.query("sort")) ?? "oldest";
-	return showEntry(c, entry, Number.isSafeInteger(after) && after > 0 ? { after } : null, null, sort);
+	const address = threadAddressIn(url.searchParams);
+	if (address === null) return showWhole(c, entry);
+	return showEntry(c, entry, address.position, null, address.sort);
 });
 
 /** A post before its time, to whoever was sent the link; once it is out, the link leads to the post itself. */
@@ -72,18 +73,20 @@ async function showEntry(
 ): Promise<Response> {
 	const { archive, hearing, now } = c.var.services;
 	const thread = entry.comments === "off" ? null : await readThread(c, entry.id, position, sort);
+	if (thread === "no_such_page") return showWhole(c, entry);
 	const failed = typeof thread === "string";
+	const query = position !== null && "around" in position ? "" : threadQuery(position, sort);
 	cache(c, failed || fresh !== null ? "none" : "shared", {
 		tags: thread === null ? [] : [threadTag(entry.id)],
 		changesAt: closesAt(entry, archive.site.comments, now()),
 		...(thread === null || failed ? {} : { witness: revisionOf(entry.id, thread.revision) }),
-		query: ["after", "sort"],
+		// One spelling of each page's address is stored, and only of pages there are, or anybody could fill the cache.
+		query: new URL(c.req.url).search === query ? threadParameters : [],
 	});
 	// Only the usual order is for search engines, so that they read each comment once.
-	const after =
-		position !== null && "after" in position && sort === "oldest" ? `?after=${position.after}` : "";
+	const canonical = sort === "oldest" ? query : "";
 	const page = (
-		<EntryPage archive={archive} entry={entry} now={now()} unindexed={fresh !== null} query={after}>
+		<EntryPage archive={archive} entry={entry} now={now()} unindexed={fresh !== null} query={canonical}>
 			{thread !== null && (
 				<Conversation
 					entry={entry}
@@ -100,6 +103,12 @@ async function showEntry(
 		</EntryPage>
 	);
 	return c.html(page, failed ? 503 : 200);
+}
+
+/** Sends whoever asks for a page that the thread does not have to its first. */
+function showWhole(c: AppContext, entry: Post | Page): Response {
+	cache(c, "none");
+	return c.redirect(href(entry.path), 302);
 }
 
 /** A post's page is right as long as its conversation is at the revision it was made from. */

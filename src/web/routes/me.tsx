@@ -44,14 +44,12 @@ me.get("/me/export", async (c) => {
 			? { comments: [], reactions: [], subscriptions: [] }
 			: await visitors.everything(visitor).catch(down(c));
 	const address = (postId: string) => archive.byId(postId, now())?.path ?? null;
-	const comments = held.comments.map(
-		({ visitor: _, html: __, depth: ___, parentName: ____, ...comment }) => ({
-			...comment,
-			// Whether a comment was taken for spam is between the owner and the filter.
-			state: comment.state === "spam" ? "held" : comment.state,
-			postPath: address(comment.postId),
-		}),
-	);
+	const comments = held.comments.map(({ visitor: _, html: __, parentName: ___, ...comment }) => ({
+		...comment,
+		// Whether a comment was taken for spam is between the owner and the filter.
+		state: comment.state === "spam" ? "held" : comment.state,
+		postPath: address(comment.postId),
+	}));
 	const reactions = held.reactions.map((reaction) => ({ ...reaction, postPath: address(reaction.postId) }));
 	c.header("Content-Disposition", 'attachment; filename="what-this-site-holds.json"');
 	return c.json({

@@ -6,6 +6,7 @@ import { cache } from "../caching.ts";
 import type { AppEnv } from "../context.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { pageSize, troubleOf } from "../thread.ts";
+import { threadQuery } from "../thread-address.ts";
 import { commentAnchor, href } from "../views/links.ts";
 
 /** A comment's own address, whatever page of its thread it is on by now. */
@@ -42,6 +43,5 @@ permalinks.get("/comments/:id{[1-9][0-9]{0,14}}", async (c) => {
 	if (place.state === "deleted") throw new BlogError("gone", stringsFor(entry.lang).takenBack);
 	if (place.state !== "published") return c.notFound();
 	cache(c, "shared", { tags: [threadTag(entry.id)] });
-	const query = place.after === null ? "" : `?after=${place.after}`;
-	return c.redirect(`${href(entry.path)}${query}#${commentAnchor(id)}`, 302);
+	return c.redirect(`${href(entry.path)}${threadQuery(place.position)}#${commentAnchor(id)}`, 302);
 });

@@ -8,7 +8,7 @@ import { CommentForm } from "./comment-form.tsx";
 import { FollowForm } from "./follow-form.tsx";
 import type { OwnView } from "./own-view.ts";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
-import { pinnedComment, threadList, threadPaging, threadSorts } from "./thread.ts";
+import { branchLead, pinnedComment, threadList, threadPaging, threadSorts } from "./thread.ts";
 
 /** Why a thread cannot be shown: the database fails, or the deployment is not finished. */
 export type ThreadTrouble = "down" | "setting_up";
@@ -66,6 +66,7 @@ export const Conversation = ({ entry, site, lang, thread, sort, now, mail, fresh
 				</p>
 			)}
 			{threadSorts(props)}
+			{branchLead(props)}
 			{pinnedComment(props)}
 			{threadList(props)}
 			{threadPaging(props)}

@@ -1,10 +1,11 @@
 import { html } from "hono/html";
 import type { Comment } from "../../comments/comment.ts";
-import { type Sort, sorts, type ThreadPage } from "../../comments/repository.ts";
+import { type PagePosition, type Sort, sorts, type ThreadPage } from "../../comments/repository.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
 import { fill, plural, type Strings, stringsFor } from "../strings/strings.ts";
+import { threadQuery } from "../thread-address.ts";
 import { commentAnchor, commentPath, href } from "./links.ts";
 import type { OwnView } from "./own-view.ts";
 import { commentProse } from "./prose.tsx";
@@ -51,19 +52,25 @@ export function pinnedComment(props: ThreadProps) {
 	return html`<aside class="pinned" aria-label="${strings.pinned}"><p class="hint">${strings.pinned}</p><span class="name"><bdi>${linkedName(pinned)}</bdi></span>${authorMark(pinned, within)} <a class="when" href="${commentPath(pinned.id)}">${time(pinned, within)}</a><div class="prose"${lang}>${commentProse(pinned)}</div></aside>`;
 }
 
-/** Hangs each comment under the last one that is one level higher, never deeper than `maxDepth` levels of replies. */
+/**
+ * Hangs each comment under the one it replies to, never deeper than `maxDepth` levels of replies: beyond that beside it.
+ * What replies to a comment on another page hangs from the root they share.
+ */
 function treeOf(comments: readonly Comment[], maxDepth: number): Node[] {
 	const roots: Node[] = [];
-	const branch: Node[] = [];
+	/** Each comment's own node and those it hangs from, from the root down. */
+	const branches = new Map<number, Node[]>();
 	for (const comment of comments) {
-		const depth = Math.min(comment.depth, maxDepth, branch.length);
-		branch.length = depth;
-		const above = branch[depth - 1];
-		const underParent = (above?.comment.id ?? null) === comment.parentId;
-		const node = { comment, replies: [], underParent, below: 0 };
-		for (const ancestor of branch) ancestor.below++;
-		(above?.replies ?? roots).push(node);
-		branch.push(node);
+		const { parentId } = comment;
+		const node = { comment, replies: [], underParent: false, below: 0 };
+		const root = roots.at(-1);
+		const found = parentId === null ? [] : (branches.get(parentId) ?? (root ? [root] : []));
+		const above = found.slice(0, maxDepth);
+		const parent = above.at(-1);
+		node.underParent = (parent?.comment.id ?? null) === parentId;
+		for (const ancestor of above) ancestor.below++;
+		(parent?.replies ?? roots).push(node);
+		branches.set(comment.id, [...above, node]);
 	}
 	return roots;
 }
@@ -87,11 +94,23 @@ function item(node: Node, within: Within) {
 	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${authorMark(comment, within)}${parentNote(node, within)} <a class="when" href="${commentPath(comment.id)}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
 }
 
-/** The replies, which a reader can fold away. */
-function branch({ replies, below }: Node, within: Within) {
+/** The replies, which a reader can fold away, and the way to those that have pages of their own. */
+function branch({ comment, replies, below }: Node, within: Within) {
+	const { lang, thread } = within;
+	const strings = stringsFor(lang);
+	const lastShown = thread.goesOn.get(comment.id);
 	if (replies.length === 0) return "";
-	const count = plural(stringsFor(within.lang).replyCount, below, within.lang);
-	return html`<details open><summary>${count}</summary>${list(replies, within)}</details>`;
+	const partly = lastShown !== undefined || thread.branch?.root === comment.id;
+	const count = plural(partly ? strings.repliesHere : strings.replyCount, below, lang);
+	return html`<details open><summary>${count}</summary>${list(replies, within)}${moreReplies(comment, lastShown, within)}</details>`;
+}
+
+function moreReplies({ id, name }: Comment, lastShown: number | undefined, { entry, lang }: Within) {
+	if (lastShown === undefined) return "";
+	const strings = stringsFor(lang);
+	const address = threadAddress(entry, { branch: id, after: lastShown });
+	const label = name === "" ? "" : html` aria-label="${fill(strings.moreRepliesTo, { name })}"`;
+	return html`<p class="more"><a href="${address}#comments"${label}>${strings.moreReplies}</a></p>`;
 }
 
 /** Whether a comment can be set like the page around it; Latin letters on a page of a Latin-written language can. */
@@ -161,34 +180,43 @@ function actions(comment: Comment, { entry, site, lang, open }: Within) {
 
 /** The orders a thread can be read in, when it has more than one comment to order. */
 export function threadSorts({ entry, thread, lang, sort }: ThreadProps) {
-	if (thread.count < 2) return "";
+	if (thread.count < 2 || thread.branch !== null) return "";
 	const strings = stringsFor(lang);
 	const names = { oldest: strings.sortOldest, newest: strings.sortNewest, top: strings.sortTop };
 	const links = sorts.map((each) =>
 		each === sort
 			? html`<a aria-current="true">${names[each]}</a>`
-			: html`<a href="${threadAddress(entry, each, null)}#comments" rel="nofollow">${names[each]}</a>`,
+			: html`<a href="${threadAddress(entry, null, each)}#comments" rel="nofollow">${names[each]}</a>`,
 	);
 	return html`<nav class="sorts" aria-label="${strings.sorting}">${links}</nav>`;
 }
 
-/** Links to the beginning of a long thread and to what follows this page of it. */
-export function threadPaging({ entry, thread, lang, sort }: ThreadProps) {
-	if (!thread.continued && thread.next === null) return "";
+/** On a page of one branch: that it is one, and the way to the thread it is part of. */
+export function branchLead({ thread, lang }: ThreadProps) {
+	if (thread.branch === null) return "";
 	const strings = stringsFor(lang);
-	const first = thread.continued
-		? html`<a href="${threadAddress(entry, sort, null)}#comments" rel="prev">${strings.earlierComments}</a>`
-		: "";
-	const more =
-		thread.next === null
-			? ""
-			: html`<a href="${threadAddress(entry, sort, thread.next)}#comments" rel="next">${strings.moreComments}</a>`;
-	return html`<nav class="paging" aria-label="${strings.paging}">${first}${more}</nav>`;
+	return html`<p class="branch">${strings.branchLead} <a href="${commentPath(thread.branch.root)}">${strings.wholeThread}</a></p>`;
 }
 
-/** A page of a thread: its order unless it is the usual one, and the comment it begins after. */
-function threadAddress(entry: Post | Page, sort: Sort, after: number | null): string {
-	const query = [sort === "oldest" ? "" : `sort=${sort}`, after === null ? "" : `after=${after}`];
-	const written = query.filter((part) => part !== "").join("&");
-	return written === "" ? href(entry.path) : `${href(entry.path)}?${written}`;
+/** Links to what comes before and after this page of a long thread, or of a long branch of one. */
+export function threadPaging({ entry, thread, lang, sort }: ThreadProps) {
+	const { branch, continued, next } = thread;
+	if (!continued && next === null) return "";
+	const strings = stringsFor(lang);
+	const at = (after: number) =>
+		`${threadAddress(entry, branch === null ? { after } : { branch: branch.root, after }, sort)}#comments`;
+	const beginning = `${threadAddress(entry, null, sort)}#comments`;
+	const [earlier, words, more] =
+		branch === null
+			? [beginning, strings.earlierComments, strings.moreComments]
+			: branch.previous === null
+				? [commentPath(branch.root), strings.wholeThread, strings.moreReplies]
+				: [at(branch.previous), strings.earlierReplies, strings.moreReplies];
+	const before = continued ? html`<a href="${earlier}" rel="prev">${words}</a>` : "";
+	const after = next === null ? "" : html`<a href="${at(next)}" rel="next">${more}</a>`;
+	return html`<nav class="paging" aria-label="${strings.paging}">${before}${after}</nav>`;
+}
+
+function threadAddress(entry: Post | Page, position: PagePosition, sort?: Sort): string {
+	return href(entry.path) + threadQuery(position, sort);
 }
