@@ -66,10 +66,7 @@ function cleanName(name: string): string {
 
 /** Text as typed, with line ends made one kind and NUL, which no store keeps faithfully, made visible. */
 function cleanText(text: string): string {
-	return text
-		.replace(/\r\n?/g, "\n")
-		.replaceAll("\0", "\uFFFD")
-		.replace(/^\n+|\s+$/g, "");
+	return text.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD").replace(/^\n+/, "").trimEnd();
 }
 
 function isEmail(value: string): boolean {

@@ -45,7 +45,7 @@ function traits(draft: Pick<Draft, "website" | "text">, text: string): string[] 
 		`<links ${Math.min(links, 3)}>`,
 		`<${scriptOf(draft.text) ?? "no"} script>`,
 		...(draft.website === null ? [] : ["<website>"]),
-		...(/[$€£¥]\s?\d|\d[\d,]*\s?(?:円|万|usd|dollars)/.test(text) ? ["<price>"] : []),
+		...(/[$€£¥]\s?\d|\d,*\s?(?:円|万|usd|dollars)/.test(text) ? ["<price>"] : []),
 		...(/\d\s?%/.test(text) ? ["<percent>"] : []),
 		...((text.match(/!/g)?.length ?? 0) >= 3 ? ["<exclamations>"] : []),
 		...(letters > 20 && capitals > letters / 2 ? ["<capitals>"] : []),

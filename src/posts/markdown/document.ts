@@ -6,6 +6,7 @@ import { bareUrls } from "./bare-urls.ts";
 import { definitionList } from "./definition-list.ts";
 import { cjkFriendlyEmphasis } from "./emphasis.ts";
 import { math, mathAnywhere } from "./math.ts";
+import { boundedNesting } from "./nesting.ts";
 import { pair } from "./pair.ts";
 import { plainText } from "./plain-text.ts";
 import { ruby, rubyAnywhere } from "./ruby.ts";
@@ -32,7 +33,7 @@ export function readMarkdown(
 		{
 			gfm: true,
 			breaks,
-			tokenizer: { ...cjkFriendlyEmphasis(), ...bareUrls },
+			tokenizer: { ...cjkFriendlyEmphasis(), ...bareUrls, ...boundedNesting() },
 			extensions: [ruby, ...math, definitionList, pair],
 			hooks: { emStrongMask: maskExtensions },
 		},

@@ -1,4 +1,5 @@
 import type { TokenizerExtension, Tokens } from "marked";
+import { lineStart } from "./line-start.ts";
 
 /** TeX as it stands in a post; `display` is on a line of its own. */
 export type Formula = Tokens.Generic & { type: "math" | "mathBlock"; tex: string; display: boolean };
@@ -11,7 +12,7 @@ export const math: TokenizerExtension[] = [
 	{
 		name: "mathBlock",
 		level: "block",
-		start: (source) => source.match(/^ {0,3}\$\$/m)?.index,
+		start: (source) => lineStart(source, / {0,3}\$\$/),
 		tokenizer(source): Formula | undefined {
 			const [raw, tex = ""] = block.exec(source) ?? [];
 			if (raw === undefined || tex.trim() === "") return undefined;

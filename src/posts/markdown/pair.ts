@@ -1,5 +1,6 @@
 import type { Token, TokenizerAndRendererExtension } from "marked";
 import { escapeHtml } from "../html.ts";
+import { lineStart } from "./line-start.ts";
 
 type Side = { type: "pairSide"; raw: string; lang: string; tokens: Token[] };
 
@@ -11,7 +12,7 @@ export const pair: TokenizerAndRendererExtension = {
 	name: "pair",
 	level: "block",
 	childTokens: ["sides"],
-	start: (source) => source.match(/^:{3,}[ \t]*pair\b/m)?.index,
+	start: (source) => lineStart(source, /:{3,}[ \t]*pair\b/),
 	tokenizer(source) {
 		const [raw, , first = "", second = "", one = "", other = ""] = pattern.exec(source) ?? [];
 		if (raw === undefined) return undefined;
