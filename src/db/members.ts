@@ -3,7 +3,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Passkey } from "../members/passkey.ts";
 import type { MemberRepository } from "../members/repository.ts";
-import { members, passkeys, sessions } from "./schema.ts";
+import { members, passkeys, sessions, spentTokens } from "./schema.ts";
 
 const member = { id: members.id, name: members.name, role: members.role };
 const present = isNull(members.leftAt);
@@ -16,9 +16,9 @@ export function memberRepository(d1: D1Database): MemberRepository {
 	const db = drizzle(d1);
 
 	return {
-		async enrol({ name, role }, passkey, device, at) {
+		async enrol({ name, role }, passkey, device, at, token) {
 			const whoever = sql<number>`(SELECT id FROM members WHERE name = ${name})`;
-			// An enrolment that fails on a passkey already known is undone as a whole: a batch is a transaction.
+			// One that fails on a passkey already known or a token already spent is undone as a whole: a batch is a transaction.
 			const results = await db
 				.batch([
 					db
@@ -28,6 +28,9 @@ export function memberRepository(d1: D1Database): MemberRepository {
 						.returning(member),
 					db.delete(sessions).where(sql`member_id = ${whoever}`),
 					db.insert(passkeys).values(row(whoever, passkey, device, at)),
+					...(token === undefined
+						? []
+						: [db.insert(spentTokens).values({ id: token.id, expiresAt: token.expiresAt })]),
 				])
 				.catch(unlessTaken);
 			return results?.[0][0] ?? null;
@@ -121,9 +124,9 @@ function row(
 	return { ...passkey, memberId, device, createdAt: at };
 }
 
-/** The one thing that can be wrong with an enrolment is a passkey that is enrolled; anything else is a fault. */
+/** What can be wrong with an enrolment is a passkey that is enrolled or a token that is spent; anything else is a fault. */
 function unlessTaken(error: unknown): null {
 	const cause = error instanceof Error ? (error.cause ?? error) : error;
-	if (/UNIQUE constraint failed: passkeys\.id/.test(String(cause))) return null;
+	if (/UNIQUE constraint failed: (passkeys|spent_tokens)\.id/.test(String(cause))) return null;
 	throw error;
 }

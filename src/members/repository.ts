@@ -1,5 +1,6 @@
 import type { Member, Role } from "./member.ts";
 import type { Passkey } from "./passkey.ts";
+import type { TicketStub } from "./ticket.ts";
 
 /** A signed-in browser. */
 export type Session = {
@@ -18,14 +19,15 @@ export type ListedPasskey = { id: string; device: string; createdAt: number; use
 /** What the domain asks of the place members and their passkeys are kept in. */
 export type MemberRepository = {
 	/**
-	 * Adds a passkey to the member of that name, who is made if new, takes the role, and is signed out everywhere. Null
-	 * when the passkey is somebody's already.
+	 * Adds a passkey to the member of that name, who is made if new, takes the role, and is signed out everywhere; with it,
+	 * or not at all, spends the token that let them in. Null when the passkey is somebody's already or the token is spent.
 	 */
 	enrol(
 		person: { name: string; role: Role },
 		passkey: Passkey,
 		device: string,
 		at: number,
+		token?: TicketStub,
 	): Promise<Member | null>;
 	/** Adds a passkey to a member; false when it is somebody's already. */
 	addPasskey(memberId: number, passkey: Passkey, device: string, at: number): Promise<boolean>;

@@ -3,6 +3,7 @@ import type { Actor } from "../members/member.ts";
 import type { Doing } from "../moderation/acts.ts";
 import type { AppContext } from "./context.ts";
 import { type DeskStrings, deskLanguage, deskStringsFor } from "./strings/desk.ts";
+import { troubleOf } from "./thread.ts";
 
 /** What every view of the desk needs of a request. */
 export type DeskWords = { lang: string; strings: DeskStrings };
@@ -11,6 +12,15 @@ export type DeskWords = { lang: string; strings: DeskStrings };
 export function deskWords(c: AppContext): DeskWords {
 	const lang = deskLanguage(c.req.header("Accept-Language"), c.var.services.archive.site.language);
 	return { lang, strings: deskStringsFor(lang) };
+}
+
+/** Pages for those who moderate, which speak their language and carry a style sheet of their own. */
+export const isDesk = (path: string) => /^\/(admin|moderation)(\/|$)/.test(path);
+
+/** Logs a failure of the database, and says it in a sentence to whoever is at the desk. */
+export function deskTrouble(c: AppContext, error: unknown): string {
+	const { strings } = deskWords(c);
+	return troubleOf(error, c) === "setting_up" ? strings.deskUnready : strings.deskDown;
 }
 
 /** Where to go after signing in: an address of the desk, and whatever else was asked for is not one. */

@@ -25,5 +25,11 @@ export async function readThread(
 export function troubleOf(error: unknown, c: AppContext): ThreadTrouble {
 	const cause = error instanceof Error ? (error.cause ?? error) : error;
 	console.error(JSON.stringify({ requestId: c.var.requestId, path: c.req.path, error: String(cause) }));
-	return /no such table/.test(String(cause)) ? "setting_up" : "down";
+	return /no such (table|column)/.test(String(cause)) ? "setting_up" : "down";
+}
+
+/** Whether an error is the database's own. A constraint that was broken is its answer, and a fault of ours. */
+export function isDatabaseFailure(error: unknown): boolean {
+	const told = String(error instanceof Error && "params" in error ? error.cause : error);
+	return /^Error: D1_\w*ERROR/.test(told) && !/constraint failed/i.test(told);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../support/blog.ts";
+import { breakTable } from "../support/broken-tables.ts";
 
 const path = "/2024/05/01/hello/";
 const post = "2024-05-01-hello";
@@ -10,20 +11,9 @@ beforeAll(async () => {
 	blog = await startBlog();
 	const posted = await blog.post("/comments", { post, name: "花子", text: "Hello" });
 	cookie = posted.headers.get("Set-Cookie")?.split(";")[0] ?? "";
-	for (const table of ["threads", "comments", "reactions", "stale"]) await breakTable(table);
+	for (const table of ["threads", "comments", "reactions", "stale"]) await breakTable(blog.db, table);
 });
 afterAll(() => blog.stop());
-
-/** Puts in a table's place one whose every row is an error, as in a database that is damaged. */
-async function breakTable(table: string): Promise<void> {
-	const { results } = await blog.db
-		.prepare("SELECT name FROM pragma_table_info(?)")
-		.bind(table)
-		.all<{ name: string }>();
-	const columns = results.map(({ name }) => `json('{') AS ${name}`).join(", ");
-	await blog.db.exec(`ALTER TABLE ${table} RENAME TO whole_${table}`);
-	await blog.db.exec(`CREATE VIEW ${table} AS SELECT ${columns} UNION ALL SELECT ${columns}`);
-}
 
 describe("while the database fails", () => {
 	it("the post is readable, with a plain note for the thread, and no cache may keep it", async () => {

@@ -4,10 +4,9 @@ import type { Actor } from "../../members/member.ts";
 import { resumeSession } from "../../members/session.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
-import { actorOf, deskWords } from "../desk.ts";
+import { actorOf, deskTrouble, deskWords } from "../desk.ts";
 import { boundedBody } from "../form.ts";
 import { keepSession, sessionToken } from "../session-cookie.ts";
-import { troubleOf } from "../thread.ts";
 import { isSameOrigin } from "./same-origin.ts";
 
 /** Where somebody without a session may come: the ways to get one. */
@@ -30,21 +29,28 @@ export const deskWall: MiddlewareHandler<AppEnv> = async (c, next) => {
 	}
 	const reads = c.req.method === "GET" || c.req.method === "HEAD";
 	if (!reads && !isSameOrigin(c)) throw new BlogError("forbidden", strings.refusedHere);
-	if (!open.has(c.req.path)) {
-		const actor = await identify(c).catch((error) => {
-			if (error instanceof BlogError) throw error;
-			const unready = troubleOf(error, c) === "setting_up";
-			throw new BlogError("unavailable", unready ? strings.deskUnready : strings.deskDown);
-		});
-		if (actor === null) {
-			if (!reads) throw new BlogError("forbidden", strings.membersOnly);
-			const { pathname, search } = new URL(c.req.url);
-			return c.redirect(`/admin/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
-		}
-		c.set("actor", actor);
+	if (reads) {
+		if (await admit(c)) return next();
+		const { pathname, search } = new URL(c.req.url);
+		return c.redirect(`/admin/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
 	}
-	return reads ? next() : boundedBody(c, next);
+	// Read before the database is asked for anything: a form that it fails is given back.
+	return boundedBody(c, async () => {
+		if (!(await admit(c))) throw new BlogError("forbidden", strings.membersOnly);
+		await next();
+	});
 };
+
+/** Whether the request may go past the wall: a member's, or whosever on the ways to sign in. */
+async function admit(c: AppContext): Promise<boolean> {
+	if (open.has(c.req.path)) return true;
+	const actor = await identify(c).catch((error) => {
+		if (error instanceof BlogError) throw error;
+		throw new BlogError("unavailable", deskTrouble(c, error), { cause: error });
+	});
+	if (actor !== null) c.set("actor", actor);
+	return actor !== null;
+}
 
 /** Lets owners on, and tells moderators that they are not. */
 export const ownersOnly: MiddlewareHandler<AppEnv> = async (c, next) => {

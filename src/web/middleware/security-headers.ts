@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../context.ts";
+import { isDesk } from "../desk.ts";
 
 /** Headers of every response, whatever it is; `https` adds those that only make sense there. */
 export function securityHeaders(options: { style: string; https: boolean }): [string, string][] {
@@ -40,6 +41,3 @@ export const secure: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const headers = securityHeaders({ style, https: site.url.startsWith("https:") });
 	for (const [name, value] of headers) c.res.headers.set(name, value);
 };
-
-/** Pages for those who moderate, which carry a style sheet of their own. */
-const isDesk = (path: string) => /^\/(admin|moderation)(\/|$)/.test(path);

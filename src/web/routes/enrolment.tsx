@@ -1,12 +1,14 @@
 import { Hono } from "hono";
 import { type Invitation, readInvitation } from "../../members/invitation.ts";
+import type { Member } from "../../members/member.ts";
 import { beginSession } from "../../members/session.ts";
 import { beginCeremony, endCeremony, relyingParty } from "../ceremony.ts";
 import type { AppContext, AppEnv } from "../context.ts";
-import { deskWords } from "../desk.ts";
+import { deskTrouble, deskWords } from "../desk.ts";
 import { deviceOf } from "../device.ts";
 import { readForm } from "../form.ts";
 import { keepSession } from "../session-cookie.ts";
+import { isDatabaseFailure } from "../thread.ts";
 import { EnrolmentPage, VoidInvitationPage } from "../views/desk/sign-in.tsx";
 import { limitAttempts } from "./sign-in.tsx";
 
@@ -21,24 +23,20 @@ enrolment.get("/admin/enrolment", async (c) => {
 
 enrolment.post("/admin/enrolment", async (c) => {
 	await limitAttempts(c);
-	const { members, sessions, spentTokens, passkeys, now } = c.var.services;
 	const form = await readForm(c);
 	const token = form("invitation");
 	const invitation = await openInvitation(c, token);
 	if (invitation === null) return showVoid(c);
 	const answer = { ticket: form("ticket"), credential: form("credential") };
-	const passkey = await endCeremony(c, subjectOf(invitation), answer, (challenge) =>
-		passkeys.verifyEnrolment(relyingParty(c), challenge, answer.credential),
-	);
-	const trouble = deskWords(c).strings.enrolFailed;
-	if (passkey === null || (await members.findPasskey(passkey.id)) !== null) {
-		return showEnrolment(c, invitation, token, trouble);
-	}
-	if (!(await spentTokens.spend(invitation.id, invitation.expiresAt, now()))) return showVoid(c);
-	const device = deviceOf(c.req.header("User-Agent"));
-	const member = await members.enrol(invitation, passkey, device, now());
-	if (member === null) return showVoid(c);
-	await c.var.services.log.record({
+	const taken = await takeUp(c, invitation, answer).catch((error) => {
+		if (!isDatabaseFailure(error)) throw error;
+		return { trouble: deskTrouble(c, error), status: 503 } as const;
+	});
+	if (taken === null) return showVoid(c);
+	if ("trouble" in taken) return showEnrolment(c, invitation, token, taken.trouble, taken.status);
+	const { member, device } = taken;
+	const { log, sessions, now } = c.var.services;
+	await log.record({
 		act: crypto.randomUUID(),
 		kind: "enrolled",
 		after: JSON.stringify({ label: member.name, role: member.role }),
@@ -49,6 +47,26 @@ enrolment.post("/admin/enrolment", async (c) => {
 	keepSession(c, await beginSession(member.id, device, sessions, now()));
 	return c.redirect("/admin", 303);
 });
+
+type Taken = { member: Member; device: string } | { trouble: string; status: 403 };
+
+/** Makes a member of whoever answers; an invitation that was used meanwhile gives null, and one that fails still holds. */
+async function takeUp(
+	c: AppContext,
+	invitation: Invitation,
+	answer: { ticket: string; credential: string },
+): Promise<Taken | null> {
+	const { members, passkeys, now } = c.var.services;
+	const passkey = await endCeremony(c, subjectOf(invitation), answer, (challenge) =>
+		passkeys.verifyEnrolment(relyingParty(c), challenge, answer.credential),
+	);
+	if (passkey === null || (await members.findPasskey(passkey.id)) !== null) {
+		return { trouble: deskWords(c).strings.enrolFailed, status: 403 };
+	}
+	const device = deviceOf(c.req.header("User-Agent"));
+	const member = await members.enrol(invitation, passkey, device, now(), invitation);
+	return member && { member, device };
+}
 
 /** The invitation a token stands for while it holds. Looking does not use it up: mail scanners look. */
 async function openInvitation(c: AppContext, token: string): Promise<Invitation | null> {
@@ -65,13 +83,14 @@ async function showEnrolment(
 	invitation: Invitation,
 	token: string,
 	trouble: string | null,
+	status: 200 | 403 | 503 = 200,
 ): Promise<Response> {
 	const { challenge, ticket } = await beginCeremony(c, subjectOf(invitation));
 	const { passkeys } = c.var.services;
 	const options = await passkeys.enrolmentOptions(relyingParty(c), invitation.name, challenge, []);
 	const { name, role } = invitation;
 	const props = { name, role, options, ticket, invitation: token, trouble };
-	return c.html(<EnrolmentPage {...outside(c)} {...props} />, trouble === null ? 200 : 403);
+	return c.html(<EnrolmentPage {...outside(c)} {...props} />, status);
 }
 
 function showVoid(c: AppContext): Response | Promise<Response> {

@@ -37,9 +37,10 @@ moderation.post(path, boundedBody, async (c) => {
 	if (found === null) return showVoid(c);
 	const { spentTokens, now } = c.var.services;
 	const { id, expiresAt, commentId, act, madeBy } = found.link;
-	if (!(await spentTokens.spend(id, expiresAt, now()))) return showVoid(c);
 	const doing = { madeBy, reason: strings.byLink, at: now(), act: crypto.randomUUID() };
+	// Decided before it is spent: if the second fails, the link can be pressed again, and deciding twice is deciding once.
 	const changed = await decideTogether(c.var.services, [commentId], act, doing);
+	if (!(await spentTokens.spend(id, expiresAt, now()))) return showVoid(c);
 	const text =
 		changed.length === 0 ? strings.nothingDone : fill(strings.linkDone, { state: strings[`state_${act}`] });
 	return c.html(<ModerationAnswerPage {...frame(c)} title={strings.comment} text={text} />);

@@ -28,6 +28,12 @@ export const deskEn = {
 	deskUnready:
 		"The database is not there or not up to date yet. Run npm run deploy (or npm start, locally) first.",
 	deskDown: "The database does not answer at the moment. Please try again in a minute.",
+	refusedTitle: "That could not be done",
+	faultTitle: "Something went wrong here",
+	faultText:
+		"It is our fault, and has been written down under {id}. What you sent may not have been kept; go back and look before you send it again.",
+	sentLead: "Nothing you wrote is lost: it is all in this form. Send it again in a minute.",
+	sendAgain: "Send it again",
 	accessUnknown:
 		"Cloudflare Access let you through, but neither ACCESS_OWNERS nor ACCESS_MODERATORS names your address.",
 

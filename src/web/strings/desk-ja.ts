@@ -32,6 +32,12 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	deskUnready:
 		"データベースがまだないか、更新されていません。先に npm run deploy（手元では npm start）を実行してください。",
 	deskDown: "いまデータベースが応答しません。少し待って、もう一度お試しください。",
+	refusedTitle: "できませんでした",
+	faultTitle: "問題が起きました",
+	faultText:
+		"こちらの不具合です。{id}として記録しました。送った内容は保存されていないかもしれません。前のページに戻り、確かめてから送り直してください。",
+	sentLead: "入力した内容はすべてこのフォームに残っています。少し待ってから、もう一度送ってください。",
+	sendAgain: "もう一度送る",
 	accessUnknown:
 		"Cloudflare Access は通過しましたが、ACCESS_OWNERS にも ACCESS_MODERATORS にもあなたのアドレスがありません。",
 
