@@ -13,7 +13,8 @@ export const untracked: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const url = new URL(c.req.url);
 	if (!dropTracking(url.searchParams)) return next();
 	cache(c, "none");
-	return c.redirect(url.pathname + url.search, 302);
+	// Two slashes at the beginning would lead to whatever host they name.
+	return c.redirect(url.pathname.replace(/^\/+/, "/") + url.search, 302);
 };
 
 /** Takes tracking out of a query; says whether there was any. */

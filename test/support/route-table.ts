@@ -1,0 +1,15 @@
+import { createApp } from "../../src/app.tsx";
+
+/** Every route the app has, read from the app itself: the method, and the path with its parameters' patterns left out. */
+export const routeTable: readonly { method: string; path: string }[] = [
+	...new Set(
+		createApp(() => {
+			throw new Error("the route table is read, not run");
+		})
+			.routes.filter(({ method }) => method !== "ALL")
+			.map(({ method, path }) => `${method} ${path.replace(/\{[^/]*?\}(?=[/.]|$)/g, "")}`),
+	),
+].map((name) => {
+	const [method = "", path = ""] = name.split(" ");
+	return { method, path };
+});
