@@ -1,19 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.tsx";
 import { moderationPath } from "../../src/moderation/links.ts";
 import { softAuthenticator } from "../support/authenticator.ts";
 import { type Blog, startBlog, testSecret } from "../support/blog.ts";
 import { breakTables } from "../support/broken-tables.ts";
 import { ceremonyOf, invitation, signedIn, testStart } from "../support/desk.ts";
+import { routeTable } from "../support/route-table.ts";
 
 /** Every route of those who moderate, from the route table itself. */
-const routes = createApp(() => {
-	throw new Error("the route table is read, not run");
-}).routes.filter(({ path, method }) => /^\/(admin|moderation)/.test(path) && method !== "ALL");
-const named = [
-	...new Set(routes.map(({ method, path }) => `${method} ${path.replace(/\{.*?\}(?=\/|$)/g, "")}`)),
-].map((name) => name.split(" ") as [string, string]);
+const named = routeTable
+	.filter(({ path }) => /^\/(admin|moderation)/.test(path))
+	.map(({ method, path }) => [method, path] as const);
 
 /** What tells of the inside: an error, a statement, a stack. */
 const inside = /SQLITE|D1_|Error:|no such|malformed|\bSELECT\b|\bINSERT\b|\bat \w+ \(|\.tsx?:\d/;

@@ -7,33 +7,8 @@ import { digestOfSaid } from "../../src/comments/said.ts";
 import { scriptOf } from "../../src/comments/script.ts";
 import { fold } from "../../src/moderation/standards.ts";
 import { signDrawn, signFresh, verifyDrawn, verifyFresh, verifyOwn } from "../../src/web/tokens.ts";
+import { anything } from "../support/anything.ts";
 
-/** Any text at all, with what parsers trip over more likely than chance would have it. */
-const anything = fc.oneof(
-	fc.string({ unit: "binary", maxLength: 400 }),
-	fc
-		.array(
-			fc.constantFrom(
-				"\0",
-				"\r",
-				"\n",
-				"\u202e",
-				"\ufeff",
-				"\ud800",
-				"あ",
-				"ｱ",
-				"e\u0301",
-				"<",
-				"&",
-				"://",
-				"@",
-				" ",
-				"x",
-			),
-			{ maxLength: 60 },
-		)
-		.map((parts) => parts.join("")),
-);
 const typed: fc.Arbitrary<TypedComment> = fc.record({
 	name: anything,
 	email: fc.oneof(anything, fc.emailAddress(), fc.constant("")),
