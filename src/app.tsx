@@ -10,6 +10,7 @@ import { deskWall } from "./web/middleware/desk.ts";
 import { freshen } from "./web/middleware/freshen.ts";
 import { keep } from "./web/middleware/keep.ts";
 import { oneAddress } from "./web/middleware/one-address.ts";
+import { oneSession } from "./web/middleware/one-session.ts";
 import { secure } from "./web/middleware/security-headers.ts";
 import { untracked } from "./web/middleware/tracking.ts";
 import { account } from "./web/routes/account.tsx";
@@ -53,6 +54,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.use(secure);
 	app.use(oneAddress);
 	app.use(untracked);
+	app.use(oneSession);
 	app.use(freshen);
 	app.use(announceChanges);
 

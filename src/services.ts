@@ -1,3 +1,4 @@
+import type { D1Database } from "@cloudflare/workers-types";
 import { bodies, manifest } from "#content";
 import type { AuthorshipRepository } from "./comments/authorship.ts";
 import type { NetworkKeys } from "./comments/network.ts";
@@ -16,6 +17,7 @@ import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
 import { peopleRepository } from "./db/people.ts";
 import { reactionRepository } from "./db/reactions.ts";
+import { sessionAt } from "./db/reading.ts";
 import { retentionRepository } from "./db/retention.ts";
 import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
@@ -26,6 +28,7 @@ import { threadRepository } from "./db/threads.ts";
 import { visitorRepository } from "./db/visitors.ts";
 import type { Env } from "./env.ts";
 import type { Purge } from "./freshness/flush.ts";
+import type { Reading } from "./freshness/reading.ts";
 import type { StaleRepository } from "./freshness/repository.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
@@ -37,6 +40,7 @@ import { standardsOf } from "./moderation/standards.ts";
 import type { Announcing } from "./notifications/announce.ts";
 import type { Channel } from "./notifications/channel.ts";
 import type { Hearing } from "./notifications/hearing.ts";
+import type { ClaimSigner } from "./notifications/links.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Mailer } from "./notifications/mail.ts";
 import { mailChannel } from "./notifications/mail-channel.ts";
@@ -56,9 +60,8 @@ import { webhookChannel } from "./platform/webhook.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
-/** Everything a request handler may use, already connected. */
-export type Services = Hands & {
-	archive: Archive;
+/** What is kept in the database and asked for by requests. */
+export type Store = Hands & {
 	authorship: AuthorshipRepository;
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
@@ -66,18 +69,27 @@ export type Services = Hands & {
 	/** What decisions teach the rules. */
 	lessons: LessonRepository;
 	networkKeys: NetworkKeys;
-	retention: Retention;
 	members: MemberRepository;
 	sessions: SessionRepository;
 	spentTokens: SpentTokens;
+	/** Hearing back by mail; null where no mail can be sent. */
+	hearing: Hearing | null;
+};
+
+/** Everything a request handler may use, already connected; what is in the database is the primary's. */
+export type Services = Store & {
+	archive: Archive;
+	/** The same in one session that begins at another copy of the database. */
+	storeAt: (reading: Reading) => Store & Pick<Services, "bookmark">;
+	/** What to read at to see all that the session has seen and written; null outside of one, or before its first query. */
+	bookmark: () => string | null;
+	retention: Retention;
 	passkeys: Passkeys;
 	/** Cloudflare Access, where the deployment is behind it. */
 	access: AccessGate | null;
 	signInLimiter: Limiter;
 	/** The outbox and the ways out of it. */
 	announcing: Announcing;
-	/** Hearing back by mail; null where no mail can be sent. */
-	hearing: Hearing | null;
 	/** Mails kept instead of sent; null but in development. */
 	localMails: LocalMails | null;
 	/** Key of signed cookies and tokens; null until the deployment has one. */
@@ -110,7 +122,6 @@ export function servicesFrom(env: Env, context: object): Services {
 function connect(env: Env): Lasting {
 	const { site } = archive;
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
-	const standards = standardsRepository(env.DB);
 	const mailer = mailerFrom(env, localMails);
 	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
 	const claims = env.SIGNING_SECRET === undefined ? null : claimSigner(env.SIGNING_SECRET);
@@ -118,26 +129,17 @@ function connect(env: Env): Lasting {
 		...(mailer === null ? [] : [mailChannel(mailer, { site, owner, claims })]),
 		...webhooksFrom(env),
 	];
-	const hearing =
-		mailer === null || claims === null ? null : { subscriptions: subscriptionRepository(env.DB), claims };
+	const hearingClaims = mailer === null ? null : claims;
+	const store = storeIn(env.DB, hearingClaims);
 	return {
+		...store,
 		archive,
-		comments: commentRepository(env.DB),
-		authorship: authorshipRepository(env.DB),
-		visitors: visitorRepository(env.DB),
-		reactions: reactionRepository(env.DB),
-		judge: judgeBy(standardsOf(site), standards, historyReader(env.DB), languagesAt),
-		lessons: lessonRepository(env.DB),
-		networkKeys: networkKeyRepository(env.DB),
-		standards,
-		desk: deskRepository(env.DB),
-		log: decisionLog(env.DB),
-		threads: threadRepository(env.DB),
-		people: peopleRepository(env.DB),
+		storeAt(reading) {
+			const { db, bookmark } = sessionAt(env.DB, reading);
+			return { ...storeIn(db, hearingClaims), bookmark };
+		},
+		bookmark: () => null,
 		retention: retentionRepository(env.DB),
-		members: memberRepository(env.DB),
-		sessions: sessionRepository(env.DB),
-		spentTokens: spentTokenRepository(env.DB),
 		passkeys: passkeysByWebAuthn(),
 		access: accessGate(env),
 		signInLimiter: limiterBy(env.SIGN_IN_LIMIT),
@@ -146,20 +148,42 @@ function connect(env: Env): Lasting {
 			channels,
 			audience: {
 				ownerChannels: channels.map(({ name }) => name).filter((name) => name !== "mail" || owner !== null),
-				readers: hearing !== null,
+				readers: store.hearing !== null,
 				owner: site.notifications.owner,
 				digestAfter: site.notifications.digestMinutes * 60_000,
 			},
 			archive,
 			moderationLinks: moderationLinksOf(env),
 		},
-		hearing,
 		localMails,
 		signingSecret: env.SIGNING_SECRET ?? null,
 		inviteSecret: env.INVITE_SECRET ?? null,
 		stale: staleRepository(env.DB),
 		now: Date.now,
 		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+	};
+}
+
+/** Connecting all of it takes a hundredth of a millisecond, so that each session has its own. */
+function storeIn(db: D1Database, claims: ClaimSigner | null): Store {
+	const standards = standardsRepository(db);
+	return {
+		comments: commentRepository(db),
+		authorship: authorshipRepository(db),
+		visitors: visitorRepository(db),
+		reactions: reactionRepository(db),
+		judge: judgeBy(standardsOf(archive.site), standards, historyReader(db), languagesAt),
+		lessons: lessonRepository(db),
+		networkKeys: networkKeyRepository(db),
+		standards,
+		desk: deskRepository(db),
+		log: decisionLog(db),
+		threads: threadRepository(db),
+		people: peopleRepository(db),
+		members: memberRepository(db),
+		sessions: sessionRepository(db),
+		spentTokens: spentTokenRepository(db),
+		hearing: claims === null ? null : { subscriptions: subscriptionRepository(db), claims },
 	};
 }
 

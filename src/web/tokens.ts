@@ -13,6 +13,8 @@ const freshAct = v.object({
 	/** Whether a mail was asked for that has yet to be confirmed. */
 	asked: v.optional(v.boolean()),
 	kind: v.nullable(v.custom<ReactionKind>((kind) => typeof kind === "string" && isReactionKind(kind))),
+	/** The state of the database that has what they did. */
+	bookmark: v.optional(v.string()),
 });
 
 /** Seconds for which the page after an act may be reloaded. */

@@ -8,12 +8,19 @@ import { formatProblem } from "../../src/publish/problems.ts";
 import { bundleWorker } from "./bundle.ts";
 import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
 import { migrate } from "./migrate.ts";
+import { copyRows, withoutTriggers } from "./replica.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
 export type Blog = {
-	origin: string;
-	db: D1Database;
+	readonly origin: string;
+	readonly db: D1Database;
+	/** The replica's rows, where there is one. */
+	readonly replica: D1Database;
+	/** Copies the primary to the replica, which is as far behind as its last copy. */
+	catchUp(): Promise<void>;
+	/** Deploys the Worker anew with these content files: the isolate and the cache begin empty, the database stays. */
+	deploy(files: Files): Promise<void>;
 	/** Moves the Worker's clock (epoch milliseconds, or an ISO 8601 string). */
 	setClock(time: number | string): void;
 	/** GET without following redirects. */
@@ -36,6 +43,8 @@ export type BlogOptions = {
 	files?: Files;
 	/** A content folder instead of files. */
 	contentDir?: string;
+	/** A read replica is nearer to the Worker than the database itself. */
+	replica?: boolean;
 	migrated?: boolean;
 	secret?: string | null;
 	inviteSecret?: string | null;
@@ -66,24 +75,30 @@ export const sampleFiles: Files = {
 /** Builds content, bundles the Worker, and runs it in workerd on an empty, migrated D1. */
 export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-test-"));
-	const contentDir = options.contentDir ?? (await writeFiles(join(folder, "content"), options.files ?? {}));
-	const outDir = join(folder, "out");
-	const result = await buildContent({ contentDir, outDir });
-	if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
-
-	const script = await bundleWorker("test/support/worker.ts", outDir);
+	const built = new Map<string, Promise<string>>();
+	const scriptOf = (files: Files) => {
+		const key = JSON.stringify(files);
+		const script = built.get(key) ?? buildWorker(join(folder, String(built.size)), files);
+		built.set(key, script);
+		return script;
+	};
+	const script = await (options.contentDir === undefined
+		? scriptOf(options.files ?? {})
+		: bundleContent(options.contentDir, join(folder, "out")));
 	const secret = options.secret === undefined ? testSecret : options.secret;
 	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
 	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
 	const get = (path: string, headers: Record<string, string> = {}) =>
-		send(path, { headers: { "X-Test-Now": clock, ...headers } });
+		send(path, { headers: { ...state(), ...headers } });
+	let copies = 0;
+	const state = () => ({ "X-Test-Now": clock, "X-Test-Copies": String(copies) });
 	const cache = createEdgeCache(get, () => Number(clock));
 	const log: string[] = [];
-	const miniflare = new Miniflare(
+	const running = (script: string) =>
 		convertV4MiniflareOptions({
 			modules: [{ type: "ESModule", path: "worker.js", contents: script }],
 			compatibilityDate: "2026-11-01",
-			d1Databases: ["DB"],
+			d1Databases: options.replica ? ["DB", "REPLICA"] : ["DB"],
 			serviceBindings: {
 				EDGE_CACHE: async (request) => {
 					const { how, tags } = (await request.json()) as { how: "drop" | "expire"; tags: string[] };
@@ -101,17 +116,41 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 				if (level === "error") console.error(message);
 			},
 			...(options.outbound === undefined ? {} : { outboundService: options.outbound }),
-		}),
-	);
-	const origin = (await miniflare.ready).origin;
-	const db = (await miniflare.getD1Database("DB")) as unknown as D1Database;
-	if (options.migrated !== false) await migrate(db);
+		});
+	const miniflare = new Miniflare(running(script));
+	const reach = async () => ({
+		origin: (await miniflare.ready).origin,
+		worker: await miniflare.getWorker(),
+		db: (await miniflare.getD1Database("DB")) as unknown as D1Database,
+		replica: (options.replica ? await miniflare.getD1Database("REPLICA") : null) as unknown as D1Database,
+	});
+	let at = await reach();
+	if (options.migrated !== false) await migrate(at.db);
+	if (options.replica) {
+		await migrate(at.replica);
+		await withoutTriggers(at.replica);
+	}
 
-	const worker = await miniflare.getWorker();
-	const send = (path: string, init: RequestInit) => fetch(origin + path, { redirect: "manual", ...init });
+	const send = (path: string, init: RequestInit) => fetch(at.origin + path, { redirect: "manual", ...init });
 	return {
-		origin,
-		db,
+		get origin() {
+			return at.origin;
+		},
+		get db() {
+			return at.db;
+		},
+		get replica() {
+			return at.replica;
+		},
+		async catchUp() {
+			await copyRows(at.db, at.replica);
+			copies += 1;
+		},
+		async deploy(files) {
+			await miniflare.setOptions(running(await scriptOf(files)));
+			at = await reach();
+			cache.deploy();
+		},
 		setClock(time) {
 			clock = String(typeof time === "number" ? time : Date.parse(time));
 		},
@@ -123,19 +162,30 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		},
 		async cron() {
 			await get("/healthz");
-			await worker.scheduled();
+			await at.worker.scheduled();
 		},
 		post: (path, fields, headers = {}) =>
 			send(path, {
 				method: "POST",
 				body: new URLSearchParams(fields),
-				headers: { "X-Test-Now": clock, "Sec-Fetch-Site": "same-origin", ...headers },
+				headers: { ...state(), "Sec-Fetch-Site": "same-origin", ...headers },
 			}),
 		async stop() {
 			await miniflare.dispose();
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** The Worker with a blog of these files, as one script. */
+async function buildWorker(folder: string, files: Files): Promise<string> {
+	return bundleContent(await writeFiles(join(folder, "content"), files), join(folder, "out"));
+}
+
+async function bundleContent(contentDir: string, outDir: string): Promise<string> {
+	const result = await buildContent({ contentDir, outDir });
+	if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
+	return bundleWorker("test/support/worker.ts", outDir);
 }
 
 async function writeFiles(folder: string, files: Files): Promise<string> {

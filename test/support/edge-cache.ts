@@ -13,8 +13,10 @@ export type EdgeCache = {
 	purge(how: "drop" | "expire", tags: readonly string[]): boolean;
 	/** Makes every purge fail. */
 	refusePurges(refuse: boolean): void;
-	/** Begins anew, as each deployment does. */
+	/** Forgets everything. */
 	clear(): void;
+	/** A new version of the Worker: what is stored belongs to the version that answered, and every version begins empty. */
+	deploy(): void;
 	readonly purges: number;
 };
 
@@ -24,6 +26,7 @@ export function createEdgeCache(
 	now: () => number,
 ): EdgeCache {
 	const entries = new Map<string, Stored>();
+	let version = 0;
 	let purges = 0;
 	let refusing = false;
 	// Five purge requests a minute, a burst of 25, a hundred tags each.
@@ -35,14 +38,16 @@ export function createEdgeCache(
 		const body = await response.text();
 		return { status: response.status, body, headers: response.headers, storedAt: now(), expired: false };
 	};
-	const store = (path: string, answer: Stored) => {
-		if (lifetime(answer) > 0 && !answer.headers.has("Set-Cookie")) entries.set(path, answer);
+	const keyOf = (path: string) => `${version} ${path}`;
+	const store = (key: string, answer: Stored) => {
+		if (lifetime(answer) > 0 && !answer.headers.has("Set-Cookie")) entries.set(key, answer);
 	};
 	const isFresh = (answer: Stored) => !answer.expired && now() - answer.storedAt < lifetime(answer) * 1000;
 
 	return {
 		async get(path) {
-			const known = entries.get(path);
+			const key = keyOf(path);
+			const known = entries.get(key);
 			if (known !== undefined && isFresh(known))
 				return { status: known.status, body: known.body, from: "cache" };
 			const answer = await ask(path);
@@ -51,15 +56,16 @@ export function createEdgeCache(
 				const allowed = directive(known, "stale-if-error") ?? Number.POSITIVE_INFINITY;
 				if (age <= allowed * 1000) return { status: known.status, body: known.body, from: "stale" };
 			}
-			store(path, answer);
+			store(key, answer);
 			return { status: answer.status, body: answer.body, from: "worker" };
 		},
 		async beginFill(path) {
+			const key = keyOf(path);
 			const answer = await ask(path);
-			return () => store(path, answer);
+			return () => store(key, answer);
 		},
 		fresh(path) {
-			const known = entries.get(path);
+			const known = entries.get(keyOf(path));
 			return known !== undefined && isFresh(known) ? known.body : null;
 		},
 		purge(how, tags) {
@@ -70,10 +76,10 @@ export function createEdgeCache(
 			tokens -= 1;
 			purges += 1;
 			const wanted = new Set(tags.map((tag) => tag.toLowerCase()));
-			for (const [path, answer] of entries) {
+			for (const [key, answer] of entries) {
 				const carried = answer.headers.get("Cache-Tag")?.toLowerCase().split(",") ?? [];
 				if (!carried.some((tag) => wanted.has(tag.trim()))) continue;
-				if (how === "drop") entries.delete(path);
+				if (how === "drop") entries.delete(key);
 				else answer.expired = true;
 			}
 			return true;
@@ -83,6 +89,9 @@ export function createEdgeCache(
 		},
 		clear() {
 			entries.clear();
+		},
+		deploy() {
+			version += 1;
 		},
 		get purges() {
 			return purges;

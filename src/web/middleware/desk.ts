@@ -6,6 +6,7 @@ import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { actorOf, deskTrouble, deskWords } from "../desk.ts";
 import { boundedBody } from "../form.ts";
+import { readAt } from "../reading.ts";
 import { keepSession, sessionToken } from "../session-cookie.ts";
 import { isSameOrigin } from "./same-origin.ts";
 
@@ -27,6 +28,9 @@ export const deskWall: MiddlewareHandler<AppEnv> = async (c, next) => {
 		console.error(JSON.stringify({ requestId: c.var.requestId, deskClosedWithout: missing }));
 		throw new BlogError("unavailable", strings.deskClosed.replace("{missing}", missing.join(", ")));
 	}
+	// Who is asking is read from the primary, the rest from the nearest copy that has caught up with that: a member who was
+	// removed is out at once, and whoever decided sees it decided, without a cookie to carry the bookmark.
+	readAt(c, "primary");
 	const reads = c.req.method === "GET" || c.req.method === "HEAD";
 	if (!reads && !isSameOrigin(c)) throw new BlogError("forbidden", strings.refusedHere);
 	if (reads) {

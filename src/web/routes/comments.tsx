@@ -13,7 +13,7 @@ import { networkOf } from "../network.ts";
 import { keyOf, ownForm, ownFormAgain, rememberIfAsked, signsOf } from "../own-form.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
-import { signFresh } from "../tokens.ts";
+import { type FreshAct, signFresh } from "../tokens.ts";
 import { FormPage, type FormPageProps } from "../views/form-page.tsx";
 import { commentAnchor, href } from "../views/links.ts";
 import { rememberVisitor, type Visitor, visitorOf } from "../visitor.ts";
@@ -22,16 +22,17 @@ import { rememberVisitor, type Visitor, visitorOf } from "../visitor.ts";
 export const comments = new Hono<AppEnv>();
 
 comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
-	const { archive, comments, now } = c.var.services;
+	const { archive, now, storeAt } = c.var.services;
+	const nearest = storeAt("nearest").comments;
 	cache(c, "none");
 	const down = (cause: unknown) => {
 		troubleOf(cause, c);
 		throw new BlogError("unavailable", stringsFor(archive.site.language).conversationDown, { cause });
 	};
-	const parent = await comments.find(Number(c.req.param("id"))).catch(down);
+	const parent = await answered(c, Number(c.req.param("id")), nearest).catch(down);
 	const entry = parent && archive.byId(parent.postId, now());
 	if (!parent || !entry || entry.comments === "off") return c.notFound();
-	const closedAt = await comments.closedAt(entry.id).catch(down);
+	const closedAt = await nearest.closedAt(entry.id).catch(down);
 	if (closedBecause(entry, archive.site.comments, now(), closedAt) !== null) {
 		throw new BlogError("forbidden", stringsFor(entry.lang).commentsClosed);
 	}
@@ -68,7 +69,7 @@ comments.post("/comments", boundedBody, async (c) => {
 			<FormPage
 				archive={archive}
 				entry={entry}
-				parent={parentId === null ? null : await comments.find(parentId).catch(() => null)}
+				parent={parentId === null ? null : await answered(c, parentId).catch(() => null)}
 				typed={typed}
 				notify={hearing === null ? null : form("notify") !== ""}
 				own={await ownFormAgain(c, form)}
@@ -124,6 +125,11 @@ comments.post("/comments", boundedBody, async (c) => {
 	}
 });
 
+/** The comment that is answered, from the nearest copy of the database, or from the primary if it is too new for that. */
+async function answered(c: AppContext, id: number, nearest = c.var.services.storeAt("nearest").comments) {
+	return (await nearest.find(id)) ?? c.var.services.comments.find(id);
+}
+
 /** A comment's text as a quotation to be cut down to the passage that is answered. */
 function quoted(source: string): string {
 	return `${source.replace(/^/gm, "> ")}\n\n`;
@@ -156,14 +162,19 @@ function isOwn(stored: Kept, visitor: Visitor, formKey: string | null): boolean 
 	return stored.visitor === visitor.id || (visitor.isNew && formKey !== null && stored.formKey === formKey);
 }
 
-/** The address of the page as it is now for the person who has just acted, at the thing they acted on. */
+/**
+ * The address of the page as it is now for the person who has just acted, at the thing they acted on: read at the
+ * bookmark of what they wrote, so that they see it from wherever they are.
+ */
 export async function freshAddress(
 	c: AppContext,
 	path: string,
-	act: Parameters<typeof signFresh>[0],
+	act: Omit<FreshAct, "bookmark">,
 	secret: string,
 ): Promise<string> {
-	const token = await signFresh(act, secret, c.var.services.now());
+	const { bookmark, now } = c.var.services;
+	const written = bookmark();
+	const token = await signFresh({ ...act, ...(written !== null && { bookmark: written }) }, secret, now());
 	const place = act.act === "deleted" ? "comments" : "reactions";
 	const anchor = act.comment === null ? place : commentAnchor(act.comment);
 	return `${href(path)}?fresh=${token}#${anchor}`;

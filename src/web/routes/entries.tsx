@@ -8,6 +8,7 @@ import { ownAddress } from "../authorship.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv, Testified } from "../context.ts";
 import { ownForm } from "../own-form.ts";
+import { readAt } from "../reading.ts";
 import { readThread } from "../thread.ts";
 import { threadAddressIn, threadParameters, threadQuery } from "../thread-address.ts";
 import { verifyFresh } from "../tokens.ts";
@@ -31,7 +32,8 @@ entries.get("*", async (c) => {
 		cache(c, "none");
 		const fresh = await ownView(c, token);
 		if (fresh?.act.post !== entry.id) return c.redirect(href(entry.path), 302);
-		const { comment } = fresh.act;
+		const { bookmark, comment } = fresh.act;
+		readAt(c, bookmark === undefined ? "primary" : { bookmark });
 		return showEntry(c, entry, comment === null ? null : { around: comment }, fresh);
 	}
 	const address = threadAddressIn(url.searchParams);
