@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { edgeLifetime } from "../../src/freshness/lifetime.ts";
-import { type Blog, startBlog } from "../support/blog.ts";
+import { type Blog, type Files, startBlog } from "../support/blog.ts";
 
 const english = "/2024/05/01/hello/";
 const japanese = encodeURI("/2024/05/02/こんばんは/");
@@ -61,22 +61,29 @@ const changes = {
 			.bind(`<p>edited ${++made}</p>`, blog.now, which)
 			.run(),
 	"a held comment": (which: number) => decide(which, "published", "held"),
+	"the replica catching up": () => blog.catchUp(),
+	"a deployment": async (_which: number) => {
+		deployed = (deployed + 1) % contents.length;
+		await blog.deploy(contents[deployed] ?? {});
+		await visitAll();
+	},
 } as const;
 
 type Change = keyof typeof changes;
 
+/** What is deployed in turns: the same blog before and after its owner has changed every page of it. */
+const contents: readonly Files[] = ["Cats", "Cats and a dog"].map((title) => ({
+	"site.yaml": `title: ${title}\nauthor:\n  name: Cats\nposts_per_page: 3\ntimezone: UTC\ncomments: { flood_limit: 100000 }\n`,
+	"posts/2023-01-01-quiet.md": `---\ntitle: Quiet\ndate: 2023-01-01\ncomments: off\n---\n${title} are quiet.\n`,
+	"posts/2030-01-01-later.md": "---\ntitle: From the future\ndate: 2030-01-01T09:00\n---\nLater.\n",
+}));
+
 let blog: Blog;
 let made = 0;
+let deployed = 0;
 
 beforeAll(async () => {
-	blog = await startBlog({
-		files: {
-			"site.yaml":
-				"title: Cats\nauthor:\n  name: Cats\nposts_per_page: 3\ntimezone: UTC\ncomments: { flood_limit: 100000 }\n",
-			"posts/2023-01-01-quiet.md": "---\ntitle: Quiet\ndate: 2023-01-01\ncomments: off\n---\nQuiet.\n",
-			"posts/2030-01-01-later.md": "---\ntitle: From the future\ndate: 2030-01-01T09:00\n---\nLater.\n",
-		},
-	});
+	blog = await startBlog({ files: contents[0] ?? {}, replica: true });
 });
 afterAll(() => blog.stop());
 beforeEach(async () => {
@@ -85,11 +92,14 @@ beforeEach(async () => {
 	blog.setClock(blog.now + 3_600_000);
 	for (const table of ["comments", "threads", "reactions", "stale"])
 		await blog.db.exec(`DELETE FROM ${table}`);
+	// An isolate that keeps nothing: ids and revisions begin anew, which they never do outside of tests.
+	await blog.deploy(contents[deployed] ?? {});
 	// Enough replies to the first comment for a page of their own, and two more comments.
 	await changes.comment(0);
 	await fillBranch(30);
 	for (let i = 0; i < 2; i++) await changes.comment(0);
 	await settle();
+	await blog.catchUp();
 });
 
 /** Replies to the first comment, by SQL alone. */
@@ -121,16 +131,35 @@ async function settle(): Promise<void> {
 	throw new Error("the Worker does not get round to purging");
 }
 
-const render = async (path: string) => (await blog.get(path, { "X-Test-Render": "1" })).text();
+/** What whoever made a change is sent to shows it, from wherever it is read, and is stored nowhere. */
+async function expectShownToItsAuthor(answer: unknown, what: string): Promise<void> {
+	if (!(answer instanceof Response)) return;
+	const address = answer.headers.get("Location")?.split("#")[0];
+	if (address === undefined) return;
+	const page = await blog.cache.get(address);
+	expect(page.status, what).toBe(200);
+	expect(page.body, what).toContain(what.startsWith("reaction") ? 'role="status"' : `<p>number ${made}</p>`);
+	expect(blog.cache.fresh(address), what).toBeNull();
+}
+
+/** What every page is now, by its address. */
+const renderAll = async () =>
+	new Map(
+		await Promise.all(
+			pages.map(
+				async (path) => [path, await (await blog.get(path, { "X-Test-Render": "1" })).text()] as const,
+			),
+		),
+	);
 
 /** Pages that a reader would get, from the cache or from what the isolate keeps, and that are not what they are now. */
-async function staleOnes(): Promise<string[]> {
+async function staleOnes(now?: ReadonlyMap<string, string>): Promise<string[]> {
+	const is = now ?? (await renderAll());
 	const wrong: string[] = [];
 	for (const path of pages) {
 		const cached = blog.cache.fresh(path);
 		const kept = await (await blog.get(path)).text();
-		const now = await render(path);
-		if (kept !== now || (cached !== null && cached !== now)) wrong.push(path);
+		if (kept !== is.get(path) || (cached !== null && cached !== is.get(path))) wrong.push(path);
 	}
 	return wrong;
 }
@@ -155,18 +184,17 @@ describe("a cached page", () => {
 			fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (sequence) => {
 				blog.cache.clear();
 				await visitAll();
+				let before = await renderAll();
 				for (const { kind, which, seconds, visit } of sequence) {
-					const before = new Map(
-						await Promise.all(pages.map(async (path) => [path, await render(path)] as const)),
-					);
 					const kept = pages.filter((path) => blog.cache.fresh(path) !== null);
-					await changes[kind](which);
+					await expectShownToItsAuthor(await changes[kind](which), `${kind} ${which}`);
 					await settle();
-					expect(await staleOnes(), `after ${kind} ${which}`).toEqual([]);
+					const now = await renderAll();
+					expect(await staleOnes(now), `after ${kind} ${which}`).toEqual([]);
 					for (const path of kept) {
-						if (blog.cache.fresh(path) === null && before.get(path) === (await render(path)))
-							unchangedPurged += 1;
+						if (blog.cache.fresh(path) === null && before.get(path) === now.get(path)) unchangedPurged += 1;
 					}
+					before = now;
 					tried += pages.length;
 					pass(seconds);
 					if (visit) await visitAll();
@@ -207,6 +235,36 @@ describe("a cached page", () => {
 		expect(await staleOnes()).toEqual([english]);
 		pass(60);
 		await blog.cron();
+		expect(await staleOnes()).toEqual([]);
+	});
+
+	it("is made from the primary, however far a replica is behind", async () => {
+		blog.cache.clear();
+		await changes.comment(0);
+		await settle();
+		await visitAll();
+		expect(await staleOnes()).toEqual([]);
+		expect(blog.cache.fresh(english)).toContain(`<p>number ${made}</p>`);
+	});
+
+	it("is not served by the next deployment, whether it was stored, kept or under way", async () => {
+		await visitAll();
+		const finish = await blog.cache.beginFill("/about/");
+		await changes["a deployment"](0);
+		finish();
+		expect(await staleOnes()).toEqual([]);
+		expect(blog.cache.fresh("/about/")).toContain(
+			contents[deployed]?.["site.yaml"]?.match(/title: (.+)/)?.[1],
+		);
+	});
+
+	it("shows what was said before a deployment that came before its purge", async () => {
+		await visitAll();
+		await changes.comment(0);
+		await changes["a deployment"](0);
+		expect(await staleOnes()).toEqual([]);
+		expect(blog.cache.fresh(english)).toContain(`<p>number ${made}</p>`);
+		await settle();
 		expect(await staleOnes()).toEqual([]);
 	});
 
