@@ -65,10 +65,6 @@ export type Store = Hands & {
 	authorship: AuthorshipRepository;
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
-	judge: Judge;
-	/** What decisions teach the rules. */
-	lessons: LessonRepository;
-	networkKeys: NetworkKeys;
 	members: MemberRepository;
 	sessions: SessionRepository;
 	spentTokens: SpentTokens;
@@ -83,6 +79,12 @@ export type Services = Store & {
 	storeAt: (reading: Reading) => Store & Pick<Services, "bookmark">;
 	/** What to read at to see all that the session has seen and written; null outside of one, or before its first query. */
 	bookmark: () => string | null;
+	/** Remembers for the isolate's life what the classifier has learnt, and so is no session's. */
+	judge: Judge;
+	/** What decisions teach the rules. */
+	lessons: LessonRepository;
+	/** Remembers the day's key for the isolate's life. */
+	networkKeys: NetworkKeys;
 	retention: Retention;
 	passkeys: Passkeys;
 	/** Cloudflare Access, where the deployment is behind it. */
@@ -139,6 +141,9 @@ function connect(env: Env): Lasting {
 			return { ...storeIn(db, hearingClaims), bookmark };
 		},
 		bookmark: () => null,
+		judge: judgeBy(standardsOf(site), store.standards, historyReader(env.DB), languagesAt),
+		lessons: lessonRepository(env.DB),
+		networkKeys: networkKeyRepository(env.DB),
 		retention: retentionRepository(env.DB),
 		passkeys: passkeysByWebAuthn(),
 		access: accessGate(env),
@@ -164,18 +169,14 @@ function connect(env: Env): Lasting {
 	};
 }
 
-/** Connecting all of it takes a hundredth of a millisecond, so that each session has its own. */
+/** Connecting all of it takes a hundredth of a millisecond, so that each session has its own; nothing in it remembers. */
 function storeIn(db: D1Database, claims: ClaimSigner | null): Store {
-	const standards = standardsRepository(db);
 	return {
 		comments: commentRepository(db),
 		authorship: authorshipRepository(db),
 		visitors: visitorRepository(db),
 		reactions: reactionRepository(db),
-		judge: judgeBy(standardsOf(archive.site), standards, historyReader(db), languagesAt),
-		lessons: lessonRepository(db),
-		networkKeys: networkKeyRepository(db),
-		standards,
+		standards: standardsRepository(db),
 		desk: deskRepository(db),
 		log: decisionLog(db),
 		threads: threadRepository(db),
