@@ -141,7 +141,7 @@ function connect(env: Env): Lasting {
 			return { ...storeIn(db, hearingClaims), bookmark };
 		},
 		bookmark: () => null,
-		judge: judgeBy(standardsOf(site), store.standards, historyReader(env.DB), languagesAt),
+		judge: judgeBy(standardsOf(site), historyReader(env.DB), languagesAt),
 		lessons: lessonRepository(env.DB),
 		networkKeys: networkKeyRepository(env.DB),
 		retention: retentionRepository(env.DB),

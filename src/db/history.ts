@@ -1,7 +1,8 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import type { CommentState } from "../comments/comment.ts";
-import { type HistoryReader, mostFromNetwork } from "../moderation/history.ts";
+import { type HistoryReader, mostFromNetwork, type Reputation } from "../moderation/history.ts";
 import type { Learnt } from "../moderation/learning.ts";
+import { settingsFrom } from "../moderation/settings.ts";
 import { decodeWeights, noWeights } from "../moderation/weights.ts";
 
 /** How many repeats and how much of the thread the rules look at. */
@@ -28,7 +29,8 @@ const statement = `SELECT
 	)) AS fromNetwork,
 	(SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'published' AND created_at > ?6 LIMIT ?7))
 		+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > ?6 LIMIT ?7)) AS everywhere,
-	(SELECT json_array(revision, weights, approved, spam) FROM classifier WHERE id = 1 AND revision <> ?8) AS learnt`;
+	(SELECT json_array(revision, weights, approved, spam) FROM classifier WHERE id = 1 AND revision <> ?8) AS learnt,
+	(SELECT body FROM settings WHERE id = 1) AS settings`;
 
 type Row = {
 	known: number;
@@ -39,6 +41,7 @@ type Row = {
 	fromNetwork: number;
 	everywhere: number;
 	learnt: string | null;
+	settings: string | null;
 };
 
 /** Reads what the rules need of the past from D1; the classifier's weights only when they have changed. */
@@ -66,15 +69,16 @@ export function historyReader(d1: D1Database): HistoryReader {
 			const [revision, weights, approved, spam] = JSON.parse(row.learnt) as [number, string, number, number];
 			learnt = { revision, weights: decodeWeights(weights, { approved, spam }) };
 		}
-		return {
+		const history = {
 			known: row.known === 1,
 			blocked: JSON.parse(row.blocked),
 			repeats: JSON.parse(row.repeats) as { postId: string; state: CommentState }[],
-			hosts: new Map(JSON.parse(row.hosts)),
+			hosts: new Map<string, Reputation>(JSON.parse(row.hosts)),
 			thread: JSON.parse(row.thread),
 			fromNetwork: row.fromNetwork,
 			everywhere: row.everywhere,
 			weights: learnt.weights,
 		};
+		return { history, settings: settingsFrom(row.settings === null ? null : JSON.parse(row.settings)) };
 	};
 }

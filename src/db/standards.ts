@@ -2,7 +2,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { desc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { StandardsRepository } from "../moderation/repository.ts";
-import { initialSettings, readSettings } from "../moderation/settings.ts";
+import { settingsFrom } from "../moderation/settings.ts";
 import { blocks, settings } from "./schema.ts";
 
 const theOne = 1;
@@ -14,7 +14,7 @@ export function standardsRepository(d1: D1Database): StandardsRepository {
 	return {
 		async settings() {
 			const [row] = await db.select().from(settings).where(eq(settings.id, theOne));
-			return (row === undefined ? null : readSettings(row.body)) ?? initialSettings;
+			return settingsFrom(row?.body);
 		},
 
 		async save(body) {

@@ -1,5 +1,5 @@
 import type { CommentState } from "../comments/comment.ts";
-import type { BlockKind } from "./settings.ts";
+import type { BlockKind, Settings } from "./settings.ts";
 import { noWeights, type Weights } from "./weights.ts";
 
 /** What has been decided about comments that point at a host. */
@@ -40,8 +40,8 @@ export type HistoryQuery = {
 	flood: number;
 };
 
-/** Reads the past in one round trip, whatever its size. */
-export type HistoryReader = (query: HistoryQuery) => Promise<History>;
+/** Reads the past, and what the owner has set, in one round trip, whatever its size: whoever posts waits for it. */
+export type HistoryReader = (query: HistoryQuery) => Promise<{ history: History; settings: Settings }>;
 
 /** Where counting a network's recent comments stops. */
 export const mostFromNetwork = 50;

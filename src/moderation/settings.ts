@@ -56,6 +56,11 @@ export function readSettings(stored: unknown): Settings | null {
 	return read.success ? read.output : null;
 }
 
+/** Settings as they are stored, or the initial ones where there are none that can be read. */
+export function settingsFrom(stored: unknown): Settings {
+	return readSettings(stored) ?? initialSettings;
+}
+
 /** Most blocked words, and most characters (code points) of one. */
 export const settingsLimits = { words: 500, word: 100, links: 100 } as const;
 

@@ -17,6 +17,10 @@ export function counting(d1: D1Database): Counted {
 				counted.trips++;
 				return count(await statement.all());
 			},
+			first: async () => {
+				counted.trips++;
+				return count(await statement.all()).results[0] ?? null;
+			},
 			run: async () => {
 				counted.trips++;
 				return count(await statement.run());
