@@ -1,70 +1,66 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
-import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import type { CommentState } from "../comments/comment.ts";
 import type { CommentRepository, NewComment } from "../comments/repository.ts";
 import { longestParentPath } from "../comments/thread.ts";
-import { comments, threads } from "./schema.ts";
 
-/** Keeping new comments in D1, each of them once. */
+/** An earlier comment that says the same: lately, or from the very same form. Once changed it no longer says this. */
+const repeated =
+	"fingerprint = ?1 AND edited_at IS NULL AND (created_at > ?2 AND created_at <= ?3 OR form_key = ?4)";
+
+/** A moderator has closed the thread; whoever answers for the blog may still have the last word. */
+const closed = "post_id = ?5 AND closed_at <= ?3 AND NOT ?6";
+
+/** One statement that finds the parent, gives the next id and inserts, or does nothing: two at once cannot disagree. */
+const insertion = `INSERT INTO comments (
+		id, post_id, parent_id, path, state, name, email, website, visitor, source, html, lang,
+		fingerprint, form_key, created_at, findings, network, said, by_author
+	)
+	WITH next AS (SELECT coalesce(max(id), 0) + 1 AS id FROM comments),
+	parent AS (
+		SELECT id, substr(path, 1, ${longestParentPath}) AS path FROM comments
+		WHERE id = ?7 AND post_id = ?5 AND state = 'published'
+	)
+	SELECT next.id, ?5, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ?8, ?9, ?10, ?11, ?12, ?13,
+		?14, ?15, ?1, ?4, ?3, ?16, ?17, ?18, ?6
+	FROM next LEFT JOIN parent
+	WHERE (?7 IS NULL OR parent.id IS NOT NULL)
+		AND NOT EXISTS (SELECT 1 FROM comments WHERE ${repeated})
+		AND NOT EXISTS (SELECT 1 FROM threads WHERE ${closed})
+	RETURNING id`;
+
+const keeping = `SELECT id, state, visitor, form_key AS formKey FROM comments
+	WHERE ${repeated} ORDER BY id DESC LIMIT 1`;
+
+const closing = `SELECT post_id FROM threads WHERE ${closed}`;
+
+type KeptRow = { id: number; state: CommentState; visitor: string; formKey: string | null };
+
+/** Keeping new comments in D1, each of them once. Plain statements: to build these anew took longer than all the rest. */
 export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
-	const db = drizzle(d1);
-
 	return {
 		async add(comment, repeatedSince) {
-			const recent = and(gt(comments.createdAt, repeatedSince), lte(comments.createdAt, comment.createdAt));
-			const repeated = and(
-				eq(comments.fingerprint, comment.fingerprint),
-				// Once changed it no longer says this, so saying it is new.
-				isNull(comments.editedAt),
-				comment.formKey === null ? recent : or(recent, eq(comments.formKey, comment.formKey)),
-			);
-			const closed = and(
-				eq(threads.postId, comment.postId),
-				// Whoever answers for the blog may have the last word.
-				comment.byAuthor ? sql`0` : lte(threads.closedAt, comment.createdAt),
-			);
-			const [inserted, kept, closing] = await db.batch([
-				insertOnce(
-					db,
-					comment,
-					sql`NOT EXISTS (SELECT 1 FROM comments WHERE ${repeated})
-						AND NOT EXISTS (SELECT 1 FROM threads WHERE ${closed})`,
-				),
-				db
-					.select({
-						id: comments.id,
-						state: comments.state,
-						visitor: comments.visitor,
-						formKey: comments.formKey,
-					})
-					.from(comments)
-					.where(repeated)
-					.orderBy(sql`${comments.id} DESC`)
-					.limit(1),
-				db.select({ postId: threads.postId }).from(threads).where(closed),
+			const shared = sharedValues(comment, repeatedSince);
+			const [inserted, kept, closings] = await d1.batch<unknown>([
+				d1.prepare(insertion).bind(...shared, ...newValues(comment)),
+				d1.prepare(keeping).bind(...shared.slice(0, 4)),
+				d1.prepare(closing).bind(...shared),
 			]);
-			const stored = kept[0];
-			if (stored !== undefined) return { ...stored, repeated: inserted.length === 0 };
-			return closing.length > 0 ? "closed" : "no_parent";
+			const [stored] = (kept?.results ?? []) as KeptRow[];
+			if (stored === undefined) return closings?.results.length === 0 ? "no_parent" : "closed";
+			return { ...stored, repeated: inserted?.results.length === 0 };
 		},
 	};
 }
 
-/** One statement that finds the parent, gives the next id and inserts, or does nothing: two at once cannot disagree. */
-function insertOnce(db: DrizzleD1Database, comment: NewComment, unlessRepeated: ReturnType<typeof sql>) {
-	const { postId, parentId, state, name, email, website, visitor, text, html, lang } = comment;
-	const findings = comment.findings.length === 0 ? null : JSON.stringify(comment.findings);
-	const columnsInOrder = sql`
-		WITH next AS (SELECT coalesce(max(id), 0) + 1 AS id FROM comments),
-		parent AS (
-			SELECT id, substr(path, 1, ${longestParentPath}) AS path FROM comments
-			WHERE id = ${parentId} AND post_id = ${postId} AND state = 'published'
-		)
-		SELECT next.id, ${postId}, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ${state},
-			${name}, ${email}, ${website}, ${visitor}, ${text}, ${html}, ${lang}, ${comment.fingerprint},
-			${comment.formKey}, '{}', 0, ${comment.createdAt}, NULL,
-			${findings}, ${comment.network}, ${comment.said}, ${comment.byAuthor ? 1 : 0}, 0
-		FROM next LEFT JOIN parent
-		WHERE (${parentId} IS NULL OR parent.id IS NOT NULL) AND ${unlessRepeated}`;
-	return db.insert(comments).select(columnsInOrder).returning({ id: comments.id });
+/** The values all three statements begin with. */
+function sharedValues(comment: NewComment, since: number) {
+	const { fingerprint, createdAt, formKey, postId, byAuthor } = comment;
+	return [fingerprint, since, createdAt, formKey, postId, byAuthor ? 1 : 0];
+}
+
+function newValues(comment: NewComment) {
+	const { parentId, state, name, email, website, visitor, text, html, lang, findings, network, said } =
+		comment;
+	const written = findings.length === 0 ? null : JSON.stringify(findings);
+	return [parentId, state, name, email, website, visitor, text, html, lang, written, network, said];
 }
