@@ -78,7 +78,12 @@ export type Kept = {
 	/** Whose it is. Saying somebody's words again within ten minutes does not make them one's own. */
 	visitor: string;
 	formKey: string | null;
+	/** Whether it repeats one that came a moment ago by the same press of a button, as far as can be told. */
+	doubled: boolean;
 };
+
+/** From when (epoch milliseconds) the same words are the same comment, and from when they are the very same act; null for never. */
+export type Repeats = { since: number; doubledSince: number | null };
 
 /** What became of a submission: a comment in the store, or why there is none. */
 export type Stored = Kept | "no_parent" | "closed";
@@ -103,11 +108,8 @@ export type CommentRepository = {
 	counts(postIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 	/** When a moderator closed a post's thread (epoch milliseconds), or null. */
 	closedAt(postId: string): Promise<number | null>;
-	/**
-	 * Keeps a comment, unless one of the same fingerprint was kept since `repeatedSince` (epoch milliseconds) or came from
-	 * the very same form.
-	 */
-	add(comment: NewComment, repeatedSince: number): Promise<Stored>;
+	/** Keeps a comment, unless one of the same fingerprint was kept lately or came from the very same form. */
+	add(comment: NewComment, repeats: Repeats): Promise<Stored>;
 	/** The oldest waiting comments. */
 	waiting(limit: number): Promise<readonly WaitingComment[]>;
 	/**

@@ -10,6 +10,14 @@ import { digestOfSaid } from "./said.ts";
 /** A retried or doubled POST within this time is the same comment. */
 const repeatWindow = 10 * 60_000;
 
+/**
+ * A button pressed twice sends twice within this time. The second answer, which the browser shows, must be the owner's
+ * too, though neither request had a cookie yet. What it costs: somebody behind the same address who within seconds
+ * repeats a stranger's very words, name and addresses could change or delete that one comment, which moderators can
+ * undo. Hence seconds, not minutes, and only comments of people of whom nothing else is known.
+ */
+const doubleWindow = 10_000;
+
 export type Submission = {
 	draft: Draft;
 	postId: string;
@@ -38,11 +46,15 @@ export const noSigns: Signs = { decoyFilled: false, elapsed: null };
 /** Decides the state a new comment starts in, and says why. */
 export type Judge = (submission: Submission) => Promise<Judgement>;
 
-/** Renders, judges and keeps a comment, or gives the one it repeats, or says why it cannot be kept. */
+/**
+ * Renders, judges and keeps a comment, or gives the one it repeats, or says why it cannot be kept. `mayBeDoubled` where
+ * the sender is somebody new at a place that can be told: the comment may be theirs already.
+ */
 export async function submitComment(
 	submission: Submission,
 	repository: CommentRepository,
 	judge: Judge,
+	mayBeDoubled = false,
 ): Promise<Stored> {
 	const { draft, postId, parentId, visitor, formKey, network, now } = submission;
 	const { state, findings } = await judge(submission);
@@ -63,7 +75,7 @@ export async function submitComment(
 			byAuthor: false,
 			createdAt: now,
 		},
-		now - repeatWindow,
+		{ since: now - repeatWindow, doubledSince: mayBeDoubled && formKey === null ? now - doubleWindow : null },
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import type { CommentState } from "../comments/comment.ts";
-import type { CommentRepository, NewComment } from "../comments/repository.ts";
+import type { CommentRepository, NewComment, Repeats } from "../comments/repository.ts";
 import { longestParentPath } from "../comments/thread.ts";
 
 /** An earlier comment that says the same: lately, or from the very same form. Once changed it no longer says this. */
@@ -28,32 +28,49 @@ const insertion = `INSERT INTO comments (
 		AND NOT EXISTS (SELECT 1 FROM threads WHERE ${closed})
 	RETURNING id`;
 
-const keeping = `SELECT id, state, visitor, form_key AS formKey FROM comments
-	WHERE ${repeated} ORDER BY id DESC LIMIT 1`;
+/**
+ * The comment that was kept, now or before, and whether it came a moment ago by the same press of a button: from the same
+ * network, with the same addresses, from somebody of whom nothing else is known.
+ */
+const keeping = `SELECT id, state, visitor, form_key AS formKey,
+		created_at > ?7 AND network IS ?8 AND email IS ?9 AND website IS ?10 AND form_key IS NULL
+			AND visitor <> '' AND NOT by_author
+			AND NOT EXISTS (SELECT 1 FROM comments AS other WHERE other.visitor = comments.visitor AND other.id <> comments.id)
+			AND NOT EXISTS (SELECT 1 FROM reactions WHERE reactions.visitor = comments.visitor) AS doubled
+	FROM comments WHERE ${repeated} ORDER BY id DESC LIMIT 1`;
 
 const closing = `SELECT post_id FROM threads WHERE ${closed}`;
 
-type KeptRow = { id: number; state: CommentState; visitor: string; formKey: string | null };
+type KeptRow = {
+	id: number;
+	state: CommentState;
+	visitor: string;
+	formKey: string | null;
+	doubled: number | null;
+};
 
 /** Keeping new comments in D1, each of them once. Plain statements: to build these anew took longer than all the rest. */
 export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 	return {
-		async add(comment, repeatedSince) {
-			const shared = sharedValues(comment, repeatedSince);
+		async add(comment, repeats) {
+			const shared = sharedValues(comment, repeats);
+			const { network, email, website } = comment;
 			const [inserted, kept, closings] = await d1.batch<unknown>([
 				d1.prepare(insertion).bind(...shared, ...newValues(comment)),
-				d1.prepare(keeping).bind(...shared.slice(0, 4)),
+				d1.prepare(keeping).bind(...shared, repeats.doubledSince, network, email, website),
 				d1.prepare(closing).bind(...shared),
 			]);
 			const [stored] = (kept?.results ?? []) as KeptRow[];
 			if (stored === undefined) return closings?.results.length === 0 ? "no_parent" : "closed";
-			return { ...stored, repeated: inserted?.results.length === 0 };
+			const { doubled, ...row } = stored;
+			const repeated = inserted?.results.length === 0;
+			return { ...row, repeated, doubled: repeated && doubled === 1 };
 		},
 	};
 }
 
 /** The values all three statements begin with. */
-function sharedValues(comment: NewComment, since: number) {
+function sharedValues(comment: NewComment, { since }: Repeats) {
 	const { fingerprint, createdAt, formKey, postId, byAuthor } = comment;
 	return [fingerprint, since, createdAt, formKey, postId, byAuthor ? 1 : 0];
 }

@@ -137,7 +137,7 @@ export async function reply(
 			byAuthor: true,
 			createdAt: doing.at,
 		},
-		0,
+		{ since: 0, doubledSince: null },
 	);
 	if (typeof stored === "string") return null;
 	if (!stored.repeated) {

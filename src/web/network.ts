@@ -9,5 +9,14 @@ export async function networkOf(c: AppContext): Promise<string | null> {
 	return digestOfNetwork(address, await networkKeys.current(now()));
 }
 
+/**
+ * Whether the request says that it came from this very machine. Cloudflare puts the header in the place of whatever a
+ * visitor sent, so that nobody can say so of themselves; a blog served from one's own machine to others through a proxy
+ * would have to pass their addresses on.
+ */
+export function isFromHere(c: AppContext): boolean {
+	return loopback.test(c.req.header("CF-Connecting-IP") ?? "");
+}
+
 /** The local server's visitors are all of them here (RFC 5735, RFC 4291). */
 const loopback = /^(127\.|::1$|::ffff:127\.)/i;

@@ -164,7 +164,7 @@ async function recordAdd(): Promise<[string, unknown[]][]> {
 		byAuthor: false,
 		createdAt: Date.now(),
 	};
-	await commentRepository(recorder).add(comment, 0);
+	await commentRepository(recorder).add(comment, { since: 0, doubledSince: null });
 	return recorded;
 }
 

@@ -47,7 +47,7 @@ const add = async (fields: Partial<NewComment> = {}) => {
 			createdAt: 1000,
 			...fields,
 		},
-		0,
+		{ since: 0, doubledSince: null },
 	);
 	if (typeof stored === "string") throw new Error(`the comment was not kept: ${stored}`);
 	return stored.id;

@@ -92,6 +92,63 @@ describe("posting a comment", () => {
 	});
 });
 
+describe("a button pressed twice by somebody new", () => {
+	const from = (address: string) => ({ "CF-Connecting-IP": address });
+	const here = from("203.0.113.7");
+	const cookieOf = (response: Response) => response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+	/** Whether whoever got this answer may change the comment, by their cookie and by the link on the page they see. */
+	const mayEdit = async (answer: Response) => {
+		const byCookie = await blog.get("/comments/1/edit", { Cookie: cookieOf(answer) });
+		const byLink = (await page(landing(answer))).includes('href="/comments/1/edit?key=');
+		expect(byLink).toBe(byCookie.status === 200);
+		return byLink;
+	};
+
+	it.each([
+		["203.0.113.7", "203.0.113.7"],
+		["2001:db8::1", "2001:db8::2"],
+		["127.0.0.1", "::1"],
+	])("makes one comment, theirs whichever answer their browser shows: %s and %s", async (one, other) => {
+		const fields = { email: "me@example.com", website: "https://me.example/" };
+		const both = await Promise.all([comment(fields, from(one)), comment(fields, from(other))]);
+		expect(await count()).toBe(1);
+		for (const answer of both) expect(await mayEdit(answer)).toBe(true);
+		expect(cookieOf(both[0])).toBe(cookieOf(both[1]));
+	});
+
+	it.each([
+		["from another network", {}, from("203.0.113.8"), 0],
+		["from nobody knows where", {}, {}, 0],
+		["from this machine", {}, from("127.0.0.1"), 0],
+		["too late", {}, here, 10_000],
+		["with another e-mail address", { email: "other@example.com" }, here, 0],
+		["with another website", { website: "https://other.example/" }, here, 0],
+		["from a form of one's own", { key: "0b0e2a5e-0000-4000-8000-000000000000" }, here, 0],
+	])("is not what somebody else sends: %s", async (_, fields, headers, later) => {
+		expect(await mayEdit(await comment({ email: "me@example.com" }, here))).toBe(true);
+		blog.setClock(blog.now + later);
+		const repeated = await comment({ email: "me@example.com", ...fields }, headers);
+		expect(repeated.headers.get("Set-Cookie")).toBeNull();
+		expect(await mayEdit(repeated)).toBe(false);
+		expect(await count()).toBe(1);
+	});
+
+	it("is not what somebody sends who is known already, or who repeats somebody of whom more is known", async () => {
+		const reaction = await blog.post("/reactions", { post, kind: "like" }, here);
+		const known = await comment({}, { ...here, Cookie: cookieOf(reaction) });
+		expect(await mayEdit(known)).toBe(true);
+		expect(await mayEdit(await comment({}, here))).toBe(false);
+		await blog.db.exec("DELETE FROM comments");
+		await comment({}, here);
+		const somebody = await comment({}, { ...here, Cookie: cookieOf(reaction) });
+		expect(somebody.headers.get("Set-Cookie")).toBeNull();
+		await blog.db.exec("DELETE FROM comments");
+		const first = await comment({}, here);
+		await comment({ text: "and more" }, { ...here, Cookie: cookieOf(first) });
+		expect(await mayEdit(await comment({}, here))).toBe(false);
+	});
+});
+
 describe("a refused comment", () => {
 	it("comes back whole, each mistake by its field", async () => {
 		const response = await comment({

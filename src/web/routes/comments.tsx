@@ -9,7 +9,7 @@ import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
-import { networkOf } from "../network.ts";
+import { isFromHere, networkOf } from "../network.ts";
 import { keyOf, ownForm, ownFormAgain, rememberIfAsked, signsOf } from "../own-form.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
@@ -104,7 +104,8 @@ comments.post("/comments", boundedBody, async (c) => {
 			signs: await signsOf(c, form),
 			now: now(),
 		};
-		const stored = await submitComment(submission, comments, judge);
+		const mayBeDoubled = visitor.isNew && (submission.network !== null || isFromHere(c));
+		const stored = await submitComment(submission, comments, judge, mayBeDoubled);
 		if (stored === "no_parent") return show({ is: "refused", why: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", why: strings.refusedClosedByModerator }, 403);
 		const own = isOwn(stored, visitor, submission.formKey);
@@ -156,10 +157,11 @@ async function askToHear(
 
 /**
  * Whether a stored comment belongs to the one who sent it: a new one does, and so does the same one sent again. Whoever
- * repeats another's words has neither their cookie nor the key of their form.
+ * repeats another's words has neither their cookie nor the key of their form, nor the place they sent it from just now.
  */
 function isOwn(stored: Kept, visitor: Visitor, formKey: string | null): boolean {
-	return stored.visitor === visitor.id || (visitor.isNew && formKey !== null && stored.formKey === formKey);
+	if (stored.visitor === visitor.id) return true;
+	return visitor.isNew && (stored.doubled || (formKey !== null && stored.formKey === formKey));
 }
 
 /**
