@@ -8,6 +8,12 @@ import { decodeWeights, noWeights } from "../moderation/weights.ts";
 /** How many repeats and how much of the thread the rules look at. */
 const bounds = { repeats: 10, thread: 10, beginning: 300 } as const;
 
+/** How many comments can have come since ?6, by the ids given since: counting them one by one is left for when it may be a flood. */
+const mostRecent = `SELECT coalesce(1 + (SELECT max(id) FROM comments) - min(coalesce(published, held), coalesce(held, published)), 0)
+		AS most FROM (SELECT
+			(SELECT id FROM comments WHERE state = 'published' AND created_at > ?6 ORDER BY created_at LIMIT 1) AS published,
+			(SELECT id FROM comments WHERE state = 'held' AND created_at > ?6 ORDER BY created_at LIMIT 1) AS held)`;
+
 /** The past in D1, in one statement: each part of it is a bounded look at one index. */
 const statement = `SELECT
 	EXISTS (SELECT 1 FROM comments WHERE visitor = ?1 AND visitor <> '' AND state = 'published') AS known,
@@ -27,8 +33,10 @@ const statement = `SELECT
 		SELECT 1 FROM comments
 		WHERE network = ?5 AND network IS NOT NULL AND created_at > ?6 LIMIT ${mostFromNetwork}
 	)) AS fromNetwork,
-	(SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'published' AND created_at > ?6 LIMIT ?7))
-		+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > ?6 LIMIT ?7)) AS everywhere,
+	(SELECT iif(most < ?7, most,
+		(SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'published' AND created_at > ?6 LIMIT ?7))
+			+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > ?6 LIMIT ?7))
+	) FROM (${mostRecent})) AS everywhere,
 	(SELECT json_array(revision, weights, approved, spam) FROM classifier WHERE id = 1 AND revision <> ?8) AS learnt,
 	(SELECT body FROM settings WHERE id = 1) AS settings`;
 

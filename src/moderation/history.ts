@@ -19,7 +19,7 @@ export type History = {
 	thread: readonly string[];
 	/** Comments from the same network within the last minutes, counted up to {@link mostFromNetwork}. */
 	fromNetwork: number;
-	/** Comments to the whole site within the last minutes, counted up to what would be a flood. */
+	/** Comments to the whole site within the last minutes: at most so many, or, where that could be a flood, counted up to it. */
 	everywhere: number;
 	/** What this blog's decisions have taught the classifier. */
 	weights: Weights;

@@ -7,6 +7,7 @@ import { judgeBy } from "../../src/moderation/judge.ts";
 import { initialSettings } from "../../src/moderation/settings.ts";
 import { counting } from "../support/counting.ts";
 import { type Database, startDatabase } from "../support/database.ts";
+import { fillThread } from "../support/fill.ts";
 
 let database: Database;
 
@@ -27,6 +28,27 @@ const submission: Submission = {
 };
 
 describe("judging a comment", () => {
+	it("reads as little when much has just been said as when nothing was, short of a flood", async () => {
+		await fillThread(database.db, { postId: "busy", count: 2000, branch: 1 });
+		const counted = counting(database.db);
+		const read = historyReader(counted.db);
+		const everywhere = async (since: number, flood: number) => {
+			counted.rows = 0;
+			const query = { ...submission, email: null, said: null, hosts: [], recentSince: since, flood };
+			const { history } = await read(query);
+			return { everywhere: history.everywhere, rows: counted.rows };
+		};
+		const quiet = await everywhere(1_700_000_000_000 + 1_999_000, 3000);
+		const busy = await everywhere(1_700_000_000_000 - 1, 3000);
+		expect([quiet.everywhere, busy.everywhere]).toEqual([0, 2000]);
+		expect(busy.rows - quiet.rows).toBeLessThan(5);
+		await database.db.exec("UPDATE comments SET state = 'spam' WHERE id % 2 = 0");
+		await database.db.exec("UPDATE comments SET state = 'held' WHERE id % 4 = 1");
+		expect((await everywhere(1_700_000_000_000 - 1, 2000)).everywhere).toBe(1000);
+		expect((await everywhere(1_700_000_000_000 + 1_000_000, 500)).everywhere).toBe(499);
+		await database.db.exec("DELETE FROM comments");
+	});
+
 	it("asks the database once, for the past and for what the owner has set", async () => {
 		const counted = counting(database.db);
 		const site = { policy: "none", words: [], linkLimit: 4, floodLimit: 1000 } as const;
