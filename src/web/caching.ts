@@ -22,7 +22,7 @@ export type Dependencies = {
 	changesAt?: number | null;
 	/** What the database says of it. */
 	witness?: Testified;
-	/** Query parameters that mean something here. With any other it is not stored, so that nobody can fill the cache. */
+	/** Query parameters that mean something here. With any other, or one said twice, it is not stored, so that nobody can fill the cache. */
 	query?: readonly string[];
 };
 
@@ -36,7 +36,7 @@ export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependen
 		return;
 	}
 	const { tags = [], witness, query = [] } = dependencies;
-	if (Object.keys(c.req.query()).some((name) => !query.includes(name))) {
+	if (Object.entries(c.req.queries()).some(([name, said]) => !query.includes(name) || said.length > 1)) {
 		c.header("Cache-Control", "private, no-store");
 		return;
 	}

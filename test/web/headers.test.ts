@@ -78,6 +78,25 @@ describe("every response", () => {
 		},
 	);
 
+	it("may be kept for what the links of a thread say, and for no other way of saying it", async () => {
+		const kept = async (query: string) =>
+			(await blog.get(`/2024/05/01/hello/${query}`)).headers.get("Cache-Control") !== "private, no-store";
+		for (const query of ["", "?after=1", "?sort=newest", "?sort=top&after=1"]) {
+			expect([query, await kept(query)]).toEqual([query, true]);
+		}
+		for (const query of [
+			"?sort=x",
+			"?after=01",
+			"?after=1e0",
+			"?after=-1",
+			"?after=x",
+			"?after=1&after=1",
+			"?y=1",
+		]) {
+			expect([query, await kept(query)]).toEqual([query, false]);
+		}
+	});
+
 	it("never sets a cookie on a page that is shared", async () => {
 		for (const path of ["/", "/2024/05/01/hello/", "/feed.xml"]) {
 			expect((await blog.get(path)).headers.has("Set-Cookie"), path).toBe(false);
