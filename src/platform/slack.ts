@@ -24,7 +24,14 @@ export function slackChannel(url: string, lang: string, resolve: Resolve): Chann
 	};
 }
 
-/** Slack reads `<…>` as links and mentions; these three signs escaped are all it needs. */
+/**
+ * Slack reads `<…>` as links and mentions; these three signs escaped are all it needs. Mattermost also calls everybody
+ * in the room at a plain `@channel`: a zero-width space keeps it from being one.
+ */
 function escaped(text: string): string {
-	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+	return text
+		.replaceAll("&", "&amp;")
+		.replaceAll("<", "&lt;")
+		.replaceAll(">", "&gt;")
+		.replace(/@(?!\u200B)/g, "@\u200B");
 }

@@ -78,7 +78,8 @@ describe("a new comment", () => {
 			}),
 		]);
 		expect(net.heard.map(({ body }) => body).join()).not.toContain("a@b");
-		expect(JSON.parse(heardBy("slack.example")[0]?.body ?? "").text).toContain("&lt;!channel&gt;");
+		const slack = JSON.parse(heardBy("slack.example")[0]?.body ?? "");
+		expect(slack.text).toContain("&lt;!channel&gt; @\u200Beveryone");
 		const discord = JSON.parse(heardBy("discord.example")[0]?.body ?? "");
 		expect(discord.allowed_mentions).toEqual({ parse: [] });
 		expect(discord.content).toContain("\\*\\*hi\\*\\*");
