@@ -18,16 +18,16 @@ describe("a post's Markdown", () => {
 
 	it("keeps an image's place and makes a figure of one with a title", async () => {
 		expect(await render('![A map](/media/map.png "Where we are")', { images })).toBe(
-			'<figure><img src="/media/map.png" alt="A map" width="640" height="480" decoding="async"><figcaption>Where we are</figcaption></figure>\n',
+			'<figure><img src="/media/map.png" alt="A map" width="640" height="480" fetchpriority="high" decoding="async"><figcaption>Where we are</figcaption></figure>\n',
 		);
 		expect(await render("![猫](/media/猫.png)", { images })).toContain('width="8" height="9"');
 	});
 
-	it("loads pictures after the first when they are scrolled to", async () => {
+	it("loads the first picture at once and the others when they are scrolled to", async () => {
 		const html = await render("![a](/media/map.png)\n\n![b](/media/map.png)", { images });
-		expect(html.match(/<img[^>]*>/g)?.map((image) => image.includes('loading="lazy"'))).toEqual([
-			false,
-			true,
+		expect(html.match(/fetchpriority="\w+"|loading="\w+"/g)).toEqual([
+			'fetchpriority="high"',
+			'loading="lazy"',
 		]);
 	});
 

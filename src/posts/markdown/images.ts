@@ -7,7 +7,7 @@ import { decodeEntities } from "./plain-text.ts";
 /** How wide the column of text shows a picture at most, for the browser to choose a file by. */
 const sizes = "(min-width: 46rem) 43rem, calc(100vw - 2.25rem)";
 
-/** Writes images that keep their place from the first paint; all but the first of a post load when scrolled to. */
+/** Writes images that keep their place from the first paint; the first of a post loads at once, the others when scrolled to. */
 export function imageWriter(images: Manifest["images"]): (image: Tokens.Image, alt: string) => string {
 	let first = true;
 	return ({ href, title }, alt) => {
@@ -24,7 +24,7 @@ export function imageWriter(images: Manifest["images"]): (image: Tokens.Image, a
 						["srcset", image.narrower.map(({ src, width }) => `${encodeURI(src)} ${width}w`).join(", ")],
 						["sizes", sizes],
 					]),
-			["loading", first ? null : "lazy"],
+			first ? ["fetchpriority", "high"] : ["loading", "lazy"],
 			["decoding", "async"],
 		] as const;
 		first = false;

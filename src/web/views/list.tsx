@@ -100,8 +100,9 @@ const PostInList = (props: { archive: Archive; post: Post; count: number; full: 
 				{full && <Tags post={post} lang={post.lang} />}
 				<p class="more">
 					{!whole && (
-						<a href={address} aria-label={`${strings.readMore}: ${post.title}`}>
+						<a href={address}>
 							{strings.readMore}
+							<span class="visually-hidden">: {post.title}</span>
 						</a>
 					)}
 					{post.comments !== "off" && count > 0 && (

@@ -56,7 +56,7 @@ function plainly(html: string): string {
 		.replace(/ <a class="anchor".*?<\/a>(?=<\/h)/g, "")
 		.replace(/<(h[1-6]) id="[^"]*">/g, "<$1>")
 		.replace(/<pre tabindex="0">/g, "<pre>")
-		.replace(/ (?:loading|decoding)="[^"]*"/g, "")
+		.replace(/ (?:loading|decoding|fetchpriority)="[^"]*"/g, "")
 		.replace(/ \/>/g, ">")
 		.replace(/<\/?span(?: class="hljs-[^"]*")?>(?=[\s\S]*<\/code>)/g, "")
 		.replace(/\n?(<\/?(?:p|li|ul|ol|blockquote|hr|pre|h[1-6]|div|table|td)\b[^>]*>)\n?/g, "$1")
