@@ -12,6 +12,7 @@ import { keep } from "./web/middleware/keep.ts";
 import { oneAddress } from "./web/middleware/one-address.ts";
 import { oneSession } from "./web/middleware/one-session.ts";
 import { secure } from "./web/middleware/security-headers.ts";
+import { speculate } from "./web/middleware/speculate.ts";
 import { untracked } from "./web/middleware/tracking.ts";
 import { account } from "./web/routes/account.tsx";
 import { commentFeeds } from "./web/routes/comment-feeds.ts";
@@ -52,6 +53,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	});
 	app.use(keep);
 	app.use(secure);
+	app.use(speculate);
 	app.use(oneAddress);
 	app.use(untracked);
 	app.use(oneSession);

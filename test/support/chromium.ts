@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
 const places = [
 	process.env.CHROMIUM,
@@ -13,8 +13,9 @@ const places = [
 export const chromiumPath = places.find((place) => place !== undefined && existsSync(place)) ?? null;
 
 /** Starts that Chromium, which on a machine of ours runs as root and reaches no network. */
-export const launchChromium = (): Promise<Browser> =>
+export const launchChromium = (options: LaunchOptions = {}): Promise<Browser> =>
 	chromium.launch({
+		...options,
 		executablePath: chromiumPath ?? "",
 		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
 	});

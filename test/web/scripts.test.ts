@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readScripts } from "../../src/publish/scripts.ts";
+import { speculationRules } from "../../src/web/speculation-rules.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
 
 let blog: Blog;
@@ -17,4 +19,13 @@ it("serves each script at its own address, for good", async () => {
 		expect(await response.text()).toBe(code);
 		expect((await blog.get(path.replace(/[0-9a-f]{4}\.js$/, "0000.js"))).status).toBe(404);
 	}
+});
+
+it("serves the speculation rules likewise, at an address that follows their content", async () => {
+	const digest = createHash("sha256").update(speculationRules.text).digest("hex").slice(0, 16);
+	expect(speculationRules.path).toBe(`/scripts/speculation-${digest}.json`);
+	const response = await blog.get(speculationRules.path);
+	expect(response.headers.get("Content-Type")).toBe("application/speculationrules+json");
+	expect(response.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
+	expect(await response.text()).toBe(speculationRules.text);
 });

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { cache } from "../caching.ts";
 import type { AppEnv } from "../context.ts";
+import { speculationRules } from "../speculation-rules.ts";
 
 /** The scripts some pages ask for. Nothing a reader does needs one. */
 export const scripts = new Hono<AppEnv>();
@@ -11,4 +12,9 @@ scripts.get("/scripts/:file{[a-z0-9-]+\\.js}", (c) => {
 	if (script === undefined) return c.notFound();
 	cache(c, "forever");
 	return c.body(script.code, 200, { "Content-Type": "text/javascript; charset=utf-8" });
+});
+
+scripts.get(speculationRules.path, (c) => {
+	cache(c, "forever");
+	return c.body(speculationRules.text, 200, { "Content-Type": "application/speculationrules+json" });
 });
