@@ -61,10 +61,9 @@ describe("a comment the rules stop", () => {
 
 	it("sent twice is still one comment", async () => {
 		const first = await comment({ text: long });
+		expect(first.headers.get("Location")).toMatch(/#comment-1$/);
 		const again = { Cookie: first.headers.get("Set-Cookie")?.split(";")[0] ?? "" };
-		expect((await comment({ text: long }, again)).headers.get("Location")).toBe(
-			first.headers.get("Location"),
-		);
+		expect((await comment({ text: long }, again)).headers.get("Location")).toMatch(/#comment-1$/);
 		expect((await last())?.state).toBe("published");
 		expect(await blog.db.prepare("SELECT count(*) AS n FROM comments").first("n")).toBe(1);
 	});
