@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Blog, startBlog } from "../support/blog.ts";
+import { moderationPath } from "../../src/moderation/links.ts";
+import { type Blog, startBlog, testSecret } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { signedIn } from "../support/desk.ts";
 import { payloads, websites } from "./hostile/payloads.ts";
@@ -79,13 +80,15 @@ describe.runIf(chromiumPath !== null)(
 		async function viewAnswer(fields: Record<string, string>, status: number): Promise<void> {
 			const response = await blog.post("/comments", { post, ...fields });
 			expect(response.status).toBe(status);
-			const body = await response.text();
-			await page.route("**/answer", (route) =>
-				route.fulfill({ body, contentType: "text/html; charset=utf-8" }),
-			);
+			await show(await response.text(), "text/html; charset=utf-8", JSON.stringify(fields).slice(0, 200));
+		}
+
+		/** Shows what was fetched as a page of this site. */
+		async function show(body: string, contentType: string, what: string): Promise<void> {
+			await page.route("**/answer", (route) => route.fulfill({ body, contentType }));
 			await page.goto(`${blog.origin}/answer`);
 			await page.unroute("**/answer");
-			await check(JSON.stringify(fields).slice(0, 200));
+			await check(what);
 		}
 
 		it("set the tripwire off where nothing is done about them", async () => {
@@ -197,6 +200,80 @@ describe.runIf(chromiumPath !== null)(
 				await view(`/admin/outbox/${id}`);
 				await view(`/admin/outbox/${id}/html`);
 			}
+		});
+
+		it("are words in the mails commenters get, and on the pages these lead to", async () => {
+			const ann = "ann@mail.example";
+			const asked = { post, name: payloads[9] ?? "", text: "Tell me.", email: ann, notify: "1" };
+			const posted = await blog.post("/comments", asked);
+			const parent = posted.headers.get("Location")?.match(/#comment-(\d+)$/)?.[1] ?? "";
+			const publish = (which: "id" | "parent_id") =>
+				blog.db
+					.prepare(`UPDATE comments SET state = 'published' WHERE ${which} = ?`)
+					.bind(Number(parent))
+					.run();
+			const mailsToAnn = async () => {
+				// Past the time within which one mail follows another as a digest.
+				blog.setClock(blog.now + 31 * 60_000);
+				await blog.cron();
+				const { results } = await blog.db
+					.prepare("SELECT id, text FROM local_mails WHERE recipient = ? ORDER BY id DESC")
+					.bind(ann)
+					.all<{ id: number; text: string }>();
+				return results;
+			};
+			const linkTo = (end: string, text = "") =>
+				text.match(new RegExp(`/subscriptions/[\\w.-]+/${end}`))?.[0] ?? "";
+			await publish("id");
+			const confirmation = linkTo("confirmation", (await mailsToAnn())[0]?.text);
+			await view(confirmation);
+			expect((await blog.post(confirmation, {})).status).toBe(200);
+			// As many as one mail shows, each as long as it quotes.
+			const length = Math.ceil(payloads.length / 30);
+			for (let from = 0; from < payloads.length; from += length) {
+				const text = payloads
+					.slice(from, from + length)
+					.join("\n\n")
+					.slice(0, 1990);
+				const name = payloads[from]?.slice(0, 80) ?? "";
+				const reply = await blog.post("/comments", { post, parent, name, text });
+				if (reply.status === 422) await blog.post("/comments", { post, parent, name: "Mallory", text });
+			}
+			await publish("parent_id");
+			await mailsToAnn();
+			const mails = await mailsToAnn();
+			expect(
+				mails
+					.map(({ text }) => text)
+					.join("")
+					.split("trip").length,
+			).toBeGreaterThan(500);
+			for (const { id } of mails) {
+				await view(`/admin/outbox/${id}`);
+				await view(`/admin/outbox/${id}/html`);
+			}
+			await view(linkTo("end", mails[0]?.text));
+		});
+
+		it("are words on the pages that links in notices lead to", async () => {
+			const { results } = await blog.db
+				.prepare("SELECT id FROM comments WHERE id % 24 = 0 AND source <> ''")
+				.all<{ id: number }>();
+			for (const { id: commentId } of results) {
+				const stub = { id: `hostile:${commentId}`, expiresAt: blog.now + 60_000 };
+				const madeBy = payloads[commentId % payloads.length] ?? "";
+				await view(await moderationPath({ commentId, act: "deleted", madeBy, ...stub }, testSecret));
+			}
+		});
+
+		it("are words in what somebody takes away, whatever a browser takes it for", async () => {
+			const exported = await blog.get("/me/export", { Cookie: visitor });
+			expect(exported.headers.get("Content-Type")).toMatch(/^application\/json/);
+			expect(exported.headers.get("X-Content-Type-Options")).toBe("nosniff");
+			expect(exported.headers.get("Content-Disposition")).toMatch(/^attachment/);
+			const body = await exported.text();
+			expect(body.split("trip()").length).toBeGreaterThan(500);
+			for (const type of ["application/json", "text/plain"]) await show(body, type, `/me/export as ${type}`);
 			console.log(`hostile: ${viewed} pages viewed in Chromium without its policy, nothing ran`);
 		});
 	},
