@@ -69,11 +69,15 @@ function logged(error: Error, c: AppContext): string {
 	return id;
 }
 
+/** Fields of the largest form there is, a page of selected comments, and then some; more is nobody's typing. */
+const mostFields = 100;
+
 /** What was posted, to be sent again; null for what cannot be, such as the answer to a challenge, and for no form. */
 async function sentForm(c: AppContext): Promise<SentForm | null> {
 	const body = await c.req.formData().catch(() => null);
 	if (body === null || body.has("credential")) return null;
 	const fields = [...body].flatMap(([name, value]) => (typeof value === "string" ? [{ name, value }] : []));
+	if (fields.length > mostFields) return null;
 	const { pathname, search } = new URL(c.req.url);
 	return { action: pathname + search, fields };
 }
