@@ -22,7 +22,10 @@ export type Dependencies = {
 	changesAt?: number | null;
 	/** What the database says of it. */
 	witness?: Testified;
-	/** Query parameters that mean something here. With any other, or one said twice, it is not stored, so that nobody can fill the cache. */
+	/**
+	 * Query parameters that mean something here. With any other, or one said twice, it is not stored, so that nobody can
+	 * fill the cache.
+	 */
 	query?: readonly string[];
 };
 

@@ -49,7 +49,9 @@ async function answerAtDesk(error: Error, c: AppContext): Promise<Response> {
 			: [strings.refusedTitle, messageOf(error) ?? deskTrouble(c, error)];
 	const { archive } = c.var.services;
 	const frame = { archive, actor: c.var.actor ?? null, path: c.req.path, ...words };
-	const sent = status === 503 && c.req.method === "POST" ? await sentForm(c) : null;
+	// The database is only asked after the form's origin and size were seen to; nothing else is given back.
+	const failed = isDatabaseFailure(error instanceof BlogError ? error.cause : error);
+	const sent = failed && c.req.method === "POST" ? await sentForm(c) : null;
 	return c.html(<DeskTroublePage {...frame} title={title} text={text} sent={sent} />, status);
 }
 
