@@ -6,6 +6,7 @@ import { buildContent } from "../../src/publish/build.ts";
 import { createContentCache } from "../../src/publish/content.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { posting, threads } from "./conversation.ts";
+import { lighthouse } from "./lighthouse.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
 import { deployedWorker, startWorkers } from "./workers.ts";
 
@@ -31,12 +32,26 @@ export default { async fetch(request, env) {
 	return new Response(kept.body, { headers: kept.headers });
 } }`;
 
+/** In order; `npm run bench -- weight lighthouse` measures those two alone. */
+const sections: Readonly<Record<string, () => Promise<void>>> = {
+	pages,
+	scale,
+	weight,
+	threads: () => threads(folder, add),
+	posting: () => posting(folder, add),
+	lighthouse: () => lighthouse(folder, add),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(sections, name));
+if (unknown !== undefined) {
+	console.error(`There is no section "${unknown}". There are: ${Object.keys(sections).join(", ")}.`);
+	process.exit(2);
+}
 try {
-	await pages();
-	await scale();
-	await weight();
-	await threads(folder, add);
-	await posting(folder, add);
+	for (const [name, measure] of Object.entries(sections)) {
+		if (asked.length === 0 || asked.includes(name)) await measure();
+	}
 } finally {
 	rmSync(folder, { recursive: true, force: true });
 }

@@ -7,7 +7,7 @@ beforeAll(async () => {
 	blog = await startBlog({
 		files: {
 			"site.yaml":
-				"title: A test of cats\nurl: https://cats.example\ntimezone: Asia/Tokyo\nposts_per_page: 2\n",
+				"title: A test of cats\ntagline: With claws\nurl: https://cats.example\ntimezone: Asia/Tokyo\nposts_per_page: 2\n",
 			"posts/2024-05-04-draft.md": "---\ntitle: A draft\ndate: 2024-05-04\ndraft: true\n---\nNot yet.\n",
 			"posts/2030-01-01-later.md": "---\ntitle: From the future\ndate: 2030-01-01T09:00\n---\nLater.\n",
 			"posts/quiet.md": "---\ntitle: Quiet\ndate: 2020-02-29\ncomments: off\ntags: 静か\n---\nNo talk.\n",
@@ -53,6 +53,25 @@ describe("the home page", () => {
 		expect([first.status, first.headers.get("Location")]).toEqual([301, "/"]);
 	});
 });
+
+// What Lighthouse's categories other than speed look at and axe does not; the bench asks Lighthouse itself.
+it.each(["/", "/2024/05/01/hello/", "/archive/"])(
+	"tells search engines what it is, and in every link where that leads: %s",
+	async (path) => {
+		const { html, headers } = await text(path);
+		expect(html).toMatch(/<title>[^<]+<\/title>/);
+		expect(html).toMatch(/<meta name="description" content="[^"]+"/);
+		expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1"');
+		expect(html).toContain(`<link rel="canonical" href="https://cats.example${path}"`);
+		expect([html.includes('"noindex"'), headers.get("X-Robots-Tag")]).toEqual([false, null]);
+		const links = [...html.matchAll(/<a [^>]*href="[^"#][^"]*"[^>]*>(.*?)<\/a>/gs)];
+		const said = links.map(([, inside]) => inside?.replace(/<[^>]+>/g, "").trim());
+		expect(said.length).toBeGreaterThan(4);
+		expect(said.filter((each) => !each || /^(read on|more|here|link|続きを読む|詳細)$/i.test(each))).toEqual(
+			[],
+		);
+	},
+);
 
 describe("a post's page", () => {
 	it("says where it was posted, by whom and when, in the post's language", async () => {
