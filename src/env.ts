@@ -9,6 +9,8 @@ export type Env = {
 	INVITE_SECRET?: string;
 	/** How often one network may try to sign in. */
 	SIGN_IN_LIMIT?: RateLimit;
+	/** How many comments one network may send before they wait. */
+	COMMENT_LIMIT?: RateLimit;
 	/** Cloudflare Access in front of `/admin`: the team's domain, such as `cats.cloudflareaccess.com`. */
 	ACCESS_TEAM_DOMAIN?: string;
 	/** Audience tag of the Access application. */

@@ -30,7 +30,7 @@ import type { StaleRepository } from "./freshness/repository.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
 import type { Hands } from "./moderation/acts.ts";
-import { judgeBy } from "./moderation/judge.ts";
+import { judgeBy, type OverLimit } from "./moderation/judge.ts";
 import type { LessonRepository } from "./moderation/learning.ts";
 import { linksInNotice } from "./moderation/links.ts";
 import { standardsOf } from "./moderation/standards.ts";
@@ -126,7 +126,7 @@ function connect(env: Env): Lasting {
 		authorship: authorshipRepository(env.DB),
 		visitors: visitorRepository(env.DB),
 		reactions: reactionRepository(env.DB),
-		judge: judgeBy(standardsOf(site), standards, historyReader(env.DB), languagesAt),
+		judge: judgeBy(standardsOf(site), standards, historyReader(env.DB), languagesAt, overLimitBy(env)),
 		lessons: lessonRepository(env.DB),
 		networkKeys: networkKeyRepository(env.DB),
 		standards,
@@ -160,6 +160,19 @@ function connect(env: Env): Lasting {
 		stale: staleRepository(env.DB),
 		now: Date.now,
 		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+	};
+}
+
+/** Asks the rate limiter about a network. Where it fails, as where there is none, the database's own count has to do. */
+function overLimitBy({ COMMENT_LIMIT }: Env): OverLimit {
+	const limiter = limiterBy(COMMENT_LIMIT);
+	return async (network) => {
+		try {
+			return !(await limiter(network));
+		} catch (error) {
+			console.error(JSON.stringify({ event: "the rate limiter failed", error: String(error) }));
+			return false;
+		}
 	};
 }
 

@@ -8,17 +8,21 @@ import { rules } from "./rules.ts";
 import { standardsWith } from "./settings.ts";
 import { recently, type Standards } from "./standards.ts";
 
+/** Whether a network, by its digest, has just sent more comments than the platform's rate limit allows. */
+export type OverLimit = (network: string) => Promise<boolean>;
+
 /** Every rule as a judge: reads what they need of the past and of the owner's settings in one go, then asks them all. */
 export function judgeBy(
 	site: Standards,
 	kept: Pick<StandardsRepository, "settings">,
 	read: HistoryReader,
 	languagesAt: (postId: string, now: number) => Languages,
+	isOverLimit: OverLimit,
 ): Judge {
 	return async (submission) => {
 		const { draft, postId, visitor, network, now } = submission;
 		const said = await digestOfSaid(draft.text);
-		const [history, settings] = await Promise.all([
+		const [history, settings, overLimit] = await Promise.all([
 			read({
 				postId,
 				visitor,
@@ -30,8 +34,9 @@ export function judgeBy(
 				flood: site.floodLimit,
 			}),
 			kept.settings(),
+			network === null ? false : isOverLimit(network),
 		]);
-		const candidate = { ...submission, languages: languagesAt(postId, now), history };
+		const candidate = { ...submission, languages: languagesAt(postId, now), history, overLimit };
 		return judgeByRules(rules, candidate, standardsWith(site, settings));
 	};
 }

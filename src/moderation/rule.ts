@@ -7,6 +7,8 @@ import type { Standards } from "./standards.ts";
 export type Candidate = Omit<Submission, "formKey" | "parentId"> & {
 	languages: Languages;
 	history: History;
+	/** Whether its network has just sent more than the platform's rate limit allows. */
+	overLimit: boolean;
 };
 
 /** What is spoken here (BCP 47 tags): in the post, and anywhere on the blog. */

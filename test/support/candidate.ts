@@ -22,6 +22,7 @@ export function candidate({
 		signs: noSigns,
 		now: 0,
 		languages: { post: "en", site: ["en"] },
+		overLimit: false,
 		history: { ...blankHistory, ...history },
 		...rest,
 	};

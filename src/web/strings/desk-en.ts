@@ -122,6 +122,7 @@ export const deskEn = {
 	rule_language: "written in {detail}, unlike its thread",
 	rule_quick: "sent {detail} seconds after the form was opened",
 	rule_burst: "{detail} comments from one network just now",
+	rule_burst_at_once: "more comments from one network within a minute than the limit allows",
 	rule_likeness: "reads like spam, {detail}",
 	rule_flood: "the blog is being flooded ({detail} comments just now)",
 	history: "This person: {published} published, {held} waiting, {spam} spam",

@@ -126,6 +126,7 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	rule_language: "周りと違う文字（{detail}）",
 	rule_quick: "フォームを開いて{detail}秒で送信",
 	rule_burst: "同じネットワークから続けて{detail}件",
+	rule_burst_at_once: "同じネットワークから1分間の上限を超えて投稿",
 	rule_likeness: "スパムに似た文章 {detail}",
 	rule_flood: "投稿が殺到している（{detail}件）",
 	history: "この人：掲載{published}件、承認待ち{held}件、スパム{spam}件",
