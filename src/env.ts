@@ -11,6 +11,9 @@ export type Env = {
 	SIGN_IN_LIMIT?: RateLimit;
 	/** How many comments one network may send before they wait. */
 	COMMENT_LIMIT?: RateLimit;
+	/** Turnstile's key pair; newcomers are asked to pass it where both are set. */
+	TURNSTILE_SITE_KEY?: string;
+	TURNSTILE_SECRET?: string;
 	/** Cloudflare Access in front of `/admin`: the team's domain, such as `cats.cloudflareaccess.com`. */
 	ACCESS_TEAM_DOMAIN?: string;
 	/** Audience tag of the Access application. */

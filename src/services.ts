@@ -30,7 +30,7 @@ import type { StaleRepository } from "./freshness/repository.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
 import type { Hands } from "./moderation/acts.ts";
-import { judgeBy, type OverLimit } from "./moderation/judge.ts";
+import { floodGauge, judgeBy, type OverLimit } from "./moderation/judge.ts";
 import type { LessonRepository } from "./moderation/learning.ts";
 import { linksInNotice } from "./moderation/links.ts";
 import { standardsOf } from "./moderation/standards.ts";
@@ -52,6 +52,7 @@ import { passkeysByWebAuthn } from "./platform/passkeys.ts";
 import { type Limiter, limiterBy } from "./platform/rate-limiter.ts";
 import { resendMailer } from "./platform/resend.ts";
 import { slackChannel } from "./platform/slack.ts";
+import { type Turnstile, turnstileBy } from "./platform/turnstile.ts";
 import { webhookChannel } from "./platform/webhook.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
@@ -63,6 +64,10 @@ export type Services = Hands & {
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
 	judge: Judge;
+	/** Whether so many comments come that all of them wait, at an instant in epoch milliseconds. */
+	isFlooded: (now: number) => Promise<boolean>;
+	/** Cloudflare's Turnstile, where the deployment has it. */
+	turnstile: Turnstile | null;
 	/** What decisions teach the rules. */
 	lessons: LessonRepository;
 	networkKeys: NetworkKeys;
@@ -111,6 +116,10 @@ function connect(env: Env): Lasting {
 	const { site } = archive;
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
 	const standards = standardsRepository(env.DB);
+	const history = historyReader(env.DB);
+	const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: turnstileSecret } = env;
+	const turnstile = siteKey && turnstileSecret ? turnstileBy(siteKey, turnstileSecret) : null;
+	const bySite = standardsOf(site, turnstile !== null);
 	const mailer = mailerFrom(env, localMails);
 	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
 	const claims = env.SIGNING_SECRET === undefined ? null : claimSigner(env.SIGNING_SECRET);
@@ -126,7 +135,9 @@ function connect(env: Env): Lasting {
 		authorship: authorshipRepository(env.DB),
 		visitors: visitorRepository(env.DB),
 		reactions: reactionRepository(env.DB),
-		judge: judgeBy(standardsOf(site), standards, historyReader(env.DB), languagesAt, overLimitBy(env)),
+		judge: judgeBy(bySite, standards, history, languagesAt, overLimitBy(env)),
+		isFlooded: floodGauge(bySite, history),
+		turnstile,
 		lessons: lessonRepository(env.DB),
 		networkKeys: networkKeyRepository(env.DB),
 		standards,

@@ -1,7 +1,7 @@
 import type { Tallies } from "../reactions/tallies.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import type { Draft } from "./draft.ts";
-import type { Finding } from "./judgement.ts";
+import type { Finding, StepUp } from "./judgement.ts";
 
 /** By what the comments on the post itself are ordered; replies always follow their parent, oldest first. */
 export const sorts = ["oldest", "newest", "top"] as const;
@@ -65,6 +65,8 @@ export type Kept = {
 	/** Whose it is. Saying somebody's words again within ten minutes does not make them one's own. */
 	visitor: string;
 	formKey: string | null;
+	/** Why the rules did not publish it; empty when they did. */
+	findings: readonly Finding[];
 };
 
 /** What became of a submission: a comment in the store, or why there is none. */
@@ -111,4 +113,6 @@ export type Decision = {
 	act?: string;
 	/** Only comments that are in this state, for those who decided on what they saw. */
 	from?: CommentState;
+	/** Only comments that wait for nothing but this step, which their author has done: the objection goes with the wait. */
+	stepUp?: StepUp;
 };

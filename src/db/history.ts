@@ -10,6 +10,9 @@ const bounds = { repeats: 10, thread: 10, beginning: 300 } as const;
 /** The past in D1, in one statement: each part of it is a bounded look at one index. */
 const statement = `SELECT
 	EXISTS (SELECT 1 FROM comments WHERE visitor = ?1 AND visitor <> '' AND state = 'published') AS known,
+	EXISTS (
+		SELECT 1 FROM comments WHERE visitor = ?1 AND visitor <> '' AND state = 'published' AND created_at <= ?6
+	) AS knownBefore,
 	(SELECT json_group_array(kind) FROM blocks
 		WHERE (kind, value) IN (VALUES ('visitor', ?1), ('network', ?5), ('email', ?9))) AS blocked,
 	(SELECT json_group_array(json_object('postId', post_id, 'state', state)) FROM (
@@ -32,6 +35,7 @@ const statement = `SELECT
 
 type Row = {
 	known: number;
+	knownBefore: number;
 	blocked: string;
 	repeats: string;
 	hosts: string;
@@ -68,6 +72,7 @@ export function historyReader(d1: D1Database): HistoryReader {
 		}
 		return {
 			known: row.known === 1,
+			knownBefore: row.knownBefore === 1,
 			blocked: JSON.parse(row.blocked),
 			repeats: JSON.parse(row.repeats) as { postId: string; state: CommentState }[],
 			hosts: new Map(JSON.parse(row.hosts)),

@@ -9,6 +9,8 @@ export type Reputation = { approved: number; spam: number };
 export type History = {
 	/** Whether this person has a published comment. */
 	known: boolean;
+	/** The same from before the last minutes. */
+	knownBefore: boolean;
 	/** By which of these the person is blocked. */
 	blocked: readonly BlockKind[];
 	/** Comments that said the same under other posts, the latest few. */
@@ -49,6 +51,7 @@ export const mostFromNetwork = 50;
 /** A history in which nothing has happened yet. */
 export const blankHistory: History = {
 	known: false,
+	knownBefore: false,
 	blocked: [],
 	repeats: [],
 	hosts: new Map(),

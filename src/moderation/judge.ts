@@ -1,10 +1,11 @@
+import type { Finding } from "../comments/judgement.ts";
 import { hostsOf } from "../comments/links.ts";
 import { digestOfSaid } from "../comments/said.ts";
 import type { Judge } from "../comments/submit.ts";
 import type { HistoryReader } from "./history.ts";
 import type { StandardsRepository } from "./repository.ts";
-import { judgeByRules, type Languages } from "./rule.ts";
-import { rules } from "./rules.ts";
+import { type Candidate, judgeByRules, judgementOf, type Languages } from "./rule.ts";
+import { rules, stepUpRules } from "./rules.ts";
 import { standardsWith } from "./settings.ts";
 import { recently, type Standards } from "./standards.ts";
 
@@ -20,7 +21,7 @@ export function judgeBy(
 	isOverLimit: OverLimit,
 ): Judge {
 	return async (submission) => {
-		const { draft, postId, visitor, network, now } = submission;
+		const { draft, postId, visitor, network, now, arrival } = submission;
 		const said = await digestOfSaid(draft.text);
 		const [history, settings, overLimit] = await Promise.all([
 			read({
@@ -37,6 +38,27 @@ export function judgeBy(
 			network === null ? false : isOverLimit(network),
 		]);
 		const candidate = { ...submission, languages: languagesAt(postId, now), history, overLimit };
-		return judgeByRules(rules, candidate, standardsWith(site, settings));
+		const standards = standardsWith(site, settings);
+		const judgement = judgeByRules(rules, candidate, standards);
+		if (judgement.state !== "published" || arrival === undefined) return judgement;
+		return judgementOf(stepUp(candidate, standards));
+	};
+}
+
+/** The one step a newcomer is asked for, if any. */
+function stepUp(candidate: Candidate, standards: Standards): readonly Finding[] {
+	for (const rule of stepUpRules) {
+		const finding = rule(candidate, standards);
+		if (finding !== null) return [finding];
+	}
+	return [];
+}
+
+/** Tells whether the site is being flooded at an instant (epoch milliseconds), when everything waits. */
+export function floodGauge(site: Standards, read: HistoryReader): (now: number) => Promise<boolean> {
+	const nobody = { postId: "", visitor: "", email: null, network: null, said: null, hosts: [] };
+	return async (now) => {
+		const { everywhere } = await read({ ...nobody, recentSince: now - recently, flood: site.floodLimit });
+		return everywhere >= site.floodLimit;
 	};
 }

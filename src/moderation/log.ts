@@ -3,6 +3,7 @@ import type { CommentState } from "../comments/comment.ts";
 /** What can be done at the desk; all of it is written down, and most of it can be undone. */
 export type DeedKind =
 	| "decided"
+	| "proved"
 	| "edited"
 	| "replied"
 	| "closed"

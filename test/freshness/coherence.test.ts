@@ -70,7 +70,7 @@ beforeAll(async () => {
 	blog = await startBlog({
 		files: {
 			"site.yaml":
-				"title: Cats\nauthor:\n  name: Cats\nposts_per_page: 3\ntimezone: UTC\ncomments: { flood_limit: 100000 }\n",
+				"title: Cats\nauthor:\n  name: Cats\nposts_per_page: 3\ntimezone: UTC\ncomments: { flood_limit: 100000, proof_limit: 100000 }\n",
 			"posts/2023-01-01-quiet.md": "---\ntitle: Quiet\ndate: 2023-01-01\ncomments: off\n---\nQuiet.\n",
 			"posts/2030-01-01-later.md": "---\ntitle: From the future\ndate: 2030-01-01T09:00\n---\nLater.\n",
 		},

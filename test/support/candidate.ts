@@ -28,4 +28,11 @@ export function candidate({
 	};
 }
 
-export const standards: Standards = { policy: "none", words: [], linkLimit: 4, floodLimit: 200 };
+export const standards: Standards = {
+	policy: "none",
+	words: [],
+	linkLimit: 4,
+	floodLimit: 200,
+	proofLimit: 100,
+	turnstile: false,
+};
