@@ -11,6 +11,8 @@ export type Env = {
 	SIGN_IN_LIMIT?: RateLimit;
 	/** How many comments one network may send before they wait. */
 	COMMENT_LIMIT?: RateLimit;
+	/** Key of Akismet's API, which is asked about newcomers' comments where it is set. */
+	AKISMET_KEY?: string;
 	/** Turnstile's key pair; newcomers are asked to pass it where both are set. */
 	TURNSTILE_SITE_KEY?: string;
 	TURNSTILE_SECRET?: string;

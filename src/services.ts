@@ -43,6 +43,7 @@ import { mailChannel } from "./notifications/mail-channel.ts";
 import type { ModerationLinks } from "./notifications/notice.ts";
 import { wordsFor } from "./notifications/words/words.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
+import { akismetBy } from "./platform/akismet.ts";
 import { claimSigner } from "./platform/claims.ts";
 import { discordChannel } from "./platform/discord.ts";
 import { resolveOverHttps } from "./platform/dns.ts";
@@ -55,6 +56,7 @@ import { slackChannel } from "./platform/slack.ts";
 import { type Turnstile, turnstileBy } from "./platform/turnstile.ts";
 import { webhookChannel } from "./platform/webhook.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
+import { encodePath } from "./posts/paths.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
 /** Everything a request handler may use, already connected. */
@@ -135,7 +137,10 @@ function connect(env: Env): Lasting {
 		authorship: authorshipRepository(env.DB),
 		visitors: visitorRepository(env.DB),
 		reactions: reactionRepository(env.DB),
-		judge: judgeBy(bySite, standards, history, languagesAt, overLimitBy(env)),
+		judge: judgeBy(bySite, standards, history, languagesAt, {
+			isOverLimit: overLimitBy(env),
+			secondOpinion: env.AKISMET_KEY ? akismetBy(env.AKISMET_KEY, askingBlog) : null,
+		}),
 		isFlooded: floodGauge(bySite, history),
 		turnstile,
 		lessons: lessonRepository(env.DB),
@@ -219,6 +224,14 @@ function webhooksFrom(env: Env): Channel[] {
 }
 /** Languages of the whole blog; a deployment's posts do not change. */
 const languages = [...new Set([archive.site.language, ...archive.manifest.posts.map(({ lang }) => lang)])];
+
+/** The blog as others are told of it who are asked about a comment. */
+const askingBlog = {
+	url: archive.site.url,
+	languages,
+	addressOf: (postId: string, now: number) =>
+		archive.site.url + encodePath(archive.byId(postId, now)?.path ?? "/"),
+};
 
 const languagesAt = (postId: string, now: number) => ({
 	post: archive.byId(postId, now)?.lang ?? archive.site.language,

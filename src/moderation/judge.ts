@@ -6,11 +6,15 @@ import type { HistoryReader } from "./history.ts";
 import type { StandardsRepository } from "./repository.ts";
 import { type Candidate, judgeByRules, judgementOf, type Languages } from "./rule.ts";
 import { rules, stepUpRules } from "./rules.ts";
+import { findingOf, type SecondOpinion } from "./second-opinion.ts";
 import { standardsWith } from "./settings.ts";
 import { recently, type Standards } from "./standards.ts";
 
 /** Whether a network, by its digest, has just sent more comments than the platform's rate limit allows. */
 export type OverLimit = (network: string) => Promise<boolean>;
+
+/** Who is asked beside the rules; `secondOpinion` is null where nobody else is. */
+export type Others = { isOverLimit: OverLimit; secondOpinion: SecondOpinion | null };
 
 /** Every rule as a judge: reads what they need of the past and of the owner's settings in one go, then asks them all. */
 export function judgeBy(
@@ -18,7 +22,7 @@ export function judgeBy(
 	kept: Pick<StandardsRepository, "settings">,
 	read: HistoryReader,
 	languagesAt: (postId: string, now: number) => Languages,
-	isOverLimit: OverLimit,
+	{ isOverLimit, secondOpinion }: Others,
 ): Judge {
 	return async (submission) => {
 		const { draft, postId, visitor, network, now, arrival } = submission;
@@ -40,8 +44,12 @@ export function judgeBy(
 		const candidate = { ...submission, languages: languagesAt(postId, now), history, overLimit };
 		const standards = standardsWith(site, settings);
 		const judgement = judgeByRules(rules, candidate, standards);
-		if (judgement.state !== "published" || arrival === undefined) return judgement;
-		return judgementOf(stepUp(candidate, standards));
+		if (arrival === undefined || judgement.state === "spam") return judgement;
+		// After the rules and not beside them: about friends, and what is spam already, nothing is told to anybody.
+		const asked = secondOpinion === null || history.known ? null : await secondOpinion(submission, arrival);
+		const opinion = asked === null ? null : findingOf(asked);
+		if (opinion !== null) return judgementOf([...judgement.findings, opinion]);
+		return judgement.state === "published" ? judgementOf(stepUp(candidate, standards)) : judgement;
 	};
 }
 

@@ -125,6 +125,8 @@ export const deskEn = {
 	rule_burst_at_once: "more comments from one network within a minute than the limit allows",
 	rule_proof: "{detail} comments just now, and no proof from this newcomer’s browser",
 	rule_turnstile: "Turnstile was not passed",
+	rule_akismet: "Akismet takes it for spam",
+	rule_akismet_unreachable: "Akismet could not be asked ({detail})",
 	rule_likeness: "reads like spam, {detail}",
 	rule_flood: "the blog is being flooded ({detail} comments just now)",
 	history: "This person: {published} published, {held} waiting, {spam} spam",

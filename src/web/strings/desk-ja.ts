@@ -129,6 +129,8 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	rule_burst_at_once: "同じネットワークから1分間の上限を超えて投稿",
 	rule_proof: "投稿が続くなか（{detail}件）、初めての人のブラウザーの計算待ち",
 	rule_turnstile: "Turnstileの確認が済んでいない",
+	rule_akismet: "Akismetがスパムと判定",
+	rule_akismet_unreachable: "Akismetに問い合わせできなかった（{detail}）",
 	rule_likeness: "スパムに似た文章 {detail}",
 	rule_flood: "投稿が殺到している（{detail}件）",
 	history: "この人：掲載{published}件、承認待ち{held}件、スパム{spam}件",
