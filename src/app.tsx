@@ -32,6 +32,7 @@ import { permalinks } from "./web/routes/permalinks.ts";
 import { proofs } from "./web/routes/proofs.ts";
 import { queue } from "./web/routes/queue.tsx";
 import { reactions } from "./web/routes/reactions.ts";
+import { rejudging } from "./web/routes/rejudging.ts";
 import { robots } from "./web/routes/robots.ts";
 import { rulesRoutes } from "./web/routes/rules.tsx";
 import { scripts } from "./web/routes/scripts.ts";
@@ -81,6 +82,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", log); //         /admin/log
 	app.route("/", people); //      /admin/people
 	app.route("/", rulesRoutes); // /admin/rules  /admin/blocks
+	app.route("/", rejudging); //   /admin/rejudging
 	app.route("/", signIn); //      /admin/sign-in  /admin/session
 	app.route("/", enrolment); //   /admin/enrolment
 	app.route("/", account); //     /admin/account

@@ -16,6 +16,7 @@ import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
 import { peopleRepository } from "./db/people.ts";
 import { reactionRepository } from "./db/reactions.ts";
+import { rejudgingRepository } from "./db/rejudgings.ts";
 import { retentionRepository } from "./db/retention.ts";
 import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
@@ -33,6 +34,7 @@ import type { Hands } from "./moderation/acts.ts";
 import { floodGauge, judgeBy, type OverLimit } from "./moderation/judge.ts";
 import type { LessonRepository } from "./moderation/learning.ts";
 import { linksInNotice } from "./moderation/links.ts";
+import { type JudgeAgain, judgeAgainBy } from "./moderation/rejudging.ts";
 import { standardsOf } from "./moderation/standards.ts";
 import type { Announcing } from "./notifications/announce.ts";
 import type { Channel } from "./notifications/channel.ts";
@@ -66,6 +68,8 @@ export type Services = Hands & {
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
 	judge: Judge;
+	/** The rules as they judge what has been here for long. */
+	judgeAgain: JudgeAgain;
 	/** Whether so many comments come that all of them wait, at an instant in epoch milliseconds. */
 	isFlooded: (now: number) => Promise<boolean>;
 	/** Cloudflare's Turnstile, where the deployment has it. */
@@ -141,6 +145,7 @@ function connect(env: Env): Lasting {
 			isOverLimit: overLimitBy(env),
 			secondOpinion: env.AKISMET_KEY ? akismetBy(env.AKISMET_KEY, askingBlog) : null,
 		}),
+		judgeAgain: judgeAgainBy(bySite, standards, history, languagesAt),
 		isFlooded: floodGauge(bySite, history),
 		turnstile,
 		lessons: lessonRepository(env.DB),
@@ -150,6 +155,7 @@ function connect(env: Env): Lasting {
 		log: decisionLog(env.DB),
 		threads: threadRepository(env.DB),
 		people: peopleRepository(env.DB),
+		rejudging: rejudgingRepository(env.DB),
 		retention: retentionRepository(env.DB),
 		members: memberRepository(env.DB),
 		sessions: sessionRepository(env.DB),

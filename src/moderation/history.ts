@@ -40,6 +40,8 @@ export type HistoryQuery = {
 	recentSince: number;
 	/** How many recent comments to count at most. */
 	flood: number;
+	/** The comment that is judged again, which must not speak for itself; absent for one that has just come. */
+	itself?: number;
 };
 
 /** Reads the past in one round trip, whatever its size. */

@@ -34,5 +34,35 @@ export const rules: readonly Rule[] = [
  */
 export const stepUpRules: readonly Rule[] = [turnstile, proof];
 
+/**
+ * Those that go by what is known of words, links and people, and so can be asked again about a comment that has long been
+ * here; and the names of what they find. Whatever else was found is about the moment it came.
+ */
+export const lastingRules: readonly Rule[] = [
+	bannedPerson,
+	blockedNetwork,
+	words,
+	reputation,
+	repeated,
+	links,
+	likeness,
+	language,
+	policy,
+];
+export const lastingFindings: ReadonlySet<string> = new Set([
+	"person",
+	"email",
+	"network",
+	"word",
+	"host",
+	"repeated",
+	"repeated_spam",
+	"links",
+	"likeness",
+	"language",
+	"policy_all",
+	"policy_first",
+]);
+
 /** Those that go by what the rules page sets; they can be asked about a comment long after it came. */
 export const settableRules: readonly Rule[] = [bannedPerson, words, links, policy];
