@@ -123,7 +123,7 @@ export const deskEn = {
 	rule_quick: "sent {detail} seconds after the form was opened",
 	rule_burst: "{detail} comments from one network just now",
 	rule_burst_at_once: "more comments from one network within a minute than the limit allows",
-	rule_proof: "{detail} comments just now, and no proof from this newcomer’s browser",
+	rule_proof: "no proof yet from this newcomer’s browser (comments just now: {detail})",
 	rule_turnstile: "Turnstile was not passed",
 	rule_akismet: "Akismet takes it for spam",
 	rule_akismet_unreachable: "Akismet could not be asked ({detail})",

@@ -127,7 +127,7 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	rule_quick: "フォームを開いて{detail}秒で送信",
 	rule_burst: "同じネットワークから続けて{detail}件",
 	rule_burst_at_once: "同じネットワークから1分間の上限を超えて投稿",
-	rule_proof: "投稿が続くなか（{detail}件）、初めての人のブラウザーの計算待ち",
+	rule_proof: "初めての人のブラウザーの計算がまだ（最近の投稿{detail}件）",
 	rule_turnstile: "Turnstileの確認が済んでいない",
 	rule_akismet: "Akismetがスパムと判定",
 	rule_akismet_unreachable: "Akismetに問い合わせできなかった（{detail}）",

@@ -87,7 +87,7 @@ export const en = {
 	takenBack: "This comment was deleted.",
 	awaiting: "Your comment is waiting for approval. Only you can see it on this page.",
 	proving:
-		"One moment: many comments are coming in, so your browser is doing a second of arithmetic for yours. Then it will be on the page.",
+		"One moment: your browser is doing a second of arithmetic for it, which keeps out programs that post by the thousand. Then it will be on the page.",
 	passTurnstile:
 		"If Cloudflare’s check below finds that you are a person, it will be on the page at once. Otherwise it waits.",
 	unproven: "Your browser could not speak for it just now. It is kept, and there is nothing you need to do.",
