@@ -31,8 +31,10 @@ import { outbox } from "./web/routes/outbox.tsx";
 import { ownComments } from "./web/routes/own-comments.tsx";
 import { people } from "./web/routes/people.tsx";
 import { permalinks } from "./web/routes/permalinks.ts";
+import { proofs } from "./web/routes/proofs.ts";
 import { queue } from "./web/routes/queue.tsx";
 import { reactions } from "./web/routes/reactions.ts";
+import { rejudging } from "./web/routes/rejudging.ts";
 import { robots } from "./web/routes/robots.ts";
 import { rulesRoutes } from "./web/routes/rules.tsx";
 import { scripts } from "./web/routes/scripts.ts";
@@ -69,6 +71,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", commentFeeds); // /comments.xml  …/comments.xml
 	app.route("/", permalinks); //  /comments/12
 	app.route("/", comments); //    /comments  /comments/12/reply
+	app.route("/", proofs); //      /comments/12/proof
 	app.route("/", ownComments); // /comments/12/edit  /comments/12/revisions  /comments/12/deletion
 	app.route("/", me); //          /me  /me/export  /me/deletion  /me/forgetting
 	app.route("/", subscriptions); // /subscriptions  /subscriptions/…/confirmation  /subscriptions/…/end
@@ -83,6 +86,7 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", log); //         /admin/log
 	app.route("/", people); //      /admin/people
 	app.route("/", rulesRoutes); // /admin/rules  /admin/blocks
+	app.route("/", rejudging); //   /admin/rejudging
 	app.route("/", signIn); //      /admin/sign-in  /admin/session
 	app.route("/", enrolment); //   /admin/enrolment
 	app.route("/", account); //     /admin/account

@@ -9,6 +9,13 @@ export type Env = {
 	INVITE_SECRET?: string;
 	/** How often one network may try to sign in. */
 	SIGN_IN_LIMIT?: RateLimit;
+	/** How many comments one network may send before they wait. */
+	COMMENT_LIMIT?: RateLimit;
+	/** Key of Akismet's API, which is asked about newcomers' comments where it is set. */
+	AKISMET_KEY?: string;
+	/** Turnstile's key pair; newcomers are asked to pass it where both are set. */
+	TURNSTILE_SITE_KEY?: string;
+	TURNSTILE_SECRET?: string;
 	/** Cloudflare Access in front of `/admin`: the team's domain, such as `cats.cloudflareaccess.com`. */
 	ACCESS_TEAM_DOMAIN?: string;
 	/** Audience tag of the Access application. */

@@ -1,6 +1,7 @@
 import { forgetExpired } from "./comments/retention.ts";
 import { flushStale } from "./freshness/flush.ts";
 import { learnLessons } from "./moderation/learning.ts";
+import { rejudge } from "./moderation/rejudging.ts";
 import { announce, forgetSettled } from "./notifications/announce.ts";
 import type { Services } from "./services.ts";
 
@@ -17,6 +18,7 @@ export async function runScheduled(services: Services): Promise<void> {
 		announce(announcing, now),
 		forgetSettled(announcing, now()),
 		learnLessons(lessons),
+		rejudge(services, now()),
 		forgetExpired(retention, archive.site.privacy, now()),
 		hearing?.subscriptions.prune(now() - unconfirmedFor),
 	]);

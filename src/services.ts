@@ -18,6 +18,7 @@ import { outboxRepository } from "./db/outbox.ts";
 import { peopleRepository } from "./db/people.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { sessionAt } from "./db/reading.ts";
+import { rejudgingRepository } from "./db/rejudgings.ts";
 import { retentionRepository } from "./db/retention.ts";
 import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
@@ -33,9 +34,10 @@ import type { StaleRepository } from "./freshness/repository.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
 import type { Hands } from "./moderation/acts.ts";
-import { judgeBy } from "./moderation/judge.ts";
+import { floodGauge, judgeBy, type OverLimit } from "./moderation/judge.ts";
 import type { LessonRepository } from "./moderation/learning.ts";
 import { linksInNotice } from "./moderation/links.ts";
+import { type JudgeAgain, judgeAgainBy } from "./moderation/rejudging.ts";
 import { standardsOf } from "./moderation/standards.ts";
 import type { Announcing } from "./notifications/announce.ts";
 import type { Channel } from "./notifications/channel.ts";
@@ -47,6 +49,7 @@ import { mailChannel } from "./notifications/mail-channel.ts";
 import type { ModerationLinks } from "./notifications/notice.ts";
 import { wordsFor } from "./notifications/words/words.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
+import { akismetBy } from "./platform/akismet.ts";
 import { claimSigner } from "./platform/claims.ts";
 import { discordChannel } from "./platform/discord.ts";
 import { resolveOverHttps } from "./platform/dns.ts";
@@ -56,8 +59,10 @@ import { passkeysByWebAuthn } from "./platform/passkeys.ts";
 import { type Limiter, limiterBy } from "./platform/rate-limiter.ts";
 import { resendMailer } from "./platform/resend.ts";
 import { slackChannel } from "./platform/slack.ts";
+import { type Turnstile, turnstileBy } from "./platform/turnstile.ts";
 import { webhookChannel } from "./platform/webhook.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
+import { encodePath } from "./posts/paths.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
 /** What is kept in the database and asked for by requests. */
@@ -81,6 +86,12 @@ export type Services = Store & {
 	bookmark: () => string | null;
 	/** Remembers for the isolate's life what the classifier has learnt, and so is no session's. */
 	judge: Judge;
+	/** The rules as they judge what has been here for long. */
+	judgeAgain: JudgeAgain;
+	/** Whether so many comments come that all of them wait, at an instant in epoch milliseconds. */
+	isFlooded: (now: number) => Promise<boolean>;
+	/** Cloudflare's Turnstile, where the deployment has it. */
+	turnstile: Turnstile | null;
 	/** What decisions teach the rules. */
 	lessons: LessonRepository;
 	/** Remembers the day's key for the isolate's life. */
@@ -124,6 +135,10 @@ export function servicesFrom(env: Env, context: object): Services {
 function connect(env: Env): Lasting {
 	const { site } = archive;
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
+	const history = historyReader(env.DB);
+	const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: turnstileSecret } = env;
+	const turnstile = siteKey && turnstileSecret ? turnstileBy(siteKey, turnstileSecret) : null;
+	const bySite = standardsOf(site, turnstile !== null);
 	const mailer = mailerFrom(env, localMails);
 	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
 	const claims = env.SIGNING_SECRET === undefined ? null : claimSigner(env.SIGNING_SECRET);
@@ -141,7 +156,13 @@ function connect(env: Env): Lasting {
 			return { ...storeIn(db, hearingClaims), bookmark };
 		},
 		bookmark: () => null,
-		judge: judgeBy(standardsOf(site), historyReader(env.DB), languagesAt),
+		judge: judgeBy(bySite, history, languagesAt, {
+			isOverLimit: overLimitBy(env),
+			secondOpinion: env.AKISMET_KEY ? akismetBy(env.AKISMET_KEY, askingBlog) : null,
+		}),
+		judgeAgain: judgeAgainBy(bySite, history, languagesAt),
+		isFlooded: floodGauge(bySite, history),
+		turnstile,
 		lessons: lessonRepository(env.DB),
 		networkKeys: networkKeyRepository(env.DB),
 		retention: retentionRepository(env.DB),
@@ -181,10 +202,24 @@ function storeIn(db: D1Database, claims: ClaimSigner | null): Store {
 		log: decisionLog(db),
 		threads: threadRepository(db),
 		people: peopleRepository(db),
+		rejudging: rejudgingRepository(db),
 		members: memberRepository(db),
 		sessions: sessionRepository(db),
 		spentTokens: spentTokenRepository(db),
 		hearing: claims === null ? null : { subscriptions: subscriptionRepository(db), claims },
+	};
+}
+
+/** Asks the rate limiter about a network. Where it fails, as where there is none, the database's own count has to do. */
+function overLimitBy({ COMMENT_LIMIT }: Env): OverLimit {
+	const limiter = limiterBy(COMMENT_LIMIT);
+	return async (network) => {
+		try {
+			return !(await limiter(network));
+		} catch (error) {
+			console.error(JSON.stringify({ event: "the rate limiter failed", error: String(error) }));
+			return false;
+		}
 	};
 }
 
@@ -220,6 +255,14 @@ function webhooksFrom(env: Env): Channel[] {
 }
 /** Languages of the whole blog; a deployment's posts do not change. */
 const languages = [...new Set([archive.site.language, ...archive.manifest.posts.map(({ lang }) => lang)])];
+
+/** The blog as others are told of it who are asked about a comment. */
+const askingBlog = {
+	url: archive.site.url,
+	languages,
+	addressOf: (postId: string, now: number) =>
+		archive.site.url + encodePath(archive.byId(postId, now)?.path ?? "/"),
+};
 
 const languagesAt = (postId: string, now: number) => ({
 	post: archive.byId(postId, now)?.lang ?? archive.site.language,

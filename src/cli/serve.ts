@@ -64,8 +64,12 @@ async function serve({ settings, secrets }: ServerOrder): Promise<void> {
 	// Waits for workerd to be gone, so that the port is free for the next start.
 	stop = () => server.dispose();
 
-	// Nobody else is the cron trigger here: without it, what was to be told later would never be.
-	setInterval(() => void server.scheduled({}).catch(printFailure), 60_000);
+	// Nobody else is the cron trigger here: without it, what was to be told later would never be. The server's own
+	// `scheduled` looks for the Worker where it is not; the address reaches it.
+	setInterval(
+		() => void server.fetch("http://localhost/cdn-cgi/local/scheduled").catch(printFailure),
+		60_000,
+	);
 	server.raw.on("reloadComplete", () => tell({ type: "loaded" }));
 	server.raw.on("buildFailed", () => tell({ type: "unbundled" }));
 	server.raw.on("error", (error: unknown) => fail(reasonOf(error)));

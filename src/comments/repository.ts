@@ -1,7 +1,7 @@
 import type { Tallies } from "../reactions/tallies.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import type { Draft } from "./draft.ts";
-import type { Finding } from "./judgement.ts";
+import type { Finding, StepUp } from "./judgement.ts";
 
 /** By what the comments on the post itself are ordered; replies always follow their parent, oldest first. */
 export const sorts = ["oldest", "newest", "top"] as const;
@@ -80,6 +80,8 @@ export type Kept = {
 	formKey: string | null;
 	/** Whether it repeats one that came a moment ago by the same press of a button, as far as can be told. */
 	doubled: boolean;
+	/** Why the rules did not publish it; empty when they did. */
+	findings: readonly Finding[];
 };
 
 /** From when (epoch milliseconds) the same words are the same comment, and from when they are the very same act; null for never. */
@@ -127,4 +129,6 @@ export type Decision = {
 	act?: string;
 	/** Only comments that are in this state, for those who decided on what they saw. */
 	from?: CommentState;
+	/** Only comments that wait for nothing but this step, which their author has done: the objection goes with the wait. */
+	stepUp?: StepUp;
 };

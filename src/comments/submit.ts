@@ -28,9 +28,14 @@ export type Submission = {
 	/** Keyed digest of the network it came from, or null where that is not known. */
 	network: string | null;
 	signs: Signs;
+	/** How it came just now; absent for words that were here before and are judged again. */
+	arrival?: Arrival;
 	/** Epoch milliseconds. */
 	now: number;
 };
+
+/** What a request says of its sender, for those who may be asked about them; it is kept nowhere. */
+export type Arrival = { address: string | null; userAgent: string };
 
 /** What the form itself gives away about who filled it in. */
 export type Signs = {

@@ -70,12 +70,20 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				idsAre(ids),
 				ne(comments.state, state),
 				decision.from === undefined ? undefined : eq(comments.state, decision.from),
+				decision.stepUp === undefined
+					? undefined
+					: sql`json_array_length(findings) = 1 AND findings ->> '$[0].rule' = ${decision.stepUp}`,
 				// What its author took back has no words left to publish.
 				sql`NOT (state = 'deleted' AND source = '')`,
 			);
 			const [, changed] = await db.batch([
 				recordStates(db, changing, state, decision),
-				db.update(comments).set({ state }).where(changing).returning({ id: comments.id }),
+				db
+					.update(comments)
+					// Changed findings say that no person decided: a step that was done is no lesson.
+					.set({ state, ...(decision.stepUp === undefined ? {} : { findings: null }) })
+					.where(changing)
+					.returning({ id: comments.id }),
 			]);
 			return changed.map(({ id }) => id);
 		},

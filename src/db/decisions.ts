@@ -3,7 +3,7 @@ import { and, asc, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { CommentState } from "../comments/comment.ts";
 import type { Decision } from "../comments/repository.ts";
-import type { DecisionLog } from "../moderation/log.ts";
+import type { DecisionLog, DeedKind } from "../moderation/log.ts";
 import { comments, decisions } from "./schema.ts";
 
 /** The statement that writes down a change of state of the comments `which`, to run in one batch with the change. */
@@ -13,9 +13,10 @@ export function recordStates(
 	state: CommentState,
 	decision: Decision,
 ) {
-	const { madeBy, reason, at, act = "" } = decision;
+	const { madeBy, reason, at, act = "", stepUp } = decision;
+	const kind: DeedKind = stepUp === undefined ? "decided" : "proved";
 	return db.insert(decisions).select(sql`
-		SELECT NULL, id, ${state}, ${madeBy}, ${reason}, ${at}, ${act}, 'decided', post_id, state, ${state}, NULL
+		SELECT NULL, id, ${state}, ${madeBy}, ${reason}, ${at}, ${act}, ${kind}, post_id, state, ${state}, NULL
 		FROM comments WHERE ${which ?? sql`1`}`);
 }
 

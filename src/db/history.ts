@@ -14,20 +14,31 @@ const mostRecent = `SELECT coalesce(1 + (SELECT max(id) FROM comments) - min(coa
 			(SELECT id FROM comments WHERE state = 'published' AND created_at > ?6 ORDER BY created_at LIMIT 1) AS published,
 			(SELECT id FROM comments WHERE state = 'held' AND created_at > ?6 ORDER BY created_at LIMIT 1) AS held)`;
 
-/** The past in D1, in one statement: each part of it is a bounded look at one index. */
+/**
+ * The past in D1, in one statement: each part of it is a bounded look at one index. For a comment judged again (`?10`) it
+ * is what the others say: of the same words those said before, or called spam by a person since.
+ */
 const statement = `SELECT
-	EXISTS (SELECT 1 FROM comments WHERE visitor = ?1 AND visitor <> '' AND state = 'published') AS known,
+	EXISTS (SELECT 1 FROM comments WHERE visitor = ?1 AND visitor <> '' AND state = 'published'
+		AND id IS NOT ?10) AS known,
+	EXISTS (
+		SELECT 1 FROM comments WHERE visitor = ?1 AND visitor <> '' AND state = 'published' AND created_at <= ?6
+	) AS knownBefore,
 	(SELECT json_group_array(kind) FROM blocks
 		WHERE (kind, value) IN (VALUES ('visitor', ?1), ('network', ?5), ('email', ?9))) AS blocked,
 	(SELECT json_group_array(json_object('postId', post_id, 'state', state)) FROM (
 		SELECT post_id, state FROM comments
-		WHERE said = ?2 AND said IS NOT NULL AND (post_id <> ?3 OR state = 'spam') ORDER BY id DESC LIMIT ${bounds.repeats}
+		WHERE said = ?2 AND said IS NOT NULL AND (post_id <> ?3 OR state = 'spam')
+			AND (?10 IS NULL OR id < ?10 OR id > ?10 AND EXISTS (
+				SELECT 1 FROM lessons WHERE comment_id = comments.id AND lesson = 'spam'
+			))
+		ORDER BY id DESC LIMIT ${bounds.repeats}
 	)) AS repeats,
 	(SELECT json_group_array(json_array(host, json_object('approved', approved, 'spam', spam))) FROM link_hosts
 		WHERE host IN (SELECT value FROM json_each(?4))) AS hosts,
 	(SELECT json_group_array(beginning) FROM (
 		SELECT substr(source, 1, ${bounds.beginning}) AS beginning FROM comments
-		WHERE post_id = ?3 AND state = 'published' ORDER BY created_at DESC LIMIT ${bounds.thread}
+		WHERE post_id = ?3 AND state = 'published' AND id IS NOT ?10 ORDER BY created_at DESC LIMIT ${bounds.thread}
 	)) AS thread,
 	(SELECT count(*) FROM (
 		SELECT 1 FROM comments
@@ -42,6 +53,7 @@ const statement = `SELECT
 
 type Row = {
 	known: number;
+	knownBefore: number;
 	blocked: string;
 	repeats: string;
 	hosts: string;
@@ -56,7 +68,7 @@ type Row = {
 export function historyReader(d1: D1Database): HistoryReader {
 	let learnt: Learnt = { revision: 0, weights: noWeights() };
 
-	return async ({ visitor, email, said, postId, hosts, network, recentSince, flood }) => {
+	return async ({ visitor, email, said, postId, hosts, network, recentSince, flood, itself = null }) => {
 		const address = email?.toLowerCase() ?? null;
 		const row = await d1
 			.prepare(statement)
@@ -70,6 +82,7 @@ export function historyReader(d1: D1Database): HistoryReader {
 				flood,
 				learnt.revision,
 				address,
+				itself,
 			)
 			.first<Row>();
 		if (row === null) throw new Error("a statement that always has a row had none");
@@ -79,6 +92,7 @@ export function historyReader(d1: D1Database): HistoryReader {
 		}
 		const history = {
 			known: row.known === 1,
+			knownBefore: row.knownBefore === 1,
 			blocked: JSON.parse(row.blocked),
 			repeats: JSON.parse(row.repeats) as { postId: string; state: CommentState }[],
 			hosts: new Map<string, Reputation>(JSON.parse(row.hosts)),

@@ -32,7 +32,7 @@ const insertion = `INSERT INTO comments (
  * The comment that was kept, now or before, and whether it came a moment ago by the same press of a button: from the same
  * network, with the same addresses, from somebody of whom nothing else is known.
  */
-const keeping = `SELECT id, state, visitor, form_key AS formKey,
+const keeping = `SELECT id, state, visitor, form_key AS formKey, findings,
 		created_at > ?7 AND network IS ?8 AND email IS ?9 AND website IS ?10 AND form_key IS NULL
 			AND visitor <> '' AND NOT by_author
 			AND NOT EXISTS (SELECT 1 FROM comments AS other WHERE other.visitor = comments.visitor AND other.id <> comments.id)
@@ -46,6 +46,7 @@ type KeptRow = {
 	state: CommentState;
 	visitor: string;
 	formKey: string | null;
+	findings: string | null;
 	doubled: number | null;
 };
 
@@ -62,9 +63,14 @@ export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 			]);
 			const [stored] = (kept?.results ?? []) as KeptRow[];
 			if (stored === undefined) return closings?.results.length === 0 ? "no_parent" : "closed";
-			const { doubled, ...row } = stored;
+			const { doubled, findings, ...row } = stored;
 			const repeated = inserted?.results.length === 0;
-			return { ...row, repeated, doubled: repeated && doubled === 1 };
+			return {
+				...row,
+				findings: findings === null ? [] : JSON.parse(findings),
+				repeated,
+				doubled: repeated && doubled === 1,
+			};
 		},
 	};
 }

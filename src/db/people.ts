@@ -12,7 +12,10 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 	const theirs = (visitor: string) => and(eq(comments.visitor, visitor), sql`visitor <> ''`);
 	const idsOf = (visitor: string) => db.select({ id: comments.id }).from(comments).where(theirs(visitor));
 
-	/** What is kept of them elsewhere: where mail goes, their words before an edit, and by what they were blocked. */
+	/**
+	 * What is kept of them elsewhere: where mail goes, their words before an edit, what the rules found in these, and by what
+	 * they were blocked.
+	 */
 	const forgotten = (visitor: string) => {
 		const named = sql`EXISTS (
 			SELECT 1 FROM comments WHERE comments.visitor = ${visitor} AND (
@@ -27,7 +30,10 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 				.set({ before: null, after: null })
 				.where(
 					or(
-						and(inArray(decisions.commentId, idsOf(visitor)), eq(decisions.kind, "edited")),
+						and(
+							inArray(decisions.commentId, idsOf(visitor)),
+							inArray(decisions.kind, ["edited", "rejudged"]),
+						),
 						and(
 							inArray(decisions.kind, ["blocked", "unblocked"]),
 							told(sql`coalesce(decisions.before, '') || coalesce(decisions.after, '')`),

@@ -4,6 +4,7 @@ import type { CommentState } from "../comments/comment.ts";
 import type { Finding } from "../comments/judgement.ts";
 import type { Role } from "../members/member.ts";
 import type { DeedKind } from "../moderation/log.ts";
+import type { Rejudgeable, Rejudging } from "../moderation/rejudging.ts";
 import type { BlockKind } from "../moderation/settings.ts";
 import type { Lesson } from "../moderation/weights.ts";
 import type { ChannelName } from "../notifications/channel.ts";
@@ -320,6 +321,28 @@ export const settings = sqliteTable("settings", {
 	id: integer("id").primaryKey(),
 	body: text("body", { mode: "json" }).notNull(),
 });
+
+/** Old comments judged again: what was asked for, how far it is, and what came of it. */
+export const rejudgings = sqliteTable(
+	"rejudgings",
+	{
+		id: integer("id").primaryKey({ autoIncrement: true }),
+		act: text("act").notNull(),
+		which: text("which").$type<Rejudgeable>().notNull(),
+		askedBy: text("asked_by").notNull(),
+		askedAt: integer("asked_at").notNull(),
+		state: text("state").$type<Rejudging["state"]>().notNull(),
+		/** Ids of the comment after which it goes on, and of the last. */
+		after: integer("after").notNull(),
+		last: integer("last").notNull(),
+		total: integer("total").notNull(),
+		looked: integer("looked").notNull().default(0),
+		changed: integer("changed").notNull().default(0),
+		settledAt: integer("settled_at"),
+	},
+	// One at a time.
+	(table) => [uniqueIndex("rejudgings_running").on(table.state).where(sql`state = 'running'`)],
+);
 
 /** Who and where is not let through; `act` is the decision that blocked them, by which it is undone. */
 export const blocks = sqliteTable(

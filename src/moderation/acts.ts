@@ -5,6 +5,7 @@ import type { CommentRepository } from "../comments/repository.ts";
 import { digestOfSaid } from "../comments/said.ts";
 import type { DecisionLog, NewDeed } from "./log.ts";
 import type { Desk, DeskComment } from "./queue.ts";
+import type { RejudgingRepository } from "./rejudging.ts";
 import type { PeopleRepository, StandardsRepository } from "./repository.ts";
 import type { Block, Settings } from "./settings.ts";
 import type { ThreadRepository } from "./threads.ts";
@@ -17,6 +18,7 @@ export type Hands = {
 	threads: ThreadRepository;
 	standards: StandardsRepository;
 	people: PeopleRepository;
+	rejudging: RejudgingRepository;
 };
 
 /** Who acts, why, when, and the act's id, by which it can be undone. */

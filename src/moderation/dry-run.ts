@@ -39,6 +39,7 @@ function asItCame(comment: DeskComment, blocked: ReadonlySet<string>): Candidate
 		signs: noSigns,
 		now: comment.createdAt,
 		languages: { post: "", site: [] },
+		overLimit: false,
 		history: {
 			...blankHistory,
 			// What this very comment earned later does not count.

@@ -9,6 +9,8 @@ export type Reputation = { approved: number; spam: number };
 export type History = {
 	/** Whether this person has a published comment. */
 	known: boolean;
+	/** The same from before the last minutes. */
+	knownBefore: boolean;
 	/** By which of these the person is blocked. */
 	blocked: readonly BlockKind[];
 	/** Comments that said the same under other posts, the latest few. */
@@ -38,6 +40,8 @@ export type HistoryQuery = {
 	recentSince: number;
 	/** How many recent comments to count at most. */
 	flood: number;
+	/** The comment that is judged again, which must not speak for itself; absent for one that has just come. */
+	itself?: number;
 };
 
 /** Reads the past, and what the owner has set, in one round trip, whatever its size: whoever posts waits for it. */
@@ -49,6 +53,7 @@ export const mostFromNetwork = 50;
 /** A history in which nothing has happened yet. */
 export const blankHistory: History = {
 	known: false,
+	knownBefore: false,
 	blocked: [],
 	repeats: [],
 	hosts: new Map(),

@@ -1,32 +1,69 @@
+import type { Finding } from "../comments/judgement.ts";
 import { hostsOf } from "../comments/links.ts";
 import { digestOfSaid } from "../comments/said.ts";
 import type { Judge } from "../comments/submit.ts";
 import type { HistoryReader } from "./history.ts";
-import { judgeByRules, type Languages } from "./rule.ts";
-import { rules } from "./rules.ts";
+import { type Candidate, judgeByRules, judgementOf, type Languages } from "./rule.ts";
+import { rules, stepUpRules } from "./rules.ts";
+import { findingOf, type SecondOpinion } from "./second-opinion.ts";
 import { standardsWith } from "./settings.ts";
 import { recently, type Standards } from "./standards.ts";
+
+/** Whether a network, by its digest, has just sent more comments than the platform's rate limit allows. */
+export type OverLimit = (network: string) => Promise<boolean>;
+
+/** Who is asked beside the rules; `secondOpinion` is null where nobody else is. */
+export type Others = { isOverLimit: OverLimit; secondOpinion: SecondOpinion | null };
 
 /** Every rule as a judge: reads what they need of the past and of the owner's settings in one go, then asks them all. */
 export function judgeBy(
 	site: Standards,
 	read: HistoryReader,
 	languagesAt: (postId: string, now: number) => Languages,
+	{ isOverLimit, secondOpinion }: Others,
 ): Judge {
 	return async (submission) => {
-		const { draft, postId, visitor, network, now } = submission;
+		const { draft, postId, visitor, network, now, arrival } = submission;
 		const said = await digestOfSaid(draft.text);
-		const { history, settings } = await read({
-			postId,
-			visitor,
-			email: draft.email,
-			network,
-			said,
-			hosts: hostsOf(draft),
-			recentSince: now - recently,
-			flood: site.floodLimit,
-		});
-		const candidate = { ...submission, languages: languagesAt(postId, now), history };
-		return judgeByRules(rules, candidate, standardsWith(site, settings));
+		const [{ history, settings }, overLimit] = await Promise.all([
+			read({
+				postId,
+				visitor,
+				email: draft.email,
+				network,
+				said,
+				hosts: hostsOf(draft),
+				recentSince: now - recently,
+				flood: site.floodLimit,
+			}),
+			network === null ? false : isOverLimit(network),
+		]);
+		const candidate = { ...submission, languages: languagesAt(postId, now), history, overLimit };
+		const standards = standardsWith(site, settings);
+		const judgement = judgeByRules(rules, candidate, standards);
+		if (arrival === undefined || judgement.state === "spam") return judgement;
+		// After the rules and not beside them: about friends, and what is spam already, nothing is told to anybody.
+		const asked = secondOpinion === null || history.known ? null : await secondOpinion(submission, arrival);
+		const opinion = asked === null ? null : findingOf(asked);
+		if (opinion !== null) return judgementOf([...judgement.findings, opinion]);
+		return judgement.state === "published" ? judgementOf(stepUp(candidate, standards)) : judgement;
+	};
+}
+
+/** The one step a newcomer is asked for, if any. */
+function stepUp(candidate: Candidate, standards: Standards): readonly Finding[] {
+	for (const rule of stepUpRules) {
+		const finding = rule(candidate, standards);
+		if (finding !== null) return [finding];
+	}
+	return [];
+}
+
+/** Tells whether the site is being flooded at an instant (epoch milliseconds), when everything waits. */
+export function floodGauge(site: Standards, read: HistoryReader): (now: number) => Promise<boolean> {
+	const nobody = { postId: "", visitor: "", email: null, network: null, said: null, hosts: [] };
+	return async (now) => {
+		const { history } = await read({ ...nobody, recentSince: now - recently, flood: site.floodLimit });
+		return history.everywhere >= site.floodLimit;
 	};
 }

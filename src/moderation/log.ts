@@ -3,6 +3,8 @@ import type { CommentState } from "../comments/comment.ts";
 /** What can be done at the desk; all of it is written down, and most of it can be undone. */
 export type DeedKind =
 	| "decided"
+	| "proved"
+	| "rejudged"
 	| "edited"
 	| "replied"
 	| "closed"
@@ -29,7 +31,7 @@ export type Deed = {
 	postId: string | null;
 	/** The state a comment was given, when that is what was done. */
 	state: CommentState | null;
-	/** What it was before and after: a state, a text, settings, a label. */
+	/** What it was before and after: a state, a text, settings, a label; a judgement, where the rules changed their mind. */
 	before: string | null;
 	after: string | null;
 	madeBy: string;
@@ -72,6 +74,13 @@ const lasting: ReadonlySet<DeedKind> = new Set([
 	"ranked",
 	"dismissed",
 ]);
+
+/** The state a comment had before a deed. */
+export function stateBefore({ kind, before }: Pick<Deed, "kind" | "before">): string | null {
+	if (kind !== "rejudged" || before === null) return before;
+	const { state }: { state?: string } = JSON.parse(before);
+	return state ?? null;
+}
 
 /** Whether an act can still be undone. */
 export function isUndoable(deed: Pick<Deed, "kind" | "undoneAt" | "act" | "before">): boolean {

@@ -7,6 +7,8 @@ import type { Standards } from "./standards.ts";
 export type Candidate = Omit<Submission, "formKey" | "parentId"> & {
 	languages: Languages;
 	history: History;
+	/** Whether its network has just sent more than the platform's rate limit allows. */
+	overLimit: boolean;
 };
 
 /** What is spoken here (BCP 47 tags): in the post, and anywhere on the blog. */
@@ -17,9 +19,13 @@ export type Rule = (candidate: Candidate, standards: Standards) => Finding | nul
 
 /** Asks every rule; the strictest verdict wins, and a comment nobody has anything against is published. */
 export function judgeByRules(rules: readonly Rule[], candidate: Candidate, standards: Standards): Judgement {
-	const findings = rules
-		.map((rule) => rule(candidate, standards))
-		.filter((finding): finding is Finding => finding !== null);
+	return judgementOf(
+		rules.map((rule) => rule(candidate, standards)).filter((finding): finding is Finding => finding !== null),
+	);
+}
+
+/** What findings come to. */
+export function judgementOf(findings: readonly Finding[]): Judgement {
 	const isSpam = findings.some(({ verdict }) => verdict === "spam");
 	const state = isSpam ? "spam" : findings.length > 0 ? "held" : "published";
 	return { state, findings };

@@ -8,6 +8,7 @@ import { links, reputation } from "./rules/links.ts";
 import { policy } from "./rules/policy.ts";
 import { quick } from "./rules/quick.ts";
 import { repeated } from "./rules/repeated.ts";
+import { proof, turnstile } from "./rules/step-up.ts";
 import { words } from "./rules/words.ts";
 
 /** Every rule; the order is that in which a moderator reads their findings. Add a function and a line to add a rule. */
@@ -26,6 +27,42 @@ export const rules: readonly Rule[] = [
 	flood,
 	policy,
 ];
+
+/**
+ * What a newcomer's browser is asked for when nothing else speaks against a comment; the first that asks is enough. A
+ * comment a person has to look at anyway is not worth anybody's work.
+ */
+export const stepUpRules: readonly Rule[] = [turnstile, proof];
+
+/**
+ * Those that go by what is known of words, links and people, and so can be asked again about a comment that has long been
+ * here; and the names of what they find. Whatever else was found is about the moment it came.
+ */
+export const lastingRules: readonly Rule[] = [
+	bannedPerson,
+	blockedNetwork,
+	words,
+	reputation,
+	repeated,
+	links,
+	likeness,
+	language,
+	policy,
+];
+export const lastingFindings: ReadonlySet<string> = new Set([
+	"person",
+	"email",
+	"network",
+	"word",
+	"host",
+	"repeated",
+	"repeated_spam",
+	"links",
+	"likeness",
+	"language",
+	"policy_all",
+	"policy_first",
+]);
 
 /** Those that go by what the rules page sets; they can be asked about a comment long after it came. */
 export const settableRules: readonly Rule[] = [bannedPerson, words, links, policy];

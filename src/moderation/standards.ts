@@ -10,12 +10,16 @@ export type Standards = {
 	linkLimit: number;
 	/** Comments to the whole site within {@link recently} at which all wait. */
 	floodLimit: number;
+	/** The same at which newcomers' browsers are asked for a proof of work. */
+	proofLimit: number;
+	/** Whether newcomers are asked to pass Turnstile. */
+	turnstile: boolean;
 };
 
 /** The standards written in `site.yaml`. */
-export function standardsOf({ comments }: Site): Standards {
-	const { moderation, blockedWords, linkLimit, floodLimit } = comments;
-	return { policy: moderation, words: blockedWords, linkLimit, floodLimit };
+export function standardsOf({ comments }: Site, turnstile = false): Standards {
+	const { moderation, blockedWords, linkLimit, floodLimit, proofLimit } = comments;
+	return { policy: moderation, words: blockedWords, linkLimit, floodLimit, proofLimit, turnstile };
 }
 
 /** Milliseconds that count as just now, for bursts and floods. */

@@ -19,7 +19,11 @@ import { readSettings } from "./settings.ts";
  */
 export async function undo(hands: Hands, act: string, doing: Doing): Promise<boolean> {
 	const deeds = (await hands.log.of(act)).filter(isUndoable);
+	const rejudged = deeds.some(({ kind }) => kind === "rejudged");
+	// What is still being judged again would add to the act.
+	if (rejudged) await hands.rejudging.stop(doing.at, act);
 	if (deeds.length === 0 || !(await hands.log.markUndone(act, doing.at))) return false;
+	if (rejudged) await hands.rejudging.takeBack(act, doing);
 	await takeBackStates(hands, deeds, doing);
 	await unblock(hands, labelled(deeds, "blocked", "after"), doing);
 	await block(hands, labelled(deeds, "unblocked", "before"), doing);

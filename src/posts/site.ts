@@ -46,6 +46,8 @@ export type Site = {
 		linkLimit: number;
 		/** Comments to the whole site in ten minutes at which all wait. */
 		floodLimit: number;
+		/** The same from which newcomers' browsers are asked for a proof of work. */
+		proofLimit: number;
 	};
 	/** Days after which what nobody needs any more is forgotten. */
 	privacy: {

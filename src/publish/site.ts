@@ -66,6 +66,7 @@ const siteFields = record(
 					blocked_words: v.optional(list(text)),
 					link_limit: v.optional(wholeNumber(0, 100)),
 					flood_limit: v.optional(wholeNumber(1, 100_000)),
+					proof_limit: v.optional(wholeNumber(0, 100_000)),
 				},
 				{},
 			),
@@ -119,6 +120,7 @@ function complete(fields: v.InferOutput<typeof siteFields>): Site {
 			blockedWords: comments?.blocked_words ?? [],
 			linkLimit: comments?.link_limit ?? 4,
 			floodLimit: comments?.flood_limit ?? 1000,
+			proofLimit: comments?.proof_limit ?? 100,
 		},
 		privacy: {
 			networkDays: fields.privacy?.network_days ?? 7,

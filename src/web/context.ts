@@ -13,6 +13,8 @@ export type AppEnv = {
 		actor?: Actor;
 		/** Set by `cache` on a page the isolate may keep. */
 		keeping: Keeping | undefined;
+		/** Origin of what one person's page shows from elsewhere, and no page that is shared. */
+		widget?: string;
 	};
 };
 

@@ -1,4 +1,5 @@
 import { digestOfNetwork } from "../comments/network.ts";
+import type { Arrival } from "../comments/submit.ts";
 import type { AppContext } from "./context.ts";
 
 /** Keyed digest of the network the request came from; null where nobody says, or says that it is this very machine. */
@@ -17,6 +18,17 @@ export async function networkOf(c: AppContext): Promise<string | null> {
 export function isFromHere(c: AppContext): boolean {
 	return loopback.test(c.req.header("CF-Connecting-IP") ?? "");
 }
+
+/** What the request says of its sender, as it stands. */
+export function arrivalOf(c: AppContext): Arrival {
+	return {
+		address: c.req.header("CF-Connecting-IP") ?? null,
+		userAgent: (c.req.header("User-Agent") ?? "").slice(0, longestUserAgent),
+	};
+}
+
+/** UTF-16 units; a header may be as long as all of them together. */
+const longestUserAgent = 500;
 
 /** The local server's visitors are all of them here (RFC 5735, RFC 4291). */
 const loopback = /^(127\.|::1$|::ffff:127\.)/i;

@@ -10,6 +10,10 @@ const freshAct = v.object({
 	comment: v.nullable(v.number()),
 	/** `repeated` is a POST that said what somebody else had just said: the same page, but nobody's to change. */
 	act: v.picklist(["posted", "repeated", "edited", "deleted", "reacted", "took_back"]),
+	/** What their browser can do, so that a comment need not wait for a person; absent when nothing. */
+	owes: v.optional(v.picklist(["proof", "turnstile"])),
+	/** Whether that was tried and did not hold. */
+	unproven: v.optional(v.boolean()),
 	/** Whether a mail was asked for that has yet to be confirmed. */
 	asked: v.optional(v.boolean()),
 	kind: v.nullable(v.custom<ReactionKind>((kind) => typeof kind === "string" && isReactionKind(kind))),

@@ -195,7 +195,7 @@ function writeOnePost(folder: string): string {
 	mkdirSync(join(folder, "posts"), { recursive: true });
 	writeFileSync(
 		join(folder, "site.yaml"),
-		"title: Bench\nurl: https://bench.example\npermalink: /:slug/\ncomments:\n  flood_limit: 100000\n",
+		"title: Bench\nurl: https://bench.example\npermalink: /:slug/\ncomments:\n  flood_limit: 100000\n  proof_limit: 100000\n",
 	);
 	writeFileSync(join(folder, "posts/hello.md"), "---\ntitle: Hello\ndate: 2024-05-01\n---\nHello.\n");
 	return folder;

@@ -189,6 +189,12 @@ describe.runIf(chromiumPath !== null)("the desk in a browser", () => {
 		await page.getByLabel("Blocked words").fill("コメント");
 		await page.getByRole("button", { name: /^Try on/ }).click();
 		await expectAccessible("rules tried");
+		await page.getByRole("button", { name: /^Judge again the latest/ }).click();
+		await page.getByText("Under way, some each minute.").waitFor();
+		await expectAccessible("judging again");
+		await page.getByRole("button", { name: "Stop", exact: true }).click();
+		await page.getByText(/^Stopped /).waitFor();
+		await expectAccessible("judging again, stopped");
 		await page.goto(`${server.origin}/admin/team`);
 		await page.getByLabel("Name").fill("Tom");
 		await page.getByRole("button", { name: "Make a link" }).click();

@@ -9,7 +9,8 @@ import { foreignParts, setTripwire, type Tripwire } from "./hostile/tripwire.ts"
 
 const post = "2024-05-01-hello";
 const path = "/2024/05/01/hello/";
-const site = "title: Cats\ncomments: { flood_limit: 100000 }\nnotifications: { from: cats@cats.example }\n";
+const site =
+	"title: Cats\ncomments: { flood_limit: 100000, proof_limit: 100000 }\nnotifications: { from: cats@cats.example }\n";
 
 /** Hundreds of pages: minutes, on a machine that has other things to do. */
 const patience = 300_000;

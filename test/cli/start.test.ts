@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Command, runCommand, startCommand } from "./command.ts";
 import { writeFiles } from "./temporary.ts";
@@ -89,6 +90,16 @@ describe("npm start", { timeout: 120_000 }, () => {
 			code: 1,
 			stderr: expect.stringMatching(/^Comment 1 is already published\./),
 		});
+	});
+
+	it("does each minute what the cron trigger does, such as learning from a decision", async () => {
+		const folder = join(persistTo, "v3/d1/miniflare-D1DatabaseObject");
+		const file = readdirSync(folder).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
+		const database = new DatabaseSync(join(folder, file ?? ""), { readOnly: true });
+		const learnt = () =>
+			database.prepare("SELECT count(*) AS n FROM lessons WHERE taught = 'approved'").get();
+		await vi.waitFor(() => expect(learnt()).toEqual({ n: 1 }), { timeout: 100_000, interval: 500 });
+		database.close();
 	});
 
 	it("does not start where another one runs", async () => {

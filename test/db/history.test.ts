@@ -5,6 +5,7 @@ import { historyReader } from "../../src/db/history.ts";
 import { standardsRepository } from "../../src/db/standards.ts";
 import { judgeBy } from "../../src/moderation/judge.ts";
 import { initialSettings } from "../../src/moderation/settings.ts";
+import { standards } from "../support/candidate.ts";
 import { counting } from "../support/counting.ts";
 import { type Database, startDatabase } from "../support/database.ts";
 import { fillThread } from "../support/fill.ts";
@@ -51,8 +52,8 @@ describe("judging a comment", () => {
 
 	it("asks the database once, for the past and for what the owner has set", async () => {
 		const counted = counting(database.db);
-		const site = { policy: "none", words: [], linkLimit: 4, floodLimit: 1000 } as const;
-		const judge = judgeBy(site, historyReader(counted.db), () => ({ post: "en", site: ["en"] }));
+		const others = { isOverLimit: async () => false, secondOpinion: null };
+		const judge = judgeBy(standards, historyReader(counted.db), () => ({ post: "en", site: ["en"] }), others);
 		expect((await judge(submission)).state).toBe("published");
 		expect(counted.trips).toBe(1);
 		await standardsRepository(database.db).save({ ...initialSettings, words: ["lighthouses"] });

@@ -104,6 +104,11 @@ describe("each rule", () => {
 			{ rule: "burst", verdict: "hold", detail: "8" },
 		],
 		[
+			"holds a friend's too from a network beyond the platform's limit",
+			{ overLimit: true, history: { known: true, fromNetwork: 9 } },
+			{ rule: "burst_at_once", verdict: "hold", detail: "" },
+		],
+		[
 			"holds everything while the site is flooded, friends too",
 			{ history: { everywhere: 200, known: true } },
 			{ rule: "flood", verdict: "hold", detail: "200" },

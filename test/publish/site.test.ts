@@ -32,6 +32,7 @@ describe("site.yaml", () => {
 				blockedWords: [],
 				linkLimit: 4,
 				floodLimit: 1000,
+				proofLimit: 100,
 			},
 			privacy: { networkDays: 7, emailDays: 365 },
 			reactions: ["like", "love", "thanks"],
@@ -56,7 +57,7 @@ describe("site.yaml", () => {
 				"home: full",
 				"navigation:\n  - { title: About, url: /about/ }\n  - { title: Code, url: https://code.example/ }",
 				"markdown: { breaks: true }",
-				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9 }",
+				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9, proof_limit: 0 }",
 				"privacy: { network_days: 1, email_days: 30 }",
 				"reactions: [wow, sad, wow]",
 				"new_reactors_per_hour: 7",
@@ -90,6 +91,7 @@ describe("site.yaml", () => {
 				blockedWords: ["カジノ", "x y"],
 				linkLimit: 0,
 				floodLimit: 9,
+				proofLimit: 0,
 			},
 			privacy: { networkDays: 1, emailDays: 30 },
 			reactions: ["wow", "sad"],
@@ -216,7 +218,7 @@ describe("site.yaml", () => {
 		],
 		[
 			"title: T\ncomments:\n  depth: 3",
-			"3: comments.depth: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit.",
+			"3: comments.depth: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit, proof_limit.",
 		],
 		["title: T\nreactions:\n  - like\n  - lovee", '4: reactions: "lovee" is not known; did you mean "love"?'],
 	])("%j is told as %s", async (yaml, message) => {
@@ -228,8 +230,8 @@ describe("site.yaml", () => {
 			"1: title: is missing; add a line such as title: My blog.",
 			'1: titel: unknown key; did you mean "title"?',
 			'2: home: "x" is not known; write one of summary, full.',
-			"4: comments.a: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit.",
-			"5: comments.b: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit.",
+			"4: comments.a: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit, proof_limit.",
+			"5: comments.b: unknown key; write one of moderation, close_after_days, edit_window_minutes, max_depth, blocked_words, link_limit, flood_limit, proof_limit.",
 		]);
 	});
 

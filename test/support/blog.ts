@@ -48,6 +48,8 @@ export type BlogOptions = {
 	migrated?: boolean;
 	secret?: string | null;
 	inviteSecret?: string | null;
+	/** Comments a minute from one network; without it the deployment has no such limit. */
+	commentLimit?: number;
 	/** Further variables of the Worker. */
 	env?: Record<string, string>;
 	/** Answers what the Worker fetches from elsewhere. */
@@ -105,7 +107,12 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 					return new MiniflareResponse(null, { status: cache.purge(how, tags) ? 204 : 429 });
 				},
 			},
-			ratelimits: { SIGN_IN_LIMIT: { namespace_id: "1", simple: { limit: 10, period: 60 } } },
+			ratelimits: {
+				SIGN_IN_LIMIT: { namespace_id: "1", simple: { limit: 10, period: 60 } },
+				...(options.commentLimit === undefined
+					? {}
+					: { COMMENT_LIMIT: { namespace_id: "3", simple: { limit: options.commentLimit, period: 60 } } }),
+			},
 			bindings: {
 				...(secret === null ? {} : { SIGNING_SECRET: secret }),
 				...(invites === null ? {} : { INVITE_SECRET: invites }),

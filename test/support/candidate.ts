@@ -22,9 +22,17 @@ export function candidate({
 		signs: noSigns,
 		now: 0,
 		languages: { post: "en", site: ["en"] },
+		overLimit: false,
 		history: { ...blankHistory, ...history },
 		...rest,
 	};
 }
 
-export const standards: Standards = { policy: "none", words: [], linkLimit: 4, floodLimit: 200 };
+export const standards: Standards = {
+	policy: "none",
+	words: [],
+	linkLimit: 4,
+	floodLimit: 200,
+	proofLimit: 100,
+	turnstile: false,
+};

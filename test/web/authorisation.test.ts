@@ -33,6 +33,8 @@ const doors: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/rules": "moderator",
 	"POST /admin/blocks": "moderator",
 	"POST /admin/blocks/removal": "moderator",
+	"POST /admin/rejudging": "owner",
+	"POST /admin/rejudging/end": "owner",
 	"GET /admin/upcoming": "owner",
 	"GET /admin/team": "owner",
 	"POST /admin/team/invitations": "owner",

@@ -108,6 +108,23 @@ describe("a network", () => {
 		expect((await last())?.state).toBe("published");
 	});
 
+	it("that sends more at once than the database could count waits too, and is refused nothing", async () => {
+		const limited = await startBlog({ commentLimit: 3 });
+		const sent = await Promise.all(
+			Array.from({ length: 6 }, (_, i) =>
+				limited.post("/comments", { post, name: "花子", text: `at once ${i}` }, from("192.0.2.9")),
+			),
+		);
+		expect(sent.map(({ status }) => status)).toEqual(Array(6).fill(303));
+		const { results } = await limited.db
+			.prepare("SELECT state, findings ->> '$[0].rule' AS rule FROM comments ORDER BY state")
+			.all();
+		const waits = { state: "held", rule: "burst_at_once" };
+		const stands = { state: "published", rule: null };
+		expect(results).toEqual([waits, waits, waits, stands, stands, stands]);
+		await limited.stop();
+	});
+
 	it("is kept as a digest that changes each day, never as an address", async () => {
 		await comment({ text: "today" }, from("192.0.2.77"));
 		const today = (await last())?.network;

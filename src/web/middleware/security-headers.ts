@@ -2,12 +2,21 @@ import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../context.ts";
 import { isDesk } from "../desk.ts";
 
-/** Headers of every response, whatever it is; `https` adds those that only make sense there. */
-export function securityHeaders(options: { style: string; https: boolean }): [string, string][] {
+/**
+ * Headers of every response, whatever it is; `https` adds those that only make sense there, `widget` lets one private page
+ * show what comes from that origin.
+ */
+export function securityHeaders(options: {
+	style: string;
+	https: boolean;
+	widget?: string | undefined;
+}): [string, string][] {
+	const { widget } = options;
 	const policy = [
 		"default-src 'none'",
 		`style-src ${options.style}`,
-		"script-src 'self'",
+		widget === undefined ? "script-src 'self'" : `script-src 'self' ${widget}`,
+		...(widget === undefined ? [] : [`frame-src ${widget}`]),
 		"connect-src 'self'",
 		"img-src 'self' data:",
 		"media-src 'self'",
@@ -38,6 +47,7 @@ export const secure: MiddlewareHandler<AppEnv> = async (c, next) => {
 	await next();
 	const beside = isDesk(c.req.path) ? manifest.desk : manifest.prose;
 	const style = `${manifest.theme.csp} ${beside.csp}`;
-	const headers = securityHeaders({ style, https: site.url.startsWith("https:") });
+	const https = site.url.startsWith("https:");
+	const headers = securityHeaders({ style, https, widget: c.var.widget });
 	for (const [name, value] of headers) c.res.headers.set(name, value);
 };

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { parseDraft, type TypedComment } from "../../comments/draft.ts";
+import { stepUpFor } from "../../comments/judgement.ts";
 import { renderComment } from "../../comments/markdown.ts";
 import type { Kept } from "../../comments/repository.ts";
 import { closedBecause, submitComment } from "../../comments/submit.ts";
@@ -9,7 +10,7 @@ import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
-import { isFromHere, networkOf } from "../network.ts";
+import { arrivalOf, isFromHere, networkOf } from "../network.ts";
 import { keyOf, ownForm, ownFormAgain, rememberIfAsked, signsOf } from "../own-form.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
@@ -102,6 +103,7 @@ comments.post("/comments", boundedBody, async (c) => {
 			formKey: keyOf(form),
 			network: await networkOf(c),
 			signs: await signsOf(c, form),
+			arrival: arrivalOf(c),
 			now: now(),
 		};
 		const mayBeDoubled = visitor.isNew && (submission.network !== null || isFromHere(c));
@@ -118,6 +120,7 @@ comments.post("/comments", boundedBody, async (c) => {
 			act: own ? ("posted" as const) : ("repeated" as const),
 			kind: null,
 			asked,
+			...owing(own, stored),
 		};
 		return c.redirect(await freshAddress(c, entry.path, act, signingSecret), 303);
 	} catch (error) {
@@ -129,6 +132,12 @@ comments.post("/comments", boundedBody, async (c) => {
 /** The comment that is answered, from the nearest copy of the database, or from the primary if it is too new for that. */
 async function answered(c: AppContext, id: number, nearest = c.var.services.storeAt("nearest").comments) {
 	return (await nearest.find(id)) ?? c.var.services.comments.find(id);
+}
+
+/** What the author's browser is asked for; whoever only said the same again is asked nothing. */
+function owing(own: boolean, { state, findings }: Kept) {
+	const owes = own && state === "held" ? stepUpFor(findings) : null;
+	return owes === null ? {} : { owes };
 }
 
 /** A comment's text as a quotation to be cut down to the passage that is answered. */

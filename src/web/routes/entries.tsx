@@ -11,11 +11,12 @@ import { ownForm } from "../own-form.ts";
 import { readAt } from "../reading.ts";
 import { readThread } from "../thread.ts";
 import { threadAddressIn, threadParameters, threadQuery } from "../thread-address.ts";
-import { verifyFresh } from "../tokens.ts";
+import { type FreshAct, verifyFresh } from "../tokens.ts";
 import { Conversation } from "../views/conversation.tsx";
 import { href } from "../views/links.ts";
 import type { OwnView } from "../views/own-view.ts";
 import { EntryPage } from "../views/post.tsx";
+import { freshAddress } from "./comments.tsx";
 
 /** Every post and page; other spellings of their addresses have been redirected by now. */
 export const entries = new Hono<AppEnv>();
@@ -62,7 +63,38 @@ async function ownView(c: AppContext, token: string): Promise<OwnView | null> {
 	return {
 		act,
 		ownAddress: own === null ? null : await ownAddress(own, signingSecret, now()),
+		...(await stepUpOf(c, act, token, signingSecret)),
 		...(await ownForm(c)),
+	};
+}
+
+/** What the author's browser is asked for; once it was done in vain, only after they ask to try again. */
+async function stepUpOf(
+	c: AppContext,
+	{ owes, ...act }: FreshAct,
+	token: string,
+	secret: string,
+): Promise<Pick<OwnView, "stepUp" | "retry">> {
+	const { archive, turnstile } = c.var.services;
+	const script = archive.manifest.scripts["step-up"]?.path;
+	if (owes === undefined || script === undefined) return { stepUp: null, retry: null };
+	const widget = owes === "turnstile" ? turnstile : null;
+	// Turnstile may have been taken away since: then the comment waits for a person.
+	if (owes === "turnstile" && widget === null) return { stepUp: null, retry: null };
+	if (act.unproven) {
+		const entry = archive.byId(act.post, c.var.services.now());
+		const again = { ...act, owes, unproven: false };
+		return { stepUp: null, retry: entry && (await freshAddress(c, entry.path, again, secret)) };
+	}
+	if (widget !== null) c.set("widget", widget.origin);
+	return {
+		retry: null,
+		stepUp: {
+			step: owes,
+			token,
+			script,
+			widget: widget && { script: `${widget.origin}/turnstile/v0/api.js`, siteKey: widget.siteKey },
+		},
 	};
 }
 

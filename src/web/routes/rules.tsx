@@ -98,11 +98,12 @@ type Shown = {
 };
 
 async function show(c: AppContext, shown: Shown): Promise<Response> {
-	const { standards, now } = c.var.services;
-	const [frame, settings, blocks] = await Promise.all([
+	const { rejudging, standards, now } = c.var.services;
+	const [frame, settings, blocks, judgedAgain] = await Promise.all([
 		deskFrame(c),
 		standards.settings(),
 		standards.blocks(),
+		rejudging.latest(),
 	]);
 	const saved = {
 		policy: settings.policy ?? "",
@@ -115,6 +116,7 @@ async function show(c: AppContext, shown: Shown): Promise<Response> {
 		tried: shown.tried ?? null,
 		typedEmail: shown.typedEmail ?? "",
 		emailTrouble: shown.emailTrouble ?? null,
+		rejudging: judgedAgain,
 	};
 	return c.html(<RulesPage {...frame} {...props} blocks={blocks} now={now()} />, shown.status ?? 200);
 }

@@ -92,6 +92,14 @@ export const en = {
 	pinned: "Pinned comment",
 	takenBack: "This comment was deleted.",
 	awaiting: "Your comment is waiting for approval. Only you can see it on this page.",
+	proving:
+		"One moment: your browser is doing a second of arithmetic for it, which keeps out programs that post by the thousand. Then it will be on the page.",
+	passTurnstile:
+		"If Cloudflare’s check below finds that you are a person, it will be on the page at once. Otherwise it waits.",
+	unproven: "Your browser could not speak for it just now. It is kept, and there is nothing you need to do.",
+	tryAgain: "Try once more",
+	proofVoid:
+		"This page has been open for too long, or it is not the one you were shown after posting. Your comment is kept and waits for approval; there is nothing you need to do.",
 	posted: "Your comment is on the page. Thank you.",
 	edited: "edited",
 	editedNotice: "Your change is in place.",

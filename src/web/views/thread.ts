@@ -10,6 +10,7 @@ import { commentAnchor, commentPath, href } from "./links.ts";
 import type { OwnView } from "./own-view.ts";
 import { commentProse } from "./prose.tsx";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
+import { stepUpForm } from "./step-up.ts";
 
 export type ThreadProps = {
 	entry: Post | Page;
@@ -159,7 +160,14 @@ function notice(comment: Comment, { fresh, lang, entry }: Within) {
 	if (act === "took_back") return html`<p class="notice" role="status">${strings.reactionTakenBack}</p>`;
 	const done = act === "edited" ? strings.editedNotice : strings.posted;
 	const text = comment.state === "published" ? done : strings.awaiting;
-	return html`<div class="notice" role="status"><p>${text}</p>${fresh.act.asked ? html`<p>${strings.askedLead}</p>` : ""}${ownControls(fresh, strings)}</div>`;
+	return html`<div class="notice" role="status"><p>${text}</p>${comment.state === "held" ? step(comment, fresh, lang) : ""}${fresh.act.asked ? html`<p>${strings.askedLead}</p>` : ""}${ownControls(fresh, strings)}</div>`;
+}
+
+/** What their browser can do about the wait, or that it was done in vain. */
+function step({ id }: Comment, { stepUp, retry }: OwnView, lang: string) {
+	const { tryAgain, unproven } = stringsFor(lang);
+	if (retry !== null) return html`<p>${unproven} <a href="${retry}">${tryAgain}</a></p>`;
+	return stepUp === null ? "" : stepUpForm(stepUp, id, lang);
 }
 
 /** The way to change it later; this page is the only place where it is shown. */

@@ -1,5 +1,5 @@
 import type { Actor } from "../../../members/member.ts";
-import { type Deed, isUndoable } from "../../../moderation/log.ts";
+import { type Deed, isUndoable, stateBefore } from "../../../moderation/log.ts";
 import type { Archive } from "../../../posts/archive.ts";
 import { formatMinute } from "../../../posts/dates.ts";
 import type { DeskWords } from "../../desk.ts";
@@ -106,7 +106,7 @@ export const LogTable = ({ archive, strings, lang, actor, now, here, deeds }: Ta
 
 /** What only owners do, only owners take back. */
 export function mayUndo(actor: Actor | null, deed: Pick<Deed, "kind">): boolean {
-	return actor?.role === "owner" || deed.kind !== "ruled";
+	return actor?.role === "owner" || (deed.kind !== "ruled" && deed.kind !== "rejudged");
 }
 
 function whatWasDone(deed: Deed, strings: DeskStrings, archive: Archive, now: number): string {
@@ -115,7 +115,7 @@ function whatWasDone(deed: Deed, strings: DeskStrings, archive: Archive, now: nu
 	const post = deed.postId === null ? "" : (archive.byId(deed.postId, now)?.title ?? strings.goneEntry);
 	return fill(strings[`did_${deed.kind}`], {
 		comment: deed.commentId ?? "",
-		before: state(deed.before),
+		before: state(stateBefore(deed)),
 		after: state(deed.state ?? deed.after),
 		post,
 		label: labelOf(deed),

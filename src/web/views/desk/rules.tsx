@@ -1,5 +1,6 @@
 import type { Tried } from "../../../moderation/dry-run.ts";
 import { triedOn } from "../../../moderation/dry-run.ts";
+import type { Rejudging } from "../../../moderation/rejudging.ts";
 import {
 	type Block,
 	type SettingsError,
@@ -9,6 +10,7 @@ import {
 import { fill, plural } from "../../strings/strings.ts";
 import { CommentCard, findingText } from "./comment-card.tsx";
 import { type DeskFrame, DeskLayout } from "./layout.tsx";
+import { RejudgingSection } from "./rejudging.tsx";
 
 type Props = DeskFrame & {
 	typed: TypedSettings;
@@ -18,6 +20,7 @@ type Props = DeskFrame & {
 	tried: { total: number; differing: readonly Tried[] } | null;
 	emailTrouble: string | null;
 	typedEmail: string;
+	rejudging: Rejudging | null;
 	now: number;
 };
 
@@ -119,6 +122,7 @@ export const RulesPage = (props: Props) => {
 				</p>
 				{!owner && <p class="hint">{strings.rulesOwnersOnly}</p>}
 			</form>
+			<RejudgingSection {...props} timezone={archive.site.timezone} />
 			<h2>{strings.blocks}</h2>
 			{blocks.length === 0 && <p>{strings.blocksEmpty}</p>}
 			<ul class="ledger">

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../support/blog.ts";
+import { type World, world } from "../support/outside.ts";
+
+const post = "2024-05-02-こんばんは";
+let blog: Blog;
+let net: World;
+beforeEach(async () => {
+	net = world();
+	blog = await startBlog({ env: { AKISMET_KEY: "key" }, outbound: net.outside });
+});
+afterEach(() => blog.stop());
+
+const akismet = "rest.akismet.com";
+const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+	blog.post("/comments", { post, name: "花子", text: "はじめまして。", ...fields }, headers);
+const answers = (body: string, headers: Record<string, string> = {}) =>
+	net.answer(akismet, () => new Response(body, { headers }));
+const last = async () => {
+	const row = await blog.db
+		.prepare("SELECT state, findings FROM comments ORDER BY id DESC LIMIT 1")
+		.first<{ state: string; findings: string | null }>();
+	return { state: row?.state, findings: JSON.parse(row?.findings ?? "[]") };
+};
+
+describe("Akismet", () => {
+	it("is asked about a newcomer's comment, and what it finds fine is published", async () => {
+		answers("false");
+		await comment(
+			{ email: "hanako@mail.example", website: "https://hanako.example" },
+			{ "CF-Connecting-IP": "192.0.2.1", "User-Agent": "Browser/1" },
+		);
+		expect(await last()).toEqual({ state: "published", findings: [] });
+		expect(net.heard).toHaveLength(1);
+		expect(Object.fromEntries(new URLSearchParams(net.heard[0]?.body))).toEqual({
+			api_key: "key",
+			blog: "https://cats.example",
+			blog_lang: "en, ja",
+			blog_charset: "UTF-8",
+			permalink: `https://cats.example/2024/05/02/${encodeURIComponent("こんばんは")}/`,
+			user_ip: "192.0.2.1",
+			user_agent: "Browser/1",
+			comment_type: "comment",
+			comment_author: "花子",
+			comment_author_email: "hanako@mail.example",
+			comment_author_url: "https://hanako.example",
+			comment_content: "はじめまして。",
+			comment_date_gmt: "2026-01-01T00:00:00.000Z",
+		});
+	});
+
+	it("makes what it takes for spam wait, and only what it would throw away unseen is spam", async () => {
+		answers("true");
+		await comment();
+		expect(await last()).toMatchObject({ state: "held", findings: [{ rule: "akismet", verdict: "hold" }] });
+		answers("true", { "X-akismet-pro-tip": "discard" });
+		await comment({ text: "Buy." });
+		expect(await last()).toMatchObject({ state: "spam", findings: [{ rule: "akismet", verdict: "spam" }] });
+	});
+
+	it.each<[string, () => Response | Promise<Response>, string]>([
+		[
+			"the key is wrong",
+			() => new Response("invalid", { headers: { "X-akismet-debug-help": "Wrong key" } }),
+			"Wrong key",
+		],
+		["it says nothing", () => new Response(""), "no answer we know"],
+		["it is down", () => new Response("false", { status: 500 }), "answered 500"],
+		["it leads elsewhere", () => Response.redirect("https://evil.example/"), "answered 302"],
+		[
+			"it talks without end",
+			() => new Response("false".repeat(9_999)),
+			"The answer is longer than 16384 bytes.",
+		],
+		[
+			"it does not answer in time",
+			() => new Promise((resolve) => setTimeout(() => resolve(new Response("false")), 20_000).unref()),
+			"The operation was aborted due to timeout",
+		],
+	])("leaves a comment waiting, with the reason, when %s", async (_, answer, detail) => {
+		net.answer(akismet, answer);
+		expect((await comment()).status).toBe(303);
+		expect(await last()).toEqual({
+			state: "held",
+			findings: [{ rule: "akismet_unreachable", verdict: "hold", detail }],
+		});
+		expect(net.heard.map(({ host }) => host)).toEqual([akismet]);
+	});
+
+	it("is told nothing of friends, of what is spam already, of previews and of changes", async () => {
+		answers("false");
+		const first = await comment();
+		const friend = { Cookie: first.headers.get("Set-Cookie")?.split(";")[0] ?? "" };
+		await comment({ text: "友だちです。" }, friend);
+		await comment({ text: "広告", subject: "filled in" });
+		await comment({ text: "見るだけ", intent: "preview" });
+		await blog.post("/comments/1/revisions", { text: "書き直しました。" }, friend);
+		expect(net.heard).toHaveLength(1);
+	});
+});
+
+it("is not asked at all without a key", async () => {
+	const quiet = await startBlog({ outbound: net.outside });
+	await quiet.post("/comments", { post, name: "花子", text: "はじめまして。" });
+	expect(net.heard).toEqual([]);
+	await quiet.stop();
+});
