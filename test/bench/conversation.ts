@@ -1,8 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types";
-import type { CommentRepository } from "../../src/comments/repository.ts";
+import {
+	type CommentRepository,
+	type PagePosition,
+	type Sort,
+	sorts,
+} from "../../src/comments/repository.ts";
 import { commentRepository } from "../../src/db/comments.ts";
+import { pageSize } from "../../src/web/thread.ts";
+import { threadQuery } from "../../src/web/thread-address.ts";
 import { counting } from "../support/counting.ts";
 import { fillThread } from "../support/fill.ts";
 import { median } from "./measure.ts";
@@ -10,78 +17,97 @@ import { startWorkers } from "./workers.ts";
 
 type Add = (what: string, figure: string, budget: string, held: boolean | null) => void;
 
-/** What the first, a middle and the last full page of a thread cost, however long the thread. */
+/** What the first, a middle and the last full page cost, of a thread and of one branch, however long they are. */
 export async function threads(folder: string, add: Add): Promise<void> {
-	const content = writeOnePost(join(folder, "threads"));
+	const content = writePosts(join(folder, "threads"), ["hello", "branch"]);
 	for (const count of [100, 10_000, 100_000]) {
 		const workers = await startWorkers(content, "export default { fetch: () => new Response() }");
 		await fillThread(workers.blogDb, { postId: "hello", count, branch: 20 });
+		await fillThread(workers.blogDb, { postId: "branch", count, branch: count });
 		const counted = counting(workers.blogDb);
 		const comments = commentRepository(counted.db);
-		const name = `A thread of ${count.toLocaleString("en")}`;
-		for (const sort of ["oldest", "newest", "top"] as const) {
-			const starts = await startsOf(workers.blogDb, count, sort);
+		const size = count.toLocaleString("en");
+		const measure = async (
+			what: string,
+			pages: string,
+			post: string,
+			starts: readonly PagePosition[],
+			sort: Sort,
+		) => {
 			const rows: number[] = [];
-			for (const after of starts) {
+			for (const position of starts) {
 				counted.rows = 0;
-				await comments.thread("hello", after === null ? null : { after }, 50, sort);
+				await comments.thread(post, position, pageSize, sort);
 				rows.push(counted.rows);
 			}
-			const times = await latenciesOf(workers.blog, workers.blogDb, sort, starts);
+			const addresses = starts.map((position) => `${workers.blog}/${post}/${threadQuery(position, sort)}`);
+			const times = await latenciesOf(addresses, workers.blogDb, post);
 			const ratio = Math.max(...rows) / (rows[0] ?? 1);
 			const slower = Math.max(...times) / (times[0] ?? 1);
 			add(
-				`${name}, ${sort} first: D1 rows read of the first, a middle and the last full page`,
+				`${what}: D1 rows read of ${pages}`,
 				`${rows.join(" / ")} = ${ratio.toFixed(2)}`,
 				"ratio at most 1.2",
 				ratio <= 1.2,
 			);
 			add(
-				`${name}, ${sort} first: the same pages, time`,
+				`${what}: the same pages, time`,
 				`${times.map((time) => time.toFixed(1)).join(" / ")} ms = ${slower.toFixed(2)}`,
 				"ratio at most 1.2",
 				slower <= 1.2,
 			);
+		};
+		for (const sort of sorts) {
+			const starts = await startsOf(workers.blogDb, sort);
+			const what = `A thread of ${size}, ${sort} first`;
+			await measure(what, "the first, a middle and the last full page", "hello", starts, sort);
 		}
+		const starts = await branchStartsOf(workers.blogDb, count);
+		const pages = "its first page of its own, a middle and the last full one";
+		await measure(`A branch of ${size}`, pages, "branch", starts, "oldest");
 		await workers.stop();
 	}
 }
 
-/** The comments after which those three pages begin. */
-async function startsOf(db: D1Database, count: number, sort: "oldest" | "newest" | "top") {
-	const order = { oldest: "", newest: "root.path DESC,", top: "root.reaction_count DESC, root.path DESC," };
-	const at = async (offset: number) =>
-		db
-			.prepare(
-				`SELECT c.id FROM comments AS c JOIN comments AS root ON root.path = substr(c.path, 1, 8)
-				ORDER BY ${order[sort]} c.path LIMIT 1 OFFSET ?`,
-			)
-			.bind(offset)
-			.first<number>("id");
-	return [null, await at(count / 2 - 26), await at(count - 51)];
+/** Where those three pages of the thread begin. A page has two of its branches and is full while a third follows. */
+async function startsOf(db: D1Database, sort: Sort): Promise<PagePosition[]> {
+	const order = { oldest: "path", newest: "path DESC", top: "reaction_count DESC, path DESC" };
+	const { results } = await db
+		.prepare(`SELECT id FROM comments WHERE post_id = 'hello' AND parent_id IS NULL ORDER BY ${order[sort]}`)
+		.all<{ id: number }>();
+	const after = (at: number) => ({ after: results[at]?.id ?? 0 });
+	return [null, after(Math.floor(results.length / 2) - 2), after(results.length - 4)];
+}
+
+/** Where those of the branch begin: after the last reply that the thread shows, in the middle, and a page from the end. */
+async function branchStartsOf(db: D1Database, count: number): Promise<PagePosition[]> {
+	const { results } = await db
+		.prepare("SELECT id FROM comments WHERE post_id = 'branch' ORDER BY path")
+		.all<{ id: number }>();
+	const branch = results[0]?.id ?? 0;
+	const after = (at: number) => ({ branch, after: results[at]?.id ?? 0 });
+	return [after(24), after(count / 2 - 2), after(count - 1 - pageSize)];
 }
 
 /**
  * Milliseconds of pages that have to be made anew each time, since the conversation has just changed. They are
- * asked for in turns, so that whatever else the machine does falls on all alike.
+ * asked for in turns, each as often first, so that whatever else the machine does falls on all alike.
  */
-async function latenciesOf(
-	origin: string,
-	db: D1Database,
-	sort: string,
-	starts: readonly (number | null)[],
-): Promise<number[]> {
-	const times: number[][] = starts.map(() => []);
+async function latenciesOf(addresses: readonly string[], db: D1Database, post: string): Promise<number[]> {
+	const times: number[][] = addresses.map(() => []);
 	for (let i = 0; i < 100; i++) {
 		await db
 			.prepare(
-				"INSERT INTO stale (post_id, reach) VALUES ('hello', 0) ON CONFLICT DO UPDATE SET revision = revision + 1",
+				"INSERT INTO stale (post_id, reach) VALUES (?, 0) ON CONFLICT DO UPDATE SET revision = revision + 1",
 			)
+			.bind(post)
 			.run();
-		for (const [at, after] of starts.entries()) {
-			const query = new URLSearchParams({ sort, ...(after === null ? {} : { after: String(after) }) });
+		for (const turn of addresses.keys()) {
+			const at = (i + turn) % addresses.length;
+			const address = addresses[at] ?? "";
 			const start = performance.now();
-			await (await fetch(`${origin}/hello/?${query}`)).arrayBuffer();
+			const response = await fetch(address, { redirect: "error" });
+			await response.arrayBuffer();
 			times[at]?.push(performance.now() - start);
 		}
 	}
@@ -91,7 +117,7 @@ async function latenciesOf(
 
 /** Comments kept in a second, against a bare Worker that sends D1 the very statements that keep one. */
 export async function posting(folder: string, add: Add): Promise<void> {
-	const workers = await startWorkers(writeOnePost(join(folder, "posting")), bareBatch);
+	const workers = await startWorkers(writePosts(join(folder, "posting"), ["hello"]), bareBatch);
 	const batch = await recordAdd();
 	await copySchema(workers.blogDb, workers.bareDb);
 	await fetch(workers.bare, { method: "POST", body: JSON.stringify(batch) });
@@ -191,12 +217,17 @@ async function copySchema(from: D1Database, to: D1Database): Promise<void> {
 	await to.batch(results.map(({ sql }) => to.prepare(sql)));
 }
 
-function writeOnePost(folder: string): string {
+function writePosts(folder: string, names: readonly string[]): string {
 	mkdirSync(join(folder, "posts"), { recursive: true });
 	writeFileSync(
 		join(folder, "site.yaml"),
 		"title: Bench\nurl: https://bench.example\npermalink: /:slug/\ncomments:\n  flood_limit: 100000\n  proof_limit: 100000\n",
 	);
-	writeFileSync(join(folder, "posts/hello.md"), "---\ntitle: Hello\ndate: 2024-05-01\n---\nHello.\n");
+	for (const name of names) {
+		writeFileSync(
+			join(folder, `posts/${name}.md`),
+			`---\ntitle: Some ${name}\ndate: 2024-05-01\n---\nHello.\n`,
+		);
+	}
 	return folder;
 }
