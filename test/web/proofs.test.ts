@@ -134,6 +134,13 @@ describe("a newcomer's comment while many come", () => {
 		expect(await stateOf(3)).toBe("held");
 	});
 
+	it("is not published in other words than were judged", async () => {
+		const own = { Cookie: cookieOf(held) };
+		await blog.post("/comments/3/revisions", { text: "something else altogether" }, own);
+		await prove(3, tokenIn(landing(held)));
+		expect(await stateOf(3)).toBe("held");
+	});
+
 	it("is asked of nobody who had something published before it all began", async () => {
 		await clear();
 		const friend = { Cookie: cookieOf(await comment("long ago")) };
