@@ -129,6 +129,9 @@ export type Decision = {
 	act?: string;
 	/** Only comments that are in this state, for those who decided on what they saw. */
 	from?: CommentState;
-	/** Only comments that wait for nothing but this step, which their author has done: the objection goes with the wait. */
+	/**
+	 * Only comments that wait for nothing but this step, which their author has done, and say what they said when they were
+	 * judged: the objection goes with the wait.
+	 */
 	stepUp?: StepUp;
 };

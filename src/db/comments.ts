@@ -72,7 +72,9 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				decision.from === undefined ? undefined : eq(comments.state, decision.from),
 				decision.stepUp === undefined
 					? undefined
-					: sql`json_array_length(findings) = 1 AND findings ->> '$[0].rule' = ${decision.stepUp}`,
+					: // Words changed since were judged by nobody.
+						sql`edited_at IS NULL AND json_array_length(findings) = 1
+							AND findings ->> '$[0].rule' = ${decision.stepUp}`,
 				// What its author took back has no words left to publish.
 				sql`NOT (state = 'deleted' AND source = '')`,
 			);

@@ -6,6 +6,15 @@ import type { Audience, Delivery, Outbox, Settlement } from "../notifications/ou
 /** Comments brought in from elsewhere arrive old, and are no news; neither is what was held for longer than rows are kept. */
 const newsFor = { added: 7 * 86_400_000, published: 80 * 86_400_000 };
 
+/** Milliseconds in which a browser that is asked for a step has taken it, if it ever will. */
+const stepUpTakes = 2 * 60_000;
+
+/** What can be told: a comment whose browser is still at it will be public in a moment, or else will wait. */
+const settledNews = `SELECT id FROM news WHERE NOT EXISTS (
+	SELECT 1 FROM comments WHERE comments.id = news.comment_id AND state = 'held' AND created_at > ?
+		AND findings ->> '$[0].rule' IN ('proof', 'turnstile')
+) ORDER BY id LIMIT ?`;
+
 /** Comments turned into outbox rows in one run. */
 const atOnce = 200;
 
@@ -37,7 +46,7 @@ export function outboxRepository(d1: D1Database): Outbox {
 	return {
 		async address(audience, now) {
 			const [{ results: found } = { results: [] }] = await d1.batch<{ id: number }>([
-				d1.prepare("SELECT id FROM news ORDER BY id LIMIT ?").bind(atOnce),
+				d1.prepare(settledNews).bind(now - stepUpTakes, atOnce),
 			]);
 			if (found.length === 0) return;
 			const ids = JSON.stringify(found.map(({ id }) => id));

@@ -1,9 +1,9 @@
-import type { CommentState } from "../comments/comment.ts";
 import type { Finding, Judgement } from "../comments/judgement.ts";
 import { hostsOf } from "../comments/links.ts";
 import { noSigns } from "../comments/submit.ts";
 import type { HistoryReader } from "./history.ts";
 import type { NewDeed } from "./log.ts";
+import type { DeskComment } from "./queue.ts";
 import { judgeByRules, judgementOf, type Languages } from "./rule.ts";
 import { lastingFindings, lastingRules } from "./rules.ts";
 import { standardsWith } from "./settings.ts";
@@ -37,20 +37,13 @@ export type Rejudging = {
 };
 
 /** A comment that nobody has decided about, as it is stored. */
-export type OldComment = {
-	id: number;
-	postId: string;
-	state: CommentState;
-	name: string;
-	email: string | null;
-	website: string | null;
-	source: string;
-	visitor: string;
+export type OldComment = Pick<
+	DeskComment,
+	"id" | "postId" | "state" | "name" | "email" | "website" | "visitor" | "source" | "createdAt" | "editedAt"
+> & {
 	network: string | null;
 	said: string | null;
 	findings: readonly Finding[] | null;
-	createdAt: number;
-	editedAt: number | null;
 };
 
 /** A comment about which the rules now say something else. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findProof, isProof } from "../../src/comments/proof-of-work.ts";
 import { type Blog, type BlogOptions, startBlog } from "../support/blog.ts";
 import { type World, world } from "../support/outside.ts";
@@ -134,6 +134,13 @@ describe("a newcomer's comment while many come", () => {
 		expect(await stateOf(3)).toBe("held");
 	});
 
+	it("is not published in other words than were judged", async () => {
+		const own = { Cookie: cookieOf(held) };
+		await blog.post("/comments/3/revisions", { text: "something else altogether" }, own);
+		await prove(3, tokenIn(landing(held)));
+		expect(await stateOf(3)).toBe("held");
+	});
+
 	it("is asked of nobody who had something published before it all began", async () => {
 		await clear();
 		const friend = { Cookie: cookieOf(await comment("long ago")) };
@@ -162,6 +169,31 @@ describe("a newcomer's comment while many come", () => {
 		const again = /href="([^"]+fresh=[^"]+)">Try once more/.exec(await page(landing(done)))?.[1] ?? "";
 		await prove(3, tokenIn(again.split("#")[0] ?? ""));
 		expect(await stateOf(3)).toBe("published");
+	});
+});
+
+describe("the owner", () => {
+	it("hears of a comment once its browser is done with it, or has had its time", async () => {
+		const net = world();
+		blog = await startBlog({
+			files: { "site.yaml": "title: Cats\ncomments: { proof_limit: 0 }\n" },
+			env: { WEBHOOK_URL: "https://hook.example/in", WEBHOOK_SECRET: "shared" },
+			outbound: net.outside,
+		});
+		const told = () => net.heard.flatMap(({ body }) => JSON.parse(body).comments);
+		const held = await comment("will be proved");
+		await comment("will not");
+		await blog.cron();
+		expect(told()).toEqual([]);
+		await prove(1, tokenIn(landing(held)));
+		await vi.waitFor(() => expect(told()).toMatchObject([{ id: 1, event: "published" }]));
+		blog.setClock(start + 3 * minute);
+		await blog.cron();
+		expect(told()).toMatchObject([
+			{ id: 1, event: "published" },
+			{ id: 2, event: "waiting" },
+		]);
+		await blog.stop();
 	});
 });
 

@@ -37,7 +37,7 @@ proofs.post("/comments/:id{[1-9][0-9]{0,14}}/proof", boundedBody, async (c) => {
 	return c.redirect(await freshAddress(c, entry.path, { ...act, unproven: !done }, signingSecret), 303);
 });
 
-/** Publishes a comment that waited for nothing else; false when the step was not done, or while everything has to wait. */
+/** Publishes a comment that waited for nothing else; false when it did not, or while everything has to wait. */
 async function publishIfProven(c: AppContext, id: number, step: StepUp, form: Form): Promise<boolean> {
 	const { comments, isFlooded, now, turnstile } = c.var.services;
 	const proven =
@@ -45,12 +45,12 @@ async function publishIfProven(c: AppContext, id: number, step: StepUp, form: Fo
 			? await isProof(form("fresh"), form("nonce"))
 			: ((await turnstile?.passed(form(turnstileField))) ?? false);
 	if (!proven || (await isFlooded(now()))) return false;
-	await comments.decide([id], "published", {
+	const published = await comments.decide([id], "published", {
 		madeBy: "author",
 		reason: "",
 		at: now(),
 		from: "held",
 		stepUp: step,
 	});
-	return true;
+	return published.length > 0;
 }
