@@ -1,4 +1,4 @@
-import { bodies, manifest } from "#content";
+import { bodies, manifest, posts } from "#content";
 import type { AuthorshipRepository } from "./comments/authorship.ts";
 import type { NetworkKeys } from "./comments/network.ts";
 import type { Retention } from "./comments/retention.ts";
@@ -48,12 +48,15 @@ import { discordChannel } from "./platform/discord.ts";
 import { resolveOverHttps } from "./platform/dns.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
 import { bindingMailer } from "./platform/email-binding.ts";
+import { movedBodies } from "./platform/moved-bodies.ts";
 import { passkeysByWebAuthn } from "./platform/passkeys.ts";
 import { type Limiter, limiterBy } from "./platform/rate-limiter.ts";
 import { resendMailer } from "./platform/resend.ts";
 import { slackChannel } from "./platform/slack.ts";
 import { webhookChannel } from "./platform/webhook.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
+import type { ReadText } from "./posts/bodies.ts";
+import { openIndex } from "./posts/post-index.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
 /** Everything a request handler may use, already connected. */
@@ -93,7 +96,7 @@ export type Services = Hands & {
 	wait: (milliseconds: number) => Promise<void>;
 };
 
-const archive = openArchive(manifest, bodies);
+const { site } = manifest;
 
 /** What outlives a request: as long as its environment, which in a Worker is as long as the isolate. */
 type Lasting = Omit<Services, "purge">;
@@ -108,7 +111,7 @@ export function servicesFrom(env: Env, context: object): Services {
 }
 
 function connect(env: Env): Lasting {
-	const { site } = archive;
+	const archive = openArchive(manifest, openIndex(posts), bodyReader(env));
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
 	const standards = standardsRepository(env.DB);
 	const mailer = mailerFrom(env, localMails);
@@ -126,7 +129,7 @@ function connect(env: Env): Lasting {
 		authorship: authorshipRepository(env.DB),
 		visitors: visitorRepository(env.DB),
 		reactions: reactionRepository(env.DB),
-		judge: judgeBy(standardsOf(site), standards, historyReader(env.DB), languagesAt),
+		judge: judgeBy(standardsOf(site), standards, historyReader(env.DB), languagesIn(archive)),
 		lessons: lessonRepository(env.DB),
 		networkKeys: networkKeyRepository(env.DB),
 		standards,
@@ -166,7 +169,6 @@ function connect(env: Env): Lasting {
 /** The links by which the owner decides from a notice; without the secret that holds them there are none. */
 function moderationLinksOf({ SIGNING_SECRET: secret }: Env): ModerationLinks {
 	if (!secret) return async () => [];
-	const { site } = archive;
 	const { approve, markSpam, remove } = wordsFor(site.language);
 	const labels = { published: approve, spam: markSpam, deleted: remove };
 	return linksInNotice({ base: site.url, madeBy: site.author.name, secret, labels, now: Date.now });
@@ -175,7 +177,7 @@ function moderationLinksOf({ SIGNING_SECRET: secret }: Env): ModerationLinks {
 /** How mail leaves: kept in development, else by the provider that is set up; null without one. */
 function mailerFrom(env: Env, localMails: LocalMails | null): Mailer | null {
 	if (localMails !== null) return localMails.keep;
-	const { title, notifications } = archive.site;
+	const { title, notifications } = site;
 	if (notifications.from === null) return null;
 	const from = { name: title, email: notifications.from };
 	if (env.RESEND_API_KEY) return resendMailer(env.RESEND_API_KEY, from, resolveOverHttps);
@@ -184,7 +186,7 @@ function mailerFrom(env: Env, localMails: LocalMails | null): Mailer | null {
 
 /** The programs and rooms that hear what the owner hears. */
 function webhooksFrom(env: Env): Channel[] {
-	const { language } = archive.site;
+	const { language } = site;
 	const { WEBHOOK_URL, WEBHOOK_SECRET, SLACK_WEBHOOK_URL, DISCORD_WEBHOOK_URL } = env;
 	const webhook = WEBHOOK_URL && WEBHOOK_SECRET ? { url: WEBHOOK_URL, secret: WEBHOOK_SECRET } : null;
 	return [
@@ -193,10 +195,16 @@ function webhooksFrom(env: Env): Channel[] {
 		...(DISCORD_WEBHOOK_URL ? [discordChannel(DISCORD_WEBHOOK_URL, language, resolveOverHttps)] : []),
 	];
 }
-/** Languages of the whole blog; a deployment's posts do not change. */
-const languages = [...new Set([archive.site.language, ...archive.manifest.posts.map(({ lang }) => lang)])];
 
-const languagesAt = (postId: string, now: number) => ({
-	post: archive.byId(postId, now)?.lang ?? archive.site.language,
-	site: languages,
+/** The languages a comment may well be in. */
+const languagesIn = (archive: Archive) => (postId: string, now: number) => ({
+	post: archive.byId(postId, now)?.lang ?? site.language,
+	site: archive.writtenIn(),
 });
+
+/** What is bundled is at hand; what is not is read when it is asked for. */
+function bodyReader({ ASSETS }: Env): ReadText {
+	if ("moved" in bodies) return movedBodies(bodies.moved, ASSETS);
+	const { bundled } = bodies;
+	return async () => bundled;
+}

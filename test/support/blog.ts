@@ -5,7 +5,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
 import { buildContent } from "../../src/publish/build.ts";
 import { formatProblem } from "../../src/publish/problems.ts";
-import { bundleWorker } from "./bundle.ts";
+import { bundleWorker, workerOptions } from "./bundle.ts";
 import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
 import { migrate } from "./migrate.ts";
 
@@ -24,6 +24,8 @@ export type Blog = {
 	cache: EdgeCache;
 	/** Runs the cron trigger. */
 	cron(): Promise<void>;
+	/** Where the static assets lie that are served beside the Worker. */
+	assets: string;
 	/** Every line the Worker has written to its log. */
 	log: readonly string[];
 	/** The Worker's clock, in epoch milliseconds. */
@@ -71,7 +73,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const result = await buildContent({ contentDir, outDir });
 	if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
 
-	const script = await bundleWorker("test/support/worker.ts", outDir);
+	const bundle = await bundleWorker("test/support/worker.ts", outDir);
 	const secret = options.secret === undefined ? testSecret : options.secret;
 	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
 	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
@@ -81,7 +83,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const log: string[] = [];
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
-			modules: [{ type: "ESModule", path: "worker.js", contents: script }],
+			...workerOptions(bundle, outDir),
 			compatibilityDate: "2026-11-01",
 			d1Databases: ["DB"],
 			serviceBindings: {
@@ -117,6 +119,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		},
 		get,
 		cache,
+		assets: join(outDir, "assets"),
 		log,
 		get now() {
 			return Number(clock);
