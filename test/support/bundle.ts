@@ -5,7 +5,12 @@ import { build } from "esbuild";
 const root = new URL("../..", import.meta.url).pathname;
 
 /** A Worker as it is uploaded: its script, and the texts the script imports. */
-export type Bundle = { script: string; texts: { name: string; text: string }[] };
+export type Bundle = {
+	script: string;
+	texts: { name: string; text: string }[];
+	/** The files that are evaluated when it starts: what only `import()` leads to is not among them. */
+	evaluated: ReadonlySet<string>;
+};
 
 /** Bundles a Worker's entry with built content, as wrangler does for a deployment. */
 export async function bundleWorker(
@@ -15,7 +20,8 @@ export async function bundleWorker(
 ): Promise<Bundle> {
 	const texts: Bundle["texts"] = [];
 	const bundle = await build({
-		entryPoints: [join(root, entry)],
+		absWorkingDir: root,
+		entryPoints: [entry],
 		alias: { "#content": join(contentOut, "index.js") },
 		bundle: true,
 		minify,
@@ -25,6 +31,7 @@ export async function bundleWorker(
 		jsxImportSource: "hono/jsx",
 		external: ["node:*", "cloudflare:*"],
 		write: false,
+		metafile: true,
 		plugins: [
 			{
 				name: "texts stay files",
@@ -37,11 +44,18 @@ export async function bundleWorker(
 			},
 		],
 	});
-	return { script: bundle.outputFiles[0]?.text ?? "", texts };
+	const { inputs } = bundle.metafile;
+	const evaluated = new Set([entry]);
+	for (const file of evaluated) {
+		for (const { path, kind, external } of inputs[file]?.imports ?? []) {
+			if (kind !== "dynamic-import" && !external) evaluated.add(path);
+		}
+	}
+	return { script: bundle.outputFiles[0]?.text ?? "", texts, evaluated };
 }
 
 /** What miniflare is told of a bundle and of the assets beside it, which are routed as wrangler.toml says. */
-export function workerOptions({ script, texts }: Bundle, contentOut: string) {
+export function workerOptions({ script, texts }: Pick<Bundle, "script" | "texts">, contentOut: string) {
 	return {
 		modules: [
 			{ type: "ESModule" as const, path: "worker.js", contents: script },
