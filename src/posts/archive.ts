@@ -1,5 +1,6 @@
 import { type Address, resolveAddress } from "./addresses.ts";
 import { type Bodies, openBodies, type ReadText } from "./bodies.ts";
+import { bounded } from "./bounded.ts";
 import { catalogueOf, dateKey } from "./catalogue.ts";
 import { isVisible, placesOf } from "./directory.ts";
 import type { Listing } from "./locations.ts";
@@ -71,6 +72,8 @@ export function openArchive(manifest: Manifest, index: PostIndex, readText: Read
 	const writtenIn = once(() => [
 		...new Set([site.language, ...catalogue.groups("language").map(({ name }) => name)]),
 	]);
+	// The same until the next post comes out, and the dearest part of rendering a page again.
+	const related = bounded<{ all: readonly Post[]; limit: number; posts: readonly Post[] }>(1000);
 	const siteFirst = <T>(all: readonly T[], langOf: (one: T) => string): T[] =>
 		all.toSorted((a, b) => Number(langOf(b) === site.language) - Number(langOf(a) === site.language));
 
@@ -151,7 +154,14 @@ export function openArchive(manifest: Manifest, index: PostIndex, readText: Read
 			return series === null ? null : placeInSeries(post, series);
 		},
 
-		related: (post, now, limit) => relatedPosts(post, timeline().published(now), catalogue, now, limit),
+		related(post, now, limit) {
+			const all = timeline().published(now);
+			const known = related.get(post.id);
+			if (known?.all === all && known.limit === limit) return known.posts;
+			const posts = relatedPosts(post, all, catalogue, now, limit);
+			related.set(post.id, { all, limit, posts }, 1);
+			return posts;
+		},
 
 		...openBodies(site, readText),
 	};

@@ -2,6 +2,7 @@ import { type Body, writeBody } from "../posts/body.ts";
 import type { Page, Post } from "../posts/post.ts";
 import type { Made, Unplaced } from "./entries.ts";
 import { compareText } from "./problems.ts";
+import type { Source } from "./sources.ts";
 
 /** The posts and pages in their order, and the texts their bodies lie in. */
 export type Bundle = {
@@ -24,16 +25,13 @@ export function bundle(
 	const pagesInOrder = pages.toSorted(
 		({ entry: a }, { entry: b }) => rank(a) - rank(b) || compareText(a.id, b.id),
 	);
-	const written = new Map([...postsInOrder, ...pagesInOrder].map(({ body }) => [body, writeBody(body)]));
-	const bytes = new Map(Array.from(written, ([body, text]) => [body, Buffer.byteLength(text)]));
-	const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
+	const total = [...postsInOrder, ...pagesInOrder].reduce((sum, made) => sum + laid(made).bytes, 0);
 	const moved = total > limits.bundled;
 	const texts: { parts: string[]; end: number; bytes: number }[] = [];
 	const open = new Map<string, number>();
 
-	function place(body: Body, shelf: string): Post["body"] {
-		const part = written.get(body) ?? "";
-		const size = bytes.get(body) ?? 0;
+	function place(made: Laying, shelf: string): Post["body"] {
+		const { part, bytes: size } = laid(made);
 		const key = moved ? shelf : "";
 		let number = open.get(key);
 		const last = number === undefined ? undefined : texts[number];
@@ -50,8 +48,8 @@ export function bundle(
 	}
 
 	return {
-		posts: postsInOrder.map(({ entry, body }) => ({ ...entry, body: place(body, shelfOf(entry)) })),
-		pages: pagesInOrder.map(({ entry, body }) => ({ ...entry, body: place(body, "pages") })),
+		posts: postsInOrder.map((made) => ({ ...made.entry, body: place(made, shelfOf(made.entry)) })),
+		pages: pagesInOrder.map((made) => ({ ...made.entry, body: place(made, "pages") })),
 		texts: texts.map(({ parts }) => parts.join("")),
 		moved,
 	};
@@ -62,6 +60,23 @@ export function bundle(
  * a text that is not is read for one post, and must cost little beside rendering it.
  */
 const usual = { bundled: 2 * 2 ** 20, text: 128 * 1024 };
+
+type Laying = { source: Source<unknown>; body: Body };
+
+type Laid = { before: string; part: string; bytes: number };
+
+const known = new WeakMap<Source<unknown>, Laid>();
+
+/** A body as it is written, and its size in bytes; the same again while its file and what lies beside it are the same. */
+function laid({ source, body }: Laying): Laid {
+	const before = writeBody({ ...body, markdown: "" });
+	const same = known.get(source);
+	if (same?.before === before) return same;
+	const part = before + body.markdown;
+	const made = { before, part, bytes: Buffer.byteLength(part) };
+	known.set(source, made);
+	return made;
+}
 
 /** Posts of one month lie together: they are listed together, and an edit leaves the texts of the other months alone. */
 function shelfOf({ day }: Unplaced<Post>): string {
