@@ -39,6 +39,7 @@ import { robots } from "./web/routes/robots.ts";
 import { rulesRoutes } from "./web/routes/rules.tsx";
 import { scripts } from "./web/routes/scripts.ts";
 import { signIn } from "./web/routes/sign-in.tsx";
+import { sitemap } from "./web/routes/sitemap.ts";
 import { subscriptions } from "./web/routes/subscriptions.tsx";
 import { team } from "./web/routes/team.tsx";
 import { upcoming } from "./web/routes/upcoming.tsx";
@@ -65,7 +66,8 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", home); //        /  /page/2/
 	app.route("/", listings); //    /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/  …/feed.xml
 	app.route("/", languages); //   /ja/  /ja/page/2/  /ja/feed.xml
-	app.route("/", feeds); //       /feed.xml  /sitemap.xml
+	app.route("/", feeds); //       /feed.xml
+	app.route("/", sitemap); //     /sitemap.xml  /sitemap-1.xml
 	app.route("/", robots); //      /robots.txt  /icon.svg  /healthz
 	app.route("/", scripts); //     /scripts/passkey-….js
 	app.route("/", commentFeeds); // /comments.xml  …/comments.xml

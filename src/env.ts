@@ -1,8 +1,10 @@
-import type { D1Database, RateLimit, SendEmail } from "@cloudflare/workers-types";
+import type { D1Database, Fetcher, RateLimit, SendEmail } from "@cloudflare/workers-types";
 /** Everything the platform hands the Worker: bindings from wrangler.toml, secrets from the environment. */
 export type Env = {
 	/** The conversation: comments, reactions, decisions. */
 	DB: D1Database;
+	/** The static assets; the posts' texts are among them where there are too many for the bundle. */
+	ASSETS?: Fetcher;
 	/** Signs the tokens and cookies that tell one visitor's own things apart; 32 random bytes, base64url. */
 	SIGNING_SECRET?: string;
 	/** Signs the links by which members enrol; 32 random bytes, base64url, or more. */

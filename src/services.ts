@@ -1,5 +1,5 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { bodies, manifest } from "#content";
+import { bodies, manifest, posts } from "#content";
 import type { AuthorshipRepository } from "./comments/authorship.ts";
 import type { NetworkKeys } from "./comments/network.ts";
 import type { Retention } from "./comments/retention.ts";
@@ -55,6 +55,7 @@ import { discordChannel } from "./platform/discord.ts";
 import { resolveOverHttps } from "./platform/dns.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
 import { bindingMailer } from "./platform/email-binding.ts";
+import { movedBodies } from "./platform/moved-bodies.ts";
 import { passkeysByWebAuthn } from "./platform/passkeys.ts";
 import { type Limiter, limiterBy } from "./platform/rate-limiter.ts";
 import { resendMailer } from "./platform/resend.ts";
@@ -62,7 +63,9 @@ import { slackChannel } from "./platform/slack.ts";
 import { type Turnstile, turnstileBy } from "./platform/turnstile.ts";
 import { webhookChannel } from "./platform/webhook.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
+import type { ReadText } from "./posts/bodies.ts";
 import { encodePath } from "./posts/paths.ts";
+import { openIndex } from "./posts/post-index.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
 /** What is kept in the database and asked for by requests. */
@@ -118,7 +121,7 @@ export type Services = Store & {
 	wait: (milliseconds: number) => Promise<void>;
 };
 
-const archive = openArchive(manifest, bodies);
+const { site } = manifest;
 
 /** What outlives a request: as long as its environment, which in a Worker is as long as the isolate. */
 type Lasting = Omit<Services, "purge">;
@@ -133,7 +136,7 @@ export function servicesFrom(env: Env, context: object): Services {
 }
 
 function connect(env: Env): Lasting {
-	const { site } = archive;
+	const archive = openArchive(manifest, openIndex(posts), bodyReader(env));
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
 	const history = historyReader(env.DB);
 	const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: turnstileSecret } = env;
@@ -156,11 +159,11 @@ function connect(env: Env): Lasting {
 			return { ...storeIn(db, hearingClaims), bookmark };
 		},
 		bookmark: () => null,
-		judge: judgeBy(bySite, history, languagesAt, {
+		judge: judgeBy(bySite, history, languagesIn(archive), {
 			isOverLimit: overLimitBy(env),
-			secondOpinion: env.AKISMET_KEY ? akismetBy(env.AKISMET_KEY, askingBlog) : null,
+			secondOpinion: env.AKISMET_KEY ? akismetBy(env.AKISMET_KEY, askingBlogOf(archive)) : null,
 		}),
-		judgeAgain: judgeAgainBy(bySite, history, languagesAt),
+		judgeAgain: judgeAgainBy(bySite, history, languagesIn(archive)),
 		isFlooded: floodGauge(bySite, history),
 		turnstile,
 		lessons: lessonRepository(env.DB),
@@ -226,7 +229,6 @@ function overLimitBy({ COMMENT_LIMIT }: Env): OverLimit {
 /** The links by which the owner decides from a notice; without the secret that holds them there are none. */
 function moderationLinksOf({ SIGNING_SECRET: secret }: Env): ModerationLinks {
 	if (!secret) return async () => [];
-	const { site } = archive;
 	const { approve, markSpam, remove } = wordsFor(site.language);
 	const labels = { published: approve, spam: markSpam, deleted: remove };
 	return linksInNotice({ base: site.url, madeBy: site.author.name, secret, labels, now: Date.now });
@@ -235,7 +237,7 @@ function moderationLinksOf({ SIGNING_SECRET: secret }: Env): ModerationLinks {
 /** How mail leaves: kept in development, else by the provider that is set up; null without one. */
 function mailerFrom(env: Env, localMails: LocalMails | null): Mailer | null {
 	if (localMails !== null) return localMails.keep;
-	const { title, notifications } = archive.site;
+	const { title, notifications } = site;
 	if (notifications.from === null) return null;
 	const from = { name: title, email: notifications.from };
 	if (env.RESEND_API_KEY) return resendMailer(env.RESEND_API_KEY, from, resolveOverHttps);
@@ -244,7 +246,7 @@ function mailerFrom(env: Env, localMails: LocalMails | null): Mailer | null {
 
 /** The programs and rooms that hear what the owner hears. */
 function webhooksFrom(env: Env): Channel[] {
-	const { language } = archive.site;
+	const { language } = site;
 	const { WEBHOOK_URL, WEBHOOK_SECRET, SLACK_WEBHOOK_URL, DISCORD_WEBHOOK_URL } = env;
 	const webhook = WEBHOOK_URL && WEBHOOK_SECRET ? { url: WEBHOOK_URL, secret: WEBHOOK_SECRET } : null;
 	return [
@@ -253,18 +255,23 @@ function webhooksFrom(env: Env): Channel[] {
 		...(DISCORD_WEBHOOK_URL ? [discordChannel(DISCORD_WEBHOOK_URL, language, resolveOverHttps)] : []),
 	];
 }
-/** Languages of the whole blog; a deployment's posts do not change. */
-const languages = [...new Set([archive.site.language, ...archive.manifest.posts.map(({ lang }) => lang)])];
 
 /** The blog as others are told of it who are asked about a comment. */
-const askingBlog = {
-	url: archive.site.url,
-	languages,
-	addressOf: (postId: string, now: number) =>
-		archive.site.url + encodePath(archive.byId(postId, now)?.path ?? "/"),
-};
-
-const languagesAt = (postId: string, now: number) => ({
-	post: archive.byId(postId, now)?.lang ?? archive.site.language,
-	site: languages,
+const askingBlogOf = (archive: Archive) => ({
+	url: site.url,
+	languages: archive.writtenIn(),
+	addressOf: (postId: string, now: number) => site.url + encodePath(archive.byId(postId, now)?.path ?? "/"),
 });
+
+/** The languages a comment may well be in. */
+const languagesIn = (archive: Archive) => (postId: string, now: number) => ({
+	post: archive.byId(postId, now)?.lang ?? site.language,
+	site: archive.writtenIn(),
+});
+
+/** What is bundled is at hand; what is not is read when it is asked for. */
+function bodyReader({ ASSETS }: Env): ReadText {
+	if ("moved" in bodies) return movedBodies(bodies.moved, ASSETS);
+	const { bundled } = bodies;
+	return async () => bundled;
+}

@@ -16,12 +16,13 @@ type Asked = {
 /** Makes the link under which a draft or scheduled post can be read for some days, or says why there is none. */
 export async function previewLink(
 	{ file, base, secret, days, now }: Asked,
-	content: Pick<Content, "manifest" | "ids" | "problems">,
+	content: Pick<Content, "manifest" | "posts" | "ids" | "problems">,
 ): Promise<{ ok: true; link: string; says: string } | { ok: false; says: string }> {
 	const problems = content.problems.filter((problem) => problem.file === file);
 	if (problems.length > 0) return { ok: false, says: problems.map(formatProblem).join("\n") };
 	const id = content.ids.get(file);
-	const { posts, pages, site } = content.manifest;
+	const { posts } = content;
+	const { pages, site } = content.manifest;
 	const page = pages.find((each) => each.id === id);
 	if (page !== undefined) {
 		return {

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { type BuildResult, buildContent } from "../publish/build.ts";
+import { type ContentCache, createContentCache } from "../publish/content.ts";
 import { reportOf } from "../publish/report.ts";
 import { watchContent } from "../publish/watch.ts";
 import { migrateLocally } from "./migrate.ts";
@@ -26,7 +27,11 @@ async function start(): Promise<0 | 1> {
 	if (taken !== null) return fail([taken]);
 
 	const secrets = await keepSecrets(settings.persistTo);
-	const preparing = Promise.all([buildContent(settings), migrateLocally(settings.persistTo, stop.signal)]);
+	const cache = createContentCache();
+	const preparing = Promise.all([
+		buildContent({ ...settings, cache }),
+		migrateLocally(settings.persistTo, stop.signal),
+	]);
 	// Ctrl-C ends esbuild and wrangler as well: a build may then never end, or either fail before it is heard of here.
 	const prepared = await Promise.race([preparing, stopped]);
 	if (prepared === null) return 0;
@@ -43,19 +48,19 @@ async function start(): Promise<0 | 1> {
 
 	const server = startServer(settings, secrets);
 	try {
-		return await serve(server, settings);
+		return await serve(server, settings, cache);
 	} finally {
 		await server.stop();
 	}
 }
 
-async function serve(server: Server, settings: Settings): Promise<0 | 1> {
+async function serve(server: Server, settings: Settings, cache: ContentCache): Promise<0 | 1> {
 	const whyNot = await Promise.race([server.ready, stopped]);
 	if (stop.signal.aborted) return 0;
 	if (whyNot !== null) return fail([`The server did not start: ${whyNot}`]);
 
 	console.log(`edgecat is on http://localhost:${settings.port}`);
-	const watcher = watchContent({ ...settings, onBuild: (result) => void show(result) });
+	const watcher = watchContent({ ...settings, cache, onBuild: (result) => void show(result) });
 	const whyEnded = await Promise.race([server.ended, stopped]);
 	watcher.close();
 	if (stop.signal.aborted) return 0;

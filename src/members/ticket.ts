@@ -1,4 +1,3 @@
-import { jwtVerify, SignJWT } from "jose";
 import * as v from "valibot";
 
 /** A token's own id, by which it is spent, and the instant (epoch milliseconds) at which it lapses. */
@@ -8,12 +7,13 @@ export type TicketStub = { id: string; expiresAt: number };
  * Signs what this blog wants to be told again (a JWT, RFC 7519). Each purpose has a key of its own, so that no token can
  * stand in for another.
  */
-export function signTicket(
+export async function signTicket(
 	purpose: string,
 	body: Record<string, unknown>,
 	{ id, expiresAt }: TicketStub,
 	secret: string,
 ): Promise<string> {
+	const { SignJWT } = await jose();
 	return new SignJWT(body)
 		.setProtectedHeader({ alg: "HS256" })
 		.setJti(id)
@@ -29,6 +29,7 @@ export async function readTicket<Schema extends v.GenericSchema<unknown, object>
 	secret: string,
 	now: number,
 ): Promise<(v.InferOutput<Schema> & TicketStub) | null> {
+	const { jwtVerify } = await jose();
 	try {
 		const { payload } = await jwtVerify(token, keyFor(purpose, secret), {
 			algorithms: ["HS256"],
@@ -43,5 +44,8 @@ export async function readTicket<Schema extends v.GenericSchema<unknown, object>
 		return null;
 	}
 }
+
+/** Loaded when somebody signs in: starting must not wait for it. */
+const jose = () => import("jose");
 
 const keyFor = (purpose: string, secret: string) => new TextEncoder().encode(`${purpose}:${secret}`);

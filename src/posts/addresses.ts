@@ -47,7 +47,10 @@ const listing = "(category|tag|author|series)";
 const forms: readonly Form[] = [
 	[/^\/(?:page\/(\d{1,9}))?$/, (_, page) => homePath(page === undefined ? 1 : Number(page))],
 	[/^\/archive$/, () => "/archive/"],
-	[/^\/(feed\.xml|comments\.xml|sitemap\.xml|robots\.txt|icon\.svg|healthz)$/, (_, name = "") => `/${name}`],
+	[
+		/^\/(feed\.xml|comments\.xml|sitemap(?:-\d{1,5})?\.xml|robots\.txt|icon\.svg|healthz)$/,
+		(_, name = "") => `/${name}`,
+	],
 	[/^(\/.+)\/comments\.xml$/, ({ entry }, post = "") => commentFeedOf(entry(post))],
 	// The folders in between are WordPress's: it writes a category below its parents.
 	[

@@ -1,5 +1,6 @@
 import { type Address, resolveAddress } from "./addresses.ts";
-import { type Bodies, openBodies } from "./bodies.ts";
+import { type Bodies, openBodies, type ReadText } from "./bodies.ts";
+import { bounded } from "./bounded.ts";
 import { catalogueOf, dateKey } from "./catalogue.ts";
 import { isVisible, placesOf } from "./directory.ts";
 import type { Listing } from "./locations.ts";
@@ -7,6 +8,7 @@ import type { Manifest } from "./manifest.ts";
 import { once } from "./once.ts";
 import { decodePath, pathKey, slugify } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
+import type { PostIndex } from "./post-index.ts";
 import { relatedPosts } from "./related.ts";
 import { placeInSeries, type SeriesPlace } from "./series.ts";
 import type { Site } from "./site.ts";
@@ -30,6 +32,8 @@ export type Archive = Bodies & {
 	address(path: string, query: URLSearchParams, now: number): Address | null;
 	/** Finds a published post or a page by its stable id. */
 	byId(id: string, now: number): Post | Page | null;
+	/** The languages there are posts in, drafts too, and the site's own. */
+	writtenIn(): readonly string[];
 	/** Published posts, newest first. */
 	published(now: number): readonly Post[];
 	/** The next minute at which a scheduled post appears, or null when none is waiting. */
@@ -59,12 +63,17 @@ export type Archive = Bodies & {
 };
 
 /** Opens the archive the build made. Indexes are built on first use, so that starting costs nothing. */
-export function openArchive(manifest: Manifest, bodies: string): Archive {
-	const { site, posts, pages } = manifest;
-	const ids = once(() => new Map([...posts, ...pages].map((entry) => [entry.id, entry])));
-	const timeline = once(() => timelineOf(posts));
-	const catalogue = catalogueOf(posts);
-	const places = placesOf(manifest, catalogue);
+export function openArchive(manifest: Manifest, index: PostIndex, readText: ReadText): Archive {
+	const { site, pages } = manifest;
+	const ids = once(() => new Map([...index.posts, ...pages].map((entry) => [entry.id, entry])));
+	const timeline = once(() => timelineOf(index.posts));
+	const catalogue = catalogueOf(index.gathered);
+	const places = placesOf(index, pages, catalogue);
+	const writtenIn = once(() => [
+		...new Set([site.language, ...catalogue.groups("language").map(({ name }) => name)]),
+	]);
+	// The same until the next post comes out, and the dearest part of rendering a page again.
+	const related = bounded<{ all: readonly Post[]; limit: number; posts: readonly Post[] }>(1000);
 	const siteFirst = <T>(all: readonly T[], langOf: (one: T) => string): T[] =>
 		all.toSorted((a, b) => Number(langOf(b) === site.language) - Number(langOf(a) === site.language));
 
@@ -79,7 +88,7 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 		},
 
 		upcoming(now) {
-			const unseen = posts.filter((post) => !isVisible(post, now)).reverse();
+			const unseen = index.posts.filter((post) => !isVisible(post, now)).reverse();
 			return [...unseen.filter(({ draft }) => !draft), ...unseen.filter(({ draft }) => draft)];
 		},
 
@@ -95,6 +104,7 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 			return entry !== undefined && isVisible(entry, now) ? entry : null;
 		},
 
+		writtenIn,
 		published: (now) => timeline().published(now),
 		changesAt: (now) => timeline().changesAt(now),
 
@@ -144,8 +154,15 @@ export function openArchive(manifest: Manifest, bodies: string): Archive {
 			return series === null ? null : placeInSeries(post, series);
 		},
 
-		related: (post, now, limit) => relatedPosts(post, timeline().published(now), catalogue, now, limit),
+		related(post, now, limit) {
+			const all = timeline().published(now);
+			const known = related.get(post.id);
+			if (known?.all === all && known.limit === limit) return known.posts;
+			const posts = relatedPosts(post, all, catalogue, now, limit);
+			related.set(post.id, { all, limit, posts }, 1);
+			return posts;
+		},
 
-		...openBodies(manifest, bodies),
+		...openBodies(site, readText),
 	};
 }

@@ -1,9 +1,9 @@
 import type { Directory } from "./addresses.ts";
 import { type Catalogue, dateKey } from "./catalogue.ts";
-import type { Manifest } from "./manifest.ts";
 import { once } from "./once.ts";
 import { fold, pathKey } from "./paths.ts";
 import { isPublished, type Page, type Post } from "./post.ts";
+import type { PostIndex } from "./post-index.ts";
 
 /** Where every address of the content leads, old ones included. */
 export type Places = {
@@ -14,10 +14,9 @@ export type Places = {
 };
 
 /** Indexes the addresses of the posts and pages, each index when it is first needed. */
-export function placesOf(manifest: Manifest, catalogue: Catalogue): Places {
-	const addresses = once(() => addressIndex(manifest));
-	const numbers = once(() => numberIndex(manifest));
-	const slugs = once(() => Map.groupBy(manifest.posts, ({ slug }) => fold(slug)));
+export function placesOf(index: PostIndex, pages: readonly Page[], catalogue: Catalogue): Places {
+	const addresses = once(() => addressIndex(index, pages));
+	const numbers = once(() => numberIndex(index, pages));
 	const entry = (key: string) => addresses().get(key) ?? null;
 	return {
 		entry,
@@ -29,17 +28,12 @@ export function placesOf(manifest: Manifest, catalogue: Catalogue): Places {
 			return {
 				entry: (key) => pathOf(entry(key)),
 				numbered: (wordpressId) => pathOf(numbers().get(wordpressId)),
-				dated: (slug, year, month, day) =>
-					pathOf(
-						slugs()
-							.get(slug)
-							?.find(
-								(post) =>
-									post.day.year === year &&
-									post.day.month === month &&
-									(day ?? post.day.day) === post.day.day,
-							),
-					),
+				dated: (slug, year, month, day) => {
+					const posts = catalogue.group("date", dateKey(year, month))?.published(now) ?? [];
+					return pathOf(
+						posts.find((post) => fold(post.slug) === slug && (day ?? post.day.day) === post.day.day),
+					);
+				},
 				listing: (by, slug) => {
 					const group = catalogue.group(by, slug);
 					return shown(group) ? (group?.slug ?? null) : null;
@@ -57,17 +51,17 @@ export function isVisible(entry: Post | Page, now: number): boolean {
 }
 
 /** What an entry is called now wins over what another was called before. */
-function addressIndex({ posts, pages }: Manifest): Map<string, Post | Page> {
-	const index = new Map<string, Post | Page>();
-	for (const entry of [...pages, ...posts]) for (const alias of entry.aliases) index.set(alias, entry);
-	for (const entry of [...pages, ...posts]) index.set(pathKey(entry.path), entry);
-	return index;
+function addressIndex(index: PostIndex, pages: readonly Page[]): Map<string, Post | Page> {
+	const addresses = new Map<string, Post | Page>();
+	for (const page of pages) for (const alias of page.aliases) addresses.set(alias, page);
+	for (const [key, post] of index.aliases()) addresses.set(key, post);
+	for (const page of pages) addresses.set(pathKey(page.path), page);
+	for (const [key, post] of index.keys()) addresses.set(key, post);
+	return addresses;
 }
 
-function numberIndex({ posts, pages }: Manifest): Map<number, Post | Page> {
-	const index = new Map<number, Post | Page>();
-	for (const entry of [...posts, ...pages]) {
-		if (entry.wordpressId !== null) index.set(entry.wordpressId, entry);
-	}
-	return index;
+function numberIndex(index: PostIndex, pages: readonly Page[]): Map<number, Post | Page> {
+	const numbers = new Map<number, Post | Page>(index.numbers());
+	for (const page of pages) if (page.wordpressId !== null) numbers.set(page.wordpressId, page);
+	return numbers;
 }

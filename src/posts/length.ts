@@ -9,8 +9,8 @@ const perMinute = { characters: 500, words: 230 };
 /** Counts the letters and words of plain text; punctuation is not counted. */
 export function lengthOf(text: string): Length {
 	let characters = 0;
-	const rest = text.replace(new RegExp(cjk, "gv"), (character) => {
-		if (/[\p{L}\p{N}]/u.test(character)) characters++;
+	const rest = text.replace(run, (wide) => {
+		characters += wide.match(letter)?.length ?? 0;
 		return " ";
 	});
 	let words = 0;
@@ -23,4 +23,6 @@ export function readingMinutes({ characters, words }: Length): number {
 	return Math.max(1, Math.round(characters / perMinute.characters + words / perMinute.words));
 }
 
+const run = new RegExp(`${cjk.source}+`, "gv");
+const letter = /[\p{L}\p{N}]/gu;
 const segmenter = new Intl.Segmenter("en", { granularity: "word" });

@@ -1,4 +1,4 @@
-import type { Page, Post } from "./post.ts";
+import type { Page } from "./post.ts";
 import type { Site } from "./site.ts";
 
 /** A picture as large as it is, and narrower copies of it if it is worth having them. */
@@ -8,13 +8,14 @@ export type Picture = {
 	narrower?: readonly { src: string; width: number }[];
 };
 
-/** What the build makes of the content folder: a typed index, and the theme ready to inline. */
+/** What every page may need of what the build makes of the content folder; the posts are in an index of their own. */
 export type Manifest = {
 	site: Site;
-	/** Newest first; ties are broken by id so that every build gives the same order. */
-	posts: readonly Post[];
 	pages: readonly Page[];
-	/** Pictures under `media/` by their path such as `/media/map.svg`: pixels, and the same in fewer of them. */
+	/**
+	 * Pictures by their path such as `/media/map.svg`: pixels, and the same in fewer of them. Here are those of no body,
+	 * which has its own beside it.
+	 */
 	images: Readonly<Record<string, Picture>>;
 	/** Minified style sheet and the source expression a CSP allows it by (`sha256-…`). */
 	theme: { css: string; csp: string };

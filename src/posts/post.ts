@@ -20,18 +20,10 @@ type Entry = {
 	comments: CommentsSetting;
 	/** The title's phrases, between which it may be broken; empty where spaces tell. */
 	phrases: readonly string[];
-	/** The same of the body's headings in order, as the number of characters of each phrase. */
-	headingPhrases: readonly (readonly number[])[];
 	/** Whether the body has more in it than the theme alone can show, such as coloured code or a formula. */
 	rich: boolean;
-	/** Whether a table of contents comes first. */
-	contents: boolean;
-	/** Paths that the body's relative links lead to, by the address as written. */
-	links: Readonly<Record<string, string>>;
-	/** Where the Markdown body lies in the bundle's text, in UTF-16 code units. */
-	body: { start: number; end: number };
-	/** Digest of everything the rendered body depends on. */
-	hash: string;
+	/** Where the body lies: which text it is in, and between which UTF-16 code units. */
+	body: { text: number; start: number; end: number };
 	/** Old paths that lead here, normalised with `pathKey`. */
 	aliases: readonly string[];
 	/** Its number in the WordPress it came from, for `/?p=123`. */

@@ -1,4 +1,3 @@
-import { jwtVerify, SignJWT } from "jose";
 import type { Page, Post } from "./post.ts";
 
 /** What a preview link says in its query: `?preview=…`. */
@@ -8,7 +7,8 @@ export const previewParameter = "preview";
 export const previewLasts = 7 * 86_400_000;
 
 /** Signs the right to read a post before it is published, until an instant (epoch milliseconds); a JWT (RFC 7519). */
-export function signPreview(post: Pick<Post, "id">, secret: string, until: number): Promise<string> {
+export async function signPreview(post: Pick<Post, "id">, secret: string, until: number): Promise<string> {
+	const { SignJWT } = await jose();
 	return new SignJWT()
 		.setProtectedHeader({ alg: "HS256" })
 		.setSubject(post.id)
@@ -23,6 +23,7 @@ export async function verifyPreview(
 	secret: string,
 	now: number,
 ): Promise<boolean> {
+	const { jwtVerify } = await jose();
 	try {
 		await jwtVerify(token, keyFor(secret), {
 			algorithms: ["HS256"],
@@ -36,6 +37,9 @@ export async function verifyPreview(
 		return false;
 	}
 }
+
+/** Loaded when somebody has such a link: starting must not wait for it. */
+const jose = () => import("jose");
 
 /** A key of its own, so that no other token signed by the same secret can stand in for this one. */
 const keyFor = (secret: string) => new TextEncoder().encode(`preview:${secret}`);

@@ -6,6 +6,7 @@ import { kindOf, type Reading, read, record, text } from "./fields.ts";
 import type { Media } from "./media.ts";
 import { nearest } from "./nearest.ts";
 import type { Mistake } from "./problems.ts";
+import { mediaPathOf } from "./references.ts";
 import { parseName } from "./slugs.ts";
 import { parseWebAddress } from "./web-address.ts";
 import { lineOf } from "./yaml.ts";
@@ -33,6 +34,16 @@ export function profilesOf(fields: v.InferOutput<typeof authorFields>): Site["au
 			{ name, bio: bio ?? null, url: url ?? null, avatar: avatar ?? null },
 		]),
 	);
+}
+
+/** The pictures of the authors. */
+export function avatarsOf(authors: Site["authors"], { images }: Pick<Media, "images">): Media["images"] {
+	const shown = Object.values(authors).flatMap(({ avatar }) => {
+		const path = avatar === null ? null : mediaPathOf(avatar);
+		const picture = path === null ? undefined : images[path];
+		return path === null || picture === undefined ? [] : [[path, picture] as const];
+	});
+	return Object.fromEntries(shown);
 }
 
 /** The avatars that are not there. */

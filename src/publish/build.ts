@@ -12,6 +12,8 @@ export type BuildOptions = {
 	themeFile?: string;
 	/** Kept by a process that builds more than once. */
 	cache?: ContentCache;
+	/** Whether a Worker is running from the output, which must not lose what it reads. */
+	serving?: boolean;
 };
 
 /** What came of a build: the output is as the content says, or every mistake is told and nothing was written. */
@@ -35,7 +37,13 @@ export const narrowedIn = (outDir: string): string => join(outDir, "narrower");
 
 /** Validates the content folder and, when all of it is right, brings the output folder up to date. */
 export async function buildContent(options: BuildOptions): Promise<BuildResult> {
-	const { contentDir, outDir, themeFile = defaultTheme, cache = createContentCache() } = options;
+	const {
+		contentDir,
+		outDir,
+		themeFile = defaultTheme,
+		cache = createContentCache(),
+		serving = false,
+	} = options;
 	const { problems, warnings, ...content } = await readContent(
 		contentDir,
 		themeFile,
@@ -45,9 +53,9 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
 	if (problems.length > 0) return { ok: false, problems: inReadingOrder(problems) };
 	return {
 		ok: true,
-		posts: content.manifest.posts.length,
+		posts: content.posts.length,
 		pages: content.manifest.pages.length,
 		warnings: inReadingOrder(warnings),
-		changed: writeContent(outDir, content),
+		changed: writeContent(outDir, content, serving),
 	};
 }

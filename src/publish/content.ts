@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Manifest } from "../posts/manifest.ts";
 import type { Page, Post } from "../posts/post.ts";
-import { missingAvatars, unknownAuthors } from "./authors.ts";
+import { avatarsOf, missingAvatars, unknownAuthors } from "./authors.ts";
 import { bundle } from "./bundle.ts";
 import type { Kept } from "./cache.ts";
 import { findCollisions } from "./collisions.ts";
@@ -16,6 +16,7 @@ import { type PostFields, postFields, toPost } from "./posts.ts";
 import type { Mistake, Problem } from "./problems.ts";
 import { resolveLinks } from "./relative-links.ts";
 import { readScripts } from "./scripts.ts";
+import { bodyOf } from "./shared-fields.ts";
 import { readSite } from "./site.ts";
 import { readSources, type Source } from "./sources.ts";
 import { agreeOnTerms } from "./terms.ts";
@@ -33,7 +34,11 @@ export type ContentCache = {
 /** The content folder as the Worker will have it; good to use only when there are no problems. */
 export type Content = {
 	manifest: Manifest;
-	bodies: string;
+	/** In the order of the index. */
+	posts: readonly Post[];
+	/** The texts that the posts and pages have their bodies in, and whether those are assets or bundled. */
+	texts: readonly string[];
+	moved: boolean;
 	media: ReadonlyMap<string, Found>;
 	/** The id of the post or page made of each file, by the file as shown in messages. */
 	ids: ReadonlyMap<string, string>;
@@ -57,7 +62,6 @@ export async function readContent(
 	const found = readMedia(join(contentDir, "media"), cache.images);
 	const narrower = await addNarrower(found, narrowDir, cache.digests);
 	const media = { ...found, ...narrower };
-	const count = checkCount(media);
 	const [style, prose, desk, client] = await Promise.all([
 		readTheme(themeFile),
 		readTheme(proseStyle),
@@ -72,7 +76,7 @@ export async function readContent(
 	const pages = makeAll<Page, PageFields>(
 		readSources(join(contentDir, "pages"), pageFields, cache.pages),
 		media,
-		(source, fields) => toPage(source, fields, site, media),
+		(source, fields) => toPage(source, fields, site),
 	);
 
 	const tags = new Set([site.language, ...posts.made.map(({ entry }) => entry.lang)]);
@@ -96,18 +100,21 @@ export async function readContent(
 	);
 	const agreed = agreeOnTerms(old.posts);
 
-	const { bodies, ...index } = bundle(agreed.posts, pages.made);
+	const { posts: index, pages: standing, texts, moved } = bundle(agreed.posts, pages.made);
+	const count = checkCount(media, moved ? texts.length : 0);
 	return {
 		manifest: {
 			site,
-			...index,
-			images: media.images,
+			pages: standing,
+			images: avatarsOf(site.authors, media),
 			theme: style.theme,
 			prose: prose.theme,
 			desk: desk.theme,
 			scripts: client.scripts,
 		},
-		bodies,
+		posts: index,
+		texts,
+		moved,
 		media: media.files,
 		ids: new Map([...posts.made, ...pages.made].map(({ source, entry }) => [source.file, entry.id])),
 		problems: [
@@ -145,7 +152,7 @@ export async function readContent(
 	};
 }
 
-function makeAll<E extends Post | Page, Fields>(
+function makeAll<E extends Post | Page, Fields extends { toc?: boolean | undefined }>(
 	{ sources, warnings }: { sources: Source<Fields>[]; warnings: Problem[] },
 	media: Media,
 	make: (source: Source<Fields>, fields: Fields) => Making<E>,
@@ -160,7 +167,12 @@ function makeAll<E extends Post | Page, Fields>(
 		const making = make(source, source.fields);
 		problems.push(...making.mistakes.map(inFile));
 		warnings.push(...making.remarks.map(inFile));
-		if (making.entry !== null) made.push({ source, entry: making.entry });
+		if (making.entry === null) continue;
+		made.push({
+			source,
+			entry: making.entry,
+			body: bodyOf(source, source.fields, making.entry.lang, media),
+		});
 	}
 	return { made, names: sources.map(({ name }) => name), problems, warnings };
 }

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
+import type { Body } from "../posts/body.ts";
 import type { Page, Post } from "../posts/post.ts";
-import type { Site } from "../posts/site.ts";
 import type { Reading } from "./fields.ts";
 import type { Media } from "./media.ts";
 import { nearest } from "./nearest.ts";
@@ -9,11 +8,15 @@ import { mediaPathOf } from "./references.ts";
 import { parseSlug, slugFromName } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 
-/** A post or page that still has to be given its place in the bundle's text. */
+/** A post or page whose body still has to be given its place. */
 export type Unplaced<E extends Post | Page> = E extends Post ? Omit<Post, "body"> : Omit<Page, "body">;
 
-/** A post or page made from its file, next to the file. */
-export type Made<E extends Post | Page, Fields> = { source: Source<Fields>; entry: Unplaced<E> };
+/** A post or page made from its file, next to the file and to what will be laid with its text. */
+export type Made<E extends Post | Page, Fields> = {
+	source: Source<Fields>;
+	entry: Unplaced<E>;
+	body: Body;
+};
 
 /** What came of making one: null when it can have no address; remarks are mistakes it can be published with. */
 export type Making<E extends Post | Page> = {
@@ -21,34 +24,6 @@ export type Making<E extends Post | Page> = {
 	mistakes: Mistake[];
 	remarks: Mistake[];
 };
-
-/** Digest of the body and of all that its rendering depends on besides. */
-export function hashOf(
-	source: Source<unknown>,
-	lang: string,
-	contents: boolean,
-	{ markdown }: Site,
-	{ images }: Pick<Media, "images">,
-): string {
-	const pictures = source.references.map(({ href }) => {
-		const path = mediaPathOf(href);
-		const picture = path === null ? undefined : images[path];
-		return picture === undefined ? null : [path, picture];
-	});
-	const basis = JSON.stringify([
-		source.digest,
-		lang,
-		contents,
-		markdown.breaks,
-		pictures.filter((picture) => picture !== null),
-	]);
-	return digestOf(basis);
-}
-
-/** A short digest, different for different texts. */
-export function digestOf(text: string): string {
-	return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
 
 /** The slug from the front matter, else from the file's name. */
 export function slugOf(source: Source<unknown>, slug: string | undefined): Reading<string> {

@@ -39,19 +39,26 @@ export function readMedia(folder: string, kept: Kept<ImageSize | null>): Media &
 	return { folder: shownPath(folder), files, images, problems };
 }
 
-/** A warning when the number of files comes near the platform's limit, and a problem when it is over it. */
-export function checkCount({ folder, files }: Pick<Media, "folder"> & { files: { size: number } }): {
+/**
+ * A warning when the number of files comes near the platform's limit, and a problem when it is over it. `texts` are the
+ * files that bodies lie in.
+ */
+export function checkCount(
+	{ folder, files }: Pick<Media, "folder"> & { files: { size: number } },
+	texts = 0,
+): {
 	problems: Problem[];
 	warnings: Problem[];
 } {
+	const most = mostFiles - texts;
 	const count = files.size.toLocaleString("en");
-	const limit = mostFiles.toLocaleString("en");
+	const limit = most.toLocaleString("en");
 	const problem = (message: string): Problem[] => [{ file: folder, line: 1, message }];
-	if (files.size > mostFiles) {
+	if (files.size > most) {
 		const message = `has ${count} files, narrower copies of pictures included, and the platform serves ${limit}; keep some of them elsewhere.`;
 		return { problems: problem(message), warnings: [] };
 	}
-	if (files.size < mostFiles * 0.9) return { problems: [], warnings: [] };
+	if (files.size < most * 0.9) return { problems: [], warnings: [] };
 	const message = `has ${count} files, narrower copies of pictures included; the platform serves up to ${limit}.`;
 	return { problems: [], warnings: problem(message) };
 }

@@ -25,7 +25,7 @@ export function addOldAddresses<Fields>(
 		if (taken !== null) mistakes.push(`"${pattern}" ${taken}; write another.`);
 		return taken === null;
 	});
-	const added = posts.map(({ source, entry }) => {
+	const added = posts.map(({ source, entry, body }) => {
 		const aliases = new Set(entry.aliases);
 		for (const pattern of patterns) {
 			const path = permalinkOf(pattern, entry);
@@ -47,7 +47,7 @@ export function addOldAddresses<Fields>(
 				aliases.add(key);
 			}
 		}
-		return { source, entry: { ...entry, aliases: [...aliases] } };
+		return { source, body, entry: { ...entry, aliases: [...aliases] } };
 	});
 	return { posts: added, mistakes };
 }

@@ -4,7 +4,6 @@ import type { Site } from "../posts/site.ts";
 import { aliasFields } from "./aliases.ts";
 import { type Making, slugOf, type Unplaced } from "./entries.ts";
 import { flag, language, oneOf, read, record, text, wholeNumber } from "./fields.ts";
-import type { Media } from "./media.ts";
 import type { Mistake } from "./problems.ts";
 import { sharedFields } from "./shared-fields.ts";
 import { parseSlug } from "./slugs.ts";
@@ -30,12 +29,7 @@ export const pageFields = record(
 export type PageFields = v.InferOutput<typeof pageFields>;
 
 /** Makes a page of its file; its address is its folders and its slug. */
-export function toPage(
-	source: Source<PageFields>,
-	fields: PageFields,
-	site: Site,
-	media: Media,
-): Making<Page> {
+export function toPage(source: Source<PageFields>, fields: PageFields, site: Site): Making<Page> {
 	const slug = slugOf(source, fields.slug);
 	const folders = source.name.split("/").slice(0, -1);
 	const mistakes: Mistake[] = [];
@@ -49,7 +43,7 @@ export function toPage(
 	const path = `/${[...folders, slug.value].join("/")}/`;
 	const entry: Unplaced<Page> = {
 		id: fields.id ?? `pages/${source.name}`,
-		...sharedFields(source, fields, { path, slug: slug.value, lang }, site, media),
+		...sharedFields(source, fields, { path, slug: slug.value, lang }),
 		comments: fields.comments ?? "off",
 		navigationOrder: fields.navigation_order ?? null,
 	};

@@ -52,6 +52,7 @@ export function whyTaken(key: string, languages: ReadonlySet<string>): string | 
 	const [, first = "", second = ""] = key.split("/");
 	if (key === "/") return "is the home page";
 	if (reservedSegments.has(first)) return `belongs to the blog itself, as everything under /${first}/ does`;
+	if (/^\/sitemap-\d+\.xml$/.test(key)) return "is a part of the sitemap";
 	if (/^\/\d{4}(?:\/\d{2})?$/.test(key)) return "is the archive of a year or a month";
 	if (languages.has(first) && ["", "page", "feed", "feed.xml"].includes(second)) {
 		return "is where the posts in that language are listed";

@@ -77,7 +77,7 @@ export function toPost(
 	const path = permalinkOf(site.permalink, { day: published.day, slug: slug.value, categories, lang });
 	const entry: Unplaced<Post> = {
 		id: fields.id ?? source.name,
-		...sharedFields(source, fields, { path, slug: slug.value, lang }, site, media),
+		...sharedFields(source, fields, { path, slug: slug.value, lang }),
 		comments: fields.comments ?? "open",
 		published: published.epoch,
 		updated,

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { decodePath, encodePath } from "../posts/paths.ts";
 import type { Page, Post } from "../posts/post.ts";
-import { digestOf, type Made } from "./entries.ts";
+import type { Made } from "./entries.ts";
 import { nearest } from "./nearest.ts";
 import type { Problem } from "./problems.ts";
 import type { Source } from "./sources.ts";
@@ -20,7 +20,7 @@ export function resolveLinks(
 	const warnings: Problem[] = [];
 	const targets = new Map(placed.map(({ folder, made }) => [`${folder}/${made.source.name}`, made]));
 	for (const { folder, made } of placed) {
-		const { source, entry } = made;
+		const { source } = made;
 		const from = posix.dirname(`${folder}/${source.name}`);
 		const links: Record<string, string> = {};
 		for (const { kind, href, line, html } of source.references) {
@@ -48,8 +48,7 @@ export function resolveLinks(
 			}
 		}
 		if (Object.keys(links).length === 0) continue;
-		entry.links = links;
-		entry.hash = digestOf(entry.hash + JSON.stringify(links));
+		made.body.links = links;
 	}
 	return { problems, warnings };
 }

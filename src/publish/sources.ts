@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type * as v from "valibot";
 import { type Length, lengthOf } from "../posts/length.ts";
 import { isRich, readMarkdown } from "../posts/markdown/document.ts";
@@ -25,8 +24,6 @@ export type Source<Fields> = {
 	fields: Fields | null;
 	lines: ReadonlyMap<string, number>;
 	body: string;
-	/** SHA-256 of the body. */
-	digest: string;
 	/** The body's first words, of which the summary is made. */
 	opening: string;
 	/** Whether the body says where lists may cut it. */
@@ -74,6 +71,10 @@ function readSource<const S extends v.GenericSchema>(found: Found, schema: S): S
 	const document = readMarkdown(split.body);
 	const { tokens } = document;
 	const references = findReferences(document, split.bodyLine);
+	if (found.size > largest) {
+		const message = `is ${Math.ceil(found.size / 2 ** 20)} MiB, and the platform keeps texts of up to 25 MiB; divide it into several.`;
+		problems.push({ file, line: 1, message });
+	}
 	const warnings: Problem[] = [
 		...findRefusedHtml(document, split.bodyLine),
 		...findSlips(document, split.bodyLine),
@@ -106,7 +107,6 @@ function readSource<const S extends v.GenericSchema>(found: Found, schema: S): S
 		fields: value,
 		lines: written.lines,
 		body: split.body,
-		digest: createHash("sha256").update(split.body).digest("hex"),
 		opening: openingOf(tokens),
 		more: tokens.some(isMore),
 		rich: isRich(document),
@@ -123,11 +123,13 @@ function isMarkdown(name: string): boolean {
 	return /\.md$/i.test(name);
 }
 
+/** Bytes: what fits a static asset together with what is laid beside a body. */
+const largest = 24 * 2 ** 20;
+
 const nothing = {
 	fields: null,
 	lines: new Map<string, number>(),
 	body: "",
-	digest: "",
 	opening: "",
 	more: false,
 	rich: false,

@@ -35,7 +35,7 @@ export function agreeOnTerms<Fields>(posts: readonly Made<Post, Fields>[]): {
 	}
 
 	const warnings: Problem[] = [];
-	const agreed = posts.map(({ source, entry }) => {
+	const agreed = posts.map(({ source, entry, body }) => {
 		const [categories, tags] = kinds.map((key) =>
 			entry[key].map((term) => {
 				const name = names[key].get(term.slug) ?? term.name;
@@ -46,7 +46,7 @@ export function agreeOnTerms<Fields>(posts: readonly Made<Post, Fields>[]): {
 				return { name, slug: term.slug };
 			}),
 		);
-		return { source, entry: { ...entry, categories: categories ?? [], tags: tags ?? [] } };
+		return { source, body, entry: { ...entry, categories: categories ?? [], tags: tags ?? [] } };
 	});
 	return { posts: agreed, warnings };
 }

@@ -48,7 +48,7 @@ export function watchContent({ onBuild, ...options }: WatchOptions): { close(): 
 	async function attempt(): Promise<BuildResult> {
 		try {
 			folders.refresh();
-			return await buildContent({ ...options, cache });
+			return await buildContent({ ...options, cache, serving: true });
 		} catch (error) {
 			// A full disk can be told in a word; for a fault of ours only the stack is of use.
 			const detail = error instanceof Error && !("code" in error) ? error.stack : reasonOf(error);

@@ -13,42 +13,69 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Manifest } from "../posts/manifest.ts";
+import { writeIndex } from "../posts/post-index.ts";
+import type { Content } from "./content.ts";
 import type { Found } from "./folder.ts";
 import { assetHeaders } from "./headers.ts";
 
 /**
  * Writes what the Worker is bundled from, the index last, so that whoever reads it finds everything it names. What is
- * already as it should be is left alone. Returns whether anything changed.
+ * already as it should be is left alone. `serving` leaves the texts of the index before where they are until the next
+ * time, for a Worker that still has it. Returns whether anything changed.
  */
 export function writeContent(
 	outDir: string,
-	{ manifest, bodies, media }: { manifest: Manifest; bodies: string; media: ReadonlyMap<string, Found> },
+	{ manifest, posts, texts, moved, media }: Pick<Content, "manifest" | "posts" | "texts" | "moved" | "media">,
+	serving = false,
 ): boolean {
-	const bodiesName = `bodies-${createHash("sha256").update(bodies).digest("hex").slice(0, 16)}.txt`;
+	const index = textFile("posts-", writeIndex(posts));
+	const bundled = moved ? [] : [textFile("bodies-", texts.join(""))];
+	const packs = moved ? texts.map((text) => textFile("_bodies/", text)) : [];
+	const bodies = bundled[0]?.name ?? packs.map(({ name }) => name);
 	const assets = join(outDir, "assets");
-	mkdirSync(assets, { recursive: true });
+	const before = readIfThere(join(outDir, "index.js"));
+	const named = new Set(["_headers", ...packs.map(({ name }) => name)]);
+	const isKept = (path: string) => named.has(path.slice(1)) || media.has(path);
+	mkdirSync(moved ? join(assets, "_bodies") : assets, { recursive: true });
 	const changes = [
-		writeIfChanged(outDir, bodiesName, bodies),
-		removeGone(assets, (path) => path === "/_headers" || media.has(path)),
+		...packs.map(({ name, text }) => writeOnce(outDir, `assets/${name}`, text)),
+		...[index, ...bundled].map(({ name, text }) => writeOnce(outDir, name, text)),
+		removeGone(assets, (path) => isKept(path) || before.includes(JSON.stringify(path.slice(1)))),
 		...Array.from(media, ([path, file]) => copyIfChanged(outDir, `assets${path}`, file)),
 		writeIfChanged(outDir, "assets/_headers", assetHeaders),
-		writeIfChanged(outDir, "index.js", indexModule(manifest, bodiesName)),
+		writeIfChanged(outDir, "index.js", indexModule(manifest, index.name, bodies)),
 	];
+	if (!serving) removeGone(assets, isKept);
+	const beside = new Set([index, ...bundled].map(({ name }) => name));
 	for (const name of readdirSync(outDir)) {
-		if (/^bodies-.*\.txt$|\.partial$/.test(name) && name !== bodiesName) rmSync(join(outDir, name));
+		if (/^(?:posts|bodies)-.*\.txt$|\.partial$/.test(name) && !beside.has(name)) rmSync(join(outDir, name));
 	}
 	return changes.includes(true);
 }
 
+/** A file whose name says what is in it. */
+function textFile(before: string, text: string): { name: string; text: string } {
+	const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
+	return { name: `${before}${digest}.txt`, text };
+}
+
 /** A JSON text is parsed several times faster than the same object written out in JavaScript. */
-function indexModule(manifest: Manifest, bodiesName: string): string {
+function indexModule(manifest: Manifest, postsName: string, bodies: string | readonly string[]): string {
+	const moved = typeof bodies !== "string";
 	return [
 		"// Made by src/publish from the content folder.",
-		`import bodies from "./${bodiesName}";`,
+		`import posts from "./${postsName}";`,
+		...(moved ? [] : [`import bundled from "./${bodies}";`]),
 		`export const manifest = JSON.parse(${JSON.stringify(JSON.stringify(manifest))});`,
-		"export { bodies };",
+		`export const bodies = ${moved ? `{ moved: ${JSON.stringify(bodies)} }` : "{ bundled }"};`,
+		"export { posts };",
 		"",
 	].join("\n");
+}
+
+function writeOnce(outDir: string, path: string, text: string): boolean {
+	if (existing(join(outDir, path)) !== undefined) return false;
+	return writeIfChanged(outDir, path, text);
 }
 
 function writeIfChanged(outDir: string, path: string, text: string): boolean {
@@ -81,6 +108,10 @@ function replace(outDir: string, to: string, write: (partial: string) => void): 
 	} finally {
 		rmSync(partial, { force: true });
 	}
+}
+
+function readIfThere(path: string): string {
+	return existing(path) === undefined ? "" : readFileSync(path, "utf8");
 }
 
 function existing(path: string) {

@@ -1,4 +1,5 @@
 import { edgeDirectives } from "../freshness/lifetime.ts";
+import { bounded } from "../posts/bounded.ts";
 import type { Keeping, Services } from "./context.ts";
 
 /** A page as it was sent, and what it hangs on. */
@@ -12,19 +13,11 @@ export type KeptPage = Keeping & {
 /** Bytes of pages an isolate keeps; it may use 128 MB in all. */
 const capacity = 16 * 1024 * 1024;
 
-const pages = new Map<string, KeptPage>();
-let held = 0;
+const pages = bounded<KeptPage>(capacity);
 
 /** Keeps a page that was just rendered, letting go of those asked for longest ago when there is no room. */
 export function keepPage(key: string, page: KeptPage): void {
-	forget(key);
-	if (page.body.length > capacity / 8) return;
-	pages.set(key, page);
-	held += page.body.length;
-	for (const oldest of pages.keys()) {
-		if (held <= capacity) break;
-		forget(oldest);
-	}
+	pages.set(key, page, page.body.length);
 }
 
 /** Path and query of a request's address, as it came. */
@@ -41,11 +34,8 @@ export function answerFromKept(
 	connect: () => Services,
 ): Response | null | Promise<Response | null> {
 	if (request.method !== "GET") return null;
-	const key = pageKey(request.url);
-	const page = pages.get(key);
+	const page = pages.get(pageKey(request.url));
 	if (page === undefined) return null;
-	pages.delete(key);
-	pages.set(key, page);
 	const ifNoneMatch = request.headers.get("If-None-Match");
 	if (page.changesAt === null && page.witness === null) return answer(page, ifNoneMatch);
 	return stillRight(page, connect()).then((right) => (right ? answer(page, ifNoneMatch) : null));
@@ -67,9 +57,4 @@ async function stillRight(
 export function answer({ body, etag, headers }: KeptPage, ifNoneMatch: string | null): Response {
 	const known = ifNoneMatch?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag) ?? false;
 	return known ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
-}
-
-function forget(key: string): void {
-	held -= pages.get(key)?.body.length ?? 0;
-	pages.delete(key);
 }

@@ -25,9 +25,9 @@ export async function showFeed(c: AppContext, feed: Feed): Promise<Response> {
 	const { generateAtomFeed } = await import("feedsmith");
 	const posts = feed.posts.slice(0, feedLength);
 	const changed = posts.map((post) => post.updated ?? post.published);
-	const bodies = await Promise.all(
-		posts.map((post) => archive.htmlElsewhere(post, stringsFor(post.lang), "whole")),
-	);
+	// One after the other, so that a text several of them lie in is read once.
+	const bodies: string[] = [];
+	for (const post of posts) bodies.push(await archive.htmlElsewhere(post, stringsFor(post.lang), "whole"));
 	const xml = generateAtomFeed({
 		id: site.url + href(feed.path),
 		title: { value: feed.title },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import autocannon from "autocannon";
 
 /** Requests a second of two targets, in turns, so that whatever else the machine does falls on both alike. */
@@ -33,8 +33,16 @@ export function median(values: readonly number[]): number {
 	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** User and system time a process has used so far; the kernel counts in hundredths of a second. */
+/** Time on a processor that a process and all its threads have used so far, in milliseconds. */
 export function cpuMilliseconds(pid: number): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-	return (Number(fields[11]) + Number(fields[12])) * 10;
+	const threads = readdirSync(`/proc/${pid}/task`);
+	const nanoseconds = threads.map((thread) =>
+		Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
+	);
+	return nanoseconds.reduce((sum, time) => sum + time, 0) / 1e6;
+}
+
+/** Memory a process holds, in bytes. */
+export function residentBytes(pid: number): number {
+	return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
 }

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { D1Database } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { buildContent } from "../../src/publish/build.ts";
-import { bundleWorker } from "../support/bundle.ts";
+import { type Bundle, bundleWorker, workerOptions } from "../support/bundle.ts";
 import { migrate } from "../support/migrate.ts";
+import { cpuMilliseconds, residentBytes } from "./measure.ts";
 
 export type Workers = {
 	/** Where the blog and the bare Worker listen, each straight on a socket of the same workerd. */
@@ -16,7 +18,6 @@ export type Workers = {
 	bareDb: D1Database;
 	/** Process id of the workerd both run in. */
 	pid: number;
-	scriptBytes: number;
 	stop(): Promise<void>;
 };
 
@@ -25,10 +26,9 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-bench-"));
 	const built = await buildContent({ contentDir, outDir: folder });
 	if (!built.ok) throw new Error(JSON.stringify(built.problems.slice(0, 3)));
-	const script = await deployedWorker(folder);
+	const bundle = await deployedWorker(folder);
 	const before = workerdProcesses();
 	const shared = {
-		modules: true,
 		compatibilityDate: "2026-11-01",
 		unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
 	};
@@ -38,11 +38,11 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 				{
 					...shared,
 					name: "blog",
-					script,
+					...workerOptions(bundle, folder),
 					d1Databases: { DB: "blog" },
 					bindings: { SIGNING_SECRET: "bench" },
 				},
-				{ ...shared, name: "bare", script: bareScript, d1Databases: { DB: "bare" } },
+				{ ...shared, name: "bare", modules: true, script: bareScript, d1Databases: { DB: "bare" } },
 			],
 		}),
 	);
@@ -57,7 +57,6 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 		blogDb,
 		bareDb,
 		pid: workerdProcesses().find((pid) => !before.includes(pid)) ?? 0,
-		scriptBytes: script.length,
 		async stop() {
 			await miniflare.dispose();
 			await rm(folder, { recursive: true, force: true });
@@ -65,9 +64,42 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 	};
 }
 
-/** The Worker as it is deployed: one minified script. */
-export const deployedWorker = (contentOut: string): Promise<string> =>
+export type WorkerOptions = ReturnType<typeof workerOptions> | { modules: true; script: string };
+
+/**
+ * Starts a workerd with one Worker, asks it once, and gives the time on a processor that took in all, in milliseconds,
+ * and the memory it then holds, in bytes.
+ */
+export async function firstAnswer(
+	options: WorkerOptions,
+	path: string,
+): Promise<{ cpu: number; memory: number }> {
+	const before = workerdProcesses();
+	const miniflare = new Miniflare(
+		convertV4MiniflareOptions({
+			...options,
+			compatibilityDate: "2026-11-01",
+			unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+		}),
+	);
+	await miniflare.ready;
+	const { origin } = await miniflare.unsafeGetDirectURL();
+	const response = await fetch(origin + path);
+	await response.arrayBuffer();
+	if (!response.ok) throw new Error(`${path} was answered ${response.status}`);
+	const pid = workerdProcesses().find((each) => !before.includes(each)) ?? 0;
+	const used = { cpu: cpuMilliseconds(pid), memory: residentBytes(pid) };
+	await miniflare.dispose();
+	return used;
+}
+
+/** The Worker as it is deployed: one minified script, and its texts. */
+export const deployedWorker = (contentOut: string): Promise<Bundle> =>
 	bundleWorker("src/index.ts", contentOut, { minify: true });
+
+/** Bytes of a deployed Worker, compressed as for the upload. */
+export const packedSize = ({ script, texts }: Bundle): number =>
+	[script, ...texts.map(({ text }) => text)].reduce((sum, part) => sum + gzipSync(part).length, 0);
 
 /** The workerd processes this process has started. */
 function workerdProcesses(): number[] {

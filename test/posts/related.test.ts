@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalogueOf } from "../../src/posts/catalogue.ts";
+import { catalogueOf, gather } from "../../src/posts/catalogue.ts";
 import type { Post } from "../../src/posts/post.ts";
 import { relatedPosts } from "../../src/posts/related.ts";
 import { samplePost } from "../support/post.ts";
@@ -15,7 +15,13 @@ function related(slug: string, ...said: Partial<Post>[]): string[] {
 	const published = posts.filter((post) => post.published <= now);
 	const post = posts.find((each) => each.slug === slug);
 	if (post === undefined) throw new Error(`There is no post ${slug}.`);
-	return relatedPosts(post, published, catalogueOf(posts), now, 3).map((other) => other.slug);
+	return relatedPosts(
+		post,
+		published,
+		catalogueOf((by) => gather(posts, by)),
+		now,
+		3,
+	).map((other) => other.slug);
 }
 
 describe("relatedPosts", () => {
@@ -83,7 +89,7 @@ describe("relatedPosts", () => {
 				categories: [term("all")],
 			}),
 		);
-		const catalogue = catalogueOf(posts);
+		const catalogue = catalogueOf((by) => gather(posts, by));
 		const find = (at: number) => relatedPosts(posts[at] ?? samplePost(), posts, catalogue, now, 3);
 		expect(find(5000)).toHaveLength(3);
 		const started = performance.now();

@@ -18,7 +18,7 @@ describe("front matter", () => {
 
 	it("may end the file", async () => {
 		const { posts } = await built({ "posts/x.md": "---\ntitle: a\ndate: 2024-01-01\n---" });
-		expect(posts[0]?.body).toEqual({ start: 0, end: 0 });
+		expect(posts[0]?.markdown).toBe("");
 	});
 
 	it.each([

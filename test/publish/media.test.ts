@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { built, mistakes, png } from "./workspace.ts";
+import { built, mistakes, png, post } from "./workspace.ts";
 
 const svg = (attributes: string) => `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}></svg>`;
 
+const showing = (...names: string[]) => ({
+	"posts/x.md": post("", names.map((name) => `![x](/media/${name})`).join("\n\n")),
+});
+
 describe("media", () => {
-	it("have their pixel sizes in the manifest, by their path in NFC", async () => {
+	it("have their pixel sizes beside the bodies, by their path in NFC", async () => {
 		const { images } = await built({
 			"media/a.png": png(640, 480),
 			[`media/図/${"ガ".normalize("NFD")}.PNG`]: png(3, 2),
@@ -12,6 +16,7 @@ describe("media", () => {
 			"media/box.svg": svg('width="100%" viewBox="0 0 300 200"'),
 			"media/notes.pdf": "%PDF-",
 			"media/.DS_Store": "x",
+			...showing("a.png", "図/ガ.PNG", "size.svg", "box.svg"),
 		});
 		expect(images).toEqual({
 			"/media/a.png": { width: 640, height: 480 },
@@ -24,12 +29,13 @@ describe("media", () => {
 	it("may have a long preamble before the root of an SVG", async () => {
 		const { images } = await built({
 			"media/a.svg": `<?xml version="1.0"?><!-- ${"-".repeat(3000)} -->${svg('viewBox="0 0 3 4"')}`,
+			...showing("a.svg"),
 		});
 		expect(images).toEqual({ "/media/a.svg": { width: 3, height: 4 } });
 	});
 
 	it("are measured as they are shown when a camera was held upright", async () => {
-		const { images } = await built({ "media/a.jpg": sidewaysJpeg(40, 30) });
+		const { images } = await built({ "media/a.jpg": sidewaysJpeg(40, 30), ...showing("a.jpg") });
 		expect(images).toEqual({ "/media/a.jpg": { width: 30, height: 40 } });
 	});
 

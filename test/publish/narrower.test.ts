@@ -16,10 +16,10 @@ describe("a large picture", () => {
 			"media/photos/海.jpg": await jpeg(2400, 1200),
 			"media/middling.jpg": await jpeg(1000, 500),
 			"media/small.jpg": await jpeg(640, 480),
-			"posts/x.md": post("", "![x](/media/photos/海.jpg)"),
+			"posts/x.md": post("", "![x](/media/photos/海.jpg) ![y](/media/middling.jpg) ![z](/media/small.jpg)"),
 		});
 		await space.build();
-		const { images } = await space.imported();
+		const { images } = space.imported();
 		const copies = images["/media/photos/海.jpg"]?.narrower ?? [];
 		expect(copies.map(({ width }) => width)).toEqual([720, 1440]);
 		for (const { src, width } of copies) {

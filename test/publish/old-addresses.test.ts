@@ -9,7 +9,8 @@ type Sources = Made<Post, unknown>["source"];
 /** A post as if read from `content/posts/<slug>.md`, or from another file. */
 function made(said: Partial<Post>, file = `${said.slug}.md`): Made<Post, unknown> {
 	const source = { file: `content/posts/${file}` } as Sources;
-	return { source, entry: samplePost({ path: `/2024/${said.slug}/`, ...said }) };
+	const body = { markdown: "", contents: false, headingPhrases: [], links: {}, images: {} };
+	return { source, body, entry: samplePost({ path: `/2024/${said.slug}/`, ...said }) };
 }
 
 function oldAddresses(patterns: readonly string[], posts: readonly Made<Post, unknown>[]) {

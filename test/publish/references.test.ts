@@ -104,15 +104,14 @@ describe("a reference in a body", () => {
 		]);
 	});
 
-	it("changes the hash of the post when the picture changes its size", async () => {
-		const hashWith = async (width: number, height = 1) => {
-			const { posts } = await built({
-				"media/a.png": png(width, height),
-				"posts/x.md": post("", "![x](/media/a.png)"),
-			});
-			return posts[0]?.hash;
-		};
-		expect(await hashWith(1)).toBe(await hashWith(1));
-		expect(await hashWith(1)).not.toBe(await hashWith(2));
+	it("puts the size of each picture beside the body that shows it, and of no other", async () => {
+		const { posts, pages } = await built({
+			"media/a.png": png(2, 1),
+			"media/b.png": png(9, 9),
+			"posts/x.md": post("", "![x](/media/a.png)"),
+			"pages/y.md": "---\ntitle: T\n---\nNone.\n",
+		});
+		expect(posts[0]?.images).toEqual({ "/media/a.png": { width: 2, height: 1 } });
+		expect(pages[0]?.images).toEqual({});
 	});
 });

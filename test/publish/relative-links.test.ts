@@ -56,13 +56,4 @@ describe("a link to a file", () => {
 		});
 		expect(warnings).toEqual([`${a}:5: link "猫.md" leads to a draft; readers will not find it.`]);
 	});
-
-	it("makes the post another when its target moves", async () => {
-		const hashWith = async (slug: string) => {
-			const { posts } = await built({ ...from("[x](猫.md)"), "posts/2024/猫.md": post(`slug: ${slug}`) });
-			return posts.find((entry) => entry.slug === "a")?.hash;
-		};
-		expect(await hashWith("one")).toBe(await hashWith("one"));
-		expect(await hashWith("one")).not.toBe(await hashWith("two"));
-	});
 });

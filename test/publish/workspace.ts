@@ -10,7 +10,10 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import { type Body, readBody } from "../../src/posts/body.ts";
 import type { Manifest } from "../../src/posts/manifest.ts";
+import type { Page, Post } from "../../src/posts/post.ts";
+import { openIndex } from "../../src/posts/post-index.ts";
 import { type BuildOptions, type BuildResult, buildContent } from "../../src/publish/build.ts";
 import { formatProblem, type Problem } from "../../src/publish/problems.ts";
 
@@ -52,8 +55,16 @@ export function workspace(files: Files = {}) {
 	};
 }
 
-/** Builds the files and gives the manifest, failing when they do not build. */
-export async function built(files: Files): Promise<Manifest & { bodies: string; warnings: string[] }> {
+/** What the Worker would have, each post and page with its body, and the Markdown of them all in order. */
+export type Imported = Omit<Manifest, "pages"> & {
+	posts: (Omit<Post, "body"> & Body)[];
+	pages: (Omit<Page, "body"> & Body)[];
+	bodies: string;
+	moved: boolean;
+};
+
+/** Builds the files and gives what the Worker would have, failing when they do not build. */
+export async function built(files: Files): Promise<Imported & { warnings: string[] }> {
 	const space = workspace(files);
 	const result = await space.build();
 	if (!result.ok) throw new Error(space.printed(result.problems).join("\n"));
@@ -76,11 +87,36 @@ export function post(frontMatter = "", body = "Text.\n"): string {
 	return `---\n${lines.join("")}${frontMatter}${frontMatter === "" ? "" : "\n"}---\n${body}`;
 }
 
-function imported(outDir: string): Manifest & { bodies: string } {
+function imported(outDir: string): Imported {
 	const index = readFileSync(join(outDir, "index.js"), "utf8");
-	const literal = /JSON\.parse\((".*")\);/.exec(index)?.[1] ?? '"null"';
-	const bodiesName = /from "\.\/(bodies-[\da-f]+\.txt)"/.exec(index)?.[1] ?? "";
-	return { ...JSON.parse(JSON.parse(literal)), bodies: readFileSync(join(outDir, bodiesName), "utf8") };
+	const beside = (pattern: RegExp) => readFileSync(join(outDir, pattern.exec(index)?.[1] ?? ""), "utf8");
+	const moved = /export const bodies = \{ moved: (\[.*\]) \}/.exec(index)?.[1];
+	const texts =
+		moved === undefined
+			? [beside(/import bundled from "\.\/(.+)"/)]
+			: (JSON.parse(moved) as string[]).map((path) => readFileSync(join(outDir, "assets", path), "utf8"));
+	const whole = <E extends Post | Page>({ body, ...entry }: E) => ({
+		...entry,
+		...readBody((texts[body.text] ?? "").slice(body.start, body.end)),
+	});
+	const manifest: Manifest = JSON.parse(JSON.parse(/JSON\.parse\((".*")\);/.exec(index)?.[1] ?? '"null"'));
+	const posts = openIndex(beside(/import posts from "\.\/(.+)"/)).posts.map((post) => whole(plain(post)));
+	const pages = manifest.pages.map(whole);
+	return {
+		...manifest,
+		posts,
+		pages,
+		images: Object.assign({}, manifest.images, ...[...posts, ...pages].map(({ images }) => images)),
+		bodies: [...posts, ...pages].map(({ markdown }) => markdown).join(""),
+		moved: moved !== undefined,
+	};
+}
+
+/** A post of the index with its fields in it, to be compared with others. */
+function plain(post: Post): Post {
+	const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(post)));
+	const names = getters.flatMap(([name, { get }]) => (get === undefined ? [] : [name as keyof Post]));
+	return Object.fromEntries(names.map((name) => [name, post[name]])) as Post;
 }
 
 function snapshot(folder: string): Record<string, string> {

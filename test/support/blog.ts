@@ -5,7 +5,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
 import { buildContent } from "../../src/publish/build.ts";
 import { formatProblem } from "../../src/publish/problems.ts";
-import { bundleWorker } from "./bundle.ts";
+import { type Bundle, bundleWorker, workerOptions } from "./bundle.ts";
 import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
 import { migrate } from "./migrate.ts";
 import { copyRows, withoutTriggers } from "./replica.ts";
@@ -31,6 +31,8 @@ export type Blog = {
 	cache: EdgeCache;
 	/** Runs the cron trigger. */
 	cron(): Promise<void>;
+	/** Where the static assets lie that are served beside the Worker. */
+	assets: string;
 	/** Every line the Worker has written to its log. */
 	log: readonly string[];
 	/** The Worker's clock, in epoch milliseconds. */
@@ -77,15 +79,15 @@ export const sampleFiles: Files = {
 /** Builds content, bundles the Worker, and runs it in workerd on an empty, migrated D1. */
 export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-test-"));
-	const built = new Map<string, Promise<string>>();
-	const scriptOf = (files: Files) => {
+	const built = new Map<string, Promise<Built>>();
+	const builtOf = (files: Files) => {
 		const key = JSON.stringify(files);
-		const script = built.get(key) ?? buildWorker(join(folder, String(built.size)), files);
-		built.set(key, script);
-		return script;
+		const known = built.get(key) ?? buildWorker(join(folder, String(built.size)), files);
+		built.set(key, known);
+		return known;
 	};
-	const script = await (options.contentDir === undefined
-		? scriptOf(options.files ?? {})
+	const first = await (options.contentDir === undefined
+		? builtOf(options.files ?? {})
 		: bundleContent(options.contentDir, join(folder, "out")));
 	const secret = options.secret === undefined ? testSecret : options.secret;
 	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
@@ -96,9 +98,9 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const state = () => ({ "X-Test-Now": clock, "X-Test-Copies": String(copies) });
 	const cache = createEdgeCache(get, () => Number(clock));
 	const log: string[] = [];
-	const running = (script: string) =>
+	const running = ({ bundle, outDir }: Built) =>
 		convertV4MiniflareOptions({
-			modules: [{ type: "ESModule", path: "worker.js", contents: script }],
+			...workerOptions(bundle, outDir),
 			compatibilityDate: "2026-11-01",
 			d1Databases: options.replica ? ["DB", "REPLICA"] : ["DB"],
 			serviceBindings: {
@@ -124,7 +126,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 			},
 			...(options.outbound === undefined ? {} : { outboundService: options.outbound }),
 		});
-	const miniflare = new Miniflare(running(script));
+	const miniflare = new Miniflare(running(first));
 	const reach = async () => ({
 		origin: (await miniflare.ready).origin,
 		worker: await miniflare.getWorker(),
@@ -154,7 +156,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 			copies += 1;
 		},
 		async deploy(files) {
-			await miniflare.setOptions(running(await scriptOf(files)));
+			await miniflare.setOptions(running(await builtOf(files)));
 			at = await reach();
 			cache.deploy();
 		},
@@ -163,6 +165,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		},
 		get,
 		cache,
+		assets: join(first.outDir, "assets"),
 		log,
 		get now() {
 			return Number(clock);
@@ -184,15 +187,17 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	};
 }
 
-/** The Worker with a blog of these files, as one script. */
-async function buildWorker(folder: string, files: Files): Promise<string> {
+/** A Worker with its blog, and the folder of what is served beside it. */
+type Built = { bundle: Bundle; outDir: string };
+
+async function buildWorker(folder: string, files: Files): Promise<Built> {
 	return bundleContent(await writeFiles(join(folder, "content"), files), join(folder, "out"));
 }
 
-async function bundleContent(contentDir: string, outDir: string): Promise<string> {
+async function bundleContent(contentDir: string, outDir: string): Promise<Built> {
 	const result = await buildContent({ contentDir, outDir });
 	if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
-	return bundleWorker("test/support/worker.ts", outDir);
+	return { bundle: await bundleWorker("test/support/worker.ts", outDir), outDir };
 }
 
 async function writeFiles(folder: string, files: Files): Promise<string> {

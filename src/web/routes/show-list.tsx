@@ -3,6 +3,7 @@ import { countTag } from "../../freshness/tags.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, Testified } from "../context.ts";
+import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { ListPage } from "../views/list.tsx";
 
@@ -34,6 +35,8 @@ export async function showList(c: AppContext, listed: Listed): Promise<Response>
 		...(counts === null ? {} : { witness: countsOf(ids, counts) }),
 	});
 	const full = archive.site.home === "full" && heading === null;
+	// The view asks for all bodies at once. One after the other, a text several of them lie in is read once.
+	for (const post of list.posts) if (full || post.more) await archive.html(post, stringsFor(post.lang));
 	return c.html(
 		<ListPage
 			archive={archive}

@@ -23,6 +23,7 @@ export const en = {
 	seriesEarlier: "Previous part",
 	seriesLater: "Next part",
 	seriesParts: { one: "A series, {count} part so far", other: "A series in {count} parts" },
+	bodyUnavailable: "The text of this page cannot be read just now. Please try again in a moment.",
 	relatedPosts: "Related posts",
 	previewDraft: "This is a draft. Only those who were sent this link can read it.",
 	previewScheduled:

@@ -26,6 +26,7 @@ export const ja: Strings = {
 	seriesEarlier: "前回",
 	seriesLater: "次回",
 	seriesParts: { other: "全{count}回の連載" },
+	bodyUnavailable: "ただいまこのページの本文を読み込めません。しばらくしてからもう一度お試しください。",
 	relatedPosts: "関連記事",
 	previewDraft: "下書きです。このリンクを受け取った人だけが読めます。",
 	previewScheduled: "{date}に公開される記事です。それまでは、このリンクを受け取った人だけが読めます。",

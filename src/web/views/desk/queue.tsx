@@ -1,4 +1,6 @@
 import type { DeskComment } from "../../../moderation/queue.ts";
+import type { Archive } from "../../../posts/archive.ts";
+import type { Post } from "../../../posts/post.ts";
 import { fill, plural } from "../../strings/strings.ts";
 import { CommentCard, nameOf } from "./comment-card.tsx";
 import { type DeskFrame, DeskLayout } from "./layout.tsx";
@@ -149,7 +151,7 @@ const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolea
 				<label for="post">{strings.post}</label>
 				<select id="post" name="post">
 					<option value="">{strings.anyPost}</option>
-					{archive.published(now).map((post) => (
+					{choosable(archive, filter.post, now).map((post) => (
 						<option value={post.id} selected={post.id === filter.post}>
 							{post.title}
 						</option>
@@ -173,3 +175,13 @@ const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolea
 		</form>
 	</details>
 );
+
+/** Posts to choose from: the newest, and the one that is chosen. A longer list would take long to write and to look through. */
+function choosable(archive: Archive, chosen: string, now: number): readonly Post[] {
+	const posts = archive.published(now);
+	const newest = posts.slice(0, mostChoices);
+	const other = chosen === "" || posts.length <= mostChoices ? null : archive.byId(chosen, now);
+	return other === null || !("published" in other) || newest.includes(other) ? newest : [other, ...newest];
+}
+
+const mostChoices = 300;

@@ -1,0 +1,143 @@
+import { leanOf } from "./lean.ts";
+import type { CommentsSetting, Post, Term } from "./post.ts";
+
+/** The fields that are columns. */
+export type Columns = {
+	id: string;
+	path: string;
+	title: string;
+	slug: string;
+	lang: string;
+	published: number;
+	updated: number | null;
+	/** Year, month and day as one number, such as 20240501. */
+	day: number;
+	draft: boolean;
+	translation: string | null;
+	series: string | null;
+};
+
+/** What of a post is not in a column, less what is usual. */
+export type Row = Partial<Rest> & Pick<Rest, "author" | "body" | "length">;
+
+type Rest = Omit<Post, keyof Columns>;
+
+/** Where a post's fields are read from. */
+type Source = {
+	cell<Name extends keyof Columns>(name: Name, at: number): Columns[Name];
+	row(at: number): Row;
+};
+
+const usual = {
+	summary: "",
+	comments: "open",
+	phrases: [],
+	rich: false,
+	aliases: [],
+	wordpressId: null,
+	categories: [],
+	tags: [],
+	image: null,
+	more: false,
+} as const satisfies Partial<Rest>;
+
+/** The row of a post. */
+export function rowOf(post: Post): Partial<Rest> {
+	const { id, path, title, slug, lang, published, updated, day, draft, translation, series, ...rest } = post;
+	return leanOf(rest, usual);
+}
+
+/** A post whose fields are read when they are asked for. A class, because ten thousand of them share its getters. */
+export class IndexedPost implements Post {
+	readonly #source: Source;
+	readonly #at: number;
+	#parsed: Rest | undefined;
+
+	constructor(source: Source, at: number) {
+		this.#source = source;
+		this.#at = at;
+	}
+
+	get id(): string {
+		return this.#cell("id");
+	}
+	get path(): string {
+		return this.#cell("path");
+	}
+	get title(): string {
+		return this.#cell("title");
+	}
+	get slug(): string {
+		return this.#cell("slug");
+	}
+	get lang(): string {
+		return this.#cell("lang");
+	}
+	get published(): number {
+		return this.#cell("published");
+	}
+	get updated(): number | null {
+		return this.#cell("updated");
+	}
+	get day(): Post["day"] {
+		const day = this.#cell("day");
+		return { year: Math.floor(day / 10_000), month: Math.floor(day / 100) % 100, day: day % 100 };
+	}
+	get draft(): boolean {
+		return this.#cell("draft");
+	}
+	get translation(): string | null {
+		return this.#cell("translation");
+	}
+	get series(): string | null {
+		return this.#cell("series");
+	}
+	get summary(): string {
+		return this.#rest.summary;
+	}
+	get comments(): CommentsSetting {
+		return this.#rest.comments;
+	}
+	get phrases(): readonly string[] {
+		return this.#rest.phrases;
+	}
+	get rich(): boolean {
+		return this.#rest.rich;
+	}
+	get body(): Post["body"] {
+		return this.#rest.body;
+	}
+	get aliases(): readonly string[] {
+		return this.#rest.aliases;
+	}
+	get wordpressId(): number | null {
+		return this.#rest.wordpressId;
+	}
+	get author(): string {
+		return this.#rest.author;
+	}
+	get categories(): readonly Term[] {
+		return this.#rest.categories;
+	}
+	get tags(): readonly Term[] {
+		return this.#rest.tags;
+	}
+	get image(): Post["image"] {
+		return this.#rest.image;
+	}
+	get length(): Post["length"] {
+		return this.#rest.length;
+	}
+	get more(): boolean {
+		return this.#rest.more;
+	}
+
+	#cell<Name extends keyof Columns>(name: Name): Columns[Name] {
+		return this.#source.cell(name, this.#at);
+	}
+
+	get #rest(): Rest {
+		this.#parsed ??= { ...usual, ...this.#source.row(this.#at) };
+		return this.#parsed;
+	}
+}
