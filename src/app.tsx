@@ -27,6 +27,7 @@ import { moderatedComment } from "./web/routes/moderated-comment.tsx";
 import { moderation } from "./web/routes/moderation.tsx";
 import { outbox } from "./web/routes/outbox.tsx";
 import { ownComments } from "./web/routes/own-comments.tsx";
+import { ownName } from "./web/routes/own-name.tsx";
 import { people } from "./web/routes/people.tsx";
 import { permalinks } from "./web/routes/permalinks.ts";
 import { queue } from "./web/routes/queue.tsx";
@@ -38,6 +39,7 @@ import { signIn } from "./web/routes/sign-in.tsx";
 import { subscriptions } from "./web/routes/subscriptions.tsx";
 import { team } from "./web/routes/team.tsx";
 import { upcoming } from "./web/routes/upcoming.tsx";
+import { verifications } from "./web/routes/verifications.tsx";
 
 /** The whole site. `connect` gives a request its services; everything else hangs off this map. */
 export function createApp(connect: (env: Env, context: object) => Services) {
@@ -67,6 +69,8 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", comments); //    /comments  /comments/12/reply
 	app.route("/", ownComments); // /comments/12/edit  /comments/12/revisions  /comments/12/deletion
 	app.route("/", me); //          /me  /me/export  /me/deletion  /me/forgetting
+	app.route("/", ownName); //     /me/name  /me/name/removal  /me/session/end
+	app.route("/", verifications); // /verifications  /verifications/…
 	app.route("/", subscriptions); // /subscriptions  /subscriptions/…/confirmation  /subscriptions/…/end
 	app.route("/", reactions); //   /reactions  /reactions/removals
 	app.route("/", outbox); //      /admin/outbox  (on the owner's own machine only)

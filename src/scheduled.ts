@@ -1,5 +1,6 @@
 import { forgetExpired } from "./comments/retention.ts";
 import { flushStale } from "./freshness/flush.ts";
+import { verifyWithin } from "./identities/identity.ts";
 import { learnLessons } from "./moderation/learning.ts";
 import { announce, forgetSettled } from "./notifications/announce.ts";
 import type { Services } from "./services.ts";
@@ -19,6 +20,7 @@ export async function runScheduled(services: Services): Promise<void> {
 		learnLessons(lessons),
 		forgetExpired(retention, archive.site.privacy, now()),
 		hearing?.subscriptions.prune(now() - unconfirmedFor),
+		hearing?.verifications.prune(now() - verifyWithin),
 	]);
 	const failed = done.find(({ status }) => status === "rejected");
 	if (failed?.status === "rejected") throw failed.reason;

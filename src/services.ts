@@ -1,6 +1,9 @@
 import { bodies, manifest } from "#content";
 import type { AuthorshipRepository } from "./comments/authorship.ts";
+import { keyedDigest } from "./comments/digest.ts";
+import { authorsNames, type NameKeys } from "./comments/names.ts";
 import type { NetworkKeys } from "./comments/network.ts";
+import { ownAddress } from "./comments/own-link.ts";
 import type { Retention } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
@@ -9,6 +12,7 @@ import { commentRepository } from "./db/comments.ts";
 import { decisionLog } from "./db/decisions.ts";
 import { deskRepository } from "./db/desk.ts";
 import { historyReader } from "./db/history.ts";
+import { identityRepository } from "./db/identities.ts";
 import { lessonRepository } from "./db/lessons.ts";
 import { localMailRepository } from "./db/local-mails.ts";
 import { memberRepository } from "./db/members.ts";
@@ -16,6 +20,7 @@ import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
 import { peopleRepository } from "./db/people.ts";
 import { reactionRepository } from "./db/reactions.ts";
+import { receiptRepository } from "./db/receipts.ts";
 import { retentionRepository } from "./db/retention.ts";
 import { sessionRepository } from "./db/sessions.ts";
 import { spentTokenRepository } from "./db/spent-tokens.ts";
@@ -23,10 +28,12 @@ import { staleRepository } from "./db/stale.ts";
 import { standardsRepository } from "./db/standards.ts";
 import { subscriptionRepository } from "./db/subscriptions.ts";
 import { threadRepository } from "./db/threads.ts";
+import { verificationRepository } from "./db/verifications.ts";
 import { visitorRepository } from "./db/visitors.ts";
 import type { Env } from "./env.ts";
 import type { Purge } from "./freshness/flush.ts";
 import type { StaleRepository } from "./freshness/repository.ts";
+import type { IdentityRepository } from "./identities/identity.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
 import type { Hands } from "./moderation/acts.ts";
@@ -41,6 +48,7 @@ import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Mailer } from "./notifications/mail.ts";
 import { mailChannel } from "./notifications/mail-channel.ts";
 import type { ModerationLinks } from "./notifications/notice.ts";
+import type { OwnAddress } from "./notifications/receipt-mail.ts";
 import { wordsFor } from "./notifications/words/words.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
 import { claimSigner } from "./platform/claims.ts";
@@ -76,6 +84,9 @@ export type Services = Hands & {
 	signInLimiter: Limiter;
 	/** The outbox and the ways out of it. */
 	announcing: Announcing;
+	identities: IdentityRepository;
+	/** Whether a name is one of those who write the blog. */
+	isAuthorsName: (keys: NameKeys) => Promise<boolean>;
 	/** Hearing back by mail; null where no mail can be sent. */
 	hearing: Hearing | null;
 	/** Mails kept instead of sent; null but in development. */
@@ -113,13 +124,16 @@ function connect(env: Env): Lasting {
 	const standards = standardsRepository(env.DB);
 	const mailer = mailerFrom(env, localMails);
 	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
-	const claims = env.SIGNING_SECRET === undefined ? null : claimSigner(env.SIGNING_SECRET);
+	const { SIGNING_SECRET: secret } = env;
+	const claims = secret === undefined ? null : claimSigner(secret);
+	// From when the comment was made, so that every attempt to send the mail sends the same link.
+	const changing: OwnAddress | null =
+		secret === undefined ? null : ({ id, createdAt }) => ownAddress(id, secret, createdAt);
 	const channels = [
-		...(mailer === null ? [] : [mailChannel(mailer, { site, owner, claims })]),
+		...(mailer === null ? [] : [mailChannel(mailer, { site, owner, claims, ownAddress: changing })]),
 		...webhooksFrom(env),
 	];
-	const hearing =
-		mailer === null || claims === null ? null : { subscriptions: subscriptionRepository(env.DB), claims };
+	const hearing = mailer === null || secret === undefined ? null : hearingBy(env.DB, secret);
 	return {
 		archive,
 		comments: commentRepository(env.DB),
@@ -153,6 +167,8 @@ function connect(env: Env): Lasting {
 			archive,
 			moderationLinks: moderationLinksOf(env),
 		},
+		identities: identityRepository(env.DB),
+		isAuthorsName: authorsNames(archive),
 		hearing,
 		localMails,
 		signingSecret: env.SIGNING_SECRET ?? null,
@@ -160,6 +176,17 @@ function connect(env: Env): Lasting {
 		stale: staleRepository(env.DB),
 		now: Date.now,
 		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+	};
+}
+
+/** What it takes for readers to hear back, where mail can be sent and links signed. */
+function hearingBy(db: Env["DB"], secret: string): Hearing {
+	const mailboxOf = (email: string) => keyedDigest(email, `mailbox:${secret}`);
+	return {
+		subscriptions: subscriptionRepository(db, mailboxOf),
+		receipts: receiptRepository(db, mailboxOf),
+		verifications: verificationRepository(db, mailboxOf),
+		claims: claimSigner(secret),
 	};
 }
 

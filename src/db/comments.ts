@@ -3,10 +3,11 @@ import { and, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-or
 import { drizzle } from "drizzle-orm/d1";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Comment } from "../comments/comment.ts";
+import type { NameKeys } from "../comments/names.ts";
 import type { CommentRepository, NewComment, ThreadPage } from "../comments/repository.ts";
 import { depthOf, longestParentPath, rootWidth } from "../comments/thread.ts";
 import { idsAre, recordStates } from "./decisions.ts";
-import { comments, stale, threads } from "./schema.ts";
+import { comments, identities, stale, threads } from "./schema.ts";
 
 /** On the page: published, or a mark where a comment with replies was taken back. Worded as the index is. */
 const shown = sql`state IN ('published', 'deleted')`;
@@ -25,6 +26,7 @@ export const columns = {
 	createdAt: comments.createdAt,
 	editedAt: comments.editedAt,
 	byAuthor: comments.byAuthor,
+	verified: comments.verified,
 	parentName: sql<string | null>`(
 		SELECT parent.name FROM comments AS parent WHERE parent.id = comments.parent_id AND parent.state = 'published'
 	)`.as("parent_name"),
@@ -212,11 +214,16 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				// Whoever answers for the blog may have the last word.
 				comment.byAuthor ? sql`0` : lte(threads.closedAt, comment.createdAt),
 			);
-			const [inserted, kept, closing] = await db.batch([
+			const taken =
+				comment.nameKeys === null
+					? sql`0`
+					: sql`${isNamed(comment.nameKeys)} AND visitor <> ${comment.visitor}`;
+			const [inserted, kept, closing, owners] = await db.batch([
 				insertOnce(
 					comment,
 					sql`NOT EXISTS (SELECT 1 FROM comments WHERE ${repeated})
-						AND NOT EXISTS (SELECT 1 FROM threads WHERE ${closed})`,
+						AND NOT EXISTS (SELECT 1 FROM threads WHERE ${closed})
+						AND NOT EXISTS (SELECT 1 FROM identities WHERE ${taken})`,
 				),
 				db
 					.select({
@@ -230,10 +237,12 @@ export function commentRepository(d1: D1Database): CommentRepository {
 					.orderBy(sql`${comments.id} DESC`)
 					.limit(1),
 				db.select({ postId: threads.postId }).from(threads).where(closed),
+				db.select({ id: identities.id }).from(identities).where(taken),
 			]);
 			const stored = kept[0];
 			if (stored !== undefined) return { ...stored, repeated: inserted.length === 0 };
-			return closing.length > 0 ? "closed" : "no_parent";
+			if (closing.length > 0) return "closed";
+			return owners.length > 0 ? "name_taken" : "no_parent";
 		},
 
 		async waiting(limit) {
@@ -266,6 +275,10 @@ export function commentRepository(d1: D1Database): CommentRepository {
 	function insertOnce(comment: NewComment, unlessRepeated: ReturnType<typeof sql>) {
 		const { postId, parentId, state, name, email, website, visitor, text, html, lang } = comment;
 		const findings = comment.findings.length === 0 ? null : JSON.stringify(comment.findings);
+		const verified =
+			comment.nameKeys === null
+				? sql`0`
+				: sql`EXISTS (SELECT 1 FROM identities WHERE ${isNamed(comment.nameKeys)} AND visitor = ${visitor})`;
 		const columnsInOrder = sql`
 			WITH next AS (SELECT coalesce(max(id), 0) + 1 AS id FROM comments),
 			parent AS (
@@ -275,11 +288,16 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			SELECT next.id, ${postId}, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ${state},
 				${name}, ${email}, ${website}, ${visitor}, ${text}, ${html}, ${lang}, ${comment.fingerprint},
 				${comment.formKey}, '{}', 0, ${comment.createdAt}, NULL,
-				${findings}, ${comment.network}, ${comment.said}, ${comment.byAuthor ? 1 : 0}
+				${findings}, ${comment.network}, ${comment.said}, ${comment.byAuthor ? 1 : 0}, ${verified}
 			FROM next LEFT JOIN parent
 			WHERE (${parentId} IS NULL OR parent.id IS NOT NULL) AND ${unlessRepeated}`;
 		return db.insert(comments).select(columnsInOrder).returning({ id: comments.id });
 	}
+}
+
+/** Of an identity: its name is one with the name of these keys. */
+function isNamed(keys: NameKeys) {
+	return or(inArray(identities.lookKey, [...keys]), inArray(identities.wordKey, [...keys]));
 }
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };

@@ -135,6 +135,7 @@ export async function reply(
 			network: null,
 			said: null,
 			byAuthor: true,
+			nameKeys: null,
 			createdAt: doing.at,
 		},
 		0,

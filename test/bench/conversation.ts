@@ -162,6 +162,7 @@ async function recordAdd(): Promise<[string, unknown[]][]> {
 		state: "published",
 		findings: [],
 		byAuthor: false,
+		nameKeys: ["ann", "ann"],
 		createdAt: Date.now(),
 	};
 	await commentRepository(recorder).add(comment, 0);

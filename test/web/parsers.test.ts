@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { limits, parseDraft, type TypedComment } from "../../src/comments/draft.ts";
 import { hostsOf, linksOf } from "../../src/comments/links.ts";
 import { renderComment } from "../../src/comments/markdown.ts";
+import { verifyOwn } from "../../src/comments/own-link.ts";
 import { digestOfSaid } from "../../src/comments/said.ts";
 import { scriptOf } from "../../src/comments/script.ts";
 import { fold } from "../../src/moderation/standards.ts";
-import { signDrawn, signFresh, verifyDrawn, verifyFresh, verifyOwn } from "../../src/web/tokens.ts";
+import { signDrawn, signFresh, verifyDrawn, verifyFresh } from "../../src/web/tokens.ts";
 
 /** Any text at all, with what parsers trip over more likely than chance would have it. */
 const anything = fc.oneof(
