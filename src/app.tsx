@@ -29,6 +29,7 @@ import { moderatedComment } from "./web/routes/moderated-comment.tsx";
 import { moderation } from "./web/routes/moderation.tsx";
 import { outbox } from "./web/routes/outbox.tsx";
 import { ownComments } from "./web/routes/own-comments.tsx";
+import { ownName } from "./web/routes/own-name.tsx";
 import { people } from "./web/routes/people.tsx";
 import { permalinks } from "./web/routes/permalinks.ts";
 import { proofs } from "./web/routes/proofs.ts";
@@ -43,6 +44,7 @@ import { sitemap } from "./web/routes/sitemap.ts";
 import { subscriptions } from "./web/routes/subscriptions.tsx";
 import { team } from "./web/routes/team.tsx";
 import { upcoming } from "./web/routes/upcoming.tsx";
+import { verifications } from "./web/routes/verifications.tsx";
 
 /** The whole site. `connect` gives a request its services; everything else hangs off this map. */
 export function createApp(connect: (env: Env, context: object) => Services) {
@@ -76,6 +78,8 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.route("/", proofs); //      /comments/12/proof
 	app.route("/", ownComments); // /comments/12/edit  /comments/12/revisions  /comments/12/deletion
 	app.route("/", me); //          /me  /me/export  /me/deletion  /me/forgetting
+	app.route("/", ownName); //     /me/name  /me/name/removal  /me/session/end
+	app.route("/", verifications); // /verifications  /verifications/…
 	app.route("/", subscriptions); // /subscriptions  /subscriptions/…/confirmation  /subscriptions/…/end
 	app.route("/", reactions); //   /reactions  /reactions/removals
 	app.route("/", outbox); //      /admin/outbox  (on the owner's own machine only)

@@ -1,5 +1,6 @@
 import { forgetExpired } from "./comments/retention.ts";
 import { flushStale } from "./freshness/flush.ts";
+import { verifyWithin } from "./identities/identity.ts";
 import { learnLessons } from "./moderation/learning.ts";
 import { rejudge } from "./moderation/rejudging.ts";
 import { announce, forgetSettled } from "./notifications/announce.ts";
@@ -21,6 +22,7 @@ export async function runScheduled(services: Services): Promise<void> {
 		rejudge(services, now()),
 		forgetExpired(retention, archive.site.privacy, now()),
 		hearing?.subscriptions.prune(now() - unconfirmedFor),
+		hearing?.verifications.prune(now() - verifyWithin),
 	]);
 	const failed = done.find(({ status }) => status === "rejected");
 	if (failed?.status === "rejected") throw failed.reason;

@@ -1,7 +1,10 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { bodies, manifest, posts } from "#content";
 import type { AuthorshipRepository } from "./comments/authorship.ts";
+import { keyedDigest } from "./comments/digest.ts";
+import { authorsNames, type NameKeys } from "./comments/names.ts";
 import type { NetworkKeys } from "./comments/network.ts";
+import { ownAddress } from "./comments/own-link.ts";
 import type { Retention } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
@@ -10,6 +13,7 @@ import { commentRepository } from "./db/comments.ts";
 import { decisionLog } from "./db/decisions.ts";
 import { deskRepository } from "./db/desk.ts";
 import { historyReader } from "./db/history.ts";
+import { identityRepository } from "./db/identities.ts";
 import { lessonRepository } from "./db/lessons.ts";
 import { localMailRepository } from "./db/local-mails.ts";
 import { memberRepository } from "./db/members.ts";
@@ -18,6 +22,7 @@ import { outboxRepository } from "./db/outbox.ts";
 import { peopleRepository } from "./db/people.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { sessionAt } from "./db/reading.ts";
+import { receiptRepository } from "./db/receipts.ts";
 import { rejudgingRepository } from "./db/rejudgings.ts";
 import { retentionRepository } from "./db/retention.ts";
 import { sessionRepository } from "./db/sessions.ts";
@@ -26,11 +31,13 @@ import { staleRepository } from "./db/stale.ts";
 import { standardsRepository } from "./db/standards.ts";
 import { subscriptionRepository } from "./db/subscriptions.ts";
 import { threadRepository } from "./db/threads.ts";
+import { verificationRepository } from "./db/verifications.ts";
 import { visitorRepository } from "./db/visitors.ts";
 import type { Env } from "./env.ts";
 import type { Purge } from "./freshness/flush.ts";
 import type { Reading } from "./freshness/reading.ts";
 import type { StaleRepository } from "./freshness/repository.ts";
+import type { IdentityRepository } from "./identities/identity.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
 import type { Hands } from "./moderation/acts.ts";
@@ -42,11 +49,11 @@ import { standardsOf } from "./moderation/standards.ts";
 import type { Announcing } from "./notifications/announce.ts";
 import type { Channel } from "./notifications/channel.ts";
 import type { Hearing } from "./notifications/hearing.ts";
-import type { ClaimSigner } from "./notifications/links.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Mailer } from "./notifications/mail.ts";
 import { mailChannel } from "./notifications/mail-channel.ts";
 import type { ModerationLinks } from "./notifications/notice.ts";
+import type { OwnAddress } from "./notifications/receipt-mail.ts";
 import { wordsFor } from "./notifications/words/words.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
 import { akismetBy } from "./platform/akismet.ts";
@@ -76,6 +83,7 @@ export type Store = Hands & {
 	members: MemberRepository;
 	sessions: SessionRepository;
 	spentTokens: SpentTokens;
+	identities: IdentityRepository;
 	/** Hearing back by mail; null where no mail can be sent. */
 	hearing: Hearing | null;
 };
@@ -106,6 +114,8 @@ export type Services = Store & {
 	signInLimiter: Limiter;
 	/** The outbox and the ways out of it. */
 	announcing: Announcing;
+	/** Whether a name is one of those who write the blog. */
+	isAuthorsName: (keys: NameKeys) => Promise<boolean>;
 	/** Mails kept instead of sent; null but in development. */
 	localMails: LocalMails | null;
 	/** Key of signed cookies and tokens; null until the deployment has one. */
@@ -144,19 +154,23 @@ function connect(env: Env): Lasting {
 	const bySite = standardsOf(site, turnstile !== null);
 	const mailer = mailerFrom(env, localMails);
 	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
-	const claims = env.SIGNING_SECRET === undefined ? null : claimSigner(env.SIGNING_SECRET);
+	const { SIGNING_SECRET: secret } = env;
+	const claims = secret === undefined ? null : claimSigner(secret);
+	// From when the comment was made, so that every attempt to send the mail sends the same link.
+	const changing: OwnAddress | null =
+		secret === undefined ? null : ({ id, createdAt }) => ownAddress(id, secret, createdAt);
 	const channels = [
-		...(mailer === null ? [] : [mailChannel(mailer, { site, owner, claims })]),
+		...(mailer === null ? [] : [mailChannel(mailer, { site, owner, claims, ownAddress: changing })]),
 		...webhooksFrom(env),
 	];
-	const hearingClaims = mailer === null ? null : claims;
-	const store = storeIn(env.DB, hearingClaims);
+	const hearingSecret = mailer === null ? null : (secret ?? null);
+	const store = storeIn(env.DB, hearingSecret);
 	return {
 		...store,
 		archive,
 		storeAt(reading) {
 			const { db, bookmark } = sessionAt(env.DB, reading);
-			return { ...storeIn(db, hearingClaims), bookmark };
+			return { ...storeIn(db, hearingSecret), bookmark };
 		},
 		bookmark: () => null,
 		judge: judgeBy(bySite, history, languagesIn(archive), {
@@ -184,6 +198,7 @@ function connect(env: Env): Lasting {
 			archive,
 			moderationLinks: moderationLinksOf(env),
 		},
+		isAuthorsName: authorsNames(archive),
 		localMails,
 		signingSecret: env.SIGNING_SECRET ?? null,
 		inviteSecret: env.INVITE_SECRET ?? null,
@@ -194,7 +209,7 @@ function connect(env: Env): Lasting {
 }
 
 /** Connecting all of it takes a hundredth of a millisecond, so that each session has its own; nothing in it remembers. */
-function storeIn(db: D1Database, claims: ClaimSigner | null): Store {
+function storeIn(db: D1Database, hearingSecret: string | null): Store {
 	return {
 		comments: commentRepository(db),
 		authorship: authorshipRepository(db),
@@ -209,7 +224,19 @@ function storeIn(db: D1Database, claims: ClaimSigner | null): Store {
 		members: memberRepository(db),
 		sessions: sessionRepository(db),
 		spentTokens: spentTokenRepository(db),
-		hearing: claims === null ? null : { subscriptions: subscriptionRepository(db), claims },
+		identities: identityRepository(db),
+		hearing: hearingSecret === null ? null : hearingBy(db, hearingSecret),
+	};
+}
+
+/** What it takes for readers to hear back, where mail can be sent and links signed. */
+function hearingBy(db: D1Database, secret: string): Hearing {
+	const mailboxOf = (email: string) => keyedDigest(email, `mailbox:${secret}`);
+	return {
+		subscriptions: subscriptionRepository(db, mailboxOf),
+		receipts: receiptRepository(db, mailboxOf),
+		verifications: verificationRepository(db, mailboxOf),
+		claims: claimSigner(secret),
 	};
 }
 

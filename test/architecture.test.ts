@@ -7,7 +7,16 @@ const src = new URL("../src", import.meta.url).pathname;
 /** Layer of a file: the first folder below src, or the file itself. */
 const layerOf = (path: string) => relative(src, path).split("/")[0] ?? "";
 
-const domain = ["posts", "comments", "reactions", "members", "moderation", "notifications", "freshness"];
+const domain = [
+	"posts",
+	"comments",
+	"identities",
+	"reactions",
+	"members",
+	"moderation",
+	"notifications",
+	"freshness",
+];
 const atBuild = ["publish", "import", "export", "cli"];
 const everywhere = [...domain, "errors.ts"];
 
@@ -16,9 +25,10 @@ const allowed: Record<string, readonly string[]> = {
 	posts: ["errors.ts", "reactions"],
 	comments: ["errors.ts", "posts", "reactions"],
 	reactions: ["errors.ts", "posts", "comments"],
+	identities: ["errors.ts", "comments"],
 	members: ["errors.ts"],
 	moderation: ["errors.ts", "posts", "comments", "reactions", "members"],
-	notifications: ["errors.ts", "posts", "comments", "reactions"],
+	notifications: ["errors.ts", "posts", "comments", "reactions", "identities"],
 	freshness: ["errors.ts", "posts", "comments", "reactions"],
 	db: everywhere,
 	platform: [...everywhere, "env.ts"],
@@ -43,7 +53,7 @@ const packagesAllowed: Record<string, RegExp> = {
 	...Object.fromEntries(
 		domain.map((layer) => [
 			layer,
-			/^(marked|marked-.+|github-slugger|highlight\.js\/.+|temml|valibot|xss|jose)$/,
+			/^(marked|marked-.+|github-slugger|highlight\.js\/.+|temml|unhomoglyph\/data\.json|valibot|xss|jose)$/,
 		]),
 	),
 	db: /^(drizzle-orm|@cloudflare\/workers-types)/,

@@ -23,4 +23,6 @@ export type Comment = {
 	editedAt: number | null;
 	/** Written from the desk, by someone who answers for the blog. */
 	byAuthor: boolean;
+	/** Under a name that nobody but its writer may take. */
+	verified: boolean;
 };

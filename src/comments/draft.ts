@@ -8,8 +8,12 @@ export type Draft = { name: string; email: string | null; website: string | null
 
 export type DraftField = keyof TypedComment;
 export type DraftError = "required" | "too_long" | "invalid";
+/** What can be wrong with a name besides: it is somebody else's, or that of one who writes the blog. */
+export type NameError = DraftError | "taken" | "reserved";
 /** What is wrong, by field. */
 export type DraftErrors = Partial<Record<DraftField, DraftError>>;
+/** The same of a draft that was to be kept. */
+export type FormErrors = Partial<Record<DraftField, NameError>>;
 
 /** Most characters (code points) a field may hold. */
 export const limits = { name: 80, email: 254, website: 300, text: 10_000 } as const;
@@ -26,13 +30,15 @@ const optional = (field: DraftField, valid: (value: string) => boolean) =>
 		v.transform((value) => (value === "" ? null : value)),
 	);
 
+const nameSchema = v.pipe(
+	v.string(),
+	v.transform(cleanName),
+	v.check<string, DraftError>((name) => name !== "", "required"),
+	longest("name"),
+);
+
 const draftSchema = v.object({
-	name: v.pipe(
-		v.string(),
-		v.transform(cleanName),
-		v.check<string, DraftError>((name) => name !== "", "required"),
-		longest("name"),
-	),
+	name: nameSchema,
 	email: optional("email", isEmail),
 	website: optional("website", isWebsite),
 	text: v.pipe(
@@ -53,6 +59,12 @@ export function parseDraft(typed: TypedComment): { draft: Draft } | { errors: Dr
 		errors[field] ??= issue.message as DraftError;
 	}
 	return { errors };
+}
+
+/** Reads a typed name as a comment's is read, or says what is wrong with it. */
+export function parseName(typed: string): { name: string } | { error: DraftError } {
+	const result = v.safeParse(nameSchema, typed);
+	return result.success ? { name: result.output } : { error: result.issues[0].message as DraftError };
 }
 
 /** A name on one line, without control characters and bidirectional overrides that would disturb the page around it. */

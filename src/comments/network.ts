@@ -1,3 +1,5 @@
+import { keyedDigest } from "./digest.ts";
+
 /** The keys network addresses are digested with; each is used for a day and destroyed after a time. */
 export type NetworkKeys = {
 	/** The key of the day that the instant `now` (epoch milliseconds) is in. */
@@ -8,14 +10,8 @@ export type NetworkKeys = {
  * Digest of the network an address is in: the address itself in IPv4, the 64 bits a household is given in IPv6. The same
  * for a day; once the day's key is destroyed nobody can tell whose it was, by trying every address either.
  */
-export async function digestOfNetwork(address: string, key: string): Promise<string> {
-	const encoder = new TextEncoder();
-	const algorithm = { name: "HMAC", hash: "SHA-256" };
-	const hmac = await crypto.subtle.importKey("raw", encoder.encode(key), algorithm, false, ["sign"]);
-	const digest = await crypto.subtle.sign("HMAC", hmac, encoder.encode(networkOf(address)));
-	return Array.from(new Uint8Array(digest).slice(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join(
-		"",
-	);
+export function digestOfNetwork(address: string, key: string): Promise<string> {
+	return keyedDigest(networkOf(address), key);
 }
 
 /** The network of an address as text: one form for every way of writing it. */

@@ -2,6 +2,7 @@ import type { Tallies } from "../reactions/tallies.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding, StepUp } from "./judgement.ts";
+import type { NameKeys } from "./names.ts";
 
 /** By what the comments on the post itself are ordered; replies always follow their parent, oldest first. */
 export const sorts = ["oldest", "newest", "top"] as const;
@@ -67,6 +68,8 @@ export type NewComment = Draft & {
 	findings: readonly Finding[];
 	/** Written from the desk. */
 	byAuthor: boolean;
+	/** What its name is told from others by; null where nobody asks whether the name is somebody's. */
+	nameKeys: NameKeys | null;
 	createdAt: number;
 };
 
@@ -88,7 +91,7 @@ export type Kept = {
 export type Repeats = { since: number; doubledSince: number | null };
 
 /** What became of a submission: a comment in the store, or why there is none. */
-export type Stored = Kept | "no_parent" | "closed";
+export type Stored = Kept | "no_parent" | "closed" | "name_taken";
 
 export type WaitingComment = Comment & { postId: string; source: string };
 
@@ -110,7 +113,10 @@ export type CommentRepository = {
 	counts(postIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 	/** When a moderator closed a post's thread (epoch milliseconds), or null. */
 	closedAt(postId: string): Promise<number | null>;
-	/** Keeps a comment, unless one of the same fingerprint was kept lately or came from the very same form. */
+	/**
+	 * Keeps a comment, unless one of the same fingerprint was kept lately or came from the very same form, or its name is
+	 * somebody else's. It is marked as verified when the name is its visitor's.
+	 */
 	add(comment: NewComment, repeats: Repeats): Promise<Stored>;
 	/** The oldest waiting comments. */
 	waiting(limit: number): Promise<readonly WaitingComment[]>;

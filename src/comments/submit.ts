@@ -4,6 +4,7 @@ import type { Draft } from "./draft.ts";
 import type { Judgement } from "./judgement.ts";
 import { languageOf } from "./language.ts";
 import { renderComment } from "./markdown.ts";
+import { nameKeys } from "./names.ts";
 import type { CommentRepository, Stored } from "./repository.ts";
 import { digestOfSaid } from "./said.ts";
 
@@ -78,6 +79,7 @@ export async function submitComment(
 			state,
 			findings,
 			byAuthor: false,
+			nameKeys: await nameKeys(draft.name),
 			createdAt: now,
 		},
 		{ since: now - repeatWindow, doubledSince: mayBeDoubled && formKey === null ? now - doubleWindow : null },

@@ -93,6 +93,7 @@ export function withdrawing(db: DrizzleD1Database, which: SQL | undefined, at: n
 				said: null,
 				findings: null,
 				editedAt: null,
+				verified: false,
 			})
 			.where(standing),
 	] as const;

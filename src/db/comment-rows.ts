@@ -19,6 +19,7 @@ export const columns = {
 	createdAt: comments.createdAt,
 	editedAt: comments.editedAt,
 	byAuthor: comments.byAuthor,
+	verified: comments.verified,
 	parentName: sql<string | null>`(
 		SELECT parent.name FROM comments AS parent WHERE parent.id = comments.parent_id AND parent.state = 'published'
 	)`.as("parent_name"),

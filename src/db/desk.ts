@@ -26,6 +26,7 @@ const columns = {
 	html: comments.html,
 	lang: comments.lang,
 	byAuthor: comments.byAuthor,
+	verified: comments.verified,
 	createdAt: comments.createdAt,
 	editedAt: comments.editedAt,
 	findings: comments.findings,

@@ -10,22 +10,31 @@ const repeated =
 /** A moderator has closed the thread; whoever answers for the blog may still have the last word. */
 const closed = "post_id = ?5 AND closed_at <= ?3 AND NOT ?6";
 
+/** An identity whose name is one with the comment's (`comments/names.ts`); a comment without keys has nobody's. */
+const named =
+	"(look_key IN (SELECT value FROM json_each(?7)) OR word_key IN (SELECT value FROM json_each(?7)))";
+
+/** Somebody else has the name for themselves. */
+const taken = `${named} AND visitor <> ?8`;
+
 /** One statement that finds the parent, gives the next id and inserts, or does nothing: two at once cannot disagree. */
 const insertion = `INSERT INTO comments (
 		id, post_id, parent_id, path, state, name, email, website, visitor, source, html, lang,
-		fingerprint, form_key, created_at, findings, network, said, by_author
+		fingerprint, form_key, created_at, findings, network, said, by_author, verified
 	)
 	WITH next AS (SELECT coalesce(max(id), 0) + 1 AS id FROM comments),
 	parent AS (
 		SELECT id, substr(path, 1, ${longestParentPath}) AS path FROM comments
-		WHERE id = ?7 AND post_id = ?5 AND state = 'published'
+		WHERE id = ?9 AND post_id = ?5 AND state = 'published'
 	)
-	SELECT next.id, ?5, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ?8, ?9, ?10, ?11, ?12, ?13,
-		?14, ?15, ?1, ?4, ?3, ?16, ?17, ?18, ?6
+	SELECT next.id, ?5, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ?10, ?11, ?12, ?13, ?8, ?14,
+		?15, ?16, ?1, ?4, ?3, ?17, ?18, ?19, ?6,
+		EXISTS (SELECT 1 FROM identities WHERE ${named} AND visitor = ?8)
 	FROM next LEFT JOIN parent
-	WHERE (?7 IS NULL OR parent.id IS NOT NULL)
+	WHERE (?9 IS NULL OR parent.id IS NOT NULL)
 		AND NOT EXISTS (SELECT 1 FROM comments WHERE ${repeated})
 		AND NOT EXISTS (SELECT 1 FROM threads WHERE ${closed})
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE ${taken})
 	RETURNING id`;
 
 /**
@@ -33,13 +42,17 @@ const insertion = `INSERT INTO comments (
  * network, with the same addresses, from somebody of whom nothing else is known.
  */
 const keeping = `SELECT id, state, visitor, form_key AS formKey, findings,
-		created_at > ?7 AND network IS ?8 AND email IS ?9 AND website IS ?10 AND form_key IS NULL
+		created_at > ?9 AND network IS ?10 AND email IS ?11 AND website IS ?12 AND form_key IS NULL
 			AND visitor <> '' AND NOT by_author
 			AND NOT EXISTS (SELECT 1 FROM comments AS other WHERE other.visitor = comments.visitor AND other.id <> comments.id)
 			AND NOT EXISTS (SELECT 1 FROM reactions WHERE reactions.visitor = comments.visitor) AS doubled
 	FROM comments WHERE ${repeated} ORDER BY id DESC LIMIT 1`;
 
-const closing = `SELECT post_id FROM threads WHERE ${closed}`;
+/** Why nothing was kept. */
+const refusing = `SELECT EXISTS (SELECT 1 FROM threads WHERE ${closed}) AS closed,
+	EXISTS (SELECT 1 FROM identities WHERE ${taken}) AS taken`;
+
+type Refusal = { closed: number; taken: number };
 
 type KeptRow = {
 	id: number;
@@ -56,13 +69,17 @@ export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 		async add(comment, repeats) {
 			const shared = sharedValues(comment, repeats);
 			const { network, email, website } = comment;
-			const [inserted, kept, closings] = await d1.batch<unknown>([
+			const [inserted, kept, refusal] = await d1.batch<unknown>([
 				d1.prepare(insertion).bind(...shared, ...newValues(comment)),
 				d1.prepare(keeping).bind(...shared, repeats.doubledSince, network, email, website),
-				d1.prepare(closing).bind(...shared),
+				d1.prepare(refusing).bind(...shared),
 			]);
 			const [stored] = (kept?.results ?? []) as KeptRow[];
-			if (stored === undefined) return closings?.results.length === 0 ? "no_parent" : "closed";
+			if (stored === undefined) {
+				const [why] = (refusal?.results ?? []) as Refusal[];
+				if (why?.closed === 1) return "closed";
+				return why?.taken === 1 ? "name_taken" : "no_parent";
+			}
 			const { doubled, findings, ...row } = stored;
 			const repeated = inserted?.results.length === 0;
 			return {
@@ -75,15 +92,15 @@ export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 	};
 }
 
-/** The values all three statements begin with. */
+/** The values all of the statements begin with. */
 function sharedValues(comment: NewComment, { since }: Repeats) {
-	const { fingerprint, createdAt, formKey, postId, byAuthor } = comment;
-	return [fingerprint, since, createdAt, formKey, postId, byAuthor ? 1 : 0];
+	const { fingerprint, createdAt, formKey, postId, byAuthor, nameKeys, visitor } = comment;
+	const keys = nameKeys === null ? null : JSON.stringify(nameKeys);
+	return [fingerprint, since, createdAt, formKey, postId, byAuthor ? 1 : 0, keys, visitor];
 }
 
 function newValues(comment: NewComment) {
-	const { parentId, state, name, email, website, visitor, text, html, lang, findings, network, said } =
-		comment;
+	const { parentId, state, name, email, website, text, html, lang, findings, network, said } = comment;
 	const written = findings.length === 0 ? null : JSON.stringify(findings);
-	return [parentId, state, name, email, website, visitor, text, html, lang, written, network, said];
+	return [parentId, state, name, email, website, text, html, lang, written, network, said];
 }

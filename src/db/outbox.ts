@@ -1,7 +1,8 @@
 import type { D1Database } from "@cloudflare/workers-types";
+import { verifyWithin } from "../identities/identity.ts";
 import type { ChannelName } from "../notifications/channel.ts";
-import type { CommentEvent, ToldComment } from "../notifications/notice.ts";
-import type { Audience, Delivery, Outbox, Settlement } from "../notifications/outbox.ts";
+import type { AskedLink, ToldComment } from "../notifications/notice.ts";
+import type { Audience, Delivery, Outbox, OutboxEvent, Settlement } from "../notifications/outbox.ts";
 
 /** Comments brought in from elsewhere arrive old, and are no news; neither is what was held for longer than rows are kept. */
 const newsFor = { added: 7 * 86_400_000, published: 80 * 86_400_000 };
@@ -19,17 +20,21 @@ const settledNews = `SELECT id FROM news WHERE NOT EXISTS (
 const atOnce = 200;
 
 /** Rows that may share a message. */
-const gathered = "channel = 'mail' AND event <> 'confirmation'";
+const gathered = "channel = 'mail' AND event IN ('published', 'waiting', 'reply')";
 
 type Row = {
 	id: number;
-	event: CommentEvent | "confirmation";
+	event: OutboxEvent;
 	attempts: number;
 	recipient: number;
 	subscription_id: number | null;
 	email: string | null;
 	asked_post_id: string | null;
 	asked_comment_id: number | null;
+	asked_state: string | null;
+	verification_id: number | null;
+	link_lang: string | null;
+	link_asked_at: number | null;
 	message: string;
 	comment_id: number | null;
 	post_id: string | null;
@@ -175,14 +180,17 @@ function leaseRows(
 }
 
 const rowsToSend = `
-	SELECT o.id, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id, a.email,
-		s.post_id AS asked_post_id, s.comment_id AS asked_comment_id, c.post_id, c.state, c.name, c.source, c.lang,
-		c.created_at, parent.name AS parent_name
+	SELECT o.id, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id,
+		iif(o.event = 'receipt', lower(c.email), a.email) AS email,
+		s.post_id AS asked_post_id, s.comment_id AS asked_comment_id, s.state AS asked_state,
+		v.id AS verification_id, v.lang AS link_lang, v.created_at AS link_asked_at,
+		c.post_id, c.state, c.name, c.source, c.lang, c.created_at, parent.name AS parent_name
 	FROM outbox AS o
 	LEFT JOIN comments AS c ON c.id = o.comment_id
 	LEFT JOIN comments AS parent ON parent.id = c.parent_id
 	LEFT JOIN subscriptions AS s ON s.id = o.subscription_id
-	LEFT JOIN addresses AS a ON a.id = s.address_id AND a.id = o.recipient`;
+	LEFT JOIN verifications AS v ON v.id = o.verification_id
+	LEFT JOIN addresses AS a ON a.id = o.recipient AND a.id IN (s.address_id, v.address_id)`;
 
 function deliveriesOf(rows: readonly Row[], lease: string): Delivery[] {
 	return [...Map.groupBy(rows, ({ message }) => message)].map(([key, together]) => ({
@@ -193,7 +201,9 @@ function deliveriesOf(rows: readonly Row[], lease: string): Delivery[] {
 		reader: readerOf(together),
 		items: together.flatMap((row) => {
 			const comment = toldComment(row);
-			return comment === null || row.event === "confirmation" ? [] : [{ event: row.event, comment }];
+			return comment === null || row.event === "confirmation" || row.event === "verification"
+				? []
+				: [{ event: row.event, comment }];
 		}),
 	}));
 }
@@ -201,7 +211,10 @@ function deliveriesOf(rows: readonly Row[], lease: string): Delivery[] {
 function readerOf(rows: readonly Row[]): Delivery["reader"] {
 	if (rows.every(({ recipient }) => recipient === 0)) return null;
 	const heard = rows.filter(({ email }) => email !== null);
-	const asked = heard.find(({ event }) => event === "confirmation");
+	const asked = heard.find(
+		({ event, asked_state: state }) =>
+			event === "confirmation" || (event === "receipt" && state === "pending"),
+	);
 	return {
 		email: heard[0]?.email ?? "",
 		subscriptions: [...new Set(heard.flatMap(({ subscription_id: id }) => id ?? []))],
@@ -213,20 +226,32 @@ function readerOf(rows: readonly Row[]): Delivery["reader"] {
 						postId: asked.asked_post_id ?? "",
 						commentId: asked.asked_comment_id || null,
 					},
+		link: linkOf(heard),
 	};
+}
+
+function linkOf([row]: readonly Row[]): AskedLink | null {
+	const { verification_id: verification, link_lang: lang, link_asked_at: askedAt } = row ?? {};
+	return verification == null
+		? null
+		: { verification, lang: lang ?? "", until: (askedAt ?? 0) + verifyWithin };
 }
 
 /** The comment as it is now, or null when what was to be told of it has ceased to be so. */
 function toldComment(row: Row): ToldComment | null {
 	// Who has stopped hearing since has no address any more.
 	if (row.recipient !== 0 && row.email === null) return null;
-	if (row.comment_id === null || row.state !== (row.event === "waiting" ? "held" : "published")) return null;
+	const { comment_id: id, event, state } = row;
+	// Who wrote it hears of it waiting or not, but not once it is taken for spam or gone.
+	const stands = event === "receipt" ? ["published", "held"] : [event === "waiting" ? "held" : "published"];
+	if (id === null || state === null || !stands.includes(state)) return null;
 	return {
-		id: row.comment_id,
+		id,
 		postId: row.post_id ?? "",
 		parentName: row.parent_name,
 		name: row.name ?? "",
 		source: row.source ?? "",
+		waiting: state === "held",
 		lang: row.lang,
 		createdAt: row.created_at ?? 0,
 	};

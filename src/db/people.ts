@@ -3,6 +3,7 @@ import { and, eq, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm"
 import { drizzle } from "drizzle-orm/d1";
 import type { PeopleRepository } from "../moderation/repository.ts";
 import { withdrawing } from "./authorship.ts";
+import { endingIdentity } from "./identities.ts";
 import { blocks, comments, decisions, reactions, subscriptions } from "./schema.ts";
 
 /** Persons in D1: they are the visitor id their comments and reactions share, and nothing else. */
@@ -21,7 +22,10 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 			SELECT 1 FROM comments WHERE comments.visitor = ${visitor} AND (
 				instr(told, ${visitor}) OR instr(told, lower(comments.email)) OR instr(told, comments.network)
 			)
-		)`;
+		) OR instr(told, (
+			SELECT email FROM addresses
+			WHERE id = (SELECT address_id FROM identities WHERE identities.visitor = ${visitor})
+		))`;
 		const told = (text: SQL) => sql`EXISTS (SELECT 1 FROM (SELECT lower(${text}) AS told) WHERE ${named})`;
 		return [
 			db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
@@ -41,6 +45,7 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 					),
 				),
 			db.delete(blocks).where(told(sql`blocks.value`)),
+			...endingIdentity(db, visitor),
 		] as const;
 	};
 
@@ -83,7 +88,18 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 		async reword(id, { name, website, source, html, lang, said }) {
 			const changed = await db
 				.update(comments)
-				.set({ name, website, source, html, lang, said })
+				.set({
+					name,
+					website,
+					source,
+					html,
+					lang,
+					said,
+					// A mark under another name is true only where the name is the writer's own too.
+					verified: sql`iif(name = ${name}, verified, NOT by_author AND EXISTS (
+						SELECT 1 FROM identities WHERE identities.visitor = comments.visitor AND identities.name = ${name}
+					))`,
+				})
 				.where(
 					and(
 						eq(comments.id, id),
@@ -96,7 +112,7 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 		},
 
 		async anonymise(visitor, name) {
-			const [, , , , changed] = await db.batch([
+			const [, , , , , , , changed] = await db.batch([
 				...forgotten(visitor),
 				// A new name for each row: two reactions of one person no longer show that they are.
 				db
@@ -122,7 +138,7 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 		},
 
 		async erase(visitor, { at, madeBy }) {
-			const [, , , , , , , changed] = await db.batch([
+			const [, , , , , , , , , , changed] = await db.batch([
 				...forgotten(visitor),
 				db.delete(reactions).where(eq(reactions.visitor, visitor)),
 				...withdrawing(db, and(theirs(visitor), ne(comments.state, "deleted")), at, madeBy),

@@ -8,7 +8,7 @@ import type { Rejudgeable, Rejudging } from "../moderation/rejudging.ts";
 import type { BlockKind } from "../moderation/settings.ts";
 import type { Lesson } from "../moderation/weights.ts";
 import type { ChannelName } from "../notifications/channel.ts";
-import type { CommentEvent } from "../notifications/notice.ts";
+import type { OutboxEvent } from "../notifications/outbox.ts";
 import type { Tallies } from "../reactions/tallies.ts";
 
 /** One row a post that has been talked about or reacted to; its counters are kept by triggers on the rows they count. */
@@ -64,6 +64,8 @@ export const comments = sqliteTable(
 		byAuthor: integer("by_author", { mode: "boolean" }).notNull().default(false),
 		/** Whether a comment on the post was ever replied to, so that its branch is found though it is hidden; by a trigger. */
 		answered: integer("answered", { mode: "boolean" }).notNull().default(false),
+		/** Under a name that is its writer's alone. */
+		verified: integer("verified", { mode: "boolean" }).notNull().default(false),
 	},
 	(table) => [
 		index("comments_thread").on(table.postId, table.path).where(sql`state IN ('published', 'deleted')`),
@@ -242,10 +244,10 @@ export const outbox = sqliteTable(
 		/** What, to whom, by what way: the same thing is never put here twice. */
 		key: text("key").notNull(),
 		channel: text("channel").$type<ChannelName>().notNull(),
-		event: text("event").$type<CommentEvent | "confirmation">().notNull(),
+		event: text("event").$type<OutboxEvent>().notNull(),
 		commentId: integer("comment_id"),
 		subscriptionId: integer("subscription_id"),
-		/** An id of `addresses`; 0 is the owner. */
+		/** An id of `addresses`; 0 is the owner, and -1 whoever wrote the comment, whose address is on it. */
 		recipient: integer("recipient").notNull(),
 		state: text("state").$type<"due" | "sent" | "dropped" | "dead">().notNull().default("due"),
 		/** When to try next; while leased, when the lease ends. */
@@ -257,13 +259,20 @@ export const outbox = sqliteTable(
 		why: text("why"),
 		createdAt: integer("created_at").notNull(),
 		settledAt: integer("settled_at"),
+		verificationId: integer("verification_id"),
+		/**
+		 * Of mails that nobody has confirmed they want, a keyed digest of the address: by it they are counted, whatever has
+		 * become of the rows that named the address.
+		 */
+		mailbox: text("mailbox"),
 	},
 	(table) => [
 		uniqueIndex("outbox_key").on(table.key),
 		index("outbox_due").on(table.channel, table.dueAt).where(sql`state = 'due'`),
 		index("outbox_lease").on(table.lease).where(sql`state = 'due'`),
 		index("outbox_sent").on(table.recipient, table.settledAt).where(sql`state = 'sent'`),
-		index("outbox_confirmations").on(table.createdAt).where(sql`event = 'confirmation'`),
+		index("outbox_unasked").on(table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
+		index("outbox_mailbox").on(table.mailbox, table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
 	],
 );
 
@@ -361,8 +370,8 @@ export const blocks = sqliteTable(
 );
 
 /**
- * Addresses that hear of comments, in lower case; one that no subscription needs is removed by a trigger. Ids are never
- * given twice, since links and the outbox name them.
+ * Addresses that hear of comments or stand for somebody, in lower case; one that no subscription, identity or
+ * verification needs is removed by a trigger. Ids are never given twice, since links and the outbox name them.
  */
 export const addresses = sqliteTable("addresses", {
 	id: integer("id").primaryKey({ autoIncrement: true }),
@@ -388,5 +397,39 @@ export const subscriptions = sqliteTable(
 		index("subscriptions_heard").on(table.postId, table.commentId).where(sql`state = 'active'`),
 		index("subscriptions_visitor").on(table.visitor),
 		index("subscriptions_pending").on(table.askedAt).where(sql`state = 'pending'`),
+	],
+);
+
+/** Who has shown that an address is theirs, and the name that nobody else may take. */
+export const identities = sqliteTable("identities", {
+	id: integer("id").primaryKey({ autoIncrement: true }),
+	addressId: integer("address_id").notNull().unique(),
+	name: text("name").notNull(),
+	/** What the name is told from others by (`comments/names.ts`). */
+	lookKey: text("look_key").notNull().unique(),
+	wordKey: text("word_key").notNull().unique(),
+	/** The visitor that every browser of theirs is. */
+	visitor: text("visitor").notNull().unique(),
+	createdAt: integer("created_at").notNull(),
+});
+
+/** Links that were asked for to show that an address is one's own; used or lapsed ones are removed. */
+export const verifications = sqliteTable(
+	"verifications",
+	{
+		id: integer("id").primaryKey({ autoIncrement: true }),
+		addressId: integer("address_id").notNull(),
+		/** Who asked, by signed cookie. */
+		visitor: text("visitor").notNull(),
+		/** The name they typed; "" for none. */
+		name: text("name").notNull(),
+		/** BCP 47 tag of the page they asked on. */
+		lang: text("lang").notNull(),
+		createdAt: integer("created_at").notNull(),
+	},
+	(table) => [
+		index("verifications_address").on(table.addressId),
+		index("verifications_visitor").on(table.visitor),
+		index("verifications_age").on(table.createdAt),
 	],
 );

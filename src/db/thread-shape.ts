@@ -70,6 +70,7 @@ export function markAt(path: string): Row {
 		createdAt: 0,
 		editedAt: null,
 		byAuthor: false,
+		verified: false,
 		parentName: null,
 	};
 }

@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { GivenReaction, VisitorRepository } from "../comments/visitors.ts";
 import { withdrawing, writtenColumns } from "./authorship.ts";
 import { withoutPath } from "./comment-rows.ts";
+import { endingIdentity } from "./identities.ts";
 import { addresses, comments, reactions, revisions, subscriptions } from "./schema.ts";
 
 /** What D1 holds about one visitor. */
@@ -74,6 +75,7 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 
 		async deleteAll(visitor, at) {
 			await db.batch([
+				...endingIdentity(db, visitor),
 				...withdrawing(db, eq(comments.visitor, visitor), at),
 				db.delete(reactions).where(eq(reactions.visitor, visitor)),
 				db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
@@ -83,6 +85,7 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 
 		async forget(visitor) {
 			await db.batch([
+				...endingIdentity(db, visitor),
 				db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
 				db
 					.update(comments)

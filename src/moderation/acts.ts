@@ -137,6 +137,7 @@ export async function reply(
 			network: null,
 			said: null,
 			byAuthor: true,
+			nameKeys: null,
 			createdAt: doing.at,
 		},
 		{ since: 0, doubledSince: null },

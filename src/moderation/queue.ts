@@ -31,6 +31,8 @@ export type DeskComment = {
 	lang: string | null;
 	/** Written from the desk. */
 	byAuthor: boolean;
+	/** Under a name that nobody but its writer may take. */
+	verified: boolean;
 	pinned: boolean;
 	createdAt: number;
 	editedAt: number | null;

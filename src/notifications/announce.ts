@@ -82,11 +82,15 @@ async function noticeOf(delivery: Delivery, announcing: Announcing, now: number)
 	for (const { event, comment } of delivery.items) {
 		const post = places.post(comment.postId);
 		if (post === null) continue;
-		const decisions = event === "reply" ? [] : await moderationLinks(comment.id, event);
+		const owners = event === "published" || event === "waiting";
+		const decisions = owners ? await moderationLinks(comment.id, event) : [];
 		items.push({ event, comment, post, url: places.comment(comment.id), decisions });
 	}
 	const reader = delivery.reader === null ? null : readerOf(delivery.reader, places);
-	return items.length === 0 && !reader?.asked ? null : { key: delivery.key, at: now, reader, items };
+	const hasLink = reader?.link != null && now < reader.link.until;
+	return items.length === 0 && !reader?.asked && !hasLink
+		? null
+		: { key: delivery.key, at: now, reader, items };
 }
 
 function readerOf(

@@ -1,7 +1,8 @@
 /** What the holder of a signed link may do; it names rows and never an address. */
 export type Claim =
 	| { may: "confirm"; subscription: number }
-	| { may: "end"; subscriptions: readonly number[] };
+	| { may: "end"; subscriptions: readonly number[] }
+	| { may: "verify"; verification: number };
 
 /** Signs the links in mails and reads them back. */
 export type ClaimSigner = {
@@ -15,4 +16,5 @@ export type ClaimSigner = {
 export const linkPaths = {
 	confirm: (token: string) => `/subscriptions/${token}/confirmation`,
 	end: (token: string) => `/subscriptions/${token}/end`,
+	verify: (token: string) => `/verifications/${token}`,
 };

@@ -5,6 +5,8 @@ import type { Mail, Mailer } from "./mail.ts";
 import type { Notice } from "./notice.ts";
 import { ownerMail } from "./owner-mail.ts";
 import { confirmationMail, repliesMail } from "./reader-mail.ts";
+import { type OwnAddress, receiptMail } from "./receipt-mail.ts";
+import { verificationMail } from "./verification-mail.ts";
 
 type Writing = {
 	site: Site;
@@ -12,6 +14,7 @@ type Writing = {
 	owner: string | null;
 	/** Null until the deployment can sign, and then readers hear nothing. */
 	claims: ClaimSigner | null;
+	ownAddress: OwnAddress | null;
 };
 
 /** Tells the owner and readers by mail, each mail written when it is sent. */
@@ -25,10 +28,13 @@ export function mailChannel(mailer: Mailer, writing: Writing): Channel {
 	};
 }
 
-async function write(notice: Notice, { site, owner, claims }: Writing): Promise<Mail | null> {
+async function write(notice: Notice, { site, owner, claims, ownAddress }: Writing): Promise<Mail | null> {
 	const { reader } = notice;
 	if (reader === null) return owner === null ? null : ownerMail(notice, owner, site);
-	if (claims === null) return null;
+	if (claims === null || ownAddress === null) return null;
+	if (reader.link !== null) return verificationMail(notice, reader, reader.link, site, claims);
+	const [first] = notice.items;
+	if (first?.event === "receipt") return receiptMail(notice, reader, first, site, { claims, ownAddress });
 	return reader.asked === null
 		? repliesMail(notice, reader, site, claims)
 		: confirmationMail(notice, reader, reader.asked, site, claims);

@@ -1,5 +1,6 @@
 import { escapeHtml } from "../posts/html.ts";
 import type { Outcome } from "./channel.ts";
+import { oneLine } from "./defused.ts";
 
 /** A mail ready to be handed to whoever sends it. Nothing in it may break out of its header or element. */
 export type Mail = {
@@ -22,6 +23,25 @@ export type Block =
 	| { is: "paragraph" | "heading" | "footer"; text: string }
 	| { is: "quote"; text: string; lang: string | null }
 	| { is: "link"; text: string; url: string };
+
+/** What a mail to a reader is made of. */
+export type MailParts = Pick<Mail, "key" | "at" | "to" | "subject"> & {
+	blocks: readonly Block[];
+	/** BCP 47 tag of the language it is in. */
+	lang: string;
+	headers?: Mail["headers"];
+};
+
+/** A mail of these parts: its subject on one line, its body as text and as HTML, marked as sent by a program (RFC 3834). */
+export function composeMail({ subject, blocks, lang, headers, ...rest }: MailParts): Mail {
+	return {
+		...rest,
+		subject: oneLine(subject, 150),
+		text: bodyText(blocks),
+		html: bodyHtml(blocks, lang),
+		headers: { "Auto-Submitted": "auto-generated", ...headers },
+	};
+}
 
 /** Writes a body as plain text: quotes marked with `>`, each link on a line of its own. */
 export function bodyText(blocks: readonly Block[]): string {

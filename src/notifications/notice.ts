@@ -2,7 +2,7 @@ import type { Archive } from "../posts/archive.ts";
 import type { Page, Post } from "../posts/post.ts";
 
 /** What can have happened to a comment that somebody hears of. */
-export type CommentEvent = "published" | "waiting" | "reply";
+export type CommentEvent = "published" | "waiting" | "reply" | "receipt";
 
 /** A comment somebody is to hear of, as the store gives it. */
 export type ToldComment = {
@@ -11,6 +11,8 @@ export type ToldComment = {
 	parentName: string | null;
 	name: string;
 	source: string;
+	/** Whether it is yet to be decided about. */
+	waiting: boolean;
 	/** BCP 47, or null where the text does not say. */
 	lang: string | null;
 	/** Epoch milliseconds. */
@@ -42,7 +44,12 @@ export type Reader = {
 	subscriptions: readonly number[];
 	/** What there is to confirm, in a notice that tells of nothing else. */
 	asked: { subscription: number; post: NoticeItem["post"]; replies: boolean } | null;
+	/** The link they asked for, in a notice that is of nothing else. */
+	link: AskedLink | null;
 };
+
+/** A link by which somebody shows an address to be theirs, in the language they asked in; it lapses at an instant. */
+export type AskedLink = { verification: number; lang: string; until: number };
 
 /** Something for one person or program to hear, at an instant. `key` is the same at every attempt to tell it. */
 export type Notice = {

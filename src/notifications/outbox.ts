@@ -1,5 +1,8 @@
 import type { ChannelName } from "./channel.ts";
-import type { CommentEvent, ToldComment } from "./notice.ts";
+import type { AskedLink, CommentEvent, ToldComment } from "./notice.ts";
+
+/** What a row of the outbox is about: something that happened to a comment, or a link that was asked for. */
+export type OutboxEvent = CommentEvent | "confirmation" | "verification";
 
 /** Everything that goes out in one message: rows of the outbox that were leased together. */
 export type Delivery = {
@@ -15,6 +18,7 @@ export type Delivery = {
 		email: string;
 		subscriptions: readonly number[];
 		asked: { subscription: number; postId: string; commentId: number | null } | null;
+		link: AskedLink | null;
 	} | null;
 	items: readonly { event: CommentEvent; comment: ToldComment }[];
 };

@@ -1,7 +1,7 @@
 import type { Site } from "../posts/site.ts";
 import { beginning, defused, oneLine } from "./defused.ts";
 import { type ClaimSigner, linkPaths } from "./links.ts";
-import { type Block, bodyHtml, bodyText, type Mail } from "./mail.ts";
+import { type Block, composeMail, type Mail } from "./mail.ts";
 import type { Notice, NoticeItem, Reader } from "./notice.ts";
 import { confirmWithin } from "./subscription.ts";
 import { type Words, wordsFor } from "./words/words.ts";
@@ -26,7 +26,7 @@ export async function confirmationMail(
 		{ is: "paragraph", text: words.ignore },
 		{ is: "footer", text: site.title },
 	];
-	return mail({ key, at, to: reader.email, subject: words.confirmSubject(title), blocks, lang });
+	return composeMail({ key, at, to: reader.email, subject: words.confirmSubject(title), blocks, lang });
 }
 
 /** The mail that tells a reader of comments, one or many, with the way to stop such mails (RFC 8058). */
@@ -54,23 +54,7 @@ export async function repliesMail(
 			? headline(first, words)
 			: words.severalForReader(items.length, site.title);
 	const headers = { "List-Unsubscribe": `<${end}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
-	return mail({ key, at, to: reader.email, subject, blocks, lang, headers });
-}
-
-type Parts = Pick<Mail, "key" | "at" | "to" | "subject"> & {
-	blocks: readonly Block[];
-	lang: string;
-	headers?: Mail["headers"];
-};
-
-function mail({ subject, blocks, lang, headers, ...rest }: Parts): Mail {
-	return {
-		...rest,
-		subject: oneLine(subject, 150),
-		text: bodyText(blocks),
-		html: bodyHtml(blocks, lang),
-		headers: { "Auto-Submitted": "auto-generated", ...headers },
-	};
+	return composeMail({ key, at, to: reader.email, subject, blocks, lang, headers });
 }
 
 function headline({ comment, post }: NoticeItem, words: Words): string {

@@ -23,7 +23,8 @@ export type Subscription = {
 export type SubscriptionRepository = {
 	/**
 	 * Keeps a wish and puts a mail that asks for confirmation into the outbox, at most once in ten minutes for the same
-	 * wish and thrice a day for one address. A visitor who has confirmed this address before is not asked again.
+	 * wish and thrice a day for one address. A visitor who has confirmed this address before, or whose it is known to be,
+	 * is not asked again.
 	 */
 	ask(wish: Wish, now: number): Promise<void>;
 	/** Those of the subscriptions that are still there. */

@@ -7,6 +7,7 @@ const id = v.pipe(v.number(), v.integer());
 const claim = v.variant("may", [
 	v.object({ may: v.literal("confirm"), subscription: id }),
 	v.object({ may: v.literal("end"), subscriptions: v.array(id) }),
+	v.object({ may: v.literal("verify"), verification: id }),
 ]);
 
 /** Claims as signed tokens (JWT, RFC 7519), under a key that signs nothing else. */

@@ -34,6 +34,8 @@ export type Archive = Bodies & {
 	byId(id: string, now: number): Post | Page | null;
 	/** The languages there are posts in, drafts too, and the site's own. */
 	writtenIn(): readonly string[];
+	/** The names of those who write the blog, whatever they have published. */
+	writers(): readonly string[];
 	/** Published posts, newest first. */
 	published(now: number): readonly Post[];
 	/** The next minute at which a scheduled post appears, or null when none is waiting. */
@@ -72,6 +74,13 @@ export function openArchive(manifest: Manifest, index: PostIndex, readText: Read
 	const writtenIn = once(() => [
 		...new Set([site.language, ...catalogue.groups("language").map(({ name }) => name)]),
 	]);
+	const writers = once(() => [
+		...new Set([
+			site.author.name,
+			...Object.values(site.authors).map(({ name }) => name),
+			...catalogue.groups("author").map(({ name }) => name),
+		]),
+	]);
 	// The same until the next post comes out, and the dearest part of rendering a page again.
 	const related = bounded<{ all: readonly Post[]; limit: number; posts: readonly Post[] }>(1000);
 	const siteFirst = <T>(all: readonly T[], langOf: (one: T) => string): T[] =>
@@ -105,6 +114,7 @@ export function openArchive(manifest: Manifest, index: PostIndex, readText: Read
 		},
 
 		writtenIn,
+		writers,
 		published: (now) => timeline().published(now),
 		changesAt: (now) => timeline().changesAt(now),
 

@@ -16,6 +16,8 @@ const freshAct = v.object({
 	unproven: v.optional(v.boolean()),
 	/** Whether a mail was asked for that has yet to be confirmed. */
 	asked: v.optional(v.boolean()),
+	/** Whether the way to change the comment was mailed to the address left with it. */
+	mailed: v.optional(v.boolean()),
 	kind: v.nullable(v.custom<ReactionKind>((kind) => typeof kind === "string" && isReactionKind(kind))),
 	/** The state of the database that has what they did. */
 	bookmark: v.optional(v.string()),
@@ -42,30 +44,6 @@ export async function verifyFresh(token: string, secret: string, now: number): P
 	}
 }
 
-/** Seconds for which an author's own link holds; as long as the cookie. */
-const ownFor = 365 * 86_400;
-
-/** Signs the right to change and delete one comment, for an author who has no cookie; `now` is in epoch milliseconds. */
-export function signOwn(comment: number, secret: string, now: number): Promise<string> {
-	return sign({ comment, exp: Math.floor(now / 1000) + ownFor }, ownKeyFor(secret), "HS256");
-}
-
-/** Whether a token gives that right over this very comment. */
-export async function verifyOwn(
-	token: string,
-	comment: number,
-	secret: string,
-	now: number,
-): Promise<boolean> {
-	try {
-		const payload = await verify(token, ownKeyFor(secret), { alg: "HS256", exp: false });
-		return payload.comment === comment && typeof payload.exp === "number" && payload.exp * 1000 >= now;
-	} catch {
-		// Forged, cut short or meant for something else: no right.
-		return false;
-	}
-}
-
 /** Signs the instant a form was made for one person (epoch milliseconds), for the form to carry. */
 export function signDrawn(at: number, secret: string): Promise<string> {
 	return sign({ at }, drawnKeyFor(secret), "HS256");
@@ -85,5 +63,4 @@ export async function verifyDrawn(token: string, secret: string): Promise<number
 
 /** Each use of the one secret has a key of its own, so that no token can stand in for another. */
 const keyFor = (secret: string) => `fresh:${secret}`;
-const ownKeyFor = (secret: string) => `own:${secret}`;
 const drawnKeyFor = (secret: string) => `drawn:${secret}`;

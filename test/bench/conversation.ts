@@ -188,6 +188,7 @@ async function recordAdd(): Promise<[string, unknown[]][]> {
 		state: "published",
 		findings: [],
 		byAuthor: false,
+		nameKeys: ["ann", "ann"],
 		createdAt: Date.now(),
 	};
 	await commentRepository(recorder).add(comment, { since: 0, doubledSince: null });

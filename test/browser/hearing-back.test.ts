@@ -55,7 +55,7 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript or a mail acc
 		expect(await page.getByRole("status").innerText()).toContain("確認のメール");
 		const id = new URL(page.url()).hash;
 
-		await followMail("お知らせを希望されますか", "confirmation");
+		await followMail("へのコメントについて", "confirmation");
 		await page.getByRole("button", { name: "受け取る" }).click();
 		await page.getByRole("heading", { name: "お知らせをお送りします" }).waitFor();
 

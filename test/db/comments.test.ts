@@ -43,6 +43,7 @@ const add = async (fields: Partial<NewComment> = {}) => {
 			said: null,
 			findings: [],
 			byAuthor: false,
+			nameKeys: null,
 			state: "published",
 			createdAt: 1000,
 			...fields,

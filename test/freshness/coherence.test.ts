@@ -67,6 +67,19 @@ const changes = {
 		await blog.deploy(contents[deployed] ?? {});
 		await visitAll();
 	},
+	"a name verified": (which: number) =>
+		blog.db.prepare("UPDATE comments SET verified = 1 WHERE id = ? AND name <> ''").bind(which).run(),
+	"a name given up": async (which: number) => {
+		const owner = "(SELECT visitor FROM comments WHERE id = ?)";
+		await blog.db
+			.prepare(
+				`INSERT INTO identities (address_id, name, look_key, word_key, visitor, created_at)
+				SELECT ?, 'x', ?, ?, visitor, 0 FROM comments WHERE id = ? AND visitor <> ''`,
+			)
+			.bind(++made, String(made), String(made), which)
+			.run();
+		await blog.db.prepare(`DELETE FROM identities WHERE visitor = ${owner}`).bind(which).run();
+	},
 } as const;
 
 type Change = keyof typeof changes;

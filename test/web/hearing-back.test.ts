@@ -55,7 +55,7 @@ describe("the loop", () => {
 		await mailed(1);
 		const [asking] = mails() as [Mail];
 		expect(asking.to).toEqual(["ann@mail.example"]);
-		expect(asking.text).toContain("hear of replies to a comment on “Hello”");
+		expect(asking.text).toContain("asked that this address hear of replies by mail");
 		await comment("too early to be told", { parent: "1", name: "Bob" });
 
 		const confirm = linkIn(asking, "confirmation");
@@ -112,14 +112,17 @@ describe("following a thread", () => {
 		await follow("ann@mail.example", { comment: "1" });
 		await follow("bob@mail.example", { comment: "1" });
 		await comment("reply", { parent: "1", name: "Cid", email: "BOB@mail.example" });
-		await mailed(4);
+		await mailed(5);
 		await settled();
 		await blog.cron();
 		expect(
 			mails()
 				.slice(3)
-				.map(({ to }) => to[0]),
-		).toEqual(["ann@mail.example"]);
+				.map(({ to, subject }) => [to[0], subject]),
+		).toEqual([
+			["bob@mail.example", "Your comment on “Hello”"],
+			["ann@mail.example", "Cid replied to Root on “Hello”"],
+		]);
 	});
 
 	it("waits for a held comment to be published, and is then told once", async () => {
@@ -206,13 +209,15 @@ describe("asking", () => {
 		await mailed(1);
 		await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {});
 		await comment("second", wanting, cookieOf(first));
-		await comment("reply", { parent: "2", name: "Bob" });
 		await mailed(2);
-		expect(mails()[1]?.subject).toBe("Bob replied to Ann on “Hello”");
+		expect(mails()[1]?.text).not.toContain("/confirmation");
+		await comment("reply", { parent: "2", name: "Bob" });
+		await mailed(3);
+		expect(mails()[2]?.subject).toBe("Bob replied to Ann on “Hello”");
 		await settled();
 		await comment("someone else", { ...wanting, name: "Mallory" });
-		await mailed(3);
-		expect(mails()[2]?.subject).toContain("Do you want");
+		await mailed(4);
+		expect(linkIn(mails()[3] as Mail, "confirmation")).toContain("/subscriptions/");
 	});
 
 	it("wants an address when the box is ticked, and keeps what was written", async () => {

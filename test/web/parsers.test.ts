@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { limits, parseDraft, type TypedComment } from "../../src/comments/draft.ts";
 import { hostsOf, linksOf } from "../../src/comments/links.ts";
 import { renderComment } from "../../src/comments/markdown.ts";
+import { verifyOwn } from "../../src/comments/own-link.ts";
 import { digestOfSaid } from "../../src/comments/said.ts";
 import { scriptOf } from "../../src/comments/script.ts";
 import { readInvitation } from "../../src/members/invitation.ts";
@@ -20,7 +21,7 @@ import { passkeysByWebAuthn } from "../../src/platform/passkeys.ts";
 import { startOfDay } from "../../src/posts/dates.ts";
 import { isReactionKind, reactionKinds } from "../../src/reactions/kinds.ts";
 import { deskAddress } from "../../src/web/desk.ts";
-import { signDrawn, signFresh, verifyDrawn, verifyFresh, verifyOwn } from "../../src/web/tokens.ts";
+import { signDrawn, signFresh, verifyDrawn, verifyFresh } from "../../src/web/tokens.ts";
 import { anything, nearly } from "../support/anything.ts";
 
 const typed: fc.Arbitrary<TypedComment> = fc.record({

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../support/blog.ts";
+import { world } from "../support/outside.ts";
+import { mailsTo, type Person, personOn } from "../support/person.ts";
 
 let blog: Blog;
 
@@ -104,6 +106,123 @@ describe("an e-mail address", () => {
 		expect(seen.size).toBeGreaterThan(25);
 		expect([...seen].filter((path) => path.endsWith(".xml")).length).toBeGreaterThanOrEqual(3);
 	});
+
+	it("is only on a person's own pages where mail goes out, names are verified and threads are followed", async () => {
+		const site = "title: Cats\ncomments: { max_depth: 2 }\n";
+		const mailing = await startBlog({ files: { "site.yaml": site }, env: { DEVELOPMENT: "1" } });
+		try {
+			const post = "2024-05-01-hello";
+			const [ann, bob] = [personOn(mailing), personOn(mailing)];
+			const addresses = ["ann@secret.example", "bob@secret.example", "cid@secret.example"];
+			const starts: string[] = [];
+			const say = async (who: Person, name: string, email: string, fields: Record<string, string> = {}) => {
+				const posted = await who.post("/comments", { post, name, email, text: `${name} says`, ...fields });
+				starts.push(posted.headers.get("Location") ?? "");
+			};
+			await say(ann, "Ann", "ann@secret.example", { notify: "1" });
+			await say(bob, "Bob", "Bob@Secret.example", { parent: "1" });
+			const linksOf = async (address: string) =>
+				[
+					...(await mailsTo(mailing, address, 1))
+						.map(({ text }) => text)
+						.join("\n")
+						.matchAll(/http:\S+/g),
+				].map(([url]) => new URL(url).pathname + new URL(url).search);
+			await mailing.post(
+				(await linksOf(addresses[0] ?? "")).find((link) => link.endsWith("/confirmation")) ?? "",
+				{},
+			);
+			for (const [who, email] of [
+				[ann, "ann@secret.example"],
+				[personOn(mailing), "cid@secret.example"],
+			] as const) {
+				starts.push((await who.post("/subscriptions", { post, email })).headers.get("Location") ?? "");
+				starts.push((await who.post("/verifications", { email, name: "Ann" })).headers.get("Location") ?? "");
+			}
+			for (let i = 0; i < 4; i++) await mailing.cron();
+			const own =
+				(await linksOf("ann@secret.example")).find((link) => link.startsWith("/verifications/")) ?? "";
+			expect((await ann.post(own, { name: "Ann" })).status).toBe(303);
+			await say(personOn(mailing), "Ann", "cid@secret.example");
+			await say(ann, "Ann", "ann@secret.example", { parent: "2" });
+			for (let i = 0; i < 4; i++) await mailing.cron();
+			// Nor do the links in one person's mails show another's address.
+			for (const address of addresses) starts.push(...(await linksOf(address)));
+
+			const walk = async (who: Pick<Person, "get">, from: readonly string[], allowed: string | null) => {
+				const seen = new Set<string>();
+				const waiting = [
+					...from,
+					"/",
+					"/comments.xml",
+					"/feed.xml",
+					"/me",
+					"/me/export",
+					"/comments/1",
+					"/nowhere",
+				];
+				for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+					const path = (next.split("#")[0] ?? "").replace("http://localhost:8787", "");
+					if (seen.has(path) || !path.startsWith("/") || path.startsWith("/admin/outbox")) continue;
+					seen.add(path);
+					const response = await who.get(path);
+					const text = `${JSON.stringify([...response.headers])}\n${await response.text()}`;
+					const shown = addresses.filter((address) => text.toLowerCase().includes(address));
+					const mine = path.startsWith("/me") ? allowed : null;
+					// A link that was mailed to an address may say to which; nobody else has it.
+					const mailed = path.startsWith("/verifications/ey") ? "cid@secret.example" : null;
+					expect(
+						shown.filter((address) => address !== mine && address !== mailed),
+						path,
+					).toEqual([]);
+					waiting.push(
+						...[...text.matchAll(/(?:href|src|action)="([^"]+)"/g)].map(([, link]) =>
+							(link ?? "").replaceAll("&amp;", "&"),
+						),
+					);
+				}
+				return seen.size;
+			};
+			expect(await walk(personOn(mailing), starts, null)).toBeGreaterThan(40);
+			expect(await walk(ann, starts, "ann@secret.example")).toBeGreaterThan(40);
+			expect(await ann.read("/me")).toContain("ann@secret.example");
+			expect(await bob.read("/me")).not.toContain("secret.example");
+			expect(mailing.log.join("\n").toLowerCase()).not.toContain("secret.example");
+		} finally {
+			await mailing.stop();
+		}
+	}, 240_000);
+
+	it("is not in what the Worker logs when mail cannot be sent", async () => {
+		const net = world();
+		net.answer("api.resend.com", () => new Response("no such mailbox: ann@secret.example", { status: 500 }));
+		const failing = await startBlog({
+			files: { "site.yaml": "title: Cats\nnotifications: { from: blog@cats.example }\n" },
+			env: { RESEND_API_KEY: "key" },
+			outbound: net.outside,
+		});
+		try {
+			const ann = personOn(failing);
+			await ann.post("/comments", {
+				post: "2024-05-01-hello",
+				name: "Ann",
+				email: "ann@secret.example",
+				text: "x",
+			});
+			await ann.post("/verifications", { email: "ann@secret.example", name: "Ann" });
+			for (let i = 0; i < 12; i++) {
+				failing.setClock(failing.now + 86_400_000);
+				await failing.cron();
+			}
+			const failed = await failing.db.prepare("SELECT group_concat(why) AS why FROM outbox").first("why");
+			expect(failed).toContain("500");
+			expect(failed).not.toContain("secret.example");
+			expect(failing.log.join("\n")).toContain("given up");
+			expect(failing.log.join("\n")).not.toContain("secret.example");
+		} finally {
+			await failing.stop();
+		}
+	}, 240_000);
 
 	it("is not in what the Worker logs when it fails", async () => {
 		const broken = await startBlog({ migrated: false });

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { parseDraft, type TypedComment } from "../../comments/draft.ts";
 import { stepUpFor } from "../../comments/judgement.ts";
 import { renderComment } from "../../comments/markdown.ts";
+import { nameKeys } from "../../comments/names.ts";
 import type { Kept } from "../../comments/repository.ts";
 import { closedBecause, submitComment } from "../../comments/submit.ts";
 import { BlogError } from "../../errors.ts";
@@ -54,7 +55,7 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 
 comments.post("/comments", boundedBody, async (c) => {
 	cache(c, "none");
-	const { archive, comments, hearing, judge, now, signingSecret } = c.var.services;
+	const { archive, comments, hearing, isAuthorsName, judge, now, signingSecret } = c.var.services;
 	const form = await readForm(c);
 	const entry = entryOf(c, form);
 	const typed: TypedComment = {
@@ -107,19 +108,24 @@ comments.post("/comments", boundedBody, async (c) => {
 			now: now(),
 		};
 		const mayBeDoubled = visitor.isNew && (submission.network !== null || isFromHere(c));
+		if (await isAuthorsName(await nameKeys(parsed.draft.name))) {
+			return show({ is: "invalid", errors: { name: "reserved" } }, 422);
+		}
 		const stored = await submitComment(submission, comments, judge, mayBeDoubled);
 		if (stored === "no_parent") return show({ is: "refused", why: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", why: strings.refusedClosedByModerator }, 403);
-		const own = isOwn(stored, visitor, submission.formKey);
+		if (stored === "name_taken") return show({ is: "invalid", errors: { name: "taken" } }, 422);
+		const own = await isOwn(c, stored, visitor, submission.formKey);
 		if (own) await rememberVisitor(c, stored.visitor, signingSecret);
-		const asked = own && address ? await askToHear(c, address, entry.id, stored) : false;
+		const mailed = own && (await sendReceipt(c, parsed.draft.email, address !== undefined, entry.id, stored));
 		rememberIfAsked(c, form);
 		const act = {
 			post: entry.id,
 			comment: stored.id,
 			act: own ? ("posted" as const) : ("repeated" as const),
 			kind: null,
-			asked,
+			asked: mailed && address !== undefined,
+			mailed,
 			...owing(own, stored),
 		};
 		return c.redirect(await freshAddress(c, entry.path, act, signingSecret), 303);
@@ -145,18 +151,25 @@ function quoted(source: string): string {
 	return `${source.replace(/^/gm, "> ")}\n\n`;
 }
 
-/** Asks to hear of replies to one's own comment. The comment is kept already, so a failure here must not lose it. */
-async function askToHear(
+/**
+ * Mails the way to change a comment to the address left with it, and asks about replies if they wish. The comment is kept
+ * already, so a failure here must not lose it.
+ */
+async function sendReceipt(
 	c: AppContext,
-	email: string,
+	typed: string | null,
+	notify: boolean,
 	postId: string,
 	{ id, state, visitor }: Kept,
 ): Promise<boolean> {
 	const { hearing, now } = c.var.services;
+	const email = typed === null ? null : parseAddress(typed);
+	if (hearing === null || email === null) return false;
 	// Spam makes us mail nobody, and is not told that it was seen through.
 	if (state === "spam") return true;
 	try {
-		await hearing?.subscriptions.ask({ email, postId, commentId: id, visitor }, now());
+		const wish = notify ? { email, postId, commentId: id, visitor } : null;
+		await hearing.receipts.send({ commentId: id, email, wish }, now());
 		return true;
 	} catch (error) {
 		troubleOf(error, c);
@@ -166,11 +179,19 @@ async function askToHear(
 
 /**
  * Whether a stored comment belongs to the one who sent it: a new one does, and so does the same one sent again. Whoever
- * repeats another's words has neither their cookie nor the key of their form, nor the place they sent it from just now.
+ * repeats another's words has neither their cookie nor the key of their form, nor the place they sent it from just now;
+ * and a form left behind in a browser that was signed out must not sign anybody in.
  */
-function isOwn(stored: Kept, visitor: Visitor, formKey: string | null): boolean {
+async function isOwn(
+	c: AppContext,
+	stored: Kept,
+	visitor: Visitor,
+	formKey: string | null,
+): Promise<boolean> {
 	if (stored.visitor === visitor.id) return true;
-	return visitor.isNew && (stored.doubled || (formKey !== null && stored.formKey === formKey));
+	const mayBe = stored.doubled || (formKey !== null && stored.formKey === formKey);
+	if (!visitor.isNew || !mayBe) return false;
+	return (await c.var.services.identities.of(stored.visitor)) === null;
 }
 
 /**

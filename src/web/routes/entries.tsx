@@ -1,10 +1,10 @@
 import { Hono } from "hono";
+import { ownAddress } from "../../comments/own-link.ts";
 import type { Sort, ThreadPosition } from "../../comments/repository.ts";
 import { closesAt } from "../../comments/submit.ts";
 import { threadTag } from "../../freshness/tags.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { previewParameter, verifyPreview } from "../../posts/preview.ts";
-import { ownAddress } from "../authorship.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv, Testified } from "../context.ts";
 import { ownForm } from "../own-form.ts";

@@ -1,48 +1,33 @@
 import { Hono } from "hono";
-import { BlogError } from "../../errors.ts";
 import { cache } from "../caching.ts";
-import type { AppContext, AppEnv } from "../context.ts";
+import type { AppEnv } from "../context.ts";
 import { boundedBody } from "../form.ts";
-import { isSameOrigin } from "../middleware/same-origin.ts";
 import { forgetWho, rememberedBy } from "../remembered.ts";
-import { fill, stringsFor } from "../strings/strings.ts";
-import { troubleOf } from "../thread.ts";
-import { MePage } from "../views/me.tsx";
-import { forgetVisitor, knownVisitor } from "../visitor.ts";
+import { meDown, showMe, whoIs, whoMayAct } from "../show-me.tsx";
+import { acts } from "../views/me.tsx";
+import { forgetVisitor } from "../visitor.ts";
 
 /** What the site holds about whoever is asking: to see, take away, delete or cut loose. */
 export const me = new Hono<AppEnv>();
 
-/** Comments on one page of one's own. */
-const pageSize = 50;
-
 me.get("/me", async (c) => {
 	cache(c, "none");
-	const { archive, visitors, now } = c.var.services;
-	const visitor = await whoIs(c);
 	const before = Number(c.req.query("before"));
-	const position = Number.isSafeInteger(before) && before > 0 ? before : null;
-	const held = visitor === null ? null : await visitors.page(visitor, position, pageSize).catch(down(c));
-	const done = c.req.query("done");
-	return c.html(
-		<MePage
-			archive={archive}
-			now={now()}
-			held={held}
-			remembered={rememberedBy(c)}
-			done={done === "deleted" || done === "forgotten" ? done : null}
-		/>,
-	);
+	return showMe(c, {
+		before: Number.isSafeInteger(before) && before > 0 ? before : null,
+		done: acts.find((act) => act === c.req.query("done")) ?? null,
+		renaming: null,
+	});
 });
 
 me.get("/me/export", async (c) => {
 	cache(c, "none");
-	const { archive, visitors, now } = c.var.services;
+	const { archive, identities, visitors, now } = c.var.services;
 	const visitor = await whoIs(c);
-	const held =
+	const [held, identity] =
 		visitor === null
-			? { comments: [], reactions: [], subscriptions: [] }
-			: await visitors.everything(visitor).catch(down(c));
+			? [{ comments: [], reactions: [], subscriptions: [] }, null]
+			: await Promise.all([visitors.everything(visitor), identities.of(visitor)]).catch(meDown(c));
 	const address = (postId: string) => archive.byId(postId, now())?.path ?? null;
 	const comments = held.comments.map(({ visitor: _, html: __, parentName: ___, ...comment }) => ({
 		...comment,
@@ -55,6 +40,7 @@ me.get("/me/export", async (c) => {
 	return c.json({
 		site: archive.site.url,
 		visitor,
+		identity: identity && { name: identity.name, email: identity.email, since: identity.since },
 		remembered: rememberedBy(c),
 		comments,
 		reactions,
@@ -66,7 +52,7 @@ me.post("/me/deletion", boundedBody, async (c) => {
 	cache(c, "none");
 	const visitor = await whoMayAct(c);
 	const { visitors, now } = c.var.services;
-	if (visitor !== null) await visitors.deleteAll(visitor, now()).catch(down(c));
+	if (visitor !== null) await visitors.deleteAll(visitor, now()).catch(meDown(c));
 	forgetVisitor(c);
 	forgetWho(c);
 	return c.redirect("/me?done=deleted", 303);
@@ -75,29 +61,8 @@ me.post("/me/deletion", boundedBody, async (c) => {
 me.post("/me/forgetting", boundedBody, async (c) => {
 	cache(c, "none");
 	const visitor = await whoMayAct(c);
-	if (visitor !== null) await c.var.services.visitors.forget(visitor).catch(down(c));
+	if (visitor !== null) await c.var.services.visitors.forget(visitor).catch(meDown(c));
 	forgetVisitor(c);
 	forgetWho(c);
 	return c.redirect("/me?done=forgotten", 303);
 });
-
-async function whoIs(c: AppContext): Promise<string | null> {
-	const { signingSecret } = c.var.services;
-	return signingSecret === null ? null : knownVisitor(c, signingSecret);
-}
-
-async function whoMayAct(c: AppContext): Promise<string | null> {
-	const strings = stringsFor(c.var.services.archive.site.language);
-	if (!isSameOrigin(c)) {
-		throw new BlogError("forbidden", fill(strings.meRefusedOrigin, { title: strings.meTitle }));
-	}
-	return whoIs(c);
-}
-
-function down(c: AppContext) {
-	return (cause: unknown): never => {
-		troubleOf(cause, c);
-		const strings = stringsFor(c.var.services.archive.site.language);
-		throw new BlogError("unavailable", strings.meUnavailable, { cause });
-	};
-}

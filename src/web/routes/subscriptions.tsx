@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { BlogError } from "../../errors.ts";
 import type { Claim } from "../../notifications/links.ts";
 import { parseAddress, type Subscription } from "../../notifications/subscription.ts";
 import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
+import { lapsed, linkDown } from "../mailed-link.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
@@ -65,7 +65,7 @@ subscriptions.get("/subscriptions/asked", (c) => {
 subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
 	cache(c, "none");
 	const { subscriptions, id } = await confirming(c);
-	const [subscription] = await subscriptions.find([id]).catch(down(c));
+	const [subscription] = await subscriptions.find([id]).catch(linkDown(c));
 	if (subscription === undefined) throw lapsed(c);
 	const { archive, entry, lang, strings } = about(c, [subscription]);
 	// Mail scanners open every link, so opening it does nothing.
@@ -81,7 +81,7 @@ subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
 subscriptions.post("/subscriptions/:token/confirmation", boundedBody, async (c) => {
 	cache(c, "none");
 	const { subscriptions, id } = await confirming(c);
-	const subscription = await subscriptions.confirm(id, c.var.services.now()).catch(down(c));
+	const subscription = await subscriptions.confirm(id, c.var.services.now()).catch(linkDown(c));
 	if (subscription === null) throw lapsed(c);
 	const { archive, entry, lang, strings } = about(c, [subscription]);
 	return c.html(
@@ -95,7 +95,7 @@ subscriptions.post("/subscriptions/:token/confirmation", boundedBody, async (c) 
 subscriptions.get("/subscriptions/:token/end", async (c) => {
 	cache(c, "none");
 	const { subscriptions, ids } = await ending(c);
-	const { archive, entry, lang, strings } = about(c, await subscriptions.find(ids).catch(down(c)));
+	const { archive, entry, lang, strings } = about(c, await subscriptions.find(ids).catch(linkDown(c)));
 	return c.html(
 		<SubscriptionPage archive={archive} lang={lang} title={strings.endTitle}>
 			<p>{strings.endLead}</p>
@@ -111,8 +111,8 @@ subscriptions.post("/subscriptions/:token/end", boundedBody, async (c) => {
 	cache(c, "none");
 	const { subscriptions, ids } = await ending(c);
 	const form = await readForm(c);
-	const { archive, entry, lang, strings } = about(c, await subscriptions.find(ids).catch(down(c)));
-	await subscriptions.end(ids, form("all") !== "").catch(down(c));
+	const { archive, entry, lang, strings } = about(c, await subscriptions.find(ids).catch(linkDown(c)));
+	await subscriptions.end(ids, form("all") !== "").catch(linkDown(c));
 	return c.html(
 		<SubscriptionPage archive={archive} lang={lang} title={strings.endedTitle}>
 			<p role="status">{strings.endedLead}</p>
@@ -141,10 +141,6 @@ async function held(c: AppContext) {
 	return { subscriptions: hearing.subscriptions, claim };
 }
 
-function lapsed(c: AppContext): BlogError {
-	return new BlogError("gone", stringsFor(c.var.services.archive.site.language).linkLapsed);
-}
-
 /** The post that subscriptions are about, where it is one, and its language. */
 function about(c: AppContext, found: readonly Subscription[]) {
 	const { archive, now } = c.var.services;
@@ -153,12 +149,4 @@ function about(c: AppContext, found: readonly Subscription[]) {
 	const entry = posts.size === 1 && only !== undefined ? archive.byId(only, now()) : null;
 	const lang = entry?.lang ?? archive.site.language;
 	return { archive, entry, lang, strings: stringsFor(lang) };
-}
-
-function down(c: AppContext) {
-	return (cause: unknown): never => {
-		troubleOf(cause, c);
-		const strings = stringsFor(c.var.services.archive.site.language);
-		throw new BlogError("unavailable", strings.followUnavailable, { cause });
-	};
 }

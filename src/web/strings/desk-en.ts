@@ -139,6 +139,7 @@ export const deskEn = {
 	everythingBy: "Everything from {name}",
 	nameless: "(no name)",
 	byTheAuthor: "Author",
+	verifiedMark: "Verified",
 	pinnedMark: "Pinned",
 	editedMark: "edited",
 	select: "Select the comment by {name}",

@@ -143,6 +143,7 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	everythingBy: "{name}さんのすべて",
 	nameless: "（名前なし）",
 	byTheAuthor: "筆者",
+	verifiedMark: "認証済み",
 	pinnedMark: "固定中",
 	editedMark: "編集済み",
 	select: "{name}さんのコメントを選ぶ",

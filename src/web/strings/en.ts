@@ -90,6 +90,8 @@ export const en = {
 	reply: "Reply",
 	replyTo: "Reply to {name}",
 	byAuthor: "Author",
+	verified: "verified",
+	verifiedMeaning: "Nobody else may use this name: an e-mail address has been confirmed for it.",
 	pinned: "Pinned comment",
 	takenBack: "This comment was deleted.",
 	awaiting: "Your comment is waiting for approval. Only you can see it on this page.",
@@ -107,9 +109,10 @@ export const en = {
 	deletedNotice: "Your comment has been deleted.",
 	ownLink: "Change or delete it",
 	ownLinkHint: "Keep this link if you may want to do so from another browser: it is shown only here.",
+	ownLinkMailed: "If the address is right, a mail is on its way with this link, for other browsers.",
 	ownHeading: "Your comment",
 	notYours:
-		"Only the one who wrote this comment can change it: open this page in the browser it was written in, or use the link that was shown after posting.",
+		"Only the one who wrote this comment can change it: open this page in the browser it was written in, or use the link that was shown after posting or mailed to you.",
 	save: "Save the change",
 	editUntil: "You can change it until {time}.",
 	editClosed: "The time for changing it ended at {time}. You can still delete it.",
@@ -136,8 +139,44 @@ export const en = {
 	meForget: "Forget me",
 	meForgetHint:
 		"Your comments and reactions stay, but nothing connects them to you any more: the cookies and any e-mail addresses are removed, and you can no longer change them.",
-	meDeleted: "Everything has been deleted.",
-	meForgotten: "This site has forgotten you.",
+	meDone_deleted: "Everything has been deleted.",
+	meDone_forgotten: "This site has forgotten you.",
+	meDone_verified: "The address is yours, and this browser knows you by your name.",
+	meDone_renamed: "The name has been changed.",
+	"meDone_given-up":
+		"The name is anybody's again, and the address is forgotten. Your comments are still yours.",
+	"meDone_signed-out": "This browser no longer knows who you are.",
+	meIdentity: "A name of your own",
+	meIdentityLead:
+		"You are {name}, by the address {email}, since {date}. What you post under this name is marked as verified, and nobody else may use it.",
+	meRename: "Change the name",
+	meSignOut: "Sign out of this browser",
+	meSignOutHint: "This browser forgets who you are; a link to your address brings you back here.",
+	meGiveUp: "Give the name up",
+	meGiveUpHint:
+		"The marks and the address go, and anybody may take the name. Your comments stay, and stay yours.",
+	meVerify: "A name of your own",
+	meVerifyLead:
+		"Show that an e-mail address is yours, and the name you choose is yours alone: nobody else can use it, and your comments under it are marked as verified. The same address brings you back to them in any other browser.",
+	verifySend: "Mail me a link",
+	verifyAsk: "Make this name mine",
+	verifyAskHint: "A link is mailed to the address you gave; nothing changes until you open it and say so.",
+	verifyAskedLead:
+		"If mail reaches that address, a link is on its way. It holds for thirty minutes and works once; open it in this browser. If none comes, look among the unwanted mail, or ask again later.",
+	verifyTitle: "Is this your address?",
+	verifyAddress:
+		"This link was mailed to {email}. Go on only if that is your address and you asked for the link. Then:",
+	verifyNew: "The name below is yours alone, and this browser is signed in under it.",
+	verifyAs: "This browser is signed in as {name}.",
+	verifyJoins:
+		"What was written and reacted to from this browser, which asked for the link, becomes yours in every browser; comments under your name are marked as verified.",
+	verifySwitches:
+		"This browser is signed in as {name} now, and is signed out of that. What was written stays whose it is.",
+	verifyElsewhere:
+		"The link was not asked for in this browser. Nothing that was written before, here or there, changes hands: for that, open the link where you asked for it.",
+	verifyLeaves:
+		"What was written from this browser before can from then on be changed only through the links shown or mailed for it.",
+	verifyButton: "Yes, this address is mine",
 	meUnavailable: "This cannot be done at the moment. Please try again in a minute.",
 	meRefusedOrigin:
 		"Your browser did not say that this came from this site. Open the page “{title}” and press the button there again.",
@@ -146,6 +185,7 @@ export const en = {
 	name: "Name",
 	email: "E-mail",
 	emailHint: "Optional. Never shown to anyone.",
+	emailHintMailed: "Optional. Never shown to anyone; you are mailed the link to change your comment.",
 	remember: "Remember my name and addresses in this browser for {days} days",
 	website: "Website",
 	websiteHint: "Optional. Your name will link to it.",
@@ -163,6 +203,10 @@ export const en = {
 	errorHeading: "Your comment has not been posted yet",
 	errorLead: "Everything you wrote is still below. Please put these right and send it again:",
 	errorNameRequired: "Write a name; any name you like.",
+	errorNameTaken:
+		"This name belongs to somebody who has verified it. If that is you, get a link at /me, open it, and send this again; otherwise choose another name.",
+	errorNameReserved:
+		"This is the name of somebody who writes this blog, and they answer from the desk. Please choose another.",
 	errorNameTooLong: "That name is longer than {limit} characters; please shorten it.",
 	errorEmailInvalid: "That is not an e-mail address; write one such as name@example.com, or leave it empty.",
 	errorWebsiteInvalid: "That is not a web address; write one such as https://example.com, or leave it empty.",

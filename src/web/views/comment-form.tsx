@@ -1,4 +1,4 @@
-import { type DraftErrors, type DraftField, limits, type TypedComment } from "../../comments/draft.ts";
+import { type DraftField, type FormErrors, limits, type TypedComment } from "../../comments/draft.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { rememberedDays } from "../remembered.ts";
 import { fill, type Strings, stringsFor } from "../strings/strings.ts";
@@ -9,7 +9,7 @@ type Props = {
 	parentId: number | null;
 	/** What was typed before, given back character for character. */
 	typed?: TypedComment;
-	errors?: DraftErrors;
+	errors?: FormErrors;
 	/** Whether replies can be mailed; null where they cannot, else whether the box was ticked. */
 	notify: boolean | null;
 	/** What only a form made for one person carries; the form everybody shares has none of it. */
@@ -56,7 +56,12 @@ export const CommentForm = ({ entry, lang, parentId, typed = nothing, errors = {
 						<input id="name" name="name" autocomplete="name" required value={typed.name} {...described} />
 					)}
 				</Field>
-				<Field name="email" strings={strings} hint={strings.emailHint} error={errors.email}>
+				<Field
+					name="email"
+					strings={strings}
+					hint={notify === null ? strings.emailHint : strings.emailHintMailed}
+					error={errors.email}
+				>
 					{(described) => (
 						<input
 							id="email"
@@ -121,7 +126,7 @@ export const Field = (props: {
 	name: DraftField;
 	strings: Strings;
 	hint?: string;
-	error: DraftErrors[DraftField];
+	error: FormErrors[DraftField];
 	children: (described: Described) => unknown;
 }) => {
 	const { name, strings, hint, error } = props;
@@ -153,12 +158,14 @@ export const Field = (props: {
 export function errorMessage(
 	strings: Strings,
 	field: DraftField,
-	error: NonNullable<DraftErrors[DraftField]>,
+	error: NonNullable<FormErrors[DraftField]>,
 ): string {
 	if (error === "too_long") {
 		const text = field === "name" ? strings.errorNameTooLong : strings.errorTooLong;
 		return fill(text, { limit: limits[field].toLocaleString("en") });
 	}
+	if (error === "taken") return strings.errorNameTaken;
+	if (error === "reserved") return strings.errorNameReserved;
 	if (error === "required") {
 		if (field === "email") return strings.errorEmailRequired;
 		return field === "name" ? strings.errorNameRequired : strings.errorTextRequired;

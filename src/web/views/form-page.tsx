@@ -1,5 +1,5 @@
 import type { Comment } from "../../comments/comment.ts";
-import type { Draft, DraftErrors, DraftField, TypedComment } from "../../comments/draft.ts";
+import type { Draft, DraftField, FormErrors, TypedComment } from "../../comments/draft.ts";
 import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { fill, stringsFor } from "../strings/strings.ts";
@@ -9,6 +9,7 @@ import { Layout } from "./layout.tsx";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
 import { commentProse } from "./prose.tsx";
+import { VerifiedMark } from "./verified-mark.tsx";
 
 export type FormPageProps = {
 	archive: Archive;
@@ -21,7 +22,7 @@ export type FormPageProps = {
 	state:
 		| { is: "writing" }
 		| { is: "preview"; draft: Draft; html: string }
-		| { is: "invalid"; errors: DraftErrors }
+		| { is: "invalid"; errors: FormErrors }
 		| { is: "refused"; why: string };
 };
 
@@ -47,7 +48,7 @@ export const FormPage = ({ archive, entry, parent, typed, notify, own, state }: 
 						{state.why}
 					</p>
 				)}
-				{parent !== null && <Quoted comment={parent} />}
+				{parent !== null && <Quoted comment={parent} lang={lang} />}
 				{parent !== null && state.is === "writing" && typed?.text === "" && (
 					<p class="back">
 						<a href={`/comments/${parent.id}/reply?quote`} rel="nofollow">
@@ -94,7 +95,7 @@ export const FormPage = ({ archive, entry, parent, typed, notify, own, state }: 
 };
 
 /** Every mistake of a refused form, each leading to its field. */
-export const ErrorSummary = ({ errors, lang }: { errors: DraftErrors; lang: string }) => {
+export const ErrorSummary = ({ errors, lang }: { errors: FormErrors; lang: string }) => {
 	const strings = stringsFor(lang);
 	return (
 		<div class="notice error-summary" role="alert">
@@ -111,14 +112,22 @@ export const ErrorSummary = ({ errors, lang }: { errors: DraftErrors; lang: stri
 					);
 				})}
 			</ul>
+			{errors.name === "taken" && (
+				<p>
+					<a href="/me" target="_blank" rel="noopener">
+						{strings.verifySend}
+					</a>
+				</p>
+			)}
 		</div>
 	);
 };
 
-const Quoted = ({ comment }: { comment: Comment }) => (
+const Quoted = ({ comment, lang }: { comment: Comment; lang: string }) => (
 	<blockquote class="parent" lang={comment.lang ?? undefined}>
 		<p class="name">
 			<bdi>{comment.name}</bdi>
+			{comment.verified && <VerifiedMark lang={lang} />}
 		</p>
 		<div class="prose">{commentProse(comment)}</div>
 	</blockquote>

@@ -1,13 +1,17 @@
 import type { WrittenComment } from "../../comments/authorship.ts";
+import type { NameError } from "../../comments/draft.ts";
+import { editPath } from "../../comments/own-link.ts";
 import type { OwnComments } from "../../comments/visitors.ts";
+import type { Identity } from "../../identities/identity.ts";
 import type { Archive } from "../../posts/archive.ts";
 import { formatMinute } from "../../posts/dates.ts";
-import { editPath } from "../authorship.ts";
 import { type Remembered, rememberedDays } from "../remembered.ts";
 import { fill, plural, stringsFor } from "../strings/strings.ts";
 import { Layout } from "./layout.tsx";
 import { href } from "./links.ts";
+import { Message } from "./message.tsx";
 import { commentProse } from "./prose.tsx";
+import { AskForm, NameField } from "./verification-page.tsx";
 
 type Props = {
 	archive: Archive;
@@ -15,12 +19,23 @@ type Props = {
 	/** Null when nothing tells who is asking. */
 	held: (OwnComments & { reactionCount: number; subscriptionCount: number }) | null;
 	remembered: Remembered | null;
-	/** What has just been asked for. */
-	done: "deleted" | "forgotten" | null;
+	/** Whom they are known to be, by a link from a mail. */
+	identity: Identity | null;
+	/** Whether such a link can be mailed. */
+	mail: boolean;
+	/** What has just been done. */
+	done: Done | null;
+	/** A name that could not be taken, and why. */
+	renaming: { typed: string; error: NameError } | null;
 };
 
+/** What can have just been done. */
+export const acts = ["deleted", "forgotten", "verified", "renamed", "given-up", "signed-out"] as const;
+
+export type Done = (typeof acts)[number];
+
 /** Everything one visitor may see, take away or undo, on one page. */
-export const MePage = ({ archive, now, held, remembered, done }: Props) => {
+export const MePage = ({ archive, now, held, remembered, identity, mail, done, renaming }: Props) => {
 	const lang = archive.site.language;
 	const strings = stringsFor(lang);
 	return (
@@ -29,17 +44,22 @@ export const MePage = ({ archive, now, held, remembered, done }: Props) => {
 				<h1>{strings.meTitle}</h1>
 				{done !== null && (
 					<p class="notice" role="status">
-						{done === "deleted" ? strings.meDeleted : strings.meForgotten}
+						{strings[`meDone_${done}`]}
 					</p>
 				)}
 				<p>{held === null ? strings.meNothing : strings.meLead}</p>
+				{held !== null && <p>{plural(strings.meReactions, held.reactionCount, lang)}</p>}
+				{held !== null && held.subscriptionCount > 0 && (
+					<p>{plural(strings.meSubscriptions, held.subscriptionCount, lang)}</p>
+				)}
+				{identity !== null ? (
+					<OwnName archive={archive} identity={identity} renaming={renaming} />
+				) : (
+					mail && <NoName lang={lang} name={remembered?.name ?? ""} />
+				)}
 				{remembered !== null && <RememberedNote remembered={remembered} lang={lang} />}
 				{held !== null && (
 					<>
-						<p>{plural(strings.meReactions, held.reactionCount, lang)}</p>
-						{held.subscriptionCount > 0 && (
-							<p>{plural(strings.meSubscriptions, held.subscriptionCount, lang)}</p>
-						)}
 						{held.comments.length > 0 && (
 							<>
 								<h2>{strings.comments}</h2>
@@ -62,6 +82,57 @@ export const MePage = ({ archive, now, held, remembered, done }: Props) => {
 				{(held !== null || remembered !== null) && <Choices lang={lang} />}
 			</section>
 		</Layout>
+	);
+};
+
+const OwnName = (props: { archive: Archive; identity: Identity; renaming: Props["renaming"] }) => {
+	const { archive, identity, renaming } = props;
+	const lang = archive.site.language;
+	const strings = stringsFor(lang);
+	const { name, email, since } = identity;
+	return (
+		<>
+			<h2>{strings.meIdentity}</h2>
+			<p>
+				<Message
+					text={strings.meIdentityLead}
+					values={{
+						name: <bdi>{name}</bdi>,
+						email,
+						date: formatMinute(since, lang, archive.site.timezone),
+					}}
+				/>
+			</p>
+			<form class="comment-form" method="post" action="/me/name">
+				<NameField strings={strings} name={renaming?.typed ?? name} error={renaming?.error ?? null} />
+				<p class="buttons">
+					<button type="submit">{strings.meRename}</button>
+				</p>
+			</form>
+			<form class="comment-form" method="post" action="/me/session/end">
+				<p class="hint">{strings.meSignOutHint}</p>
+				<p class="buttons">
+					<button type="submit">{strings.meSignOut}</button>
+				</p>
+			</form>
+			<form class="comment-form" method="post" action="/me/name/removal">
+				<p class="hint">{strings.meGiveUpHint}</p>
+				<p class="buttons">
+					<button type="submit">{strings.meGiveUp}</button>
+				</p>
+			</form>
+		</>
+	);
+};
+
+const NoName = ({ lang, name }: { lang: string; name: string }) => {
+	const strings = stringsFor(lang);
+	return (
+		<>
+			<h2>{strings.meVerify}</h2>
+			<p>{strings.meVerifyLead}</p>
+			<AskForm strings={strings} email="" name={name} />
+		</>
 	);
 };
 

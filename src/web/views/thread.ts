@@ -6,6 +6,7 @@ import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
 import { fill, plural, type Strings, stringsFor } from "../strings/strings.ts";
 import { threadQuery } from "../thread-address.ts";
+import { isolated } from "./isolated.ts";
 import { commentAnchor, commentPath, href } from "./links.ts";
 import type { OwnView } from "./own-view.ts";
 import { commentProse } from "./prose.tsx";
@@ -50,7 +51,7 @@ export function pinnedComment(props: ThreadProps) {
 	const strings = stringsFor(props.lang);
 	const within = { ...props, onPage: new Set<number>() };
 	const lang = pinned.lang === null || pinned.lang === props.lang ? "" : html` lang="${pinned.lang}"`;
-	return html`<aside class="pinned" aria-label="${strings.pinned}"><p class="hint">${strings.pinned}</p><span class="name"><bdi>${linkedName(pinned)}</bdi></span>${authorMark(pinned, within)} <a class="when" href="${commentPath(pinned.id)}">${time(pinned, within)}</a><div class="prose"${lang}>${commentProse(pinned)}</div></aside>`;
+	return html`<aside class="pinned" aria-label="${strings.pinned}"><p class="hint">${strings.pinned}</p><span class="name"><bdi>${linkedName(pinned)}</bdi></span>${authorMark(pinned, within)}${verifiedMark(pinned, within)} <a class="when" href="${commentPath(pinned.id)}">${time(pinned, within)}</a><div class="prose"${lang}>${commentProse(pinned)}</div></aside>`;
 }
 
 /**
@@ -92,7 +93,7 @@ function item(node: Node, within: Within) {
 		return html`<li id="${id}"><p class="taken-back">${strings.takenBack}</p>${replies}</li>`;
 	}
 	const lang = sameWriting(comment.lang, within.lang) ? "" : html` lang="${comment.lang}"`;
-	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${authorMark(comment, within)}${parentNote(node, within)} <a class="when" href="${commentPath(comment.id)}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
+	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${authorMark(comment, within)}${verifiedMark(comment, within)}${parentNote(node, within)} <a class="when" href="${commentPath(comment.id)}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
 }
 
 /** The replies, which a reader can fold away, and the way to those that have pages of their own. */
@@ -128,6 +129,13 @@ function authorMark({ byAuthor }: Comment, { lang }: Within) {
 	return byAuthor ? html` <small class="by-author">${stringsFor(lang).byAuthor}</small>` : "";
 }
 
+/** The name is its writer's alone; the mark stands outside it, where nobody can type. */
+function verifiedMark({ verified }: Comment, { lang }: Within) {
+	if (!verified) return "";
+	const strings = stringsFor(lang);
+	return html` <small class="verified" title="${strings.verifiedMeaning}">${strings.verified}</small>`;
+}
+
 function time({ createdAt }: Comment, { lang, site }: Within) {
 	return html`<time datetime="${new Date(createdAt).toISOString()}">${formatMinute(createdAt, lang, site.timezone)}</time>`;
 }
@@ -147,9 +155,6 @@ function parentNote({ comment, underParent }: Node, { lang, onPage }: Within) {
 	return html` <a class="parent" href="${address}">${text}</a>`;
 }
 
-/** A name inside a sentence, so that its direction stays its own (Unicode UAX 9: FSI, PDI). */
-const isolated = (name: string) => `\u2068${name}\u2069`;
-
 function notice(comment: Comment, { fresh, lang, entry }: Within) {
 	const strings = stringsFor(lang);
 	if (fresh?.act.comment !== comment.id) return "";
@@ -160,7 +165,7 @@ function notice(comment: Comment, { fresh, lang, entry }: Within) {
 	if (act === "took_back") return html`<p class="notice" role="status">${strings.reactionTakenBack}</p>`;
 	const done = act === "edited" ? strings.editedNotice : strings.posted;
 	const text = comment.state === "published" ? done : strings.awaiting;
-	return html`<div class="notice" role="status"><p>${text}</p>${comment.state === "held" ? step(comment, fresh, lang) : ""}${fresh.act.asked ? html`<p>${strings.askedLead}</p>` : ""}${ownControls(fresh, strings)}</div>`;
+	return html`<div class="notice" role="status"><p>${text}</p>${comment.state === "held" ? step(comment, fresh, lang) : ""}${fresh.act.asked ? html`<p>${strings.askedLead}</p>` : ""}${ownControls(fresh, strings)}${offer(comment, fresh, strings)}</div>`;
 }
 
 /** What their browser can do about the wait, or that it was done in vain. */
@@ -170,10 +175,17 @@ function step({ id }: Comment, { stepUp, retry }: OwnView, lang: string) {
 	return stepUp === null ? "" : stepUpForm(stepUp, id, lang);
 }
 
+/** Who left an address may have the name for themselves. The address is not on the page: the comment has it. */
+function offer({ id, verified }: Comment, { act, ownAddress }: OwnView, strings: Strings) {
+	const key = ownAddress === null ? null : new URL(ownAddress, "http://localhost").searchParams.get("key");
+	if (!act.mailed || verified || key === null) return "";
+	return html`<form method="post" action="/verifications"><input type="hidden" name="comment" value="${id}"><input type="hidden" name="key" value="${key}"><p class="buttons"><button type="submit">${strings.verifyAsk}</button> <span class="hint">${strings.verifyAskHint}</span></p></form>`;
+}
+
 /** The way to change it later; this page is the only place where it is shown. */
-function ownControls({ ownAddress }: OwnView, { ownLink, ownLinkHint }: Strings) {
+function ownControls({ act, ownAddress }: OwnView, { ownLink, ownLinkHint, ownLinkMailed }: Strings) {
 	if (ownAddress === null) return "";
-	return html`<p><a href="${ownAddress}">${ownLink}</a> <span class="hint">${ownLinkHint}</span></p>`;
+	return html`<p><a href="${ownAddress}">${ownLink}</a> <span class="hint">${act.mailed ? ownLinkMailed : ownLinkHint}</span></p>`;
 }
 
 function actions(comment: Comment, { entry, site, lang, open }: Within) {

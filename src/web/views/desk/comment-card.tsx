@@ -34,6 +34,7 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 				</b>
 				<mark class="state">{strings[`state_${state}`]}</mark>
 				{comment.byAuthor && <mark>{strings.byTheAuthor}</mark>}
+				{comment.verified && <mark>{strings.verifiedMark}</mark>}
 				{comment.pinned && <mark>{strings.pinnedMark}</mark>}
 				<small>
 					<Message

@@ -1,0 +1,65 @@
+import type { Archive } from "../posts/archive.ts";
+import { once } from "../posts/once.ts";
+
+/**
+ * What a name is told from others by, twice: letters that look like others are made one before capitals are made small,
+ * and after. Two names are one when any key of the one is a key of the other; a single key would miss either `BОB` with
+ * a Cyrillic О or `вова` for `Вова`.
+ */
+export type NameKeys = readonly [string, string];
+
+/**
+ * The keys of a name: full and half width, katakana and hiragana, capitals and small letters alike, look-alikes of other
+ * scripts as the letters they look like (Unicode UTS #39), and without spaces, marks of punctuation and what nobody sees.
+ */
+export async function nameKeys(name: string): Promise<NameKeys> {
+	const { lookalikes, kana } = await alphabet();
+	const plain = name
+		.normalize("NFKD")
+		.replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\s]/gu, "")
+		.replace(/[\p{sc=Kana}\p{sc=Han}]/gu, (character) => kana.get(character) ?? character);
+	const looks = (text: string) => [...text].map((character) => seen(character, lookalikes)).join("");
+	const keys = [looks(plain).toLowerCase(), looks(plain.toLowerCase()).toLowerCase()] as const;
+	// A name of nothing but ornaments is known by them.
+	return [keys[0] || plain, keys[1] || plain];
+}
+
+/** Whether two names are one. */
+export function sameName(one: NameKeys, other: NameKeys): boolean {
+	return one.some((key) => other.includes(key));
+}
+
+/** Tells the names of those who write the blog, which nobody takes who does not write from the desk. */
+export function authorsNames({ writers }: Pick<Archive, "writers">): (keys: NameKeys) => Promise<boolean> {
+	const known = once(async () => new Set((await Promise.all(writers().map(nameKeys))).flat()));
+	return async (keys) => {
+		const authors = await known();
+		return keys.some((key) => authors.has(key));
+	};
+}
+
+/** The letters a character looks like. An ornament is passed over unless it looks like one: `|` is an l to the eye. */
+function seen(character: string, lookalikes: Lookalikes): string {
+	const look = lookalikes[character] ?? character;
+	return /[\p{P}\p{S}]/u.test(character) && !/[\p{L}\p{N}]/u.test(look) ? "" : look;
+}
+
+/** By each character the one it looks like. */
+type Lookalikes = Readonly<Record<string, string>>;
+
+/** The look-alikes, 28 kB that only those who write need, and katakana as hiragana with the kanji that look like them. */
+const alphabet = once(async () => {
+	// The table alone: the package's own function compiles it into one expression, which costs a request more than it has.
+	const { default: lookalikes }: { default: Lookalikes } = await import("unhomoglyph/data.json", {
+		with: { type: "json" },
+	});
+	const kana = new Map<string, string>();
+	for (let code = 0x30a1; code <= 0x30f6; code++) {
+		const katakana = String.fromCharCode(code);
+		const hiragana = String.fromCharCode(code - 0x60);
+		kana.set(katakana, hiragana);
+		const look = lookalikes[katakana] ?? "";
+		if (/^\p{sc=Han}$/u.test(look)) kana.set(look, hiragana);
+	}
+	return { lookalikes, kana };
+});

@@ -1,0 +1,44 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import type { VerificationRepository } from "../identities/identity.ts";
+import { type MailboxOf, mayMail } from "./bounds.ts";
+
+/** The same person's press of the same button, twice. */
+const doubled = 60_000;
+
+/** Links that show an address to be somebody's, in D1, until they are used or lapse. */
+export function verificationRepository(d1: D1Database, mailboxOf: MailboxOf): VerificationRepository {
+	return {
+		async ask({ email, visitor, name, lang }, now) {
+			const mailbox = await mailboxOf(email);
+			// An address without a row that needs it would stay for ever, so each statement has the same condition.
+			const allowed = `${mayMail("verification", "?2", "?3")} AND NOT EXISTS (
+				SELECT 1 FROM verifications AS v JOIN addresses AS a ON a.id = v.address_id
+				WHERE a.email = ?1 AND v.visitor = ?4 AND v.created_at > ?3 - ${doubled}
+			)`;
+			await d1.batch([
+				d1
+					.prepare(`INSERT INTO addresses (email) SELECT ?1 WHERE ${allowed} ON CONFLICT (email) DO NOTHING`)
+					.bind(email, mailbox, now, visitor),
+				d1
+					.prepare(
+						`INSERT INTO verifications (address_id, visitor, name, lang, created_at)
+						SELECT id, ?4, ?5, ?6, ?3 FROM addresses WHERE email = ?1 AND ${allowed}`,
+					)
+					.bind(email, mailbox, now, visitor, name, lang),
+				d1
+					.prepare(
+						`INSERT INTO outbox (key, channel, event, recipient, verification_id, mailbox, due_at, created_at)
+						SELECT 'verification:' || v.id, 'mail', 'verification', v.address_id, v.id, ?2, ?3, ?3
+						FROM verifications AS v JOIN addresses AS a ON a.id = v.address_id
+						WHERE a.email = ?1 AND v.visitor = ?4 AND v.created_at = ?3
+						ON CONFLICT (key) DO NOTHING`,
+					)
+					.bind(email, mailbox, now, visitor),
+			]);
+		},
+
+		async prune(before) {
+			await d1.prepare("DELETE FROM verifications WHERE created_at < ?").bind(before).run();
+		},
+	};
+}

@@ -1,0 +1,153 @@
+import { Hono } from "hono";
+import { type NameError, parseName } from "../../comments/draft.ts";
+import { nameKeys } from "../../comments/names.ts";
+import { BlogError } from "../../errors.ts";
+import type { Identity, Request, Verification } from "../../identities/identity.ts";
+import { joins, pressLink } from "../../identities/press.ts";
+import { parseAddress } from "../../notifications/subscription.ts";
+import { isAuthor } from "../authorship.ts";
+import { cache } from "../caching.ts";
+import { claimedName } from "../claimed-name.ts";
+import type { AppContext, AppEnv } from "../context.ts";
+import { boundedBody, type Form, idOf, readForm } from "../form.ts";
+import { lapsed, linkDown } from "../mailed-link.ts";
+import { isSameOrigin } from "../middleware/same-origin.ts";
+import { stringsFor } from "../strings/strings.ts";
+import { troubleOf } from "../thread.ts";
+import { BackTo, SubscriptionPage as MailPage } from "../views/subscription-page.tsx";
+import { AskPage, VerificationPage } from "../views/verification-page.tsx";
+import { knownVisitor, rememberVisitor, visitorOf } from "../visitor.ts";
+
+/** Showing that an e-mail address is one's own: to ask for a link, to open it, to say yes. */
+export const verifications = new Hono<AppEnv>();
+
+verifications.post("/verifications", boundedBody, async (c) => {
+	cache(c, "none");
+	const { archive, hearing, now, signingSecret } = c.var.services;
+	const form = await readForm(c);
+	const strings = stringsFor(archive.site.language);
+	const refuse = (refused: string | null, status: 403 | 422 | 503) =>
+		c.html(<AskPage archive={archive} email={form("email")} name={form("name")} refused={refused} />, status);
+	if (!isSameOrigin(c)) return refuse(strings.refusedOrigin, 403);
+	if (hearing === null || signingSecret === null) return refuse(strings.followUnavailable, 503);
+	const commentId = idOf(form, "comment");
+	const asking = commentId === null ? typedIn(form) : await leftWith(c, commentId, form("key"));
+	if (asking === "invalid") return refuse(null, 422);
+	const { postId, email, name } = asking;
+	const visitor = await visitorOf(c, signingSecret);
+	try {
+		const lang = langOf(c, postId);
+		if (email !== null) await hearing.verifications.ask({ email, name, lang, visitor: visitor.id }, now());
+	} catch (error) {
+		troubleOf(error, c);
+		return refuse(strings.followUnavailable, 503);
+	}
+	await rememberVisitor(c, visitor.id, signingSecret);
+	return c.redirect(`/verifications/asked?post=${encodeURIComponent(postId)}`, 303);
+});
+
+verifications.get("/verifications/asked", (c) => {
+	cache(c, "none");
+	const { archive, now } = c.var.services;
+	const postId = c.req.query("post") ?? "";
+	const lang = langOf(c, postId);
+	const strings = stringsFor(lang);
+	// The same for whoever asks and whatever is known about the address: this page tells nothing about it.
+	return c.html(
+		<MailPage archive={archive} lang={lang} title={strings.askedTitle}>
+			<p>{strings.verifyAskedLead}</p>
+			<BackTo entry={archive.byId(postId, now())} />
+		</MailPage>,
+	);
+});
+
+verifications.get("/verifications/:token", async (c) => {
+	cache(c, "none");
+	const verification = await opened(c);
+	// Mail scanners open every link, so opening it does nothing.
+	return show(c, verification, { name: verification.name, error: null, refused: null }, 200);
+});
+
+verifications.post("/verifications/:token", boundedBody, async (c) => {
+	cache(c, "none");
+	const { identities, now, signingSecret } = c.var.services;
+	const verification = await opened(c);
+	const form = await readForm(c);
+	const name = form("name");
+	const refuse = (error: NameError | null, refused: string | null, status: 403 | 422) =>
+		show(c, verification, { name, error, refused }, status);
+	if (!isSameOrigin(c)) return refuse(null, stringsFor(verification.lang).refusedOrigin, 403);
+	if (signingSecret === null) throw lapsed(c);
+	const { identity } = verification;
+	const claimed =
+		identity === null
+			? await claimedName(c, name)
+			: { claim: { name: identity.name, keys: await nameKeys(identity.name) } };
+	if ("error" in claimed) return refuse(claimed.error, null, 422);
+	const browser = await knownVisitor(c, signingSecret);
+	const press = { browser, claim: claimed.claim, fresh: crypto.randomUUID(), now: now() };
+	const pressed = await pressLink(verification, press, identities).catch(linkDown(c));
+	if (pressed === "lapsed") throw lapsed(c);
+	if (pressed === "taken") return refuse("taken", null, 422);
+	await rememberVisitor(c, pressed.visitor, signingSecret);
+	return c.redirect("/me?done=verified", 303);
+});
+
+type Asking = Pick<Request, "name"> & { postId: string; email: string | null };
+
+/** What was typed into the form of `/me`. */
+function typedIn(form: Form): Asking | "invalid" {
+	const email = parseAddress(form("email"));
+	const parsed = parseName(form("name"));
+	if (email === null) return "invalid";
+	return { postId: "", email, name: "name" in parsed ? parsed.name : "" };
+}
+
+/** What was left with a comment, for its author only, and to nobody's knowledge not for one taken for spam. */
+async function leftWith(c: AppContext, id: number, key: string): Promise<Asking> {
+	const { archive, authorship, signingSecret } = c.var.services;
+	const comment = await authorship.find(id).catch(linkDown(c));
+	if (comment === null || signingSecret === null || !(await isAuthor(c, comment, key, signingSecret))) {
+		throw new BlogError("forbidden", stringsFor(archive.site.language).notYours);
+	}
+	const email = comment.email === null || comment.state === "spam" ? null : parseAddress(comment.email);
+	return { postId: comment.postId, email, name: comment.name };
+}
+
+/** The link's verification, while it is unused and has not lapsed. */
+async function opened(c: AppContext): Promise<Verification> {
+	const { hearing, identities, now } = c.var.services;
+	const claim = await hearing?.claims.read(c.req.param("token") ?? "", now());
+	const found = claim?.may === "verify" ? await identities.find(claim.verification).catch(linkDown(c)) : null;
+	if (found === null) throw lapsed(c);
+	return found;
+}
+
+type Shown = { name: string; error: NameError | null; refused: string | null };
+
+async function show(
+	c: AppContext,
+	verification: Verification,
+	shown: Shown,
+	status: 200 | 403 | 422,
+): Promise<Response> {
+	const { archive, identities, signingSecret } = c.var.services;
+	const browser = signingSecret === null ? null : await knownVisitor(c, signingSecret);
+	const known: Identity | null = browser === null ? null : await identities.of(browser).catch(linkDown(c));
+	const page = (
+		<VerificationPage
+			archive={archive}
+			verification={verification}
+			joins={joins(verification, browser, known)}
+			known={known}
+			stranger={browser !== null}
+			{...shown}
+		/>
+	);
+	return c.html(page, status);
+}
+
+function langOf(c: AppContext, postId: string): string {
+	const { archive, now } = c.var.services;
+	return archive.byId(postId, now())?.lang ?? archive.site.language;
+}
