@@ -133,7 +133,7 @@ describe("an address", () => {
 describe("an address of WordPress", () => {
 	it.each([
 		["/?p=123", walk],
-		["/?p=123&after=3", `${walk}?after=3`],
+		["/?p=123&sort=newest", `${walk}?sort=newest`],
 		["/index.php?p=124", cedilla],
 		["/?page_id=7", about],
 		["/archives/123", walk],
@@ -145,7 +145,7 @@ describe("an address of WordPress", () => {
 		["/2023/01/02/a-long-walk/feed/", `${walk}comments.xml`],
 		["/en/out-of-doors/a-long-walk/trackback/", walk],
 		["/en/out-of-doors/a-long-walk/comment-page-2/", walk],
-		["/blog/2023/a-long-walk.html?after=3", `${walk}?after=3`],
+		["/blog/2023/a-long-walk.html?sort=newest", `${walk}?sort=newest`],
 		[encodeURI("/2024/05/02/こんばんは/"), evening],
 		[encodeURI("/2024/05/02/こんばんは/").toLowerCase(), evening],
 		["/wp-sitemap.xml", "/sitemap.xml"],
