@@ -128,6 +128,7 @@ describe("a long thread", () => {
 			expect([response.status, response.headers.get("Location")], query).toEqual([302, path]);
 			expect(response.headers.get("Cache-Control"), query).toContain("no-store");
 		}
+		expect((await blog.get("/about/?after=1")).headers.get("Location")).toBe("/about/");
 		for (const query of ["?after=1", "?branch=1&after=30", "?sort=top&after=1"]) {
 			expect((await blog.get(path + query)).headers.get("Cache-Control"), query).toBe("public, max-age=0");
 		}

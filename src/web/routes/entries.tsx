@@ -107,7 +107,7 @@ async function showEntry(
 ): Promise<Response> {
 	const { archive, hearing, now } = c.var.services;
 	const thread = entry.comments === "off" ? null : await readThread(c, entry.id, position, sort);
-	if (thread === "no_such_page") return showWhole(c, entry);
+	if (thread === "no_such_page" || (thread === null && position !== null)) return showWhole(c, entry);
 	const failed = typeof thread === "string";
 	const query = position !== null && "around" in position ? "" : threadQuery(position, sort);
 	cache(c, failed || fresh !== null ? "none" : "shared", {
