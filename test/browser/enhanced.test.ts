@@ -37,6 +37,14 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		expect(faults.splice(0)).toEqual([]);
 	});
 
+	it("tells the time as people do once they come near it, the exact one staying in the title", async () => {
+		const time = page.locator("#comment-1 .when time");
+		const exact = (await (await blog.get(path)).text()).match(/<time[^>]*>([^<]+)<\/time><\/a>/)?.[1];
+		await time.scrollIntoViewIfNeeded();
+		await page.waitForFunction("/minute/.test(document.querySelector('#comment-1 .when time').textContent)");
+		expect(await time.getAttribute("title")).toBe(exact);
+	});
+
 	it("reacts without leaving the page, is told that they are included, and takes it back", async () => {
 		const comment = page.locator("#comment-1 > article");
 		await comment.getByRole("button", { name: "Like", exact: true }).click();

@@ -19,21 +19,40 @@ function enhance(section: HTMLElement): void {
 	if (form.elements.namedItem("key") === null) hidden(form, "key", crypto.randomUUID());
 }
 
-/** Times as people say them, as long as they are recent; the exact one stays in the title. */
+/**
+ * Times as people say them, as long as they are recent; the exact one stays in the title. Making a formatter takes a
+ * browser longer than all the rest here, so whoever never comes near the comments does not wait for it.
+ */
 function tellRelativeTimes(section: HTMLElement): void {
-	const format = new Intl.RelativeTimeFormat(section.lang, { numeric: "auto" });
-	const tell = () => {
-		for (const time of section.querySelectorAll<HTMLTimeElement>(".when time")) {
-			const minutes = Math.round((Date.parse(time.dateTime) - Date.now()) / 60_000);
-			time.title ||= time.textContent ?? "";
-			if (minutes > -60) time.textContent = format.format(Math.min(0, minutes), "minute");
-			else if (minutes > -1440) time.textContent = format.format(Math.round(minutes / 60), "hour");
-			else if (minutes > -43_200) time.textContent = format.format(Math.round(minutes / 1440), "day");
-			else time.textContent = time.title;
-		}
+	const begin = () => {
+		const format = new Intl.RelativeTimeFormat(section.lang, { numeric: "auto" });
+		const tell = () => {
+			for (const time of section.querySelectorAll<HTMLTimeElement>(".when time")) {
+				const minutes = Math.round((Date.parse(time.dateTime) - Date.now()) / 60_000);
+				time.title ||= time.textContent ?? "";
+				if (minutes > -60) time.textContent = format.format(Math.min(0, minutes), "minute");
+				else if (minutes > -1440) time.textContent = format.format(Math.round(minutes / 60), "hour");
+				else if (minutes > -43_200) time.textContent = format.format(Math.round(minutes / 1440), "day");
+				else time.textContent = time.title;
+			}
+		};
+		tell();
+		setInterval(() => document.hidden || tell(), 60_000);
 	};
-	tell();
-	setInterval(() => document.hidden || tell(), 60_000);
+	// Whoever came for a comment has it before their eyes; for others, before it comes into view, so that nothing moves there.
+	if (location.hash !== "") {
+		begin();
+		return;
+	}
+	const near = new IntersectionObserver(
+		([seen]) => {
+			if (!seen?.isIntersecting) return;
+			near.disconnect();
+			begin();
+		},
+		{ rootMargin: "100%" },
+	);
+	near.observe(section);
 }
 
 /** Reactions without leaving the page; what this browser gave is marked, and pressed again taken back. */
@@ -88,7 +107,6 @@ function reactInPlace(section: HTMLElement, you: string): void {
 function watchForNew(section: HTMLElement): void {
 	const { post = "", count, fresh = "{}" } = section.dataset;
 	const forms: Record<string, string> = JSON.parse(fresh);
-	const rules = new Intl.PluralRules(section.lang);
 	let pause = 30_000;
 	const ask = async () => {
 		if (document.hidden) return document.addEventListener("visibilitychange", ask, { once: true });
@@ -99,7 +117,7 @@ function watchForNew(section: HTMLElement): void {
 			link.className = "fresh";
 			link.href = `${location.pathname}?sort=newest#comments`;
 			link.role = "status";
-			const words = forms[rules.select(added)] ?? forms.other ?? "";
+			const words = forms[new Intl.PluralRules(section.lang).select(added)] ?? forms.other ?? "";
 			link.textContent = words.replace("{count}", added.toLocaleString(section.lang));
 			section.querySelector("h2")?.after(link);
 		}
