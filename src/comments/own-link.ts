@@ -1,5 +1,3 @@
-import { jwtVerify, SignJWT } from "jose";
-
 /** Milliseconds for which an author's own link holds; as long as the cookie. */
 const ownFor = 365 * 86_400_000;
 
@@ -13,6 +11,7 @@ export function editPath(comment: number): string {
  * milliseconds). It is shown to its author once and sent to the address they gave; it must reach nobody else.
  */
 export async function ownAddress(comment: number, secret: string, now: number): Promise<string> {
+	const { SignJWT } = await jose();
 	const key = await new SignJWT({ comment })
 		.setProtectedHeader({ alg: "HS256" })
 		.setExpirationTime(Math.floor((now + ownFor) / 1000))
@@ -27,6 +26,7 @@ export async function verifyOwn(
 	secret: string,
 	now: number,
 ): Promise<boolean> {
+	const { jwtVerify } = await jose();
 	try {
 		const { payload } = await jwtVerify(token, keyFor(secret), {
 			algorithms: ["HS256"],
@@ -39,6 +39,9 @@ export async function verifyOwn(
 		return false;
 	}
 }
+
+/** Loaded when somebody owns something: starting must not wait for it. */
+const jose = () => import("jose");
 
 /** A key of its own, so that no other token signed by the same secret can stand in for this one. */
 const keyFor = (secret: string) => new TextEncoder().encode(`own:${secret}`);

@@ -20,10 +20,10 @@ afterAll(() => rmSync(outDir, { recursive: true, force: true }));
 
 describe("the Worker with the sample content, compressed as for the upload", () => {
 	// Raise a limit only with a reason in the commit: every byte is parsed by every isolate that starts.
-	it("has a script of at most 512 KB", () => {
+	it("has a script of at most 544 KB", () => {
 		const size = gzipSync(worker.script).length;
 		console.log(`The Worker's script: ${(size / kilobyte).toFixed(0)} KB gzipped`);
-		expect(size).toBeLessThan(512 * kilobyte);
+		expect(size).toBeLessThan(544 * kilobyte);
 	});
 
 	it("has the sample posts beside it in at most 64 KB", () => {
@@ -38,7 +38,14 @@ describe("the Worker with the sample content, compressed as for the upload", () 
 			Array.from(worker.evaluated, (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? ""),
 		);
 		expect(packages).toContain("hono");
-		for (const name of ["temml", "highlight.js", "feedsmith", "@simplewebauthn/server", "jose"]) {
+		for (const name of [
+			"temml",
+			"highlight.js",
+			"feedsmith",
+			"@simplewebauthn/server",
+			"jose",
+			"unhomoglyph",
+		]) {
 			expect(packages).not.toContain(name);
 		}
 	});
