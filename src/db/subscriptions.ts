@@ -19,13 +19,13 @@ export function subscriptionRepository(d1: D1Database, mailboxOf: MailboxOf): Su
 			return results;
 		},
 
-		async confirm(id, now) {
+		async confirm(id, visitor, now) {
 			return d1
 				.prepare(
-					`UPDATE subscriptions SET state = 'active', confirmed_at = coalesce(confirmed_at, ?2)
+					`UPDATE subscriptions SET state = 'active', confirmed_at = coalesce(confirmed_at, ?2), visitor = ?3
 					WHERE id = ?1 RETURNING ${columns}`,
 				)
-				.bind(id, now)
+				.bind(id, now, visitor)
 				.first<Subscription>();
 		},
 

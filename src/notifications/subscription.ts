@@ -29,8 +29,11 @@ export type SubscriptionRepository = {
 	ask(wish: Wish, now: number): Promise<void>;
 	/** Those of the subscriptions that are still there. */
 	find(ids: readonly number[]): Promise<readonly Subscription[]>;
-	/** Makes a subscription active; null when it is not there any more. Confirming twice is confirming once. */
-	confirm(id: number, now: number): Promise<Subscription | null>;
+	/**
+	 * Makes a subscription active, and that of the visitor whose browser pressed: whoever asked may not have been who reads
+	 * the mail. Null when it is not there any more. Confirming twice is confirming once.
+	 */
+	confirm(id: number, visitor: string, now: number): Promise<Subscription | null>;
 	/** Ends and forgets subscriptions, or with `everything` all that their addresses have. */
 	end(ids: readonly number[], everything: boolean): Promise<void>;
 	/** Forgets what nobody has confirmed since an instant. */

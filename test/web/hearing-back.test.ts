@@ -207,7 +207,7 @@ describe("asking", () => {
 	it("needs no second confirmation from a visitor who gave one for this address", async () => {
 		const first = await comment("first", wanting);
 		await mailed(1);
-		await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {});
+		await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {}, { Cookie: cookieOf(first) });
 		await comment("second", wanting, cookieOf(first));
 		await mailed(2);
 		expect(mails()[1]?.text).not.toContain("/confirmation");
@@ -218,6 +218,22 @@ describe("asking", () => {
 		await comment("someone else", { ...wanting, name: "Mallory" });
 		await mailed(4);
 		expect(linkIn(mails()[3] as Mail, "confirmation")).toContain("/subscriptions/");
+	});
+
+	it("trusts the browser that confirmed, and not whoever asked for another's address last", async () => {
+		const asked = await comment("first", wanting);
+		await mailed(1);
+		const follow = (cookie: string) =>
+			blog.post("/subscriptions", { post, comment: "1", email: "ann@mail.example" }, { Cookie: cookie });
+		const mallory = cookieOf(await comment("hers", { name: "Mallory" }));
+		await follow(mallory);
+		await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {}, { Cookie: cookieOf(asked) });
+		await blog.post("/subscriptions", { post, email: "ann@mail.example" }, { Cookie: mallory });
+		const states = "SELECT state FROM subscriptions ORDER BY id";
+		expect((await blog.db.prepare(states).all()).results).toEqual([
+			{ state: "active" },
+			{ state: "pending" },
+		]);
 	});
 
 	it("wants an address when the box is ticked, and keeps what was written", async () => {

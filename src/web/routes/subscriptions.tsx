@@ -9,7 +9,7 @@ import { isSameOrigin } from "../middleware/same-origin.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { ActButton, BackTo, FollowPage, SubscriptionPage } from "../views/subscription-page.tsx";
-import { rememberVisitor, visitorOf } from "../visitor.ts";
+import { knownVisitor, rememberVisitor, visitorOf } from "../visitor.ts";
 
 /** Hearing of comments by mail: to ask, to confirm, to stop. */
 export const subscriptions = new Hono<AppEnv>();
@@ -81,7 +81,12 @@ subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
 subscriptions.post("/subscriptions/:token/confirmation", boundedBody, async (c) => {
 	cache(c, "none");
 	const { subscriptions, id } = await confirming(c);
-	const subscription = await subscriptions.confirm(id, c.var.services.now()).catch(linkDown(c));
+	const { now, signingSecret } = c.var.services;
+	// A browser that is nobody's yet does not become whoever asked.
+	const visitor = signingSecret === null ? null : await knownVisitor(c, signingSecret);
+	const subscription = await subscriptions
+		.confirm(id, visitor ?? crypto.randomUUID(), now())
+		.catch(linkDown(c));
 	if (subscription === null) throw lapsed(c);
 	const { archive, entry, lang, strings } = about(c, [subscription]);
 	return c.html(
