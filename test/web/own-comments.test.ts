@@ -12,7 +12,7 @@ afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock("2026-01-01T00:00:00Z");
 	await blog.db.exec(
-		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM revisions; DELETE FROM decisions;",
+		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM revisions; DELETE FROM decisions; DELETE FROM spent_tokens;",
 	);
 });
 
@@ -23,7 +23,9 @@ const page = async (address = path, headers: Record<string, string> = {}) =>
 const cookieOf = (response: Response) => response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
 const landing = (response: Response) => response.headers.get("Location")?.split("#")[0] ?? "";
 const ownLinkOf = async (response: Response) =>
-	(await page(landing(response))).match(/href="(\/comments\/\d+\/edit\?key=[\w.-]+)"/)?.[1] ?? "";
+	(await page(landing(response), { Cookie: cookieOf(response) })).match(
+		/href="(\/comments\/\d+\/edit\?key=[\w.-]+)"/,
+	)?.[1] ?? "";
 const keyIn = (link: string) => new URL(link, blog.origin).searchParams.get("key") ?? "";
 const rows = async (sql: string) => (await blog.db.prepare(sql).all()).results;
 
@@ -34,6 +36,30 @@ describe("the author of a comment", () => {
 		for (const address of [path, "/"]) {
 			expect(await page(address, { Cookie: cookieOf(posted) })).not.toContain("/edit");
 		}
+	});
+
+	it("passes the way on to nobody with the address of the page after posting", async () => {
+		for (const [name, cookie] of [
+			["one who keeps cookies", (posted: Response) => cookieOf(posted)],
+			["one who keeps none", () => ""],
+		] as const) {
+			const posted = await comment({ name, text: name });
+			const again = { Cookie: cookie(posted) };
+			expect(await page(landing(posted), again)).toContain("/edit?key=");
+			expect((await page(landing(posted), again)).includes("/edit?key=")).toBe(again.Cookie !== "");
+			expect(await page(landing(posted))).not.toContain("/edit?key=");
+			expect(
+				await page(landing(posted), { Cookie: cookieOf(await comment({ text: `not ${name}` })) }),
+			).not.toContain("/edit?key=");
+		}
+	});
+
+	it("gains nothing for a change by the comment it changes", async () => {
+		const posted = await comment();
+		const spam = "Cheap replica watches, best price! Buy now https://watches.example/ casino bonus viagra";
+		await blog.post("/comments/1/revisions", { text: spam }, { Cookie: cookieOf(posted) });
+		const [row] = await rows("SELECT state, findings FROM comments WHERE id = 1");
+		expect(row).toMatchObject({ state: "held", findings: expect.stringContaining("likeness") });
 	});
 
 	it.each(["cookie", "link"])(

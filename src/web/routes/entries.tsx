@@ -9,13 +9,14 @@ import { cache } from "../caching.ts";
 import type { AppContext, AppEnv, Testified } from "../context.ts";
 import { ownForm } from "../own-form.ts";
 import { readAt } from "../reading.ts";
-import { readThread } from "../thread.ts";
+import { readThread, troubleOf } from "../thread.ts";
 import { threadAddressIn, threadParameters, threadQuery } from "../thread-address.ts";
 import { type FreshAct, verifyFresh } from "../tokens.ts";
 import { Conversation } from "../views/conversation.tsx";
 import { href } from "../views/links.ts";
 import type { OwnView } from "../views/own-view.ts";
 import { EntryPage } from "../views/post.tsx";
+import { knownVisitor } from "../visitor.ts";
 import { freshAddress } from "./comments.tsx";
 
 /** Every post and page; other spellings of their addresses have been redirected by now. */
@@ -60,12 +61,37 @@ async function ownView(c: AppContext, token: string): Promise<OwnView | null> {
 	const act = signingSecret === null ? null : await verifyFresh(token, signingSecret, now());
 	if (signingSecret === null || act === null) return null;
 	const own = act.comment !== null && (act.act === "posted" || act.act === "edited") ? act.comment : null;
+	const shown = own !== null && (await mayHaveLink(c, own, signingSecret));
 	return {
 		act,
-		ownAddress: own === null ? null : await ownAddress(own, signingSecret, now()),
+		ownAddress: shown ? await ownAddress(own, signingSecret, now()) : null,
 		...(await stepUpOf(c, act, token, signingSecret)),
 		...(await ownForm(c)),
 	};
+}
+
+/** Milliseconds for which it is known that a comment's link was shown; longer than any page that shows it. */
+const linkShownFor = 86_400_000;
+
+/**
+ * Whether this page may show the link by which a comment is changed: to the author's browser always, to one without
+ * cookies once. The page's address stands where addresses are copied from, and whoever it is passed on to must not get
+ * the link with it.
+ */
+async function mayHaveLink(c: AppContext, comment: number, secret: string): Promise<boolean> {
+	const { authorship, now, spentTokens } = c.var.services;
+	const visitor = await knownVisitor(c, secret);
+	try {
+		const [written, isFirst] = await Promise.all([
+			visitor === null ? null : authorship.find(comment),
+			spentTokens.spend(`own-link:${comment}`, now() + linkShownFor, now()),
+		]);
+		return isFirst || (written !== null && written.visitor === visitor);
+	} catch (error) {
+		// The page says what is wrong with the conversation; the link is left out of it.
+		troubleOf(error, c);
+		return false;
+	}
 }
 
 /** What the author's browser is asked for; once it was done in vain, only after they ask to try again. */
