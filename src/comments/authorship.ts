@@ -54,7 +54,10 @@ export async function reviseComment(
 ): Promise<void> {
 	const { postId, parentId, visitor, name, email, website } = comment;
 	const draft = { name, email, website, text };
-	const submission = { draft, postId, parentId, visitor, formKey: null, network: null, signs: noSigns, now };
+	const submission = {
+		...{ draft, postId, parentId, visitor, now },
+		...{ formKey: null, network: null, signs: noSigns, replaces: comment.id },
+	};
 	const judgement = comment.state === "published" ? await judge(submission) : { state: comment.state };
 	await repository.revise(comment.id, {
 		source: text,

@@ -31,6 +31,8 @@ export type Submission = {
 	signs: Signs;
 	/** How it came just now; absent for words that were here before and are judged again. */
 	arrival?: Arrival;
+	/** The published comment these words are to be in the place of: it does not speak for itself. */
+	replaces?: number;
 	/** Epoch milliseconds. */
 	now: number;
 };

@@ -23,7 +23,7 @@ export function judgeBy(
 	{ isOverLimit, secondOpinion }: Others,
 ): Judge {
 	return async (submission) => {
-		const { draft, postId, visitor, network, now, arrival } = submission;
+		const { draft, postId, visitor, network, now, arrival, replaces } = submission;
 		const said = await digestOfSaid(draft.text);
 		const [{ history, settings }, overLimit] = await Promise.all([
 			read({
@@ -35,6 +35,7 @@ export function judgeBy(
 				hosts: hostsOf(draft),
 				recentSince: now - recently,
 				flood: site.floodLimit,
+				...(replaces === undefined ? {} : { itself: replaces }),
 			}),
 			network === null ? false : isOverLimit(network),
 		]);

@@ -232,7 +232,8 @@ describe("a form of another site", () => {
 				{ ...type, ...headers },
 				body,
 			);
-			expect([headers, status]).toEqual([headers, 403]);
+			// A link that opens nothing says so first; one that does is refused in identities.test.ts.
+			expect([headers, status]).toEqual([headers, path === "/verifications/:token" ? 410 : 403]);
 		}
 		const after = await blog.db
 			.prepare(

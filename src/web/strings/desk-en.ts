@@ -119,7 +119,7 @@ export const deskEn = {
 	rule_word: "the word “{detail}”",
 	rule_links: "{detail} links",
 	rule_person: "a blocked person",
-	rule_email: "the blocked address {detail}",
+	rule_email: "a blocked e-mail address",
 	rule_network: "a blocked network",
 	rule_decoy: "a field nobody sees was filled in",
 	rule_repeated: "the same words under other posts ({detail})",

@@ -123,7 +123,7 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	rule_word: "禁止語句「{detail}」",
 	rule_links: "リンク{detail}件",
 	rule_person: "拒否している人",
-	rule_email: "拒否しているアドレス {detail}",
+	rule_email: "拒否しているメールアドレス",
 	rule_network: "拒否しているネットワーク",
 	rule_decoy: "見えない欄に書き込みがある",
 	rule_repeated: "ほかの記事にも同じ文章（{detail}件）",
