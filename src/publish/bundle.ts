@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Body, writeBody } from "../posts/body.ts";
 import type { Page, Post } from "../posts/post.ts";
 import type { Made, Unplaced } from "./entries.ts";
@@ -8,10 +9,13 @@ import type { Source } from "./sources.ts";
 export type Bundle = {
 	posts: Post[];
 	pages: Page[];
-	texts: string[];
+	texts: Text[];
 	/** Whether there is too much for the Worker's own script, so that the texts are static assets beside it. */
 	moved: boolean;
 };
+
+/** A text in the parts it is laid of, and a digest of them: nobody has to read all of it to see whether it changed. */
+export type Text = { parts: readonly string[]; digest: string };
 
 /** Puts everything in order and lays the bodies end to end: in one text, or in many where it would be too long. */
 export function bundle(
@@ -27,21 +31,22 @@ export function bundle(
 	);
 	const total = [...postsInOrder, ...pagesInOrder].reduce((sum, made) => sum + laid(made).bytes, 0);
 	const moved = total > limits.bundled;
-	const texts: { parts: string[]; end: number; bytes: number }[] = [];
+	const texts: Open[] = [];
 	const open = new Map<string, number>();
 
 	function place(made: Laying, shelf: string): Post["body"] {
-		const { part, bytes: size } = laid(made);
+		const { part, digest, bytes: size } = laid(made);
 		const key = moved ? shelf : "";
 		let number = open.get(key);
 		const last = number === undefined ? undefined : texts[number];
 		if (number === undefined || last === undefined || (moved && last.bytes + size > limits.text)) {
-			number = texts.push({ parts: [], end: 0, bytes: 0 }) - 1;
+			number = texts.push(blank()) - 1;
 			open.set(key, number);
 		}
-		const text = texts[number] ?? { parts: [], end: 0, bytes: 0 };
+		const text = texts[number] ?? blank();
 		const start = text.end;
 		text.parts.push(part);
+		text.digests.push(digest);
 		text.end += part.length;
 		text.bytes += size;
 		return { text: number, start, end: text.end };
@@ -50,7 +55,7 @@ export function bundle(
 	return {
 		posts: postsInOrder.map((made) => ({ ...made.entry, body: place(made, shelfOf(made.entry)) })),
 		pages: pagesInOrder.map((made) => ({ ...made.entry, body: place(made, "pages") })),
-		texts: texts.map(({ parts }) => parts.join("")),
+		texts: texts.map(({ parts, digests }) => ({ parts, digest: digestOf(digests.join()) })),
 		moved,
 	};
 }
@@ -61,9 +66,16 @@ export function bundle(
  */
 const usual = { bundled: 2 * 2 ** 20, text: 128 * 1024 };
 
+type Open = { parts: string[]; digests: string[]; end: number; bytes: number };
+
+const blank = (): Open => ({ parts: [], digests: [], end: 0, bytes: 0 });
+
+/** Sixteen hexadecimal digits that tell a text from every other. */
+export const digestOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
 type Laying = { source: Source<unknown>; body: Body };
 
-type Laid = { before: string; part: string; bytes: number };
+type Laid = { before: string; part: string; digest: string; bytes: number };
 
 const known = new WeakMap<Source<unknown>, Laid>();
 
@@ -73,7 +85,7 @@ function laid({ source, body }: Laying): Laid {
 	const same = known.get(source);
 	if (same?.before === before) return same;
 	const part = before + body.markdown;
-	const made = { before, part, bytes: Buffer.byteLength(part) };
+	const made = { before, part, digest: digestOf(part), bytes: Buffer.byteLength(part) };
 	known.set(source, made);
 	return made;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Manifest } from "../posts/manifest.ts";
 import type { Page, Post } from "../posts/post.ts";
 import { avatarsOf, missingAvatars, unknownAuthors } from "./authors.ts";
-import { bundle } from "./bundle.ts";
+import { bundle, type Text } from "./bundle.ts";
 import type { Kept } from "./cache.ts";
 import { findCollisions } from "./collisions.ts";
 import { type Made, type Making, missingMedia } from "./entries.ts";
@@ -37,7 +37,7 @@ export type Content = {
 	/** In the order of the index. */
 	posts: readonly Post[];
 	/** The texts that the posts and pages have their bodies in, and whether those are assets or bundled. */
-	texts: readonly string[];
+	texts: readonly Text[];
 	moved: boolean;
 	media: ReadonlyMap<string, Found>;
 	/** The id of the post or page made of each file, by the file as shown in messages. */

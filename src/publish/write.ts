@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
 	copyFileSync,
 	mkdirSync,
@@ -14,6 +13,7 @@ import {
 import { dirname, join } from "node:path";
 import type { Manifest } from "../posts/manifest.ts";
 import { writeIndex } from "../posts/post-index.ts";
+import { digestOf, type Text } from "./bundle.ts";
 import type { Content } from "./content.ts";
 import type { Found } from "./folder.ts";
 import { assetHeaders } from "./headers.ts";
@@ -28,8 +28,9 @@ export function writeContent(
 	{ manifest, posts, texts, moved, media }: Pick<Content, "manifest" | "posts" | "texts" | "moved" | "media">,
 	serving = false,
 ): boolean {
-	const index = textFile("posts-", writeIndex(posts));
-	const bundled = moved ? [] : [textFile("bodies-", texts.join(""))];
+	const indexText = writeIndex(posts);
+	const index = textFile("posts-", { parts: [indexText], digest: digestOf(indexText) });
+	const bundled = moved ? [] : [textFile("bodies-", texts[0] ?? { parts: [], digest: digestOf("") })];
 	const packs = moved ? texts.map((text) => textFile("_bodies/", text)) : [];
 	const bodies = bundled[0]?.name ?? packs.map(({ name }) => name);
 	const assets = join(outDir, "assets");
@@ -38,8 +39,8 @@ export function writeContent(
 	const isKept = (path: string) => named.has(path.slice(1)) || media.has(path);
 	mkdirSync(moved ? join(assets, "_bodies") : assets, { recursive: true });
 	const changes = [
-		...packs.map(({ name, text }) => writeOnce(outDir, `assets/${name}`, text)),
-		...[index, ...bundled].map(({ name, text }) => writeOnce(outDir, name, text)),
+		...packs.map(({ name, parts }) => writeOnce(outDir, `assets/${name}`, parts)),
+		...[index, ...bundled].map(({ name, parts }) => writeOnce(outDir, name, parts)),
 		removeGone(assets, (path) => isKept(path) || before.includes(JSON.stringify(path.slice(1)))),
 		...Array.from(media, ([path, file]) => copyIfChanged(outDir, `assets${path}`, file)),
 		writeIfChanged(outDir, "assets/_headers", assetHeaders),
@@ -54,9 +55,8 @@ export function writeContent(
 }
 
 /** A file whose name says what is in it. */
-function textFile(before: string, text: string): { name: string; text: string } {
-	const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
-	return { name: `${before}${digest}.txt`, text };
+function textFile(before: string, { parts, digest }: Text): { name: string; parts: readonly string[] } {
+	return { name: `${before}${digest}.txt`, parts };
 }
 
 /** A JSON text is parsed several times faster than the same object written out in JavaScript. */
@@ -73,9 +73,9 @@ function indexModule(manifest: Manifest, postsName: string, bodies: string | rea
 	].join("\n");
 }
 
-function writeOnce(outDir: string, path: string, text: string): boolean {
+function writeOnce(outDir: string, path: string, parts: readonly string[]): boolean {
 	if (existing(join(outDir, path)) !== undefined) return false;
-	return writeIfChanged(outDir, path, text);
+	return writeIfChanged(outDir, path, parts.join(""));
 }
 
 function writeIfChanged(outDir: string, path: string, text: string): boolean {
