@@ -72,9 +72,13 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				decision.from === undefined ? undefined : eq(comments.state, decision.from),
 				decision.stepUp === undefined
 					? undefined
-					: // Words changed since were judged by nobody.
+					: // Words changed since were judged by nobody; and what has been decided since holds.
 						sql`edited_at IS NULL AND json_array_length(findings) = 1
-							AND findings ->> '$[0].rule' = ${decision.stepUp}`,
+							AND findings ->> '$[0].rule' = ${decision.stepUp}
+							AND NOT EXISTS (SELECT 1 FROM threads WHERE post_id = comments.post_id AND closed_at <= ${decision.at})
+							AND NOT EXISTS (SELECT 1 FROM blocks WHERE (kind, value) IN (
+								VALUES ('visitor', visitor), ('email', lower(email)), ('network', network)
+							))`,
 				// What its author took back has no words left to publish.
 				sql`NOT (state = 'deleted' AND source = '')`,
 			);

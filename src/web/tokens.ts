@@ -21,14 +21,17 @@ const freshAct = v.object({
 	kind: v.nullable(v.custom<ReactionKind>((kind) => typeof kind === "string" && isReactionKind(kind))),
 	/** The state of the database that has what they did. */
 	bookmark: v.optional(v.string()),
+	/** When the page was first made (epoch milliseconds): however often it is made again, it lapses with the first. */
+	since: v.optional(v.number()),
 });
 
 /** Seconds for which the page after an act may be reloaded. */
 const freshFor = 15 * 60;
 
-/** Signs an act; `now` is in epoch milliseconds. */
+/** Signs an act, or one that was read back and goes on; `now` is in epoch milliseconds. */
 export function signFresh(act: FreshAct, secret: string, now: number): Promise<string> {
-	return sign({ ...act, exp: Math.floor(now / 1000) + freshFor }, keyFor(secret), "HS256");
+	const since = act.since ?? now;
+	return sign({ ...act, since, exp: Math.floor(since / 1000) + freshFor }, keyFor(secret), "HS256");
 }
 
 /** Reads a token back, or null when it is forged, expired or malformed. */

@@ -109,6 +109,36 @@ describe("a newcomer's comment while many come", () => {
 		}
 	});
 
+	it("can be tried for a quarter of an hour from when it came, however often it is tried", async () => {
+		let address = landing(held);
+		for (const minutes of [5, 10, 14]) {
+			blog.setClock(start + minutes * minute);
+			const own = await page(landing(await prove(3, tokenIn(address), "-1")));
+			address = /href="([^"]+fresh=[^"]+)">Try once more/.exec(own)?.[1]?.split("#")[0] ?? "";
+			expect(await page(address)).toContain('class="step-up"');
+		}
+		blog.setClock(start + 16 * minute);
+		expect((await blog.get(address)).status).toBe(302);
+		expect((await prove(3, tokenIn(address))).status).toBe(403);
+		expect(await stateOf(3)).toBe("held");
+	});
+
+	it.each([
+		[
+			"its author is blocked",
+			"INSERT INTO blocks (kind, value, label, made_by, reason, created_at, act) SELECT 'visitor', visitor, 'x', 'Owner', '', 0, 'x' FROM comments WHERE id = 3",
+		],
+		[
+			"the thread is closed",
+			`INSERT INTO threads (post_id, closed_at) VALUES ('${post}', 1) ON CONFLICT DO UPDATE SET closed_at = 1`,
+		],
+	])("waits for a person when %s meanwhile", async (_, sql) => {
+		await blog.db.exec(sql);
+		await prove(3, tokenIn(landing(held)));
+		expect(await stateOf(3)).toBe("held");
+		await blog.db.exec("DELETE FROM blocks");
+	});
+
 	it("is not published by a proof for another, by a forged or by a lapsed one, each refused with a sentence", async () => {
 		const token = tokenIn(landing(held));
 		const other = tokenIn(landing(await comment("four")));
