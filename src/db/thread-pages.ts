@@ -6,7 +6,7 @@ import { rootPathOf } from "../comments/thread.ts";
 import { columns, type Row, withoutPath } from "./comment-rows.ts";
 import { comments, stale, threads } from "./schema.ts";
 import { branchPage, mainPage, markAt, withMarks } from "./thread-shape.ts";
-import { boundsOf, byRoots, repliesIn, root } from "./thread-walk.ts";
+import { boundsOf, byRoots, repliesIn, root, shown } from "./thread-walk.ts";
 
 /** Reading threads from D1. Every read is bounded by the page it is for, whatever the length of thread or branch. */
 export function threadPages(
@@ -72,7 +72,11 @@ export function threadPages(
 			db
 				.select({ id: comments.id })
 				.from(comments)
-				.where(sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL`),
+				// A page that begins at what nobody sees would tell that it is there.
+				.where(
+					sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL
+						AND (state IN ('published', 'deleted') OR answered)`,
+				),
 			db
 				.select(columns)
 				.from(comments)
@@ -108,7 +112,10 @@ export function threadPages(
 			summary(postId),
 			one(postId, branch),
 			one(postId, own),
-			db.select({ path: comments.path }).from(comments).where(eq(comments.id, after)),
+			db
+				.select({ path: comments.path })
+				.from(comments)
+				.where(and(eq(comments.id, after), shown)),
 			db
 				.select(columns)
 				.from(comments)

@@ -110,15 +110,21 @@ describe("a long thread", () => {
 	it("has no page for what is not in it: its address leads to the first, and the cache keeps neither", async () => {
 		await fillThread(blog.db, { postId: post, count: 60, branch: 60 });
 		await comment({ post: "2024-05-02-こんばんは" });
+		const waiting = "https://a.test https://b.test https://c.test https://d.test https://e.test";
+		await comment({ text: waiting });
+		await comment({ text: `${waiting} too`, parent: "30" });
 		for (const query of [
 			"?after=2",
 			"?after=61",
 			"?after=99",
+			// Held: a page that begins at it would tell of it.
+			"?after=62",
 			"?after=x",
 			"?after=01",
 			"?branch=1",
 			"?branch=1&after=1",
 			"?branch=1&after=61",
+			"?branch=1&after=63",
 			"?branch=2&after=3",
 			"?branch=99&after=3",
 			"?branch=61&after=61",
