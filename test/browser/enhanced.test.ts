@@ -93,6 +93,21 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		expect(await text().inputValue()).toBe("");
 	});
 
+	it("finds a draft again after doing something else on the page", async () => {
+		const text = () => page.getByRole("textbox", { name: "Comment" });
+		await page.getByRole("textbox", { name: "Name" }).fill("Tom");
+		await text().fill("a comment to be deleted");
+		await page.getByRole("button", { name: "Post comment" }).click();
+		const own = await page.getByRole("link", { name: "Change or delete it" }).getAttribute("href");
+		await text().fill("begun below the page after posting");
+		await page.reload();
+		expect(await text().inputValue()).toBe("begun below the page after posting");
+		await page.goto(blog.origin + own);
+		await page.getByRole("button", { name: "Delete" }).click();
+		await page.getByRole("status").first().waitFor();
+		expect(await text().inputValue()).toBe("begun below the page after posting");
+	});
+
 	it("posts once however often the button is pressed", async () => {
 		await page.getByRole("textbox", { name: "Comment" }).fill("only once");
 		await page.getByRole("textbox", { name: "Name" }).fill("Tom");

@@ -13,7 +13,7 @@ function enhance(section: HTMLElement): void {
 	const form = section.querySelector<HTMLFormElement>(".comment-form");
 	const text = form?.querySelector("textarea");
 	if (!form || !text) return;
-	keepDraft(text);
+	keepDraft(text, words.posted !== undefined);
 	previewWhileTyping(form, text);
 	replyInPlace(section, form, text, words.cancel ?? "");
 	if (form.elements.namedItem("key") === null) hidden(form, "key", crypto.randomUUID());
@@ -127,11 +127,13 @@ function watchForNew(section: HTMLElement): void {
 	setTimeout(ask, pause);
 }
 
-/** Keeps what is being written in this tab until it has been posted. */
-function keepDraft(text: HTMLTextAreaElement): void {
+/** Keeps what is being written in this tab until it has been posted, which the page after posting says once. */
+function keepDraft(text: HTMLTextAreaElement, posted: boolean): void {
 	const key = `draft:${location.pathname}`;
-	if (/[?&]fresh=/.test(location.search)) sessionStorage.removeItem(key);
-	else if (text.value === "") text.value = stored(sessionStorage, key) ?? "";
+	if (posted && stored(sessionStorage, "posted") !== location.search) {
+		sessionStorage.removeItem(key);
+		store(sessionStorage, "posted", location.search);
+	} else if (text.value === "") text.value = stored(sessionStorage, key) ?? "";
 	text.addEventListener("input", () => store(sessionStorage, key, text.value));
 }
 

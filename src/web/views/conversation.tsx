@@ -50,6 +50,7 @@ export const Conversation = ({ entry, site, lang, thread, sort, now, mail, fresh
 			data-count={thread.count}
 			data-fresh={JSON.stringify(strings.newComments)}
 			data-you={strings.includingYou}
+			data-posted={fresh?.act.act === "posted" || fresh?.act.act === "repeated" ? "" : undefined}
 			data-cancel={strings.cancelReply}
 		>
 			{script !== undefined && <script defer src={script} />}
