@@ -1,3 +1,4 @@
+import { BlogError } from "../errors.ts";
 import type { Site } from "../posts/site.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import type { Finding } from "./judgement.ts";
@@ -33,8 +34,11 @@ export type EarlierVersion = { source: string; writtenAt: number; replacedAt: nu
 export type AuthorshipRepository = {
 	/** The comment of that id in whatever state. */
 	find(id: number): Promise<WrittenComment | null>;
-	/** Puts a new version in place and keeps the one before it; the same text again changes nothing. */
-	revise(id: number, revision: Revision): Promise<void>;
+	/**
+	 * Puts a new version in the place of the comment as it was `read`, and keeps the one before it; the same text again
+	 * changes nothing. False when it was decided about, changed or taken back meanwhile.
+	 */
+	revise(read: Pick<WrittenComment, "id" | "state" | "editedAt">, revision: Revision): Promise<boolean>;
 	/** Takes a comment back: the text, the name and every earlier version go, the place in the thread stays. */
 	withdraw(id: number, at: number): Promise<void>;
 	/** Earlier versions, oldest first. */
@@ -46,12 +50,34 @@ export function editableUntil(comment: Pick<Comment, "createdAt">, policy: Site[
 	return comment.createdAt + policy.editWindowMinutes * 60_000;
 }
 
-/** Puts a changed text in a comment's place. A published one is judged again, so that nothing slips in behind approval. */
+/** How often a change is judged anew because somebody decided or changed something meanwhile. */
+const mostAttempts = 4;
+
+/**
+ * Puts a changed text in a comment's place. A published one is judged again, so that nothing slips in behind approval, and
+ * what a moderator decides meanwhile stands: then it is judged by that. False when the comment was taken back meanwhile.
+ */
 export async function reviseComment(
 	comment: WrittenComment,
 	text: string,
-	{ repository, judge, now }: { repository: AuthorshipRepository; judge: Judge; now: number },
-): Promise<void> {
+	means: { repository: AuthorshipRepository; judge: Judge; now: number },
+): Promise<boolean> {
+	let standing: WrittenComment | null = comment;
+	for (let attempt = 0; attempt < mostAttempts; attempt++) {
+		if (standing === null || standing.state === "deleted") return false;
+		if (standing.source === text) return true;
+		if (await means.repository.revise(standing, await revisionOf(standing, text, means))) return true;
+		standing = await means.repository.find(comment.id);
+	}
+	throw new BlogError("unavailable", "The comment keeps changing. Send the change again in a minute.");
+}
+
+/** The new version, as it is judged where the comment stands now. */
+async function revisionOf(
+	comment: WrittenComment,
+	text: string,
+	{ judge, now }: { judge: Judge; now: number },
+): Promise<Revision> {
 	const { postId, parentId, visitor, name, email, website } = comment;
 	const draft = { name, email, website, text };
 	const submission = {
@@ -59,12 +85,12 @@ export async function reviseComment(
 		...{ formKey: null, network: null, signs: noSigns, replaces: comment.id },
 	};
 	const judgement = comment.state === "published" ? await judge(submission) : { state: comment.state };
-	await repository.revise(comment.id, {
+	return {
 		source: text,
 		html: renderComment(text),
 		lang: languageOf(text),
 		said: await digestOfSaid(text),
 		...judgement,
 		at: now,
-	});
+	};
 }

@@ -25,13 +25,15 @@ export function authorshipRepository(d1: D1Database): AuthorshipRepository {
 			return row === undefined ? null : withoutPath(row);
 		},
 
-		async revise(id, { at, ...revision }) {
+		async revise({ id, state, editedAt }, { at, ...revision }) {
 			const changing = and(
 				eq(comments.id, id),
-				ne(comments.source, revision.source),
 				ne(comments.state, "deleted"),
+				// As it was judged: a decision made since must not be undone by an older one.
+				eq(comments.state, state),
+				sql`${comments.editedAt} IS ${editedAt}`,
 			);
-			await db.batch([
+			const [, changed] = await db.batch([
 				db.insert(revisions).select(
 					db
 						.select({
@@ -46,9 +48,12 @@ export function authorshipRepository(d1: D1Database): AuthorshipRepository {
 				),
 				db
 					.update(comments)
-					.set({ ...revision, editedAt: at })
-					.where(changing),
+					// Later than the version before, whatever the clock: it is what tells one from the other.
+					.set({ ...revision, editedAt: sql`max(${at}, coalesce(${comments.editedAt} + 1, 0))` })
+					.where(changing)
+					.returning({ id: comments.id }),
 			]);
+			return changed.length > 0;
 		},
 
 		async withdraw(id, at) {

@@ -49,7 +49,10 @@ ownComments.post(`${comment}/revisions`, boundedBody, async (c) => {
 		return show({ is: "preview", html: renderComment(parsed.draft.text) }, 200);
 	}
 	try {
-		await reviseComment(comment, parsed.draft.text, { repository: authorship, judge, now: now() });
+		const means = { repository: authorship, judge, now: now() };
+		if (!(await reviseComment(comment, parsed.draft.text, means))) {
+			return show({ is: "refused", why: strings.takenBack }, 409);
+		}
 	} catch (error) {
 		troubleOf(error, c);
 		return show({ is: "refused", why: strings.refusedUnavailable }, 503);
