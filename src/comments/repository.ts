@@ -127,6 +127,9 @@ export type CommentRepository = {
 	decide(ids: readonly number[], state: CommentState, decision: Decision): Promise<readonly number[]>;
 };
 
+/** When the words that somebody read were last changed (epoch milliseconds), by the comment's id; null for never. */
+export type Seen = ReadonlyMap<number, number | null>;
+
 /** Who decided, why and when; what is decided in one go shares an `act`, by which it can be undone. */
 export type Decision = {
 	madeBy: string;
@@ -135,6 +138,8 @@ export type Decision = {
 	act?: string;
 	/** Only comments that are in this state, for those who decided on what they saw. */
 	from?: CommentState;
+	/** Only comments that say what was read of them; one that is not among these was read as it came, never changed. */
+	seen?: Seen;
 	/**
 	 * Only comments that wait for nothing but this step, which their author has done, and say what they said when they were
 	 * judged: the objection goes with the wait.

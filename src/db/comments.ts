@@ -1,7 +1,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { CommentRepository } from "../comments/repository.ts";
+import type { CommentRepository, Seen } from "../comments/repository.ts";
 import { commentPlaces } from "./comment-places.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
 import { idsAre, recordStates } from "./decisions.ts";
@@ -70,6 +70,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				idsAre(ids),
 				ne(comments.state, state),
 				decision.from === undefined ? undefined : eq(comments.state, decision.from),
+				decision.seen === undefined ? undefined : unchangedSince(decision.seen),
 				decision.stepUp === undefined
 					? undefined
 					: // Words changed since were judged by nobody; and what has been decided since holds.
@@ -94,4 +95,12 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			return changed.map(({ id }) => id);
 		},
 	};
+}
+
+/** The comments that say what was read of them, however many: one bound parameter. */
+function unchangedSince(seen: Seen): SQL {
+	const changed = JSON.stringify([...seen].map(([id, editedAt]) => ({ id, editedAt })));
+	return sql`edited_at IS (
+		SELECT value ->> 'editedAt' FROM json_each(${changed}) WHERE value ->> 'id' = comments.id
+	)`;
 }

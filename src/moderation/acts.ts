@@ -1,7 +1,7 @@
 import type { CommentState } from "../comments/comment.ts";
 import { languageOf } from "../comments/language.ts";
 import { renderComment } from "../comments/markdown.ts";
-import type { CommentRepository } from "../comments/repository.ts";
+import type { CommentRepository, Seen } from "../comments/repository.ts";
 import { digestOfSaid } from "../comments/said.ts";
 import type { DecisionLog, NewDeed } from "./log.ts";
 import type { Desk, DeskComment } from "./queue.ts";
@@ -27,14 +27,26 @@ export type Doing = Pick<NewDeed, "madeBy" | "reason" | "at" | "act">;
 /** Somebody to be blocked. */
 export type Blocked = Pick<Block, "kind" | "value" | "label">;
 
-/** Gives comments a state in one act; the ids of those it changed. */
-export function decideTogether(
-	{ comments }: Pick<Hands, "comments">,
+/**
+ * Gives comments a state in one act: the ids of those it changed, and of those that are not published because their
+ * authors have changed the words since they were `seen`. Hiding what has changed needs no second look.
+ */
+export async function decideTogether(
+	{ comments, desk }: Pick<Hands, "comments" | "desk">,
 	ids: readonly number[],
 	state: CommentState,
-	doing: Doing,
-): Promise<readonly number[]> {
-	return comments.decide(ids, state, doing);
+	{ seen, ...doing }: Doing & { seen: Seen },
+): Promise<{ changed: readonly number[]; unread: readonly number[] }> {
+	if (state !== "published") return { changed: await comments.decide(ids, state, doing), unread: [] };
+	const changed = await comments.decide(ids, state, { ...doing, seen });
+	const left = changed.length === ids.length ? [] : await desk.findAll(ids);
+	const unread = left.filter((comment) => comment.state !== state && isUnread(comment, seen));
+	return { changed, unread: unread.map(({ id }) => id) };
+}
+
+/** Whether a comment no longer says what was read of it. What its author took back says nothing any more. */
+function isUnread({ id, source, editedAt }: DeskComment, seen: Seen): boolean {
+	return source !== "" && editedAt !== (seen.get(id) ?? null);
 }
 
 /** Calls comments spam and lets nothing more through from the people who wrote them. */
@@ -105,7 +117,10 @@ export async function edit(hands: Hands, comment: DeskComment, words: Words, doi
 	return true;
 }
 
-/** Answers a comment in the blog's name, publishing it first when it waits; the reply's id, or null when it cannot be. */
+/**
+ * Answers a comment in the blog's name, publishing it first when it waits; the reply's id, null when it cannot be, or
+ * "unread" when the waiting comment has been changed since it was `seen`.
+ */
 export async function reply(
 	hands: Hands,
 	comment: DeskComment,
@@ -115,9 +130,12 @@ export async function reply(
 		website,
 		memberKey,
 	}: { text: string; name: string; website: string | null; memberKey: string },
-	doing: Doing,
-): Promise<number | null> {
-	if (comment.state === "held") await hands.comments.decide([comment.id], "published", doing);
+	{ seen, ...doing }: Doing & { seen: Seen },
+): Promise<number | "unread" | null> {
+	if (comment.state === "held") {
+		const { unread } = await decideTogether(hands, [comment.id], "published", { ...doing, seen });
+		if (unread.length > 0) return "unread";
+	}
 	const stored = await hands.comments.add(
 		{
 			name,

@@ -1,3 +1,4 @@
+import type { Seen } from "../comments/repository.ts";
 import { BlogError } from "../errors.ts";
 import type { Actor } from "../members/member.ts";
 import type { Doing } from "../moderation/acts.ts";
@@ -47,21 +48,46 @@ export function doing(c: AppContext, reason = ""): Doing {
 /** UTF-16 units: the log has to stay readable. */
 const longestReason = 500;
 
+/** What a form says its sender read: for each comment shown in it, when its words were last changed. */
+export function seenIn(values: readonly string[]): Seen {
+	return new Map(
+		values.flatMap((value): [number, number | null][] => {
+			const [, id, editedAt] = /^([1-9]\d{0,14}):(\d{0,15})$/.exec(value) ?? [];
+			return id === undefined ? [] : [[Number(id), editedAt ? Number(editedAt) : null]];
+		}),
+	);
+}
+
 /** Sends the browser back to where it acted, to be told there what was done. */
-export function backTo(c: AppContext, back: string, done: string): Response {
+export function backTo(c: AppContext, back: string, done: string, unread: readonly number[] = []): Response {
 	const url = new URL(deskAddress(back), c.req.url);
 	url.searchParams.set("done", done);
+	if (unread.length > 0) url.searchParams.set("unread", unread.join("."));
 	return c.redirect(url.pathname + url.search, 303);
 }
+
+/** No more are decided about at once. */
+const mostUnread = 30;
 
 /** What the frame of a page behind the wall needs; the address's `done` names what was just done. */
 export async function deskFrame(c: AppContext) {
 	const { archive, log } = c.var.services;
 	const { pathname, searchParams } = new URL(c.req.url);
 	const done = searchParams.get("done") ?? "";
+	const unread = (searchParams.get("unread") ?? "").split(".").filter((id) => /^[1-9]\d{0,14}$/.test(id));
 	searchParams.delete("done");
+	searchParams.delete("unread");
 	const query = searchParams.toString();
 	const here = query === "" ? pathname : `${pathname}?${query}`;
 	const deeds = /^[0-9a-f-]{36}$/.test(done) ? await log.of(done) : [];
-	return { archive, actor: actorOf(c), path: pathname, here, done, deeds, ...deskWords(c) };
+	return {
+		archive,
+		actor: actorOf(c),
+		path: pathname,
+		here,
+		done,
+		unread: unread.slice(0, mostUnread),
+		deeds,
+		...deskWords(c),
+	};
 }

@@ -109,6 +109,50 @@ describe("the queue", () => {
 		expect([await stateOf(1), await stateOf(3)]).toEqual(["held", "held"]);
 	});
 
+	it("approves no words that nobody read, alone or among many, and says which to read again", async () => {
+		const posted = await write({ text: "harmless" });
+		for (const text of ["two", "three"]) await write({ text });
+		const seen = [...(await desk("/admin")).matchAll(/name="seen" value="([^"]*)"/g)].map(
+			([, at = ""]) => at,
+		);
+		expect(seen).toEqual(["1:", "2:", "3:"]);
+		await blog.post("/comments/1/revisions", { text: "harmful" }, { Cookie: cookieOf(posted) });
+		const decide = (...fields: [string, string][]) =>
+			fetch(`${blog.origin}/admin/decisions`, {
+				method: "POST",
+				redirect: "manual",
+				body: new URLSearchParams([...seen.map((at): [string, string] => ["seen", at]), ...fields]),
+				headers: { ...moderator, "Sec-Fetch-Site": "same-origin", "X-Test-Now": String(testStart) },
+			});
+		const many = await decide(["do", "published"], ["id", "1"], ["id", "2"], ["id", "3"]);
+		expect([await stateOf(1), await stateOf(2), await stateOf(3)]).toEqual([
+			"held",
+			"published",
+			"published",
+		]);
+		const told = await desk(landing(many));
+		expect(told).toContain("2 comments are now: Published.");
+		expect(told).toMatch(/It has been changed since[^<]*Read it again\. <a href="\/admin\/comments\/1">/);
+		expect(told).toContain("harmful");
+
+		const alone = await desk(landing(await decide(["do", "published:1"])));
+		expect(await stateOf(1)).toBe("held");
+		expect(alone).toContain("It has been changed since");
+		expect(alone).not.toContain("Nothing changed");
+		const [again = ""] = /(?<=name="seen" value=")1:\d+/.exec(alone) ?? [];
+		await act("/admin/decisions", { do: "published:1", seen: again });
+		expect(await stateOf(1)).toBe("published");
+	});
+
+	it("hides what was changed since without a second look, and restores it by undo", async () => {
+		const posted = await write({ text: "harmless" });
+		await blog.post("/comments/1/revisions", { text: "harmful" }, { Cookie: cookieOf(posted) });
+		const done = await act("/admin/decisions", { do: "spam:1", seen: "1:" });
+		expect(await stateOf(1)).toBe("spam");
+		await undoOn(done);
+		expect(await stateOf(1)).toBe("held");
+	});
+
 	it("undoes only what still stands as it was left", async () => {
 		await write();
 		const approved = await act("/admin/decisions", { do: "published:1" });
@@ -251,6 +295,21 @@ describe("one comment", () => {
 		await write({ name: "Mika", text: "I am the author too", parent: "1" });
 		await act("/admin/decisions", { do: "published:3" });
 		expect((await page()).match(/class="by-author"/g)?.length).toBe(1);
+	});
+
+	it("is not approved by a reply to what it no longer says", async () => {
+		const posted = await write({ text: "a question" });
+		const seen = /name="seen" value="([^"]*)"/.exec(await desk("/admin/comments/1"))?.[1] ?? "";
+		await blog.post("/comments/1/revisions", { text: "an insult" }, { Cookie: cookieOf(posted) });
+		const key = crypto.randomUUID();
+		const refused = await act("/admin/comments/1/reply", { key, text: "Well said", seen });
+		const html = await refused.text();
+		expect([refused.status, await stateOf(1)]).toEqual([409, "held"]);
+		expect(html).toContain("It has been changed since");
+		expect(html).toMatch(/an insult[\s\S]*Well said<\/textarea>/);
+		const again = /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? "";
+		await act("/admin/comments/1/reply", { key, text: "Well said", seen: again });
+		expect(await page()).toMatch(/an insult[\s\S]*Well said/);
 	});
 
 	it("is pinned above the thread and let go, and cannot be pinned unseen", async () => {

@@ -66,6 +66,23 @@ describe("a link in a notice", () => {
 		expect((await blog.post(path, {})).status).toBe(410);
 	});
 
+	it("approves no words that were changed after it was opened, and asks again about those", async () => {
+		const posted = await blog.post("/comments", { post: "2024-05-01-hello", name: "Eve", text: "harmless" });
+		const cookie = posted.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+		await blog.db.exec("DELETE FROM comments WHERE id = 1");
+		const path = await link("published", { commentId: 2 });
+		const stateOf = () => blog.db.prepare("SELECT state FROM comments WHERE id = 2").first<string>("state");
+		const seenIn = (html: string) => /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? "";
+		const seen = seenIn(await (await blog.get(path)).text());
+		await blog.post("/comments/2/revisions", { text: "harmful" }, { Cookie: cookie });
+		const refused = await blog.post(path, { seen });
+		const html = await refused.text();
+		expect([refused.status, await stateOf()]).toEqual([409, "held"]);
+		expect(html).toMatch(/It has been changed since[\s\S]*harmful/);
+		expect((await blog.post(path, { seen: seenIn(html) })).status).toBe(200);
+		expect(await stateOf()).toBe("published");
+	});
+
 	it("does nothing for a form of another site", async () => {
 		const path = await link();
 		expect((await blog.post(path, {}, { "Sec-Fetch-Site": "cross-site" })).status).toBe(403);

@@ -4,8 +4,9 @@ import { BlogError } from "../../errors.ts";
 import { edit, reply, setPinned } from "../../moderation/acts.ts";
 import type { DeskComment } from "../../moderation/queue.ts";
 import type { AppContext, AppEnv } from "../context.ts";
-import { actorOf, backTo, deskFrame, deskWords, doing } from "../desk.ts";
+import { actorOf, backTo, deskFrame, deskWords, doing, seenIn } from "../desk.ts";
 import { readForm } from "../form.ts";
+import { plural } from "../strings/strings.ts";
 import { CommentPage, type CommentTyped, wordingErrors } from "../views/desk/comment.tsx";
 
 /** One comment at the desk: its words, its replies, its place. */
@@ -49,7 +50,12 @@ moderatedComment.post(`${path}/reply`, async (c) => {
 	if (!/^[0-9a-f-]{36}$/.test(key)) throw new BlogError("invalid", strings.refusedHere);
 	const act = { ...doing(c), act: key };
 	const said = { text: parsed.draft.text, name, website, memberKey };
-	const id = await reply(c.var.services, comment, said, act);
+	const id = await reply(c.var.services, comment, said, { ...act, seen: seenIn([form("seen")]) });
+	if (id === "unread") {
+		const changed = (await c.var.services.desk.find(comment.id)) ?? comment;
+		const errors = [plural(strings.changedSince, 1, deskWords(c).lang)];
+		return show(c, changed, { reply: form("text"), errors, status: 409 });
+	}
 	if (id === null)
 		return show(c, comment, { reply: form("text"), errors: [strings.replyRefused], status: 409 });
 	return backTo(c, `/admin/comments/${comment.id}`, act.act);

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import type { CommentState } from "../../comments/comment.ts";
+import type { Seen } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
-import { ban, decideTogether, setClosed } from "../../moderation/acts.ts";
+import { ban, type Doing, decideTogether, setClosed } from "../../moderation/acts.ts";
 import type { QueueFilter } from "../../moderation/queue.ts";
 import { undo } from "../../moderation/undo.ts";
 import { startOfDay } from "../../posts/dates.ts";
 import type { AppContext, AppEnv } from "../context.ts";
-import { actorOf, backTo, deskFrame, deskWords, doing } from "../desk.ts";
+import { actorOf, backTo, deskFrame, deskWords, doing, seenIn } from "../desk.ts";
 import { entryOf, readFields, readForm } from "../form.ts";
 import { mayUndo } from "../views/desk/log.tsx";
 import { QueuePage, type TypedFilter } from "../views/desk/queue.tsx";
@@ -44,8 +45,8 @@ queue.post("/admin/decisions", async (c) => {
 	const ids = (one === undefined ? all("id") : [one]).map(idIn).filter((id) => id !== null);
 	if (ids.length > pageSize) throw new BlogError("invalid", deskWords(c).strings.nothingDone);
 	const act = doing(c, form("reason"));
-	const changed = await decide(c, verb, ids, act);
-	return backTo(c, form("back"), changed ? act.act : "nothing");
+	const { changed, unread } = await decide(c, verb, ids, { ...act, seen: seenIn(all("seen")) });
+	return backTo(c, form("back"), changed ? act.act : "nothing", unread);
 });
 
 queue.post("/admin/undo", async (c) => {
@@ -71,15 +72,16 @@ async function decide(
 	c: AppContext,
 	verb: string,
 	ids: readonly number[],
-	act: ReturnType<typeof doing>,
-): Promise<boolean> {
+	{ seen, ...act }: Doing & { seen: Seen },
+): Promise<{ changed: boolean; unread: readonly number[] }> {
 	const hands = c.var.services;
 	if (verb === "ban") {
 		await ban(hands, ids, act);
-		return (await hands.log.of(act.act)).length > 0;
+		return { changed: (await hands.log.of(act.act)).length > 0, unread: [] };
 	}
 	if (!isState(verb)) throw new BlogError("invalid", deskWords(c).strings.nothingDone);
-	return (await decideTogether(hands, ids, verb, act)).length > 0;
+	const { changed, unread } = await decideTogether(hands, ids, verb, { ...act, seen });
+	return { changed: changed.length > 0, unread };
 }
 
 function typedFilter(c: AppContext): TypedFilter {

@@ -175,6 +175,10 @@ export const deskEn = {
 	done_ruled: "The rules were changed.",
 	done_anonymised: "The person was taken out of their comments.",
 	done_erased: "The person and their words are gone.",
+	changedSince: {
+		one: "It has been changed since, and was not approved. Read it again.",
+		other: "{count} comments have been changed since, and were not approved. Read them again.",
+	},
 	nothingDone: "Nothing changed: somebody was there before you, or nothing was selected.",
 	undone: "Undone.",
 	undoneMark: "undone",

@@ -179,6 +179,9 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	done_ruled: "規則を変更しました。",
 	done_anonymised: "この人をコメントから切り離しました。",
 	done_erased: "この人と書いた言葉を消しました。",
+	changedSince: {
+		other: "表示したあとに書き換えられたため、承認していません。もう一度読んでください。",
+	},
 	nothingDone: "何も変わりませんでした。ほかの人が先に判断したか、何も選ばれていません。",
 	undone: "元に戻しました。",
 	undoneMark: "取り消し済み",

@@ -89,6 +89,11 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 	);
 };
 
+/** What a form says of the comment it is about: approving goes by the words that were read. */
+export const SeenField = ({ comment: { id, editedAt } }: { comment: DeskComment }) => (
+	<input type="hidden" name="seen" value={`${id}:${editedAt ?? ""}`} />
+);
+
 /** The name a comment is listed under; one its author took back has none. */
 export function nameOf({ name }: Pick<DeskComment, "name">, strings: DeskStrings): string {
 	return name === "" ? strings.nameless : name;

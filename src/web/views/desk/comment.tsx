@@ -5,7 +5,7 @@ import type { Deed } from "../../../moderation/log.ts";
 import type { DeskComment } from "../../../moderation/queue.ts";
 import { formatMinute } from "../../../posts/dates.ts";
 import { fill } from "../../strings/strings.ts";
-import { CommentCard, nameOf } from "./comment-card.tsx";
+import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
 import { type DeskFrame, DeskLayout } from "./layout.tsx";
 import { LogTable } from "./log.tsx";
 
@@ -54,6 +54,7 @@ export const CommentPage = (props: Props) => {
 				<div class="buttons">
 					<form method="post" action="/admin/decisions" class="buttons">
 						<input type="hidden" name="back" value={here} />
+						<SeenField comment={comment} />
 						{(["published", "held", "spam", "deleted"] as const)
 							.filter((state) => state !== comment.state && !gone)
 							.map((state) => (
@@ -93,6 +94,7 @@ export const CommentPage = (props: Props) => {
 					<h2 id="reply-heading">{fill(strings.replyAsAuthor, { name: props.signature })}</h2>
 					<form class="plain" method="post" action={`/admin/comments/${id}/reply`}>
 						<input type="hidden" name="key" value={props.replyKey} />
+						<SeenField comment={comment} />
 						<p>
 							<label for="reply">{strings.text}</label>
 							<textarea id="reply" name="text" rows={4} required>

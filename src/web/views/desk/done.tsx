@@ -7,16 +7,27 @@ type Props = {
 	lang: string;
 	here?: string;
 	done?: string;
+	unread?: readonly string[];
 	deeds?: readonly Deed[];
 };
 
 /** What was just done, with the way to take it back. */
-export const DoneNotice = ({ strings, lang, here = "/admin", done = "", deeds = [] }: Props) => {
+export const DoneNotice = ({ strings, lang, here = "/admin", done = "", deeds = [], unread = [] }: Props) => {
 	if (done === "") return null;
 	const act = deeds.find(isUndoable)?.act;
 	return (
 		<div class="notice done" role="status">
-			<p>{saying(done, deeds, strings, lang)}</p>
+			{(unread.length === 0 || deeds.length > 0) && <p>{saying(done, deeds, strings, lang)}</p>}
+			{unread.length > 0 && (
+				<p>
+					{plural(strings.changedSince, unread.length, lang)}{" "}
+					{unread.map((id) => (
+						<>
+							<a href={`/admin/comments/${id}`}>{`${strings.comment} ${id}`}</a>{" "}
+						</>
+					))}
+				</p>
+			)}
 			{act !== undefined && (
 				<form method="post" action="/admin/undo">
 					<input type="hidden" name="act" value={act} />

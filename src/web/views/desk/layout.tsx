@@ -18,6 +18,8 @@ export type DeskFrame = DeskWords & {
 	here?: string;
 	/** What was just done, and its deeds. */
 	done?: string;
+	/** Comments that were not published, as they had been changed since they were read. */
+	unread?: readonly string[];
 	deeds?: readonly Deed[];
 };
 

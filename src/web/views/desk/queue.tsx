@@ -2,7 +2,7 @@ import type { DeskComment } from "../../../moderation/queue.ts";
 import type { Archive } from "../../../posts/archive.ts";
 import type { Post } from "../../../posts/post.ts";
 import { fill, plural } from "../../strings/strings.ts";
-import { CommentCard, nameOf } from "./comment-card.tsx";
+import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
 import { type DeskFrame, DeskLayout } from "./layout.tsx";
 
 /** The filters as typed; "" is no filter. */
@@ -50,6 +50,7 @@ export const QueuePage = (props: Props) => {
 							lang={lang}
 							selectable
 						>
+							<SeenField comment={comment} />
 							<Actions comment={comment} strings={strings} />
 						</CommentCard>
 					))}
