@@ -5,7 +5,7 @@ import type { Finding } from "./judgement.ts";
 import { languageOf } from "./language.ts";
 import { renderComment } from "./markdown.ts";
 import { digestOfSaid } from "./said.ts";
-import { type Judge, noSigns } from "./submit.ts";
+import { type Arrival, type Judge, noSigns } from "./submit.ts";
 
 /** A comment as its author has it: the text as typed, and whose it is. */
 export type WrittenComment = Comment & {
@@ -15,6 +15,9 @@ export type WrittenComment = Comment & {
 	visitor: string;
 };
 
+/** A comment with why the rules did not publish it, which is not for its author to see. */
+export type JudgedComment = WrittenComment & { findings: readonly Finding[] };
+
 /** What an author's change leaves in the store. */
 export type Revision = {
 	source: string;
@@ -22,7 +25,7 @@ export type Revision = {
 	lang: string | null;
 	said: string | null;
 	state: CommentState;
-	/** Why the rules did not let it stay published; absent when they were not asked. */
+	/** What the rules have against it; absent when they were not asked. */
 	findings?: readonly Finding[];
 	at: number;
 };
@@ -32,8 +35,8 @@ export type EarlierVersion = { source: string; writtenAt: number; replacedAt: nu
 
 /** What the domain asks of the store for those who change what they wrote. */
 export type AuthorshipRepository = {
-	/** The comment of that id in whatever state. */
-	find(id: number): Promise<WrittenComment | null>;
+	/** The comment of that id in whatever state, with why the rules did not publish it. */
+	find(id: number): Promise<JudgedComment | null>;
 	/**
 	 * Puts a new version in the place of the comment as it was `read`, and keeps the one before it; the same text again
 	 * changes nothing. False when it was decided about, changed or taken back meanwhile.
@@ -54,15 +57,16 @@ export function editableUntil(comment: Pick<Comment, "createdAt">, policy: Site[
 const mostAttempts = 4;
 
 /**
- * Puts a changed text in a comment's place. A published one is judged again, so that nothing slips in behind approval, and
- * what a moderator decides meanwhile stands: then it is judged by that. False when the comment was taken back meanwhile.
+ * Puts a changed text in a comment's place. One that is published or waits is judged again, so that nothing slips in behind
+ * approval and a moderator sees what speaks against the words that stand there; a change publishes nothing. What a
+ * moderator decides meanwhile stands: then it is judged by that. False when the comment was taken back meanwhile.
  */
 export async function reviseComment(
-	comment: WrittenComment,
+	comment: JudgedComment,
 	text: string,
-	means: { repository: AuthorshipRepository; judge: Judge; now: number },
+	means: Means & { repository: AuthorshipRepository },
 ): Promise<boolean> {
-	let standing: WrittenComment | null = comment;
+	let standing: JudgedComment | null = comment;
 	for (let attempt = 0; attempt < mostAttempts; attempt++) {
 		if (standing === null || standing.state === "deleted") return false;
 		if (standing.source === text) return true;
@@ -72,19 +76,13 @@ export async function reviseComment(
 	throw new BlogError("unavailable", "The comment keeps changing. Send the change again in a minute.");
 }
 
+/** Who judges a change, when it is made, and how it came: absent where nobody else is to be asked about it. */
+type Means = { judge: Judge; now: number; arrival?: Arrival };
+
 /** The new version, as it is judged where the comment stands now. */
-async function revisionOf(
-	comment: WrittenComment,
-	text: string,
-	{ judge, now }: { judge: Judge; now: number },
-): Promise<Revision> {
-	const { postId, parentId, visitor, name, email, website } = comment;
-	const draft = { name, email, website, text };
-	const submission = {
-		...{ draft, postId, parentId, visitor, now },
-		...{ formKey: null, network: null, signs: noSigns, replaces: comment.id },
-	};
-	const judgement = comment.state === "published" ? await judge(submission) : { state: comment.state };
+async function revisionOf(comment: JudgedComment, text: string, means: Means): Promise<Revision> {
+	const { now } = means;
+	const judgement = await judgementOn(comment, text, means);
 	return {
 		source: text,
 		html: renderComment(text),
@@ -93,4 +91,18 @@ async function revisionOf(
 		...judgement,
 		at: now,
 	};
+}
+
+async function judgementOn(
+	{ id, state, findings, postId, parentId, visitor, name, email, website }: JudgedComment,
+	text: string,
+	{ judge, now, arrival }: Means,
+): Promise<Pick<Revision, "state" | "findings">> {
+	if (state !== "published" && state !== "held") return { state };
+	const judgement = await judge({
+		...{ draft: { name, email, website, text }, postId, parentId, visitor, now },
+		...{ formKey: null, network: null, signs: noSigns, replaces: { id, state, findings } },
+		...(arrival === undefined ? {} : { arrival }),
+	});
+	return state === "held" && judgement.state === "published" ? { ...judgement, state } : judgement;
 }

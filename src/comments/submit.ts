@@ -1,7 +1,7 @@
 import type { Page, Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import type { Draft } from "./draft.ts";
-import type { Judgement } from "./judgement.ts";
+import type { Finding, Judgement } from "./judgement.ts";
 import { languageOf } from "./language.ts";
 import { renderComment } from "./markdown.ts";
 import { nameKeys } from "./names.ts";
@@ -31,11 +31,14 @@ export type Submission = {
 	signs: Signs;
 	/** How it came just now; absent for words that were here before and are judged again. */
 	arrival?: Arrival;
-	/** The published comment these words are to be in the place of: it does not speak for itself. */
-	replaces?: number;
+	/** The comment these words are to be in the place of: it does not speak for itself. */
+	replaces?: Replaced;
 	/** Epoch milliseconds. */
 	now: number;
 };
+
+/** A comment whose words are changed; what was found about the moment it came is true of a waiting one still. */
+export type Replaced = { id: number; state: "published" | "held"; findings: readonly Finding[] };
 
 /** What a request says of its sender, for those who may be asked about them; it is kept nowhere. */
 export type Arrival = { address: string | null; userAgent: string };

@@ -21,8 +21,11 @@ export function authorshipRepository(d1: D1Database): AuthorshipRepository {
 
 	return {
 		async find(id) {
-			const [row] = await db.select(writtenColumns).from(comments).where(eq(comments.id, id));
-			return row === undefined ? null : withoutPath(row);
+			const [row] = await db
+				.select({ ...writtenColumns, findings: comments.findings })
+				.from(comments)
+				.where(eq(comments.id, id));
+			return row === undefined ? null : { ...withoutPath(row), findings: row.findings ?? [] };
 		},
 
 		async revise({ id, state, editedAt }, { at, ...revision }) {
@@ -33,7 +36,7 @@ export function authorshipRepository(d1: D1Database): AuthorshipRepository {
 				eq(comments.state, state),
 				sql`${comments.editedAt} IS ${editedAt}`,
 			);
-			const [, changed] = await db.batch([
+			const [, , changed] = await db.batch([
 				db.insert(revisions).select(
 					db
 						.select({
@@ -46,6 +49,11 @@ export function authorshipRepository(d1: D1Database): AuthorshipRepository {
 						.from(comments)
 						.where(changing),
 				),
+				// What the rules find may be what they found before; as a change of state only, it would be taken for a person's.
+				db
+					.update(comments)
+					.set({ findings: null })
+					.where(revision.findings === undefined ? sql`0` : changing),
 				db
 					.update(comments)
 					// Later than the version before, whatever the clock: it is what tells one from the other.

@@ -1,10 +1,10 @@
 import type { Finding } from "../comments/judgement.ts";
 import { hostsOf } from "../comments/links.ts";
 import { digestOfSaid } from "../comments/said.ts";
-import type { Judge } from "../comments/submit.ts";
+import type { Judge, Replaced } from "../comments/submit.ts";
 import type { HistoryReader } from "./history.ts";
 import { type Candidate, judgeByRules, judgementOf, type Languages } from "./rule.ts";
-import { rules, stepUpRules } from "./rules.ts";
+import { ofTheMoment, rules, stepUpRules } from "./rules.ts";
 import { findingOf, type SecondOpinion } from "./second-opinion.ts";
 import { standardsWith } from "./settings.ts";
 import { recently, type Standards } from "./standards.ts";
@@ -35,20 +35,37 @@ export function judgeBy(
 				hosts: hostsOf(draft),
 				recentSince: now - recently,
 				flood: site.floodLimit,
-				...(replaces === undefined ? {} : { itself: replaces }),
+				...(replaces === undefined ? {} : { itself: replaces.id }),
 			}),
 			network === null ? false : isOverLimit(network),
 		]);
 		const candidate = { ...submission, languages: languagesAt(postId, now), history, overLimit };
 		const standards = standardsWith(site, settings);
-		const judgement = judgeByRules(rules, candidate, standards);
+		const { findings } = judgeByRules(rules, candidate, standards);
+		const judgement = judgementOf(beside(stillTrue(replaces), findings));
 		if (arrival === undefined || judgement.state === "spam") return judgement;
 		// After the rules and not beside them: about friends, and what is spam already, nothing is told to anybody.
 		const asked = secondOpinion === null || history.known ? null : await secondOpinion(submission, arrival);
 		const opinion = asked === null ? null : findingOf(asked);
-		if (opinion !== null) return judgementOf([...judgement.findings, opinion]);
+		if (opinion !== null) return judgementOf(beside(judgement.findings, [opinion]));
+		// Whose words are changed has taken the step they were asked for, or waits for a person.
+		if (replaces !== undefined) return judgement;
 		return judgement.state === "published" ? judgementOf(stepUp(candidate, standards)) : judgement;
 	};
+}
+
+/**
+ * What was found about the moment a waiting comment came, and holds whatever it says now. Where that made it spam, a person
+ * has put it back since.
+ */
+function stillTrue(replaces: Replaced | undefined): readonly Finding[] {
+	if (replaces?.state !== "held") return [];
+	return ofTheMoment(replaces.findings).map((finding) => ({ ...finding, verdict: "hold" }));
+}
+
+/** What was found before and is now; of the same name, what is now. */
+function beside(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
+	return [...before.filter(({ rule }) => now.every((finding) => finding.rule !== rule)), ...now];
 }
 
 /** The one step a newcomer is asked for, if any. */

@@ -5,7 +5,7 @@ import type { HistoryReader } from "./history.ts";
 import type { NewDeed } from "./log.ts";
 import type { DeskComment } from "./queue.ts";
 import { judgeByRules, judgementOf, type Languages } from "./rule.ts";
-import { lastingFindings, lastingRules } from "./rules.ts";
+import { lastingRules, ofTheMoment } from "./rules.ts";
 import { standardsWith } from "./settings.ts";
 import type { Standards } from "./standards.ts";
 
@@ -128,7 +128,6 @@ export function judgeAgainBy(
  * Who waits by policy is a question of before it is seen; what everybody has read is not hidden for it.
  */
 function judgeOld({ state, findings }: OldComment, lasting: readonly Finding[]): Judgement {
-	const ofTheMoment = (findings ?? []).filter(({ rule }) => !lastingFindings.has(rule));
 	const now = state === "published" ? lasting.filter(({ rule }) => !rule.startsWith("policy_")) : lasting;
-	return judgementOf([...ofTheMoment, ...now]);
+	return judgementOf([...ofTheMoment(findings ?? []), ...now]);
 }

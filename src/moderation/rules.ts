@@ -1,3 +1,4 @@
+import type { Finding } from "../comments/judgement.ts";
 import type { Rule } from "./rule.ts";
 import { bannedPerson, blockedNetwork } from "./rules/blocked.ts";
 import { burst, flood } from "./rules/crowd.ts";
@@ -63,6 +64,10 @@ export const lastingFindings: ReadonlySet<string> = new Set([
 	"policy_all",
 	"policy_first",
 ]);
+
+/** Of what was found about a comment, what stays true of the moment it came, whatever is known or said since. */
+export const ofTheMoment = (findings: readonly Finding[]): readonly Finding[] =>
+	findings.filter(({ rule }) => !lastingFindings.has(rule));
 
 /** Those that go by what the rules page sets; they can be asked about a comment long after it came. */
 export const settableRules: readonly Rule[] = [bannedPerson, words, links, policy];

@@ -71,6 +71,19 @@ describe("a change that is under way", () => {
 		expect((await repository.earlierVersions(1)).map(({ source }) => source)).toEqual(["first", "second"]);
 	});
 
+	it("is no person's decision, even for what the rules had found before", async () => {
+		const findings = [{ rule: "word", verdict: "spam", detail: "pills" }] as const;
+		await database.db
+			.prepare("UPDATE comments SET state = 'held', findings = ?")
+			.bind(JSON.stringify(findings))
+			.run();
+		await decide("published");
+		const judge: Judge = async () => ({ state: "spam", findings });
+		await reviseComment(await written(), "other pills", { repository, judge, now: 2000 });
+		expect(await written()).toMatchObject({ state: "spam", findings });
+		expect(await lesson()).toBe("approved");
+	});
+
 	it("is given up, and said to be, where the comment never rests", async () => {
 		let at = 3000;
 		const judge: Judge = async (submission) => {

@@ -87,7 +87,7 @@ describe("Akismet", () => {
 		expect(net.heard.map(({ host }) => host)).toEqual([akismet]);
 	});
 
-	it("is told nothing of friends, of what is spam already, of previews and of changes", async () => {
+	it("is told nothing of friends, of what is spam already, of previews and of friends' changes", async () => {
 		answers("false");
 		const first = await comment();
 		const friend = { Cookie: first.headers.get("Set-Cookie")?.split(";")[0] ?? "" };
@@ -96,6 +96,26 @@ describe("Akismet", () => {
 		await comment({ text: "見るだけ", intent: "preview" });
 		await blog.post("/comments/1/revisions", { text: "書き直しました。" }, friend);
 		expect(net.heard).toHaveLength(1);
+	});
+
+	it("is asked about the words a newcomer puts in the place of those it found fine", async () => {
+		answers("false");
+		const posted = await comment();
+		const own = { Cookie: posted.headers.get("Set-Cookie")?.split(";")[0] ?? "" };
+		answers("true");
+		await blog.post("/comments/1/revisions", { text: "広告です。" }, { ...own, "User-Agent": "Browser/2" });
+		expect(await last()).toMatchObject({ state: "held", findings: [{ rule: "akismet" }] });
+		const asked = new URLSearchParams(net.heard[1]?.body);
+		expect([asked.get("comment_content"), asked.get("user_agent")]).toEqual(["広告です。", "Browser/2"]);
+
+		// It waits now, and words that are fine do not publish it: what was found stays for a person to see.
+		answers("false");
+		await blog.post("/comments/1/revisions", { text: "よい記事でした。" }, own);
+		expect(await last()).toMatchObject({ state: "held", findings: [{ rule: "akismet" }] });
+		answers("true", { "X-akismet-pro-tip": "discard" });
+		await blog.post("/comments/1/revisions", { text: "もっと広告です。" }, own);
+		expect(await last()).toMatchObject({ state: "spam", findings: [{ rule: "akismet", verdict: "spam" }] });
+		expect(net.heard).toHaveLength(4);
 	});
 });
 

@@ -155,6 +155,32 @@ describe("the author of a comment", () => {
 		expect(await page()).toContain("first words");
 	});
 
+	it("who changes a waiting one leaves it waiting, for what the new words say", async () => {
+		const strict = await startBlog({
+			files: { "site.yaml": "title: Cats\ncomments:\n  moderation: first\n  blocked_words: [casino]\n" },
+		});
+		const posted = await strict.post("/comments", { post, name: "花子", text: "harmless" });
+		const change = (text: string) =>
+			strict.post("/comments/1/revisions", { text }, { Cookie: cookieOf(posted) });
+		const found = async () => {
+			const row = await strict.db
+				.prepare("SELECT state, findings FROM comments")
+				.first<{ state: string; findings: string }>();
+			return [row?.state, JSON.parse(row?.findings ?? "[]").map(({ rule }: { rule: string }) => rule)];
+		};
+		expect(await found()).toEqual(["held", ["policy_first"]]);
+		await change("a casino");
+		expect(await found()).toEqual(["held", ["word", "policy_first"]]);
+		await change("harmless again");
+		expect(await found()).toEqual(["held", ["policy_first"]]);
+
+		// Put back by a person after its form gave it away.
+		await strict.db.exec(`UPDATE comments SET findings = '[{"rule":"decoy","verdict":"spam","detail":""}]'`);
+		await change("harmless still");
+		expect(await found()).toEqual(["held", ["decoy", "policy_first"]]);
+		await strict.stop();
+	});
+
 	it("does not slip past moderation with a change", async () => {
 		const strict = await startBlog({
 			files: { "site.yaml": "title: Cats\ncomments:\n  moderation: all\n" },

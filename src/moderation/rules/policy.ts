@@ -6,7 +6,7 @@ import { found, type Rule } from "../rule.ts";
  */
 export const policy: Rule = ({ history, replaces }, { policy }) => {
 	if (policy === "all") return found("policy_all", "hold");
-	return policy === "first" && !history.known && replaces === undefined
+	return policy === "first" && !history.known && replaces?.state !== "published"
 		? found("policy_first", "hold")
 		: null;
 };

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { editableUntil, reviseComment, type WrittenComment } from "../../comments/authorship.ts";
+import { editableUntil, type JudgedComment, reviseComment } from "../../comments/authorship.ts";
 import { parseDraft } from "../../comments/draft.ts";
 import { renderComment } from "../../comments/markdown.ts";
 import { BlogError } from "../../errors.ts";
@@ -9,6 +9,7 @@ import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, readForm } from "../form.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
+import { arrivalOf } from "../network.ts";
 import { type Strings, stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { OwnCommentPage, type OwnCommentState } from "../views/own-comment-page.tsx";
@@ -49,7 +50,7 @@ ownComments.post(`${comment}/revisions`, boundedBody, async (c) => {
 		return show({ is: "preview", html: renderComment(parsed.draft.text) }, 200);
 	}
 	try {
-		const means = { repository: authorship, judge, now: now() };
+		const means = { repository: authorship, judge, now: now(), arrival: arrivalOf(c) };
 		if (!(await reviseComment(comment, parsed.draft.text, means))) {
 			return show({ is: "refused", why: strings.takenBack }, 409);
 		}
@@ -87,7 +88,7 @@ ownComments.post(`${comment}/deletion`, boundedBody, async (c) => {
 	return c.redirect(await freshAddress(c, entry.path, act, secret), 303);
 });
 
-type Own = { comment: WrittenComment; entry: Post | Page; strings: Strings; secret: string };
+type Own = { comment: JudgedComment; entry: Post | Page; strings: Strings; secret: string };
 
 /** The comment the request is about, with what is needed to answer its author; null when there is none. */
 async function ownComment(c: AppContext, key: string): Promise<Own | null> {
