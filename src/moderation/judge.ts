@@ -47,10 +47,10 @@ export function judgeBy(
 		// After the rules and not beside them: about friends, and what is spam already, nothing is told to anybody.
 		const asked = secondOpinion === null || history.known ? null : await secondOpinion(submission, arrival);
 		const opinion = asked === null ? null : findingOf(asked);
-		if (opinion !== null) return judgementOf(beside(judgement.findings, [opinion]));
-		// Whose words are changed has taken the step they were asked for, or waits for a person.
-		if (replaces !== undefined) return judgement;
-		return judgement.state === "published" ? judgementOf(stepUp(candidate, standards)) : judgement;
+		// Whose words are changed has taken the step they were asked for, or waits for a person. Beside what else was found the
+		// step is never taken, and written down only so that the comment is not published unseen when the rest has fallen away.
+		const owed = replaces === undefined ? stepUp(candidate, standards) : [];
+		return judgementOf(beside(judgement.findings, [...(opinion === null ? [] : [opinion]), ...owed]));
 	};
 }
 
@@ -68,7 +68,7 @@ function beside(before: readonly Finding[], now: readonly Finding[]): readonly F
 	return [...before.filter(({ rule }) => now.every((finding) => finding.rule !== rule)), ...now];
 }
 
-/** The one step a newcomer is asked for, if any. */
+/** The one step a newcomer is to take, if any. */
 function stepUp(candidate: Candidate, standards: Standards): readonly Finding[] {
 	for (const rule of stepUpRules) {
 		const finding = rule(candidate, standards);

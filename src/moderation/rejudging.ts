@@ -125,9 +125,11 @@ export function judgeAgainBy(
 /**
  * What the rules say now, beside what was found about the moment a comment came: a flood, a form filled in by a program or
  * a check that was never passed are as true as they were, and letting go of them in bulk is what a flood would wait for.
- * Who waits by policy is a question of before it is seen; what everybody has read is not hidden for it.
+ * Words changed while they waited never came to the form, and wait for a person. Who waits by policy is a question of before it is seen; what everybody has read is not hidden for it.
  */
-function judgeOld({ state, findings }: OldComment, lasting: readonly Finding[]): Judgement {
+function judgeOld({ state, findings, editedAt }: OldComment, lasting: readonly Finding[]): Judgement {
 	const now = state === "published" ? lasting.filter(({ rule }) => !rule.startsWith("policy_")) : lasting;
-	return judgementOf([...ofTheMoment(findings ?? []), ...now]);
+	const judgement = judgementOf([...ofTheMoment(findings ?? []), ...now]);
+	const isOtherwise = state === "held" && editedAt !== null && judgement.state === "published";
+	return isOtherwise ? { ...judgement, state } : judgement;
 }

@@ -31,7 +31,7 @@ export const rules: readonly Rule[] = [
 
 /**
  * What a newcomer's browser is asked for when nothing else speaks against a comment; the first that asks is enough. A
- * comment a person has to look at anyway is not worth anybody's work.
+ * comment a person has to look at anyway is not worth anybody's work: there it is only written down.
  */
 export const stepUpRules: readonly Rule[] = [turnstile, proof];
 

@@ -191,7 +191,7 @@ describe("a newcomer's comment while many come", () => {
 		await comment(
 			"links https://a.example https://b.example https://c.example https://d.example https://e.x",
 		);
-		expect((await findings(4)).map(({ rule }: { rule: string }) => rule)).toEqual(["links"]);
+		expect((await findings(4)).map(({ rule }: { rule: string }) => rule)).toEqual(["links", "proof"]);
 		for (const text of ["five", "six"]) await comment(text);
 		const token = tokenIn(landing(held));
 		const done = await prove(3, token);

@@ -112,6 +112,36 @@ describe("what waits, judged again", () => {
 		expect(await count("comments WHERE state = 'held'")).toBe(2);
 	});
 
+	it("publishes no words that were changed while they waited", async () => {
+		const posted = await write("harmless");
+		await write("unchanged");
+		await blog.post("/comments/1/revisions", { text: "harmful" }, { Cookie: cookieOf(posted) });
+		await rules({});
+		await begin("waiting");
+		await finish();
+		expect(await states()).toBe("held published");
+		expect(JSON.parse((await findings(1)) ?? "")).toMatchObject([{ rule: "policy_first" }]);
+	});
+
+	it("publishes nothing whose writer's browser would have been asked for a step", async () => {
+		const busy = await startBlog({
+			files: { "site.yaml": "title: Cats\ncomments: { moderation: first, proof_limit: 2 }\n" },
+		});
+		busy.setClock(testStart);
+		const mika = await signedIn(busy, "Mika", "owner");
+		for (const text of ["one", "two", "three"]) await busy.post("/comments", { post, name: "花子", text });
+		const found = await busy.db
+			.prepare("SELECT findings FROM comments WHERE id = 3")
+			.first<string>("findings");
+		expect(JSON.parse(found ?? "")).toMatchObject([{ rule: "policy_first" }, { rule: "proof" }]);
+		await busy.post("/admin/rules", { policy: "none", words: "", links: "", do: "save" }, mika);
+		await busy.post("/admin/rejudging", { which: "waiting" }, mika);
+		await busy.cron();
+		const { results } = await busy.db.prepare("SELECT state FROM comments ORDER BY id").all();
+		expect(results.map(({ state }) => state)).toEqual(["published", "published", "held"]);
+		await busy.stop();
+	});
+
 	it("says nothing of a comment that waits for no known reason", async () => {
 		await write("anonymised since");
 		await blog.db.exec("UPDATE comments SET findings = NULL");
