@@ -81,13 +81,16 @@ export function authorshipRepository(d1: D1Database): AuthorshipRepository {
 	};
 }
 
-/** The statements that take comments back: written down, the earlier versions gone, the row a mark without words. */
+/**
+ * The statements that take comments back: written down, the earlier versions gone, the row a mark without words. What was
+ * deleted from the desk before, whose words were kept to undo it, is emptied too.
+ */
 export function withdrawing(db: DrizzleD1Database, which: SQL | undefined, at: number, madeBy = "author") {
 	const standing = and(which, ne(comments.state, "deleted"));
 	return [
 		db
 			.delete(revisions)
-			.where(inArray(revisions.commentId, db.select({ id: comments.id }).from(comments).where(standing))),
+			.where(inArray(revisions.commentId, db.select({ id: comments.id }).from(comments).where(which))),
 		recordStates(db, standing, "deleted", { madeBy, reason: "", at }),
 		db
 			.update(comments)
@@ -108,6 +111,6 @@ export function withdrawing(db: DrizzleD1Database, which: SQL | undefined, at: n
 				editedAt: null,
 				verified: false,
 			})
-			.where(standing),
+			.where(which),
 	] as const;
 }

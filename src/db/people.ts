@@ -1,5 +1,5 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { PeopleRepository } from "../moderation/repository.ts";
 import { withdrawing } from "./authorship.ts";
@@ -141,25 +141,8 @@ export function peopleRepository(d1: D1Database): PeopleRepository {
 			const [, , , , , , , , , , changed] = await db.batch([
 				...forgotten(visitor),
 				db.delete(reactions).where(eq(reactions.visitor, visitor)),
-				...withdrawing(db, and(theirs(visitor), ne(comments.state, "deleted")), at, madeBy),
-				// Also what was deleted from the desk before, whose words were kept to undo it.
-				db
-					.update(comments)
-					.set({
-						visitor: "",
-						name: "",
-						email: null,
-						website: null,
-						source: "",
-						html: "",
-						network: null,
-						findings: null,
-						said: null,
-						formKey: null,
-						fingerprint: "",
-					})
-					.where(theirs(visitor))
-					.returning({ id: comments.id }),
+				...withdrawing(db, theirs(visitor), at, madeBy),
+				db.update(comments).set({ visitor: "" }).where(theirs(visitor)).returning({ id: comments.id }),
 			]);
 			return changed.map(({ id }) => id);
 		},

@@ -35,9 +35,11 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 		},
 
 		async everything(visitor) {
-			const own = db.select({ id: comments.id }).from(comments).where(written(visitor));
+			// Also what was deleted from the desk, whose words are kept to undo it.
+			const kept = and(eq(comments.visitor, visitor), sql`NOT (state = 'deleted' AND source = '')`);
+			const own = db.select({ id: comments.id }).from(comments).where(kept);
 			const [rows, versions, given, followed] = await db.batch([
-				db.select(writtenColumns).from(comments).where(written(visitor)).orderBy(comments.id),
+				db.select(writtenColumns).from(comments).where(kept).orderBy(comments.id),
 				db.select().from(revisions).where(inArray(revisions.commentId, own)).orderBy(revisions.id),
 				db
 					.select({

@@ -98,6 +98,33 @@ describe("/me", () => {
 		expect(await page("/me?done=deleted")).toContain("Everything has been deleted.");
 	});
 
+	const deletedFromTheDesk = () => blog.db.exec("UPDATE comments SET state = 'deleted' WHERE id = 1");
+	const nothingLeft = { name: "", email: null, website: null, source: "", html: "" };
+
+	it("hands over and deletes what a moderator had deleted before, with what it said earlier", async () => {
+		await blog.post("/comments/1/revisions", { text: "changed" }, { Cookie: cookies });
+		await deletedFromTheDesk();
+		const held = await (await blog.get("/me/export", { Cookie: cookies })).json();
+		expect(held).toMatchObject({
+			comments: [{ id: 1, state: "deleted", source: "changed", earlierVersions: [{ source: "my *words*" }] }],
+		});
+		await blog.post("/me/deletion", {}, { Cookie: cookies });
+		expect(await rows("SELECT name, email, website, source, html FROM comments WHERE id = 1")).toEqual([
+			nothingLeft,
+		]);
+		expect(await rows("SELECT * FROM revisions")).toEqual([]);
+	});
+
+	it("empties one comment that a moderator had deleted, when its author deletes it too", async () => {
+		await deletedFromTheDesk();
+		expect((await blog.post("/comments/1/deletion", {}, { Cookie: cookies })).status).toBe(303);
+		expect(await rows("SELECT name, email, website, source, html FROM comments WHERE id = 1")).toEqual([
+			nothingLeft,
+		]);
+		const held = await (await blog.get("/me/export", { Cookie: cookies })).json();
+		expect(held).toMatchObject({ comments: [] });
+	});
+
 	it("forgets whose things were, and leaves them standing", async () => {
 		await blog.post("/me/forgetting", {}, { Cookie: cookies });
 		const shared = await page(path);
