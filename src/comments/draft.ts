@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isOneAlphabet } from "./letter-shapes.ts";
 
 /** What a person typed into the comment form, untouched, so that a refusal can give all of it back. */
 export type TypedComment = { name: string; email: string; website: string; text: string };
@@ -7,7 +8,7 @@ export type TypedComment = { name: string; email: string; website: string; text:
 export type Draft = { name: string; email: string | null; website: string | null; text: string };
 
 export type DraftField = keyof TypedComment;
-export type DraftError = "required" | "too_long" | "invalid";
+export type DraftError = "required" | "too_long" | "invalid" | "mixed";
 /** What can be wrong with a name besides: it is somebody else's, or that of one who writes the blog. */
 export type NameError = DraftError | "taken" | "reserved";
 /** What is wrong, by field. */
@@ -35,6 +36,7 @@ const nameSchema = v.pipe(
 	v.transform(cleanName),
 	v.check<string, DraftError>((name) => name !== "", "required"),
 	longest("name"),
+	v.check<string, DraftError>(isOneAlphabet, "mixed"),
 );
 
 const draftSchema = v.object({

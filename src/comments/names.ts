@@ -1,5 +1,6 @@
 import type { Archive } from "../posts/archive.ts";
 import { once } from "../posts/once.ts";
+import { plainLetters, withoutStrayMarks } from "./letter-shapes.ts";
 
 /**
  * What a name is told from others by, twice: letters that look like others are made one before capitals are made small,
@@ -14,12 +15,17 @@ export type NameKeys = readonly [string, string];
  */
 export async function nameKeys(name: string): Promise<NameKeys> {
 	const { lookalikes, kana } = await alphabet();
-	const plain = name
-		.normalize("NFKD")
-		.replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\s]/gu, "")
-		.replace(/[\p{sc=Kana}\p{sc=Han}]/gu, (character) => kana.get(character) ?? character);
-	const looks = (text: string) => [...text].map((character) => seen(character, lookalikes)).join("");
-	const keys = [looks(plain).toLowerCase(), looks(plain.toLowerCase()).toLowerCase()] as const;
+	const bare = withoutStrayMarks(asSeen(name, lookalikes).normalize("NFKD").replace(unseen, ""));
+	const plain = plainLetters(bare).replace(
+		/[\p{sc=Kana}\p{sc=Han}]/gu,
+		(character) => kana.get(character) ?? character,
+	);
+	const looks = (text: string) => {
+		const looked = [...plainLetters(text)].map((character) => seen(character, lookalikes)).join("");
+		// The table draws letters by others too: a barred ł is an l with a bar, which is then stray.
+		return withoutStrayMarks(plainLetters(looked)).toLowerCase().replaceAll("m", "rn");
+	};
+	const keys = [looks(plain), looks(plain.toLowerCase())] as const;
 	// A name of nothing but ornaments is known by them.
 	return [keys[0] || plain, keys[1] || plain];
 }
@@ -38,10 +44,23 @@ export function authorsNames({ writers }: Pick<Archive, "writers">): (keys: Name
 	};
 }
 
+/** What nobody sees: spaces, characters of control and format, the Arabic stroke that only widens, the Khitan filler. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Co}\s\u0640\u{16fe4}]/gu;
+
+/** A name with the letters it looks to have where Unicode's compatible ones are others: a long ſ is an s, and seen as f. */
+function asSeen(name: string, lookalikes: Lookalikes): string {
+	return name.normalize("NFD").replace(/\P{ASCII}/gu, (character) => {
+		const compatible = character.normalize("NFKD");
+		const look = lookalikes[character] ?? "";
+		const differs = compatible !== character && look !== (lookalikes[compatible] ?? compatible);
+		return differs && /^\p{L}$/u.test(look) ? look : character;
+	});
+}
+
 /** The letters a character looks like. An ornament is passed over unless it looks like one: `|` is an l to the eye. */
 function seen(character: string, lookalikes: Lookalikes): string {
-	const look = lookalikes[character] ?? character;
-	return /[\p{P}\p{S}]/u.test(character) && !/[\p{L}\p{N}]/u.test(look) ? "" : look;
+	const look = character === "\u309a" ? character : (lookalikes[character] ?? character);
+	return /[\p{P}\p{S}\p{Lm}]/u.test(character) && !/[\p{L}\p{N}]/u.test(look) ? "" : look;
 }
 
 /** By each character the one it looks like. */

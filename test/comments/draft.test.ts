@@ -26,6 +26,28 @@ describe("parseDraft", () => {
 		expect(result).toMatchObject({ draft: { name: "a b c d" } });
 	});
 
+	it.each(["Miкa Aoyama", "Eri\u200bк", "Νikos", "Ꮇika", "Αлекс"])(
+		"refuses a word of two alphabets that look like each other's: %s",
+		(name) => {
+			expect(parseDraft({ ...typed, name })).toEqual({ errors: { name: "mixed" } });
+		},
+	);
+
+	it.each([
+		"花子Mika",
+		"Mika 花子ハナ",
+		"Erik Эрик",
+		"Эрик/Erik",
+		"Νίκος-Nikos",
+		"김Kim",
+		"José",
+		"Ø",
+		"م Ann",
+		"Ann ☆",
+	])("takes words of alphabets side by side: %s", (name) => {
+		expect(parseDraft({ ...typed, name })).toHaveProperty("draft");
+	});
+
 	it("refuses websites that are no web address or carry a password", () => {
 		for (const website of ["ftp://a.example", "data:text/html,x", "https://a:b@c.example", "a.example"]) {
 			expect(parseDraft({ ...typed, website }), website).toEqual({ errors: { website: "invalid" } });

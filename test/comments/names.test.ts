@@ -1,4 +1,7 @@
+import fc from "fast-check";
+import lookalikes from "unhomoglyph/data.json" with { type: "json" };
 import { describe, expect, it } from "vitest";
+import { parseName } from "../../src/comments/draft.ts";
 import { nameKeys, sameName } from "../../src/comments/names.ts";
 
 const same = async (one: string, other: string) => sameName(await nameKeys(one), await nameKeys(other));
@@ -31,6 +34,25 @@ describe("a name", () => {
 		["Ann", "Ann.", "a full stop"],
 		["Ann", "𝐀𝐧𝐧", "mathematical letters"],
 		["★", "★", "nothing but ornaments"],
+		["Ann", "A\ufff9n\ufffbn", "interlinear anchors"],
+		["Ann", "A\u0640nn", "a stroke that widens"],
+		["Ann", "An\u{16fe4}n", "a filler of another script"],
+		["Mika", "M\u0335ika", "a letter struck through"],
+		["花子", "花\u0336子", "kanji struck through"],
+		["Mika", "M\u0300i\u05b0k\u20dda", "stray marks"],
+		["Mika", "m\u0300ika", "a mark that another letter has"],
+		["Łukasz", "L\u0338ukasz", "a bar drawn over"],
+		["Mika", "🅼🅸🅺🅰", "letters in squares"],
+		["Mika", "🄼🄸🄺🄰", "letters in open squares"],
+		["Mika", "🅜🅘🅚🅐", "letters in filled circles"],
+		["Mika", "ᴍɪᴋᴀ", "small capitals"],
+		["Mika", "Міка", "a whole name in Cyrillic"],
+		["Erik", "Eriк", "a Cyrillic к"],
+		["Erik", "Eriĸ", "a kra"],
+		["Tom", "ᴛoʍ", "turned letters"],
+		["Paul", "Pauӏ", "a palochka"],
+		["Ольга", "О\u0301льга", "a mark of stress"],
+		["O'Neil", "Oʼneil", "a modifier letter"],
 	])("is one with another: %s and %s (%s)", async (one, other) => {
 		expect(await same(one, other)).toBe(true);
 	});
@@ -43,11 +65,66 @@ describe("a name", () => {
 		["ian", "lan"],
 		["★", "☆"],
 		["か", "が"],
+		["ハ", "バ"],
+		["ハ", "パ"],
+		["くろ", "ろ"],
+		["สมชาย", "สมชัย"],
+		["मीरा", "मारा"],
 		["はな", "ばな"],
 		["のの", "の"],
 		["一", "二"],
 		["山田", "山口"],
 	])("is not another: %s and %s", async (one, other) => {
 		expect(await same(one, other)).toBe(false);
+	});
+});
+
+describe("a disguise", () => {
+	const hidden = [
+		"\u200b",
+		"\u00ad",
+		"\ufff9",
+		"\u0640",
+		"\u{16fe4}",
+		"\u0335",
+		"\u0338",
+		"\u20dd",
+		"\u034f",
+		"\u{e0041}",
+	];
+	const shapes: Record<string, string[]> = {
+		k: ["к", "ĸ", "ᴋ"],
+		m: ["м", "ʍ", "ᴍ"],
+		t: ["т", "ᴛ"],
+		l: ["ӏ", "ʟ"],
+	};
+	for (const [one, look] of Object.entries(lookalikes)) {
+		// What the table draws with several letters is not one letter for another.
+		// A palochka is read as an l.
+		if (/^[\p{L}\p{N}|]$/u.test(one) && one !== "ӏ") shapes[look] = [...(shapes[look] ?? []), one];
+	}
+	const name = fc.string({
+		unit: fc.constantFrom(..."abcdefghiklmnoprstuvwxyzABEGHKLMOPRSTXYаеонсмктвпярАОСМКТ花子かハ"),
+		minLength: 1,
+		maxLength: 12,
+	});
+	const disguised = name.chain((original) =>
+		fc
+			.tuple(
+				...[...original].map((letter) =>
+					fc.tuple(fc.constantFrom(letter, ...(shapes[letter] ?? [])), fc.constantFrom("", "", ...hidden)),
+				),
+			)
+			.map((parts) => ({ original, disguise: parts.flat().join("") })),
+	);
+
+	it("of letters that look alike and characters that nobody sees is the same name, or is refused", async () => {
+		await fc.assert(
+			fc.asyncProperty(disguised, async ({ original, disguise }) => {
+				if ("error" in parseName(disguise)) return;
+				expect(await same(original, disguise), `${original} ${disguise}`).toBe(true);
+			}),
+			{ numRuns: 3000 },
+		);
 	});
 });

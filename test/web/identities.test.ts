@@ -122,7 +122,7 @@ describe("a name of one's own", () => {
 		expect(page).toContain('value="はな"');
 	});
 
-	it.each(["Ann", "ann", "Ａｎｎ", "Аnn", "A n n", "A\u200bnn", "Ann ✓"])(
+	it.each(["Ann", "ann", "Ａｎｎ", "ᴀɴɴ", "A n n", "A\u200bnn", "A\u0335nn", "🅰nn", "Ann ✓"])(
 		"is refused to anybody else, who loses nothing: %j",
 		async (name) => {
 			await verify(person(), at("ann"), "Ann");
@@ -143,7 +143,7 @@ describe("a name of one's own", () => {
 		},
 	);
 
-	it.each(["Mika", "mika", "MІKA", "Tom Ō", "花子", "花　子"])(
+	it.each(["Mika", "mika", "Міка", "ᴍɪᴋᴀ", "Mi\ufff9ka", "Tom Ō", "花子", "花　子"])(
 		"is not to be had when it is that of one who writes the blog: %s",
 		async (name) => {
 			const refused = await comment(person(), name, "as if I wrote here");
@@ -156,6 +156,19 @@ describe("a name of one's own", () => {
 			expect(await count("identities")).toBe(0);
 		},
 	);
+
+	it("is refused in letters of two alphabets, to comment under and to have", async () => {
+		const ann = person();
+		const refused = await comment(ann, "Miкa Aoyama", "my words");
+		expect(refused.status).toBe(422);
+		const page = await refused.text();
+		expect(page).toContain("Please write the name in one alphabet");
+		expect(page).toContain("my words");
+		const pressed = await ann.post(await ask(ann, at("ann"), "Eriк"), { name: "Eriк" });
+		expect(pressed.status).toBe(422);
+		expect(await pressed.text()).toContain("Please write the name in one alphabet");
+		expect([await count("comments"), await count("identities")]).toEqual([0, 0]);
+	});
 
 	it("is the author's at the desk, as ever", async () => {
 		await comment(person(), "Ann", "a question");

@@ -41,7 +41,8 @@ moderatedComment.post(`${path}/reply`, async (c) => {
 	const form = await readForm(c);
 	const { strings } = deskWords(c);
 	const { name, website, memberKey } = signatureOf(c);
-	const parsed = parseDraft({ name, email: "", website: website ?? "", text: form("text") });
+	// Whoever signs is who the blog says they are, however their name is spelt.
+	const parsed = parseDraft({ name: "-", email: "", website: website ?? "", text: form("text") });
 	if ("errors" in parsed) {
 		const errors = wordingErrors(strings, parsed.errors);
 		return show(c, comment, { reply: form("text"), errors, status: 422 });

@@ -44,7 +44,7 @@ ownComments.post(`${comment}/revisions`, boundedBody, async (c) => {
 	if (!isSameOrigin(c)) return show({ is: "refused", why: strings.refusedOrigin }, 403);
 	if (comment.state === "deleted") return show({ is: "refused", why: strings.takenBack }, 409);
 	if (now() >= editableUntil(comment, archive.site.comments)) return show({ is: "too_late" }, 403);
-	const parsed = parseDraft({ name: comment.name, email: "", website: "", text });
+	const parsed = parseDraft({ name: "-", email: "", website: "", text });
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
 	if (form("intent") === "preview") {
 		return show({ is: "preview", html: renderComment(parsed.draft.text) }, 200);

@@ -202,6 +202,7 @@ export const deskEn = {
 	viewOnPage: "See it on the page",
 	textEmpty: "Write something first.",
 	textTooLong: "This is longer than {limit} characters; please shorten it.",
+	nameMixed: "Write the name in one alphabet: a word of it mixes letters of two.",
 	nameWrong: "Write a name of at most {limit} characters.",
 	websiteWrong: "That is not a web address; write one such as https://example.com, or leave it empty.",
 	formLead: "Nothing was changed yet. Please put this right:",

@@ -206,6 +206,7 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	viewOnPage: "記事で見る",
 	textEmpty: "本文を書いてください。",
 	textTooLong: "{limit}文字以内で書いてください。",
+	nameMixed: "名前は一種類のアルファベットで書いてください。一つの単語に二種類が混ざっています。",
 	nameWrong: "名前は{limit}文字以内で書いてください。",
 	websiteWrong:
 		"ウェブサイトのアドレスになっていません。https://example.com のように書くか、空欄にしてください。",

@@ -207,6 +207,7 @@ export const en = {
 		"This name belongs to somebody who has verified it. If that is you, get a link at /me, open it, and send this again; otherwise choose another name.",
 	errorNameReserved:
 		"This is the name of somebody who writes this blog, and they answer from the desk. Please choose another.",
+	errorNameMixed: "Please write the name in one alphabet: a word of it mixes letters of two.",
 	errorNameTooLong: "That name is longer than {limit} characters; please shorten it.",
 	errorEmailInvalid: "That is not an e-mail address; write one such as name@example.com, or leave it empty.",
 	errorWebsiteInvalid: "That is not a web address; write one such as https://example.com, or leave it empty.",

@@ -209,6 +209,8 @@ export const ja: Strings = {
 	errorNameTaken:
 		"この名前は、認証済みのほかの方のものです。ご本人でしたら、/me でリンクを受け取って開いてから、もう一度送ってください。そうでなければ、別の名前を書いてください。",
 	errorNameReserved: "このブログの筆者の名前です。筆者は管理画面から返信します。別の名前を書いてください。",
+	errorNameMixed:
+		"一つの単語に二種類のアルファベットが混ざっています。名前は一種類のアルファベットで書いてください。",
 	errorNameTooLong: "名前は{limit}文字以内で書いてください。",
 	errorEmailInvalid:
 		"メールアドレスの形になっていません。name@example.com のように書くか、空欄にしてください。",

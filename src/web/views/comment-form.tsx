@@ -164,6 +164,7 @@ export function errorMessage(
 		const text = field === "name" ? strings.errorNameTooLong : strings.errorTooLong;
 		return fill(text, { limit: limits[field].toLocaleString("en") });
 	}
+	if (error === "mixed") return strings.errorNameMixed;
 	if (error === "taken") return strings.errorNameTaken;
 	if (error === "reserved") return strings.errorNameReserved;
 	if (error === "required") {

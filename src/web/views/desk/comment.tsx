@@ -1,5 +1,5 @@
 import type { EarlierVersion } from "../../../comments/authorship.ts";
-import { limits } from "../../../comments/draft.ts";
+import { type DraftErrors, limits } from "../../../comments/draft.ts";
 import type { Words } from "../../../moderation/acts.ts";
 import type { Deed } from "../../../moderation/log.ts";
 import type { DeskComment } from "../../../moderation/queue.ts";
@@ -180,13 +180,10 @@ const Versions = ({ archive, strings, lang, revisions, history, comment }: Props
 };
 
 /** What is wrong with words typed at the desk, in its words. */
-export function wordingErrors(
-	strings: Props["strings"],
-	errors: Partial<Record<"name" | "email" | "website" | "text", "required" | "too_long" | "invalid">>,
-): readonly string[] {
+export function wordingErrors(strings: Props["strings"], errors: DraftErrors): readonly string[] {
 	const limit = (field: "name" | "text") => ({ limit: limits[field].toLocaleString("en") });
 	return [
-		errors.name && fill(strings.nameWrong, limit("name")),
+		errors.name && (errors.name === "mixed" ? strings.nameMixed : fill(strings.nameWrong, limit("name"))),
 		errors.website && strings.websiteWrong,
 		errors.text === "too_long" && fill(strings.textTooLong, limit("text")),
 		errors.text === "required" && strings.textEmpty,
