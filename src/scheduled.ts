@@ -1,6 +1,5 @@
 import { forgetExpired } from "./comments/retention.ts";
 import { flushStale } from "./freshness/flush.ts";
-import { verifyWithin } from "./identities/identity.ts";
 import { learnLessons } from "./moderation/learning.ts";
 import { rejudge } from "./moderation/rejudging.ts";
 import { announce, forgetSettled } from "./notifications/announce.ts";
@@ -22,7 +21,7 @@ export async function runScheduled(services: Services): Promise<void> {
 		rejudge(services, now()),
 		forgetExpired(retention, archive.site.privacy, now()),
 		hearing?.subscriptions.prune(now() - unconfirmedFor),
-		hearing?.verifications.prune(now() - verifyWithin),
+		hearing?.verifications.prune(now()),
 	]);
 	const failed = done.find(({ status }) => status === "rejected");
 	if (failed?.status === "rejected") throw failed.reason;

@@ -1,7 +1,13 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { eq, inArray } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
-import type { Identity, IdentityRepository, Request, Use } from "../identities/identity.ts";
+import {
+	doubledWithin,
+	type Identity,
+	type IdentityRepository,
+	type Request,
+	type Use,
+} from "../identities/identity.ts";
 import { identities, verifications } from "./schema.ts";
 
 const columns = "i.visitor, i.name, a.email, i.created_at AS since";
@@ -13,7 +19,7 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 			const asked = await d1
 				.prepare(
 					`SELECT v.address_id AS address, a.email, v.visitor, v.name, v.lang
-					FROM verifications AS v JOIN addresses AS a ON a.id = v.address_id WHERE v.id = ?`,
+					FROM verifications AS v JOIN addresses AS a ON a.id = v.address_id WHERE v.id = ? AND v.used_at IS NULL`,
 				)
 				.bind(id)
 				.first<Request & { address: number }>();
@@ -52,20 +58,31 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 				d1
 					.prepare(
 						`SELECT ${columns} FROM identities AS i JOIN addresses AS a ON a.id = i.address_id
-						WHERE a.id = (SELECT address_id FROM verifications WHERE id = ?)`,
+						WHERE a.id = (SELECT address_id FROM verifications WHERE id = ? AND used_at IS NULL)`,
 					)
 					.bind(use.id),
+				// What was asked is forgotten here and now; that it was used, with the next pruning.
 				d1
 					.prepare(
-						`DELETE FROM verifications
-						WHERE id = ? AND address_id IN (SELECT address_id FROM identities) RETURNING id`,
+						`UPDATE verifications SET used_at = ?2, used_by = ?3, visitor = '', name = ''
+						WHERE id = ?1 AND used_at IS NULL AND address_id IN (SELECT address_id FROM identities)`,
 					)
-					.bind(use.id),
+					.bind(use.id, use.now, use.browser),
 			]);
 			const identity = results.at(-2)?.results[0];
 			if (identity !== undefined) return identity;
 			return (await this.find(use.id)) === null ? "lapsed" : "taken";
 		},
+
+		usedJustNow: (id, browser, now) =>
+			d1
+				.prepare(
+					`SELECT ${columns} FROM verifications AS v JOIN identities AS i ON i.address_id = v.address_id
+					JOIN addresses AS a ON a.id = i.address_id
+					WHERE v.id = ?1 AND v.used_at > ?2 AND ?3 IN (v.used_by, i.visitor)`,
+				)
+				.bind(id, now - doubledWithin, browser)
+				.first<Identity>(),
 
 		async rename(visitor, { name, keys }, names) {
 			const [renamed] = await d1.batch<{ id: number }>([
@@ -125,7 +142,8 @@ function make(d1: D1Database, { id, claim, visitor, now }: Use) {
 		.prepare(
 			`INSERT INTO identities (address_id, name, look_key, word_key, visitor, created_at)
 			SELECT address_id, ?2, ?3, ?4, ?5, ?6 FROM verifications AS v
-			WHERE v.id = ?1 AND NOT EXISTS (SELECT 1 FROM identities WHERE address_id = v.address_id)
+			WHERE v.id = ?1 AND v.used_at IS NULL
+				AND NOT EXISTS (SELECT 1 FROM identities WHERE address_id = v.address_id)
 				AND NOT EXISTS (SELECT 1 FROM identities WHERE ${isOneOf("?3", "?4")})`,
 		)
 		.bind(id, claim.name, ...claim.keys, visitor, now);
@@ -134,7 +152,8 @@ function make(d1: D1Database, { id, claim, visitor, now }: Use) {
 /** The visitor that a link's address is. */
 const identityOf = `(
 	SELECT i.visitor FROM verifications AS v JOIN identities AS i ON i.address_id = v.address_id
-	WHERE v.id = ?1 AND v.visitor = ?2 AND NOT EXISTS (SELECT 1 FROM identities WHERE visitor = ?2)
+	WHERE v.id = ?1 AND v.used_at IS NULL AND v.visitor = ?2
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE visitor = ?2)
 )`;
 
 /** Makes one visitor of two, but only of the one who asked, and only while the link is unused. */
@@ -161,7 +180,7 @@ function mark(d1: D1Database, { id, claim, names }: Use) {
 			`UPDATE comments SET verified = 1
 			WHERE NOT verified AND NOT by_author AND name IN (SELECT value FROM json_each(?2)) AND visitor = (
 				SELECT i.visitor FROM verifications AS v JOIN identities AS i ON i.address_id = v.address_id
-				WHERE v.id = ?1 AND i.look_key = ?3 AND i.word_key = ?4
+				WHERE v.id = ?1 AND v.used_at IS NULL AND i.look_key = ?3 AND i.word_key = ?4
 			)`,
 		)
 		.bind(id, JSON.stringify(names), ...claim.keys);

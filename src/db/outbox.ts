@@ -189,7 +189,7 @@ const rowsToSend = `
 	LEFT JOIN comments AS c ON c.id = o.comment_id
 	LEFT JOIN comments AS parent ON parent.id = c.parent_id
 	LEFT JOIN subscriptions AS s ON s.id = o.subscription_id
-	LEFT JOIN verifications AS v ON v.id = o.verification_id
+	LEFT JOIN verifications AS v ON v.id = o.verification_id AND v.used_at IS NULL
 	LEFT JOIN addresses AS a ON a.id = o.recipient AND a.id IN (s.address_id, v.address_id)`;
 
 function deliveriesOf(rows: readonly Row[], lease: string): Delivery[] {

@@ -426,6 +426,10 @@ export const verifications = sqliteTable(
 		/** BCP 47 tag of the page they asked on. */
 		lang: text("lang").notNull(),
 		createdAt: integer("created_at").notNull(),
+		/** When it was used, until the next pruning takes it away; null before. */
+		usedAt: integer("used_at"),
+		/** The visitor of the browser that used it; null for one not known. */
+		usedBy: text("used_by"),
 	},
 	(table) => [
 		index("verifications_address").on(table.addressId),

@@ -1,5 +1,5 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import type { VerificationRepository } from "../identities/identity.ts";
+import { doubledWithin, type VerificationRepository, verifyWithin } from "../identities/identity.ts";
 import { type MailboxOf, mayMail } from "./bounds.ts";
 
 /** The same person's press of the same button, twice. */
@@ -37,8 +37,11 @@ export function verificationRepository(d1: D1Database, mailboxOf: MailboxOf): Ve
 			]);
 		},
 
-		async prune(before) {
-			await d1.prepare("DELETE FROM verifications WHERE created_at < ?").bind(before).run();
+		async prune(now) {
+			await d1
+				.prepare("DELETE FROM verifications WHERE created_at < ? OR used_at < ?")
+				.bind(now - verifyWithin, now - doubledWithin)
+				.run();
 		},
 	};
 }

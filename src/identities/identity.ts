@@ -31,6 +31,9 @@ export type ClaimedName = { name: string; keys: NameKeys };
 /** How long a link that shows an address to be one's own holds. */
 export const verifyWithin = 30 * 60_000;
 
+/** How long the press of a link that was doubled gets the answer of the first. */
+export const doubledWithin = 10_000;
+
 /** What the domain asks of the place links are kept in until they are used. Instants are epoch milliseconds. */
 export type VerificationRepository = {
 	/**
@@ -38,14 +41,16 @@ export type VerificationRepository = {
 	 * minute for the same person. Beyond that it does nothing, and says nothing of it.
 	 */
 	ask(request: Request, now: number): Promise<void>;
-	/** Forgets what nobody has used since an instant. */
-	prune(before: number): Promise<void>;
+	/** Forgets links that have lapsed, and that others were used. */
+	prune(now: number): Promise<void>;
 };
 
 /** What a used link does. */
 export type Use = {
 	/** The verification that the link names. */
 	id: number;
+	/** The visitor of the browser that uses it; null for one not known. */
+	browser: string | null;
 	/** The name of an identity that is new. */
 	claim: ClaimedName;
 	/** The visitor that a new identity is. */
@@ -71,6 +76,11 @@ export type IdentityRepository = {
 	 * up.
 	 */
 	use(use: Use): Promise<Identity | "taken" | "lapsed">;
+	/**
+	 * The identity that a link gave just now to the browser of a visitor, by the number it had before or has since; null
+	 * for every other browser, and for one that was not known, which nothing tells from another.
+	 */
+	usedJustNow(id: number, browser: string, now: number): Promise<Identity | null>;
 	/** Gives an identity another name, with its mark on what was written under `names`; false when it is another's. */
 	rename(visitor: string, claim: ClaimedName, names: readonly string[]): Promise<boolean>;
 	/** Ends an identity: the name is free, its marks and its address are gone, comments stay whose they are. */

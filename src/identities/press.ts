@@ -36,7 +36,7 @@ export async function pressLink(
 	const known = browser === null ? null : await identities.of(browser);
 	const joining = joins(verification, browser, known) ? browser : null;
 	const names = joining === null ? [] : await namesAmong(await identities.namesOf(joining), claim.keys);
-	return identities.use({ id: verification.id, claim, visitor: fresh, joining, names, now });
+	return identities.use({ id: verification.id, browser, claim, visitor: fresh, joining, names, now });
 }
 
 /** Gives an identity another name; false when that belongs to somebody else. */

@@ -243,13 +243,53 @@ describe("a link", () => {
 		const ann = person();
 		const link = await ask(ann, at("ann"), "Ann");
 		expect((await blog.post(link, { name: "Ann" }, { "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
-		const both = await Promise.all([ann.post(link, { name: "Ann" }), ann.post(link, { name: "Ann" })]);
-		expect(both.map(({ status }) => status).sort()).toEqual([303, 410]);
+		expect((await ann.post(link, { name: "Ann" })).status).toBe(303);
 		expect((await ann.get(link)).status).toBe(410);
 		const late = await ask(ann, at("ann"));
 		blog.setClock(blog.now + 30 * 60_000 + 1000);
 		expect((await ann.get(late)).status).toBe(410);
 		expect((await ann.post(late)).status).toBe(410);
+	});
+
+	it("gives the browser that presses it twice the same answer, be it at once or one after the other", async () => {
+		const ann = person();
+		await comment(ann, "Ann", "before");
+		const link = await ask(ann, at("ann"), "Ann");
+		const old = personOn(blog, ann.cookie());
+		const both = await Promise.all([ann.post(link, { name: "Ann" }), old.post(link, { name: "Ann" })]);
+		expect(both.map(({ headers }) => headers.get("Location"))).toEqual(Array(2).fill("/me?done=verified"));
+		expect((await ann.post(link, { name: "Ann" })).status).toBe(303);
+		expect(old.cookie()).toBe(ann.cookie());
+		expect(await old.read("/me")).toContain(at("ann"));
+		expect([await count("identities"), await marked()]).toEqual([1, ["Ann"]]);
+	});
+
+	it("gives another browser nothing once it was used, nor the same one later, but says where to look", async () => {
+		const ann = person();
+		const link = await ask(ann, at("ann"), "Ann");
+		const [before, stranger] = [personOn(blog, ann.cookie()), person()];
+		await comment(stranger, "Mallory", "somebody else's browser");
+		expect((await ann.post(link, { name: "Ann" })).status).toBe(303);
+		for (const other of [person(), stranger]) {
+			const cookie = other.cookie();
+			const refused = await other.post(link, { name: "Ann" });
+			expect(refused.status).toBe(410);
+			expect(await refused.text()).toMatch(/the name may be yours already.*<a href="\/me"/);
+			expect(other.cookie()).toBe(cookie);
+		}
+		const crossSite = { "Sec-Fetch-Site": "cross-site", Cookie: ann.cookie() };
+		expect((await blog.post(link, { name: "Ann" }, crossSite)).status).toBe(410);
+		blog.setClock(blog.now + 10_000);
+		expect((await before.post(link, { name: "Ann" })).status).toBe(410);
+		blog.setClock(blog.now + 1);
+		await blog.cron();
+		expect(await count("verifications")).toBe(0);
+	});
+
+	it("pressed twice by a browser nobody knows is used once", async () => {
+		const link = await ask(person(), at("ann"), "Ann");
+		const both = await Promise.all([1, 2].map(() => person().post(link, { name: "Ann" })));
+		expect(both.map(({ status }) => status).sort()).toEqual([303, 410]);
 	});
 
 	it("is none when it is forged, cut short, or for something else", async () => {

@@ -63,7 +63,8 @@ verifications.get("/verifications/asked", (c) => {
 
 verifications.get("/verifications/:token", async (c) => {
 	cache(c, "none");
-	const verification = await opened(c);
+	const verification = await found(c, await linked(c));
+	if (verification === null) return used(c);
 	// Mail scanners open every link, so opening it does nothing.
 	return show(c, verification, { name: verification.name, error: null, refused: null }, 200);
 });
@@ -71,7 +72,9 @@ verifications.get("/verifications/:token", async (c) => {
 verifications.post("/verifications/:token", boundedBody, async (c) => {
 	cache(c, "none");
 	const { identities, now, signingSecret } = c.var.services;
-	const verification = await opened(c);
+	const id = await linked(c);
+	const verification = await found(c, id);
+	if (verification === null) return pressedAgain(c, id);
 	const form = await readForm(c);
 	const name = form("name");
 	const refuse = (error: NameError | null, refused: string | null, status: 403 | 422) =>
@@ -87,7 +90,7 @@ verifications.post("/verifications/:token", boundedBody, async (c) => {
 	const browser = await knownVisitor(c, signingSecret);
 	const press = { browser, claim: claimed.claim, fresh: crypto.randomUUID(), now: now() };
 	const pressed = await pressLink(verification, press, identities).catch(linkDown(c));
-	if (pressed === "lapsed") throw lapsed(c);
+	if (pressed === "lapsed") return pressedAgain(c, id);
 	if (pressed === "taken") return refuse("taken", null, 422);
 	await rememberVisitor(c, pressed.visitor, signingSecret);
 	return c.redirect("/me?done=verified", 303);
@@ -114,13 +117,43 @@ async function leftWith(c: AppContext, id: number, key: string): Promise<Asking>
 	return { postId: comment.postId, email, name: comment.name };
 }
 
-/** The link's verification, while it is unused and has not lapsed. */
-async function opened(c: AppContext): Promise<Verification> {
-	const { hearing, identities, now } = c.var.services;
+/** The number of the verification that the link names, if it is one of ours that has not lapsed. */
+async function linked(c: AppContext): Promise<number> {
+	const { hearing, now } = c.var.services;
 	const claim = await hearing?.claims.read(c.req.param("token") ?? "", now());
-	const found = claim?.may === "verify" ? await identities.find(claim.verification).catch(linkDown(c)) : null;
-	if (found === null) throw lapsed(c);
-	return found;
+	if (claim?.may !== "verify") throw lapsed(c);
+	return claim.verification;
+}
+
+/** The link's verification while it is unused. */
+const found = (c: AppContext, id: number): Promise<Verification | null> =>
+	c.var.services.identities.find(id).catch(linkDown(c));
+
+/** Answers a press as the one it doubles, and only in the same browser: a browser shows the answer to the second. */
+async function pressedAgain(c: AppContext, id: number): Promise<Response> {
+	const { identities, now, signingSecret } = c.var.services;
+	const browser = signingSecret === null ? null : await knownVisitor(c, signingSecret);
+	if (browser === null || signingSecret === null || !isSameOrigin(c)) return used(c);
+	const identity = await identities.usedJustNow(id, browser, now()).catch(linkDown(c));
+	if (identity === null) return used(c);
+	await rememberVisitor(c, identity.visitor, signingSecret);
+	return c.redirect("/me?done=verified", 303);
+}
+
+/** The answer to a link that was used: perhaps by whoever asks, who sees at `/me` whether the name is theirs. */
+function used(c: AppContext): Response | Promise<Response> {
+	const { archive } = c.var.services;
+	const lang = archive.site.language;
+	const strings = stringsFor(lang);
+	const page = (
+		<MailPage archive={archive} lang={lang} title={strings.refusedTitle}>
+			<p>{strings.verifyUsed}</p>
+			<p>
+				<a href="/me">{strings.meTitle}</a>
+			</p>
+		</MailPage>
+	);
+	return c.html(page, 410);
 }
 
 type Shown = { name: string; error: NameError | null; refused: string | null };

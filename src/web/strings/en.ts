@@ -176,6 +176,8 @@ export const en = {
 		"The link was not asked for in this browser. Nothing that was written before, here or there, changes hands: for that, open the link where you asked for it.",
 	verifyLeaves:
 		"What was written from this browser before can from then on be changed only through the links shown or mailed for it.",
+	verifyUsed:
+		"This link was used before, or has lapsed. If you have just pressed it yourself, the name may be yours already: the page below says so. If not, ask for a new link there.",
 	verifyButton: "Yes, this address is mine",
 	meUnavailable: "This cannot be done at the moment. Please try again in a minute.",
 	meRefusedOrigin:

@@ -1,0 +1,2 @@
+ALTER TABLE `verifications` ADD `used_at` integer;--> statement-breakpoint
+ALTER TABLE `verifications` ADD `used_by` text;
