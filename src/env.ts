@@ -18,6 +18,8 @@ export type Env = {
 	/** Turnstile's key pair; newcomers are asked to pass it where both are set. */
 	TURNSTILE_SITE_KEY?: string;
 	TURNSTILE_SECRET?: string;
+	/** How often one network may have us mail somebody who has not confirmed that they want it. */
+	MAIL_LIMIT?: RateLimit;
 	/** Cloudflare Access in front of `/admin`: the team's domain, such as `cats.cloudflareaccess.com`. */
 	ACCESS_TEAM_DOMAIN?: string;
 	/** Audience tag of the Access application. */

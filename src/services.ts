@@ -112,6 +112,7 @@ export type Services = Store & {
 	/** Cloudflare Access, where the deployment is behind it. */
 	access: AccessGate | null;
 	signInLimiter: Limiter;
+	mailLimiter: Limiter;
 	/** The outbox and the ways out of it. */
 	announcing: Announcing;
 	/** Whether a name is one of those who write the blog. */
@@ -186,6 +187,7 @@ function connect(env: Env): Lasting {
 		passkeys: passkeysByWebAuthn(),
 		access: accessGate(env),
 		signInLimiter: limiterBy(env.SIGN_IN_LIMIT),
+		mailLimiter: limiterBy(env.MAIL_LIMIT),
 		announcing: {
 			outbox: outboxRepository(env.DB),
 			channels,

@@ -10,6 +10,12 @@ export async function networkOf(c: AppContext): Promise<string | null> {
 	return digestOfNetwork(address, await networkKeys.current(now()));
 }
 
+/** Whether the network a request came from may have us mail somebody once more; one's own machine always may. */
+export async function mayCauseMail(c: AppContext): Promise<boolean> {
+	const network = await networkOf(c);
+	return network === null || c.var.services.mailLimiter(network);
+}
+
 /**
  * Whether the request says that it came from this very machine. Cloudflare puts the header in the place of whatever a
  * visitor sent, so that nobody can say so of themselves; a blog served from one's own machine to others through a proxy

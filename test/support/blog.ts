@@ -52,6 +52,8 @@ export type BlogOptions = {
 	inviteSecret?: string | null;
 	/** Comments a minute from one network; without it the deployment has no such limit. */
 	commentLimit?: number;
+	/** How many mails one network may cause in a minute; without end when left out. */
+	mailLimit?: number;
 	/** Further variables of the Worker. */
 	env?: Record<string, string>;
 	/** Answers what the Worker fetches from elsewhere. */
@@ -111,6 +113,9 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 			},
 			ratelimits: {
 				SIGN_IN_LIMIT: { namespace_id: "1", simple: { limit: 10, period: 60 } },
+				...(options.mailLimit === undefined
+					? {}
+					: { MAIL_LIMIT: { namespace_id: "4", simple: { limit: options.mailLimit, period: 60 } } }),
 				...(options.commentLimit === undefined
 					? {}
 					: { COMMENT_LIMIT: { namespace_id: "3", simple: { limit: options.commentLimit, period: 60 } } }),

@@ -11,7 +11,7 @@ import { cache } from "../caching.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
-import { arrivalOf, isFromHere, networkOf } from "../network.ts";
+import { arrivalOf, isFromHere, mayCauseMail, networkOf } from "../network.ts";
 import { keyOf, ownForm, ownFormAgain, rememberIfAsked, signsOf } from "../own-form.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
@@ -168,6 +168,7 @@ async function sendReceipt(
 	// Spam makes us mail nobody, and is not told that it was seen through.
 	if (state === "spam") return true;
 	try {
+		if (!(await mayCauseMail(c))) return false;
 		const wish = notify ? { email, postId, commentId: id, visitor } : null;
 		await hearing.receipts.send({ commentId: id, email, wish }, now());
 		return true;

@@ -6,6 +6,7 @@ import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, entryOf, idOf, readForm } from "../form.ts";
 import { lapsed, linkDown } from "../mailed-link.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
+import { mayCauseMail } from "../network.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { ActButton, BackTo, FollowPage, SubscriptionPage } from "../views/subscription-page.tsx";
@@ -21,7 +22,7 @@ subscriptions.post("/subscriptions", boundedBody, async (c) => {
 	const entry = entryOf(c, form);
 	const strings = stringsFor(entry.lang);
 	const commentId = idOf(form, "comment");
-	const refuse = (refused: string | null, status: 403 | 422 | 503) =>
+	const refuse = (refused: string | null, status: 403 | 422 | 429 | 503) =>
 		c.html(
 			<FollowPage
 				archive={archive}
@@ -38,6 +39,7 @@ subscriptions.post("/subscriptions", boundedBody, async (c) => {
 	if (email === null) return refuse(null, 422);
 	const visitor = await visitorOf(c, signingSecret);
 	try {
+		if (!(await mayCauseMail(c))) return refuse(strings.followUnavailable, 429);
 		await hearing.subscriptions.ask({ email, postId: entry.id, commentId, visitor: visitor.id }, now());
 	} catch (error) {
 		troubleOf(error, c);

@@ -12,6 +12,7 @@ import type { AppContext, AppEnv } from "../context.ts";
 import { boundedBody, type Form, idOf, readForm } from "../form.ts";
 import { lapsed, linkDown } from "../mailed-link.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
+import { mayCauseMail } from "../network.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { BackTo, SubscriptionPage as MailPage } from "../views/subscription-page.tsx";
@@ -26,7 +27,7 @@ verifications.post("/verifications", boundedBody, async (c) => {
 	const { archive, hearing, now, signingSecret } = c.var.services;
 	const form = await readForm(c);
 	const strings = stringsFor(archive.site.language);
-	const refuse = (refused: string | null, status: 403 | 422 | 503) =>
+	const refuse = (refused: string | null, status: 403 | 422 | 429 | 503) =>
 		c.html(<AskPage archive={archive} email={form("email")} name={form("name")} refused={refused} />, status);
 	if (!isSameOrigin(c)) return refuse(strings.refusedOrigin, 403);
 	if (hearing === null || signingSecret === null) return refuse(strings.followUnavailable, 503);
@@ -36,6 +37,7 @@ verifications.post("/verifications", boundedBody, async (c) => {
 	const { postId, email, name } = asking;
 	const visitor = await visitorOf(c, signingSecret);
 	try {
+		if (!(await mayCauseMail(c))) return refuse(strings.followUnavailable, 429);
 		const lang = langOf(c, postId);
 		if (email !== null) await hearing.verifications.ask({ email, name, lang, visitor: visitor.id }, now());
 	} catch (error) {
