@@ -63,8 +63,12 @@ function maskExtensions(source: string): string {
 	return source.replace(mathAnywhere, mask).replace(rubyAnywhere, mask);
 }
 
+/** Ids the page around a body has: a link to one of them must not end at a heading of that name. */
+const pageIds = ["main", "reactions", "comments", "text", "name", "email", "website", "subject"];
+
 function headingsOf(marked: Marked, tokens: TokensList): Heading[] {
 	const slugger = new GithubSlugger();
+	for (const id of pageIds) slugger.slug(id);
 	const headings: Heading[] = [];
 	marked.walkTokens(tokens, (token: Token) => {
 		if (token.type !== "heading") return;
