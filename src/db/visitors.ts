@@ -23,7 +23,10 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 					.orderBy(sql`${comments.id} DESC`)
 					.limit(limit + 1),
 				db.select({ count: count() }).from(reactions).where(eq(reactions.visitor, visitor)),
-				db.select({ count: count() }).from(subscriptions).where(eq(subscriptions.visitor, visitor)),
+				db
+					.select({ count: count() })
+					.from(subscriptions)
+					.where(and(eq(subscriptions.visitor, visitor), eq(subscriptions.state, "active"))),
 			]);
 			const kept = rows.slice(0, limit).map(withoutPath);
 			return {

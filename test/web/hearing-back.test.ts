@@ -288,7 +288,10 @@ describe("/me", () => {
 		expect(held).toMatchObject({
 			subscriptions: [{ postId: post, commentId: 1, email: "ann@mail.example", confirmedAt: null }],
 		});
-		expect(await (await blog.get("/me", headers)).text()).toContain("You follow 1 conversation by mail.");
+		const follows = "You follow 1 conversation by mail.";
+		expect(await (await blog.get("/me", headers)).text()).not.toContain(follows);
+		await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {}, headers);
+		expect(await (await blog.get("/me", headers)).text()).toContain(follows);
 		await blog.post("/me/forgetting", {}, headers);
 		expect(await count("addresses")).toBe(0);
 	});

@@ -4,6 +4,7 @@ import { cache } from "../caching.ts";
 import { claimedName } from "../claimed-name.ts";
 import type { AppEnv } from "../context.ts";
 import { boundedBody, readForm } from "../form.ts";
+import { forgetWho } from "../remembered.ts";
 import { meDown, showMe, whoMayAct } from "../show-me.tsx";
 import { forgetVisitor } from "../visitor.ts";
 
@@ -39,5 +40,6 @@ ownName.post("/me/session/end", boundedBody, async (c) => {
 	cache(c, "none");
 	await whoMayAct(c);
 	forgetVisitor(c);
+	forgetWho(c);
 	return c.redirect("/me?done=signed-out", 303);
 });
