@@ -237,7 +237,8 @@ export const deskEn = {
 	did_dismissed: "Removed {label}",
 	whoAuthor: "the comment's author",
 
-	peopleLead: "People who wrote comments, the latest first. One person is one browser's cookie.",
+	peopleLead:
+		"People who wrote comments, the latest first. One person is one browser, or all those signed in by one address.",
 	peopleEmpty: "Nobody has written yet.",
 	person: "Everything from {name}",
 	personGone: "There is nobody of that id, or they were anonymised.",

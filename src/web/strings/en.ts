@@ -123,11 +123,12 @@ export const en = {
 	deleteHint:
 		"Your words, your name and earlier versions are removed for good. Replies to it stay, under a mark.",
 	deleteComment: "Delete this comment",
+	meLink: "Your comments and data",
 	meTitle: "What this site holds about you",
 	meNothing:
-		"Nothing: no comment and no reaction was made from this browser, or it has forgotten them. What you wrote elsewhere opens with the link that was shown after posting.",
+		"Nothing: no comment and no reaction was made from this browser, or it has forgotten them. What you wrote elsewhere opens with the link that was shown after posting or mailed to you.",
 	meLead:
-		"This is known by one cookie with a random number, set in this browser when you first posted or reacted. It names nobody and ends a year after your last visit to a form.",
+		"This is known by one cookie with a random number, set in this browser when you first posted, reacted, followed a conversation or asked for a link here. It names nobody and ends a year after you last did so.",
 	meReactions: { one: "{count} reaction", other: "{count} reactions" },
 	meWaiting: "waiting for approval",
 	meOlder: "Older comments",
@@ -135,10 +136,11 @@ export const en = {
 	meRememberedNote: "Kept in a cookie in this browser for {days} days after you last posted.",
 	meExport: "Everything as a JSON file",
 	meDelete: "Delete everything",
-	meDeleteHint: "Deletes all your comments, as above, and takes all your reactions back.",
+	meDeleteHint:
+		"Deletes all your comments, takes back all your reactions, gives up your name and stops your mails.",
 	meForget: "Forget me",
 	meForgetHint:
-		"Your comments and reactions stay, but nothing connects them to you any more: the cookies and any e-mail addresses are removed, and you can no longer change them.",
+		"Your comments and reactions stay, but nothing connects them to you any more: the cookies and any e-mail addresses are removed, and you can no longer change them. A name of your own and your mails end too.",
 	meDone_deleted: "Everything has been deleted.",
 	meDone_forgotten: "This site has forgotten you.",
 	meDone_verified: "The address is yours, and this browser knows you by your name.",
@@ -150,6 +152,7 @@ export const en = {
 	meIdentityLead:
 		"You are {name}, by the address {email}, since {date}. What you post under this name is marked as verified, and nobody else may use it.",
 	meRename: "Change the name",
+	meRenameHint: "Comments under the old name lose the mark, and anybody may take that name.",
 	meSignOut: "Sign out of this browser",
 	meSignOutHint: "This browser forgets who you are; a link to your address brings you back here.",
 	meGiveUp: "Give the name up",
@@ -186,13 +189,13 @@ export const en = {
 	writeComment: "Leave a comment",
 	name: "Name",
 	email: "E-mail",
-	emailHint: "Optional. Never shown to anyone.",
-	emailHintMailed: "Optional. Never shown to anyone; you are mailed the link to change your comment.",
+	emailHint: "Optional. Never published.",
+	emailHintMailed: "Optional. Never published; you are mailed the link to change your comment.",
 	remember: "Remember my name and addresses in this browser for {days} days",
 	website: "Website",
 	websiteHint: "Optional. Your name will link to it.",
 	text: "Comment",
-	textHint: "*emphasis*, **strong**, `code`, > quotation, - list, [link](https://…)",
+	textHint: "*emphasis*, **strong**, `code`, >\u00a0quotation, -\u00a0list, [link](https://…)",
 	post: "Post comment",
 	preview: "Preview",
 	previewHeading: "Preview",
@@ -280,7 +283,7 @@ export const en = {
 	endedTitle: "Stopped",
 	endedLead: "No more of these mails will come.",
 	linkLapsed:
-		"This link has lapsed or lost a letter on its way. If you still want what it was for, ask for a new one.",
+		"This link was used already, has lapsed, or lost a letter on its way. If you still want what it was for, ask for a new one.",
 	meSubscriptions: {
 		one: "You follow {count} conversation by mail.",
 		other: "You follow {count} conversations by mail.",

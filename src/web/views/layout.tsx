@@ -142,6 +142,10 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 							<a href={meta.feedOffered && meta.feed ? href(meta.feed.path) : "/feed.xml"}>
 								{frameStrings.feed}
 							</a>
+							{" · "}
+							<a href="/me" rel="nofollow">
+								{frameStrings.meLink}
+							</a>
 						</p>
 					</footer>
 				</body>

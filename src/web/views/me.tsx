@@ -105,6 +105,7 @@ const OwnName = (props: { archive: Archive; identity: Identity; renaming: Props[
 			</p>
 			<form class="comment-form" method="post" action="/me/name">
 				<NameField strings={strings} name={renaming?.typed ?? name} error={renaming?.error ?? null} />
+				<p class="hint">{strings.meRenameHint}</p>
 				<p class="buttons">
 					<button type="submit">{strings.meRename}</button>
 				</p>

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
-import { stringsFor } from "../strings/strings.ts";
+import { fill, stringsFor } from "../strings/strings.ts";
 import { FollowForm } from "./follow-form.tsx";
 import { Layout } from "./layout.tsx";
 import { href } from "./links.ts";
@@ -23,7 +23,7 @@ export const BackTo = ({ entry }: { entry: Post | Page | null }) =>
 	entry === null ? null : (
 		<p class="back">
 			<a href={`${href(entry.path)}#comments`} lang={entry.lang}>
-				{entry.title}
+				{fill(stringsFor(entry.lang).backToPost, { title: entry.title })}
 			</a>
 		</p>
 	);
