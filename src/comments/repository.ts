@@ -140,6 +140,8 @@ export type Decision = {
 	from?: CommentState;
 	/** Only comments that say what was read of them; one that is not among these was read as it came, never changed. */
 	seen?: Seen;
+	/** Only comments whose words are from this instant (epoch milliseconds) or before. */
+	wordsBy?: number;
 	/**
 	 * Only comments that wait for nothing but this step, which their author has done, and say what they said when they were
 	 * judged: the objection goes with the wait.

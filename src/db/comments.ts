@@ -71,6 +71,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				ne(comments.state, state),
 				decision.from === undefined ? undefined : eq(comments.state, decision.from),
 				decision.seen === undefined ? undefined : unchangedSince(decision.seen),
+				decision.wordsBy === undefined ? undefined : sql`coalesce(edited_at, 0) <= ${decision.wordsBy}`,
 				decision.stepUp === undefined
 					? undefined
 					: // Words changed since were judged by nobody; and what has been decided since holds.

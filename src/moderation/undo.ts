@@ -41,7 +41,9 @@ async function takeBackStates(hands: Hands, deeds: readonly Deed[], doing: Doing
 		const [first] = way;
 		if (first === undefined || !isState(first.before) || !isState(first.after)) continue;
 		const ids = way.map(({ commentId }) => commentId).filter((id) => id !== null);
-		await hands.comments.decide(ids, first.before, { ...doing, from: first.after });
+		// What was public comes back as it was; words its author wrote since have to be read first.
+		const unread = first.before === "published" ? { wordsBy: first.createdAt } : {};
+		await hands.comments.decide(ids, first.before, { ...doing, ...unread, from: first.after });
 	}
 }
 

@@ -153,6 +153,16 @@ describe("the queue", () => {
 		expect(await stateOf(1)).toBe("held");
 	});
 
+	it("brings nothing back by undo that was written meanwhile", async () => {
+		const posted = await write({ text: "harmless" });
+		await act("/admin/decisions", { do: "published:1", seen: "1:" });
+		const done = await act("/admin/decisions", { do: "spam:1", seen: "1:" });
+		blog.setClock(blog.now + 60_000);
+		await blog.post("/comments/1/revisions", { text: "read by nobody" }, { Cookie: cookieOf(posted) });
+		await undoOn(done);
+		expect(await stateOf(1)).toBe("spam");
+	});
+
 	it("undoes only what still stands as it was left", async () => {
 		await write();
 		const approved = await act("/admin/decisions", { do: "published:1" });
