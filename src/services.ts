@@ -116,7 +116,7 @@ export type Services = Store & {
 	/** The outbox and the ways out of it. */
 	announcing: Announcing;
 	/** Whether a name is one of those who write the blog. */
-	isAuthorsName: (keys: NameKeys) => Promise<boolean>;
+	isAuthorsName: (keys: NameKeys, now: number) => Promise<boolean>;
 	/** Mails kept instead of sent; null but in development. */
 	localMails: LocalMails | null;
 	/** Key of signed cookies and tokens; null until the deployment has one. */

@@ -36,11 +36,18 @@ export function sameName(one: NameKeys, other: NameKeys): boolean {
 }
 
 /** Tells the names of those who write the blog, which nobody takes who does not write from the desk. */
-export function authorsNames({ writers }: Pick<Archive, "writers">): (keys: NameKeys) => Promise<boolean> {
-	const known = once(async () => new Set((await Promise.all(writers().map(nameKeys))).flat()));
-	return async (keys) => {
-		const authors = await known();
-		return keys.some((key) => authors.has(key));
+export function authorsNames({
+	writers,
+}: Pick<Archive, "writers">): (keys: NameKeys, now: number) => Promise<boolean> {
+	let known = { names: "", keys: new Set<string>() };
+	return async (keys, now) => {
+		const writing = writers(now);
+		const names = writing.join("\n");
+		// The same until somebody's first post comes out.
+		if (known.names !== names) {
+			known = { names, keys: new Set((await Promise.all(writing.map(nameKeys))).flat()) };
+		}
+		return keys.some((key) => known.keys.has(key));
 	};
 }
 

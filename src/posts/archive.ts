@@ -34,8 +34,8 @@ export type Archive = Bodies & {
 	byId(id: string, now: number): Post | Page | null;
 	/** The languages there are posts in, drafts too, and the site's own. */
 	writtenIn(): readonly string[];
-	/** The names of those who write the blog, whatever they have published. */
-	writers(): readonly string[];
+	/** The names of those who write the blog: its own author's, those `authors` tells of, and those of published posts. */
+	writers(now: number): readonly string[];
 	/** Published posts, newest first. */
 	published(now: number): readonly Post[];
 	/** The next minute at which a scheduled post appears, or null when none is waiting. */
@@ -74,13 +74,6 @@ export function openArchive(manifest: Manifest, index: PostIndex, readText: Read
 	const writtenIn = once(() => [
 		...new Set([site.language, ...catalogue.groups("language").map(({ name }) => name)]),
 	]);
-	const writers = once(() => [
-		...new Set([
-			site.author.name,
-			...Object.values(site.authors).map(({ name }) => name),
-			...catalogue.groups("author").map(({ name }) => name),
-		]),
-	]);
 	// The same until the next post comes out, and the dearest part of rendering a page again.
 	const related = bounded<{ all: readonly Post[]; limit: number; posts: readonly Post[] }>(1000);
 	const siteFirst = <T>(all: readonly T[], langOf: (one: T) => string): T[] =>
@@ -114,7 +107,13 @@ export function openArchive(manifest: Manifest, index: PostIndex, readText: Read
 		},
 
 		writtenIn,
-		writers,
+
+		writers(now) {
+			const published = catalogue.groups("author").filter((group) => group.published(now).length > 0);
+			const told = Object.values(site.authors);
+			return [...new Set([site.author.name, ...[...told, ...published].map(({ name }) => name)])];
+		},
+
 		published: (now) => timeline().published(now),
 		changesAt: (now) => timeline().changesAt(now),
 

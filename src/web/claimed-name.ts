@@ -13,6 +13,6 @@ export async function claimedName(
 	const keys = await nameKeys(parsed.name);
 	// Of letters that nobody sees there is nothing to know anybody by.
 	if (keys.includes("")) return { error: "required" };
-	if (await c.var.services.isAuthorsName(keys)) return { error: "reserved" };
+	if (await c.var.services.isAuthorsName(keys, c.var.services.now())) return { error: "reserved" };
 	return { claim: { name: parsed.name, keys } };
 }

@@ -14,6 +14,8 @@ beforeAll(async () => {
 			"site.yaml":
 				"title: Cats\nurl: https://cats.example\nauthor: { name: Mika }\nauthors:\n  Tom Ō: { bio: Writes }\n",
 			"posts/2024-05-04-guest.md": "---\ntitle: Guest\ndate: 2024-05-04\nauthor: 花子\n---\nHi.\n",
+			"posts/2024-05-05-secret.md":
+				"---\ntitle: Secret\ndate: 2024-05-05\nauthor: Zed\ndraft: true\n---\nHi.\n",
 		},
 		env: { DEVELOPMENT: "1" },
 	});
@@ -156,6 +158,10 @@ describe("a name of one's own", () => {
 			expect(await count("identities")).toBe(0);
 		},
 	);
+
+	it("is not the author's of a draft, which would tell that there is one", async () => {
+		expect((await comment(person(), "Zed", "my words")).status).toBe(303);
+	});
 
 	it("is refused in letters of two alphabets, to comment under and to have", async () => {
 		const ann = person();

@@ -108,7 +108,7 @@ comments.post("/comments", boundedBody, async (c) => {
 			now: now(),
 		};
 		const mayBeDoubled = visitor.isNew && (submission.network !== null || isFromHere(c));
-		if (await isAuthorsName(await nameKeys(parsed.draft.name))) {
+		if (await isAuthorsName(await nameKeys(parsed.draft.name), now())) {
 			return show({ is: "invalid", errors: { name: "reserved" } }, 422);
 		}
 		const stored = await submitComment(submission, comments, judge, mayBeDoubled);
