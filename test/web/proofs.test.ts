@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findProof, isProof } from "../../src/comments/proof-of-work.ts";
 import { type Blog, type BlogOptions, startBlog } from "../support/blog.ts";
@@ -27,7 +28,14 @@ const page = async (address = path, headers: Record<string, string> = {}) =>
 const tokenIn = (address: string) => new URL(address, blog.origin).searchParams.get("fresh") ?? "";
 const cookieOf = (response: Response) => response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
 const prove = async (id: number, fresh: string, nonce?: string) =>
-	blog.post(`/comments/${id}/proof`, { fresh, nonce: nonce ?? (await findProof(fresh)) ?? "" });
+	blog.post(`/comments/${id}/proof`, { fresh, nonce: nonce ?? quickProof(fresh) });
+/** A proof as a program made for it finds one: the page's script takes a hundred times as long. */
+function quickProof(token: string): string {
+	for (let nonce = 0; ; nonce++) {
+		const digest = createHash("sha256").update(`${token}.${nonce}`).digest();
+		if (Math.clz32(digest.readUInt32BE(0)) >= 15) return String(nonce);
+	}
+}
 const clear = async () => {
 	for (const table of ["comments", "threads", "lessons", "decisions", "news"])
 		await blog.db.exec(`DELETE FROM ${table}`);
@@ -153,7 +161,7 @@ describe("a newcomer's comment while many come", () => {
 			await prove(3, tokenIn(landing(repeated))),
 			await blog.post(
 				"/comments/3/proof",
-				{ fresh: token, nonce: (await findProof(token)) ?? "" },
+				{ fresh: token, nonce: quickProof(token) },
 				{ "Sec-Fetch-Site": "cross-site" },
 			),
 		];
