@@ -11,12 +11,15 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock("2026-01-01T00:00:00Z");
-	await blog.db.exec("DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions;");
+	await blog.db.exec(
+		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM spent_tokens;",
+	);
 });
 
 const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
 	blog.post("/comments", { post, name: "花子", text: "**よい**記事", ...fields }, headers);
-const page = async (address = path) => (await blog.get(address)).text();
+const page = async (address = path, headers: Record<string, string> = {}) =>
+	(await blog.get(address, headers)).text();
 const count = async () =>
 	(await blog.db.prepare("SELECT count(*) AS n FROM comments").first<{ n: number }>())?.n;
 const landing = (response: Response) => response.headers.get("Location")?.split("#")[0] ?? "";
@@ -98,8 +101,9 @@ describe("a button pressed twice by somebody new", () => {
 	const cookieOf = (response: Response) => response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
 	/** Whether whoever got this answer may change the comment, by their cookie and by the link on the page they see. */
 	const mayEdit = async (answer: Response) => {
-		const byCookie = await blog.get("/comments/1/edit", { Cookie: cookieOf(answer) });
-		const byLink = (await page(landing(answer))).includes('href="/comments/1/edit?key=');
+		const cookie = { Cookie: cookieOf(answer) };
+		const byCookie = await blog.get("/comments/1/edit", cookie);
+		const byLink = (await page(landing(answer), cookie)).includes('href="/comments/1/edit?key=');
 		expect(byLink).toBe(byCookie.status === 200);
 		return byLink;
 	};
