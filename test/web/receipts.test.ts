@@ -15,7 +15,15 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock(blog.now + 20 * 60_000);
-	for (const table of ["comments", "threads", "outbox", "local_mails", "subscriptions", "news"])
+	for (const table of [
+		"comments",
+		"threads",
+		"outbox",
+		"local_mails",
+		"subscriptions",
+		"news",
+		"spent_tokens",
+	])
 		await blog.db.exec(`DELETE FROM ${table}`);
 });
 
