@@ -2,10 +2,16 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildContent } from "../../src/publish/build.ts";
 import { createContentCache } from "../../src/publish/content.ts";
-import { workerOptions } from "../support/bundle.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { median, race } from "./measure.ts";
-import { deployedWorker, firstAnswer, packedSize, startWorkers, type WorkerOptions } from "./workers.ts";
+import {
+	deployedWorker,
+	directOptions,
+	firstAnswer,
+	packedSize,
+	startWorkers,
+	type WorkerOptions,
+} from "./workers.ts";
 
 type Add = (what: string, figure: string, budget: string, held: boolean | null) => void;
 
@@ -91,7 +97,7 @@ async function built(folder: string, posts: number) {
 	const bundle = await deployedWorker(outDir);
 	const texts = join(outDir, "assets/_bodies");
 	const assets = existsSync(texts) ? readdirSync(texts).length : 0;
-	return { content, took, again, bundle, assets, options: workerOptions(bundle, outDir) };
+	return { content, took, again, bundle, assets, options: directOptions(bundle, outDir) };
 }
 
 /** Time on a processor in milliseconds: a build waits for nothing but its disk, and the machine may do other things. */
