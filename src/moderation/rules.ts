@@ -35,21 +35,14 @@ export const rules: readonly Rule[] = [
  */
 export const stepUpRules: readonly Rule[] = [turnstile, proof];
 
+/** Those about the moment a comment came, which cannot be asked about it again. */
+const momentary: ReadonlySet<Rule> = new Set([decoy, quick, burst, flood]);
+
 /**
  * Those that go by what is known of words, links and people, and so can be asked again about a comment that has long been
  * here; and the names of what they find. Whatever else was found is about the moment it came.
  */
-export const lastingRules: readonly Rule[] = [
-	bannedPerson,
-	blockedNetwork,
-	words,
-	reputation,
-	repeated,
-	links,
-	likeness,
-	language,
-	policy,
-];
+export const lastingRules: readonly Rule[] = rules.filter((rule) => !momentary.has(rule));
 export const lastingFindings: ReadonlySet<string> = new Set([
 	"person",
 	"email",
