@@ -40,7 +40,8 @@ export function readMarkdown(
 		markedFootnote(),
 		markedAlert({ className: "callout", variants: calloutsIn(words) }),
 	);
-	const tokens = marked.lexer(markdown);
+	// Half a character, which no file has in it, could be put into no address.
+	const tokens = marked.lexer(markdown.toWellFormed());
 	const { walkTokens } = marked.defaults;
 	if (walkTokens) marked.walkTokens(tokens, walkTokens);
 	return { marked, tokens, headings: headingsOf(marked, tokens) };
