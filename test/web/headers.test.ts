@@ -73,8 +73,9 @@ describe("every response", () => {
 			expect(response.headers.get("Referrer-Policy")).toBe("strict-origin-when-cross-origin");
 			expect(response.headers.get("Permissions-Policy")).toContain("camera=()");
 			expect(response.headers.get("Strict-Transport-Security")).toMatch(/max-age=\d{8}/);
-			if (response.headers.has("Set-Cookie"))
-				expect(response.headers.get("Cache-Control")).toBe("private, no-store");
+			const shared = response.headers.get("Cache-Control")?.startsWith("public");
+			expect(response.headers.get("Cross-Origin-Opener-Policy")).toBe(shared ? null : "same-origin");
+			if (response.headers.has("Set-Cookie")) expect(shared).toBe(false);
 		},
 	);
 

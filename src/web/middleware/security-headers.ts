@@ -4,11 +4,13 @@ import { isDesk } from "../desk.ts";
 
 /**
  * Headers of every response, whatever it is; `https` adds those that only make sense there, `widget` lets one private page
- * show what comes from that origin.
+ * show what comes from that origin. What is `shared` is public and does without a group of windows of its own, which would
+ * have the browser start another process for whoever arrives from elsewhere.
  */
 export function securityHeaders(options: {
 	style: string;
 	https: boolean;
+	shared: boolean;
 	widget?: string | undefined;
 }): [string, string][] {
 	const { widget } = options;
@@ -33,8 +35,8 @@ export function securityHeaders(options: {
 			"Permissions-Policy",
 			"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 		],
-		["Cross-Origin-Opener-Policy", "same-origin"],
 		["Cross-Origin-Resource-Policy", "same-origin"],
+		...(options.shared ? [] : [["Cross-Origin-Opener-Policy", "same-origin"] as [string, string]]),
 		...(options.https
 			? [["Strict-Transport-Security", "max-age=31536000; includeSubDomains"] as [string, string]]
 			: []),
@@ -48,6 +50,7 @@ export const secure: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const beside = isDesk(c.req.path) ? manifest.desk : manifest.prose;
 	const style = `${manifest.theme.csp} ${beside.csp}`;
 	const https = site.url.startsWith("https:");
-	const headers = securityHeaders({ style, https, widget: c.var.widget });
+	const shared = c.res.headers.get("Cache-Control")?.startsWith("public") ?? false;
+	const headers = securityHeaders({ style, https, shared, widget: c.var.widget });
 	for (const [name, value] of headers) c.res.headers.set(name, value);
 };
