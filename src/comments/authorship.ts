@@ -3,7 +3,7 @@ import type { Site } from "../posts/site.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import type { Finding } from "./judgement.ts";
 import { languageOf } from "./language.ts";
-import { renderComment } from "./markdown.ts";
+import { renderedComment } from "./rendered.ts";
 import { digestOfSaid } from "./said.ts";
 import { type Arrival, type Judge, noSigns } from "./submit.ts";
 
@@ -85,7 +85,7 @@ async function revisionOf(comment: JudgedComment, text: string, means: Means): P
 	const judgement = await judgementOn(comment, text, means);
 	return {
 		source: text,
-		html: renderComment(text),
+		html: await renderedComment(text),
 		lang: languageOf(text),
 		said: await digestOfSaid(text),
 		...judgement,

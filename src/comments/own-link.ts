@@ -41,7 +41,7 @@ export async function verifyOwn(
 }
 
 /** Loaded when somebody owns something: starting must not wait for it. */
-const jose = () => import("jose");
+const jose = () => import("../jwt.ts");
 
 /** A key of its own, so that no other token signed by the same secret can stand in for this one. */
 const keyFor = (secret: string) => new TextEncoder().encode(`own:${secret}`);

@@ -3,8 +3,8 @@ import type { Site } from "../posts/site.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding, Judgement } from "./judgement.ts";
 import { languageOf } from "./language.ts";
-import { renderComment } from "./markdown.ts";
 import { nameKeys } from "./names.ts";
+import { renderedComment } from "./rendered.ts";
 import type { CommentRepository, Stored } from "./repository.ts";
 import { digestOfSaid } from "./said.ts";
 
@@ -75,7 +75,7 @@ export async function submitComment(
 			postId,
 			parentId,
 			visitor,
-			html: renderComment(draft.text),
+			html: await renderedComment(draft.text),
 			lang: languageOf(draft.text),
 			fingerprint: await fingerprint(submission),
 			formKey,

@@ -46,6 +46,6 @@ export async function readTicket<Schema extends v.GenericSchema<unknown, object>
 }
 
 /** Loaded when somebody signs in: starting must not wait for it. */
-const jose = () => import("jose");
+const jose = () => import("../jwt.ts");
 
 const keyFor = (purpose: string, secret: string) => new TextEncoder().encode(`${purpose}:${secret}`);

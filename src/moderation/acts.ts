@@ -1,6 +1,6 @@
 import type { CommentState } from "../comments/comment.ts";
 import { languageOf } from "../comments/language.ts";
-import { renderComment } from "../comments/markdown.ts";
+import { renderedComment } from "../comments/rendered.ts";
 import type { CommentRepository, Seen } from "../comments/repository.ts";
 import { digestOfSaid } from "../comments/said.ts";
 import type { DecisionLog, NewDeed } from "./log.ts";
@@ -100,7 +100,7 @@ export async function edit(hands: Hands, comment: DeskComment, words: Words, doi
 	const { source } = words;
 	const wording = {
 		...words,
-		html: renderComment(source),
+		html: await renderedComment(source),
 		lang: languageOf(source),
 		said: await digestOfSaid(source),
 	};
@@ -145,7 +145,7 @@ export async function reply(
 			postId: comment.postId,
 			parentId: comment.id,
 			visitor: memberKey,
-			html: renderComment(text),
+			html: await renderedComment(text),
 			lang: languageOf(text),
 			// The same act sent twice is the same reply.
 			fingerprint: doing.act,

@@ -1,5 +1,5 @@
-import type { createRemoteJWKSet } from "jose";
 import type { Env } from "../env.ts";
+import type { createRemoteJWKSet } from "../jwt.ts";
 import type { Role } from "../members/member.ts";
 
 /** Tells who Cloudflare Access vouches for by the token it adds to a request; null for nobody we know. */
@@ -20,7 +20,7 @@ export function accessGate(env: Env): AccessGate | null {
 	let keys: Keys | null = null;
 
 	return async (token, now) => {
-		const { createRemoteJWKSet, jwtVerify } = await import("jose");
+		const { createRemoteJWKSet, jwtVerify } = await import("../jwt.ts");
 		keys ??= createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`));
 		const verified = await jwtVerify(token, keys, {
 			algorithms: ["RS256"],

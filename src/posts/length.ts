@@ -1,4 +1,5 @@
 import { cjk } from "./markdown/cjk.ts";
+import { once } from "./once.ts";
 
 /** How much there is to read: Chinese, Japanese and Korean characters, and words of everything else. */
 export type Length = { characters: number; words: number };
@@ -14,7 +15,7 @@ export function lengthOf(text: string): Length {
 		return " ";
 	});
 	let words = 0;
-	for (const { isWordLike } of segmenter.segment(rest)) if (isWordLike) words++;
+	for (const { isWordLike } of segmenter().segment(rest)) if (isWordLike) words++;
 	return { characters, words };
 }
 
@@ -25,4 +26,6 @@ export function readingMinutes({ characters, words }: Length): number {
 
 const run = new RegExp(`${cjk.source}+`, "gv");
 const letter = /[\p{L}\p{N}]/gu;
-const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+
+/** Only a build counts, and making it costs a start 3 ms. */
+const segmenter = once(() => new Intl.Segmenter("en", { granularity: "word" }));

@@ -39,7 +39,7 @@ export async function verifyPreview(
 }
 
 /** Loaded when somebody has such a link: starting must not wait for it. */
-const jose = () => import("jose");
+const jose = () => import("../jwt.ts");
 
 /** A key of its own, so that no other token signed by the same secret can stand in for this one. */
 const keyFor = (secret: string) => new TextEncoder().encode(`preview:${secret}`);

@@ -24,7 +24,7 @@ const feedLength = 50;
 export async function showCommentFeed(c: AppContext, feed: CommentFeed): Promise<Response> {
 	const { archive, comments, now } = c.var.services;
 	const { site } = archive;
-	const { generateAtomFeed } = await import("feedsmith");
+	const { generateAtomFeed } = await import("./atom.ts");
 	const latest = await comments.latest(feed.postId, feedLength).catch((cause) => {
 		troubleOf(cause, c);
 		throw new BlogError("unavailable", stringsFor(site.language).conversationDown, { cause });

@@ -22,7 +22,7 @@ export async function showFeed(c: AppContext, feed: Feed): Promise<Response> {
 	const { archive } = c.var.services;
 	const { site } = archive;
 	// Most readers never ask for a feed, so its writer is not part of starting up.
-	const { generateAtomFeed } = await import("feedsmith");
+	const { generateAtomFeed } = await import("./atom.ts");
 	const posts = feed.posts.slice(0, feedLength);
 	const changed = posts.map((post) => post.updated ?? post.published);
 	// One after the other, so that a text several of them lie in is read once.

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { parseDraft, type TypedComment } from "../../comments/draft.ts";
 import { stepUpFor } from "../../comments/judgement.ts";
-import { renderComment } from "../../comments/markdown.ts";
 import { nameKeys } from "../../comments/names.ts";
+import { renderedComment } from "../../comments/rendered.ts";
 import type { Kept } from "../../comments/repository.ts";
 import { closedBecause, submitComment } from "../../comments/submit.ts";
 import { BlogError } from "../../errors.ts";
@@ -90,7 +90,7 @@ comments.post("/comments", boundedBody, async (c) => {
 		return show({ is: "invalid", errors: { email: "required" } }, 422);
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
 	if (form("intent") === "preview") {
-		return show({ is: "preview", draft: parsed.draft, html: renderComment(parsed.draft.text) }, 200);
+		return show({ is: "preview", draft: parsed.draft, html: await renderedComment(parsed.draft.text) }, 200);
 	}
 	if (signingSecret === null) return show({ is: "refused", why: strings.refusedUnavailable }, 503);
 

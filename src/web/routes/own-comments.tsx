@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { editableUntil, type JudgedComment, reviseComment } from "../../comments/authorship.ts";
 import { parseDraft } from "../../comments/draft.ts";
-import { renderComment } from "../../comments/markdown.ts";
+import { renderedComment } from "../../comments/rendered.ts";
 import { BlogError } from "../../errors.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { isAuthor } from "../authorship.ts";
@@ -47,7 +47,7 @@ ownComments.post(`${comment}/revisions`, boundedBody, async (c) => {
 	const parsed = parseDraft({ name: "-", email: "", website: "", text });
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
 	if (form("intent") === "preview") {
-		return show({ is: "preview", html: renderComment(parsed.draft.text) }, 200);
+		return show({ is: "preview", html: await renderedComment(parsed.draft.text) }, 200);
 	}
 	try {
 		const means = { repository: authorship, judge, now: now(), arrival: arrivalOf(c) };
