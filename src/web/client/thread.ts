@@ -66,41 +66,41 @@ function reactInPlace(section: HTMLElement, you: string): void {
 		button.ariaLabel = pressed ? label + you : label;
 		button.ariaPressed = String(pressed);
 	};
-	for (const form of section.querySelectorAll<HTMLFormElement>("form.reactions")) {
-		for (const button of form.querySelectorAll("button")) {
-			if (given.has(nameOf(form, button))) mark(button, button.ariaLabel ?? "", true);
+	if (given.size > 0) {
+		for (const button of section.querySelectorAll<HTMLButtonElement>(".reactions button")) {
+			if (button.form && given.has(nameOf(button.form, button))) mark(button, button.ariaLabel ?? "", true);
 		}
-		form.addEventListener("submit", async (event) => {
-			const button = event.submitter;
-			if (!(button instanceof HTMLButtonElement)) return;
-			event.preventDefault();
-			const name = nameOf(form, button);
-			const back = given.has(name);
-			try {
-				const response = await fetch(back ? "/reactions/removals" : "/reactions", {
-					method: "POST",
-					body: new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>),
-					headers: { Accept: "application/json" },
-				});
-				if (!response.ok) throw response;
-				const { label, sign, count } = await response.json();
-				if (back) given.delete(name);
-				else given.add(name);
-				store(localStorage, "reacted", JSON.stringify([...given].slice(-500)));
-				mark(button, label, !back);
-				const shown = document.createElement("span");
-				shown.ariaHidden = "true";
-				shown.append(sign);
-				if (count !== "")
-					shown.append(" ", Object.assign(document.createElement("b"), { textContent: count }));
-				button.replaceChildren(shown);
-			} catch {
-				// The page that says what is wrong is the one a reader without this script gets.
-				hidden(form, "kind", button.value);
-				form.submit();
-			}
-		});
 	}
+	section.addEventListener("submit", async (event) => {
+		const { target: form, submitter: button } = event;
+		if (!(form instanceof HTMLFormElement && form.matches(".reactions"))) return;
+		if (!(button instanceof HTMLButtonElement)) return;
+		event.preventDefault();
+		const name = nameOf(form, button);
+		const back = given.has(name);
+		try {
+			const response = await fetch(back ? "/reactions/removals" : "/reactions", {
+				method: "POST",
+				body: new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>),
+				headers: { Accept: "application/json" },
+			});
+			if (!response.ok) throw response;
+			const { label, sign, count } = await response.json();
+			if (back) given.delete(name);
+			else given.add(name);
+			store(localStorage, "reacted", JSON.stringify([...given].slice(-500)));
+			mark(button, label, !back);
+			const shown = document.createElement("span");
+			shown.ariaHidden = "true";
+			shown.append(sign);
+			if (count !== "") shown.append(" ", Object.assign(document.createElement("b"), { textContent: count }));
+			button.replaceChildren(shown);
+		} catch {
+			// The page that says what is wrong is the one a reader without this script gets.
+			hidden(form, "kind", button.value);
+			form.submit();
+		}
+	});
 }
 
 /** Says that there is more to read, asking ever more seldom and not at all while nobody is looking. */
