@@ -7,39 +7,26 @@ if (conversation !== null) enhance(conversation);
 
 function enhance(section: HTMLElement): void {
 	const words = section.dataset;
-	tellRelativeTimes(section);
-	reactInPlace(section, words.you ?? "");
 	watchForNew(section);
-	const form = section.querySelector<HTMLFormElement>(".comment-form");
-	const text = form?.querySelector("textarea");
-	if (!form || !text) return;
-	keepDraft(text, words.posted !== undefined);
-	previewWhileTyping(form, text);
-	replyInPlace(section, form, text, words.cancel ?? "");
-	if (form.elements.namedItem("key") === null) hidden(form, "key", crypto.randomUUID());
+	whenNear(section, () => {
+		tellRelativeTimes(section);
+		reactInPlace(section, words.you ?? "");
+		const form = section.querySelector<HTMLFormElement>(".comment-form");
+		const text = form?.querySelector("textarea");
+		if (!form || !text) return;
+		keepDraft(text, words.posted !== undefined);
+		previewWhileTyping(form, text);
+		replyInPlace(section, form, text, words.cancel ?? "");
+		if (form.elements.namedItem("key") === null) hidden(form, "key", crypto.randomUUID());
+	});
 }
 
 /**
- * Times as people say them, as long as they are recent; the exact one stays in the title. Making a formatter takes a
- * browser longer than all the rest here, so whoever never comes near the comments does not wait for it.
+ * Waits until the comments are a screen away, so that nothing moves before anybody's eyes. Formatters of times and what a
+ * browser has stored take it longer than all the rest here, and whoever never comes near does not wait for them. Whoever
+ * came for a comment is there already.
  */
-function tellRelativeTimes(section: HTMLElement): void {
-	const begin = () => {
-		const format = new Intl.RelativeTimeFormat(section.lang, { numeric: "auto" });
-		const tell = () => {
-			for (const time of section.querySelectorAll<HTMLTimeElement>(".when time")) {
-				const minutes = Math.round((Date.parse(time.dateTime) - Date.now()) / 60_000);
-				time.title ||= time.textContent ?? "";
-				if (minutes > -60) time.textContent = format.format(Math.min(0, minutes), "minute");
-				else if (minutes > -1440) time.textContent = format.format(Math.round(minutes / 60), "hour");
-				else if (minutes > -43_200) time.textContent = format.format(Math.round(minutes / 1440), "day");
-				else time.textContent = time.title;
-			}
-		};
-		tell();
-		setInterval(() => document.hidden || tell(), 60_000);
-	};
-	// Whoever came for a comment has it before their eyes; for others, before it comes into view, so that nothing moves there.
+function whenNear(section: HTMLElement, begin: () => void): void {
 	if (location.hash !== "") {
 		begin();
 		return;
@@ -53,6 +40,24 @@ function tellRelativeTimes(section: HTMLElement): void {
 		{ rootMargin: "100%" },
 	);
 	near.observe(section);
+}
+
+/** Times as people say them, as long as they are recent; the exact one stays in the title. */
+function tellRelativeTimes(section: HTMLElement): void {
+	const format = new Intl.RelativeTimeFormat(section.lang, { numeric: "auto" });
+	const tell = () => {
+		for (const time of section.querySelectorAll<HTMLTimeElement>(".when time")) {
+			const minutes = Math.round((Date.parse(time.dateTime) - Date.now()) / 60_000);
+			time.title ||= time.textContent ?? "";
+			if (minutes >= 0) time.textContent = format.format(0, "second");
+			else if (minutes > -60) time.textContent = format.format(minutes, "minute");
+			else if (minutes > -1440) time.textContent = format.format(Math.round(minutes / 60), "hour");
+			else if (minutes > -43_200) time.textContent = format.format(Math.round(minutes / 1440), "day");
+			else time.textContent = time.title;
+		}
+	};
+	tell();
+	setInterval(() => document.hidden || tell(), 60_000);
 }
 
 /** Reactions without leaving the page; what this browser gave is marked, and pressed again taken back. */
