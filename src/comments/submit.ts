@@ -3,7 +3,7 @@ import type { Site } from "../posts/site.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding, Judgement } from "./judgement.ts";
 import { languageOf } from "./language.ts";
-import { nameKeys } from "./names.ts";
+import type { NameKeys } from "./names.ts";
 import { renderedComment } from "./rendered.ts";
 import type { CommentRepository, Stored } from "./repository.ts";
 import { digestOfSaid } from "./said.ts";
@@ -58,11 +58,12 @@ export const noSigns: Signs = { decoyFilled: false, elapsed: null };
 export type Judge = (submission: Submission) => Promise<Judgement>;
 
 /**
- * Renders, judges and keeps a comment, or gives the one it repeats, or says why it cannot be kept. `mayBeDoubled` where
- * the sender is somebody new at a place that can be told: the comment may be theirs already.
+ * Renders, judges and keeps a comment, or gives the one it repeats, or says why it cannot be kept. `nameKeys` are those of
+ * its name. `mayBeDoubled` where the sender is somebody new at a place that can be told: the comment may be theirs already.
  */
 export async function submitComment(
 	submission: Submission,
+	nameKeys: NameKeys,
 	repository: CommentRepository,
 	judge: Judge,
 	mayBeDoubled = false,
@@ -84,7 +85,7 @@ export async function submitComment(
 			state,
 			findings,
 			byAuthor: false,
-			nameKeys: await nameKeys(draft.name),
+			nameKeys,
 			createdAt: now,
 		},
 		{ since: now - repeatWindow, doubledSince: mayBeDoubled && formKey === null ? now - doubleWindow : null },

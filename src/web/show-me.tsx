@@ -2,6 +2,7 @@ import type { NameError } from "../comments/draft.ts";
 import { BlogError } from "../errors.ts";
 import type { AppContext } from "./context.ts";
 import { isSameOrigin } from "./middleware/same-origin.ts";
+import { readerLanguage } from "./reader-language.ts";
 import { rememberedBy } from "./remembered.ts";
 import { fill, stringsFor } from "./strings/strings.ts";
 import { troubleOf } from "./thread.ts";
@@ -33,6 +34,7 @@ export async function showMe(c: AppContext, { before, done, renaming }: Shown): 
 	const page = (
 		<MePage
 			archive={archive}
+			lang={readerLanguage(c)}
 			now={now()}
 			held={held}
 			identity={identity}
@@ -53,7 +55,7 @@ export async function whoIs(c: AppContext): Promise<string | null> {
 
 /** The same for one who does something: it must come from this site. */
 export async function whoMayAct(c: AppContext): Promise<string | null> {
-	const strings = stringsFor(c.var.services.archive.site.language);
+	const strings = stringsFor(readerLanguage(c));
 	if (!isSameOrigin(c)) {
 		throw new BlogError("forbidden", fill(strings.meRefusedOrigin, { title: strings.meTitle }));
 	}
@@ -64,7 +66,7 @@ export async function whoMayAct(c: AppContext): Promise<string | null> {
 export function meDown(c: AppContext) {
 	return (cause: unknown): never => {
 		troubleOf(cause, c);
-		const strings = stringsFor(c.var.services.archive.site.language);
+		const strings = stringsFor(readerLanguage(c));
 		throw new BlogError("unavailable", strings.meUnavailable, { cause });
 	};
 }

@@ -48,6 +48,16 @@ describe("/me", () => {
 		expect(await page("/me")).toContain("Nothing: no comment and no reaction");
 	});
 
+	it("speaks the language their browser asks for, and else the site's", async () => {
+		const japanese = await page("/me", { Cookie: cookies, "Accept-Language": "ja-JP,ja;q=0.9,en;q=0.8" });
+		expect(japanese).toContain('<html lang="ja">');
+		expect(japanese).toContain("このサイトにあるあなたの情報");
+		expect(japanese).toContain('<a class="site-title" href="/" rel="home" lang="en">');
+		for (const asked of ["en-GB", "fr,de;q=0.5", ""]) {
+			expect(await page("/me", { Cookie: cookies, "Accept-Language": asked })).toContain('<html lang="en">');
+		}
+	});
+
 	it("lists more than a page of comments without losing one", async () => {
 		for (let i = 0; i < 60; i++) {
 			await blog.post("/comments", { post, name: "花子", text: `number ${i}.` }, { Cookie: cookies });

@@ -108,10 +108,11 @@ comments.post("/comments", boundedBody, async (c) => {
 			now: now(),
 		};
 		const mayBeDoubled = visitor.isNew && (submission.network !== null || isFromHere(c));
-		if (await isAuthorsName(await nameKeys(parsed.draft.name), now())) {
+		const keys = await nameKeys(parsed.draft.name);
+		if (await isAuthorsName(keys, now())) {
 			return show({ is: "invalid", errors: { name: "reserved" } }, 422);
 		}
-		const stored = await submitComment(submission, comments, judge, mayBeDoubled);
+		const stored = await submitComment(submission, keys, comments, judge, mayBeDoubled);
 		if (stored === "no_parent") return show({ is: "refused", why: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", why: strings.refusedClosedByModerator }, 403);
 		if (stored === "name_taken") return show({ is: "invalid", errors: { name: "taken" } }, 422);

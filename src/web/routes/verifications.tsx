@@ -13,6 +13,7 @@ import { boundedBody, type Form, idOf, readForm } from "../form.ts";
 import { lapsed, linkDown } from "../mailed-link.ts";
 import { isSameOrigin } from "../middleware/same-origin.ts";
 import { mayCauseMail } from "../network.ts";
+import { readerLanguage } from "../reader-language.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { troubleOf } from "../thread.ts";
 import { BackTo, SubscriptionPage as MailPage } from "../views/subscription-page.tsx";
@@ -26,9 +27,13 @@ verifications.post("/verifications", boundedBody, async (c) => {
 	cache(c, "none");
 	const { archive, hearing, now, signingSecret } = c.var.services;
 	const form = await readForm(c);
-	const strings = stringsFor(archive.site.language);
+	const lang = readerLanguage(c);
+	const strings = stringsFor(lang);
 	const refuse = (refused: string | null, status: 403 | 422 | 429 | 503) =>
-		c.html(<AskPage archive={archive} email={form("email")} name={form("name")} refused={refused} />, status);
+		c.html(
+			<AskPage archive={archive} lang={lang} email={form("email")} name={form("name")} refused={refused} />,
+			status,
+		);
 	if (!isSameOrigin(c)) return refuse(strings.refusedOrigin, 403);
 	if (hearing === null || signingSecret === null) return refuse(strings.followUnavailable, 503);
 	const commentId = idOf(form, "comment");
@@ -38,8 +43,8 @@ verifications.post("/verifications", boundedBody, async (c) => {
 	const visitor = await visitorOf(c, signingSecret);
 	try {
 		if (!(await mayCauseMail(c))) return refuse(strings.followUnavailable, 429);
-		const lang = langOf(c, postId);
-		if (email !== null) await hearing.verifications.ask({ email, name, lang, visitor: visitor.id }, now());
+		const wish = { email: email ?? "", name, lang: langOf(c, postId), visitor: visitor.id };
+		if (email !== null) await hearing.verifications.ask(wish, now());
 	} catch (error) {
 		troubleOf(error, c);
 		return refuse(strings.followUnavailable, 503);
@@ -110,10 +115,10 @@ function typedIn(form: Form): Asking | "invalid" {
 
 /** What was left with a comment, for its author only, and to nobody's knowledge not for one taken for spam. */
 async function leftWith(c: AppContext, id: number, key: string): Promise<Asking> {
-	const { archive, authorship, signingSecret } = c.var.services;
+	const { authorship, signingSecret } = c.var.services;
 	const comment = await authorship.find(id).catch(linkDown(c));
 	if (comment === null || signingSecret === null || !(await isAuthor(c, comment, key, signingSecret))) {
-		throw new BlogError("forbidden", stringsFor(archive.site.language).notYours);
+		throw new BlogError("forbidden", stringsFor(readerLanguage(c)).notYours);
 	}
 	const email = comment.email === null || comment.state === "spam" ? null : parseAddress(comment.email);
 	return { postId: comment.postId, email, name: comment.name };
@@ -145,7 +150,7 @@ async function pressedAgain(c: AppContext, id: number): Promise<Response> {
 /** The answer to a link that was used: perhaps by whoever asks, who sees at `/me` whether the name is theirs. */
 function used(c: AppContext): Response | Promise<Response> {
 	const { archive } = c.var.services;
-	const lang = archive.site.language;
+	const lang = readerLanguage(c);
 	const strings = stringsFor(lang);
 	const page = (
 		<MailPage archive={archive} lang={lang} title={strings.refusedTitle}>
@@ -184,5 +189,5 @@ async function show(
 
 function langOf(c: AppContext, postId: string): string {
 	const { archive, now } = c.var.services;
-	return archive.byId(postId, now())?.lang ?? archive.site.language;
+	return archive.byId(postId, now())?.lang ?? readerLanguage(c);
 }

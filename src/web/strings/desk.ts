@@ -1,3 +1,4 @@
+import { languageAskedFor } from "./asked-for.ts";
 import { deskEn } from "./desk-en.ts";
 import { deskJa } from "./desk-ja.ts";
 import type { Catalogue } from "./message.ts";
@@ -7,14 +8,9 @@ export type DeskStrings = Catalogue<typeof deskEn>;
 
 const catalogues: Record<string, DeskStrings> = { en: deskEn, ja: deskJa };
 
-/**
- * The language of the desk: the first that the moderator's browser asks for (`Accept-Language`, RFC 9110) and the desk
- * speaks, else the site's, else English.
- */
+/** The language of the desk for a moderator whose browser asks for these. */
 export function deskLanguage(accepted: string | undefined, site: string): string {
-	const wanted = (accepted ?? "").split(",").map((range) => range.split(";")[0] ?? "");
-	const spoken = [...wanted, site].map((tag) => tag.trim().toLowerCase().split("-")[0] ?? "");
-	return spoken.find((language) => Object.hasOwn(catalogues, language)) ?? "en";
+	return languageAskedFor(accepted, Object.keys(catalogues), site);
 }
 
 /** The desk's catalogue for one of its languages. */

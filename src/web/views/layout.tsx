@@ -55,6 +55,7 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 		.map((page) => ({ title: page.title, url: href(page.path), lang: page.lang }));
 	const frame = meta.frame ?? site.language;
 	const frameStrings = stringsFor(frame);
+	const ownLang = frame === site.language ? undefined : site.language;
 	const fixed = [
 		{ title: frameStrings.archive, url: "/archive/", lang: frame },
 		...site.navigation.map((link) => ({ ...link, lang: site.language })),
@@ -117,10 +118,14 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					</a>
 					<header class="site-header" lang={frame}>
 						<div>
-							<a class="site-title" href="/" rel="home">
+							<a class="site-title" href="/" rel="home" lang={ownLang}>
 								{site.title}
 							</a>
-							{site.tagline !== "" && <p class="tagline">{site.tagline}</p>}
+							{site.tagline !== "" && (
+								<p class="tagline" lang={ownLang}>
+									{site.tagline}
+								</p>
+							)}
 						</div>
 						<nav aria-label={frameStrings.navigation}>
 							<ul>

@@ -15,6 +15,8 @@ import { AskForm, NameField } from "./verification-page.tsx";
 
 type Props = {
 	archive: Archive;
+	/** The language of whoever is asking. */
+	lang: string;
 	now: number;
 	/** Null when nothing tells who is asking. */
 	held: (OwnComments & { reactionCount: number; subscriptionCount: number }) | null;
@@ -35,11 +37,10 @@ export const acts = ["deleted", "forgotten", "verified", "renamed", "given-up", 
 export type Done = (typeof acts)[number];
 
 /** Everything one visitor may see, take away or undo, on one page. */
-export const MePage = ({ archive, now, held, remembered, identity, mail, done, renaming }: Props) => {
-	const lang = archive.site.language;
+export const MePage = ({ archive, lang, now, held, remembered, identity, mail, done, renaming }: Props) => {
 	const strings = stringsFor(lang);
 	return (
-		<Layout archive={archive} meta={{ title: strings.meTitle, lang, unindexed: true }}>
+		<Layout archive={archive} meta={{ title: strings.meTitle, lang, frame: lang, unindexed: true }}>
 			<section class="conversation">
 				<h1>{strings.meTitle}</h1>
 				{done !== null && (
@@ -53,7 +54,7 @@ export const MePage = ({ archive, now, held, remembered, identity, mail, done, r
 					<p>{plural(strings.meSubscriptions, held.subscriptionCount, lang)}</p>
 				)}
 				{identity !== null ? (
-					<OwnName archive={archive} identity={identity} renaming={renaming} />
+					<OwnName archive={archive} lang={lang} identity={identity} renaming={renaming} />
 				) : (
 					mail && <NoName lang={lang} name={remembered?.name ?? ""} />
 				)}
@@ -65,7 +66,7 @@ export const MePage = ({ archive, now, held, remembered, identity, mail, done, r
 								<h2>{strings.comments}</h2>
 								<ol class="thread">
 									{held.comments.map((comment) => (
-										<OwnComment archive={archive} comment={comment} now={now} />
+										<OwnComment archive={archive} lang={lang} comment={comment} now={now} />
 									))}
 								</ol>
 							</>
@@ -85,9 +86,8 @@ export const MePage = ({ archive, now, held, remembered, identity, mail, done, r
 	);
 };
 
-const OwnName = (props: { archive: Archive; identity: Identity; renaming: Props["renaming"] }) => {
-	const { archive, identity, renaming } = props;
-	const lang = archive.site.language;
+const OwnName = (props: Pick<Props, "archive" | "lang" | "renaming"> & { identity: Identity }) => {
+	const { archive, lang, identity, renaming } = props;
 	const strings = stringsFor(lang);
 	const { name, email, since } = identity;
 	return (
@@ -137,9 +137,8 @@ const NoName = ({ lang, name }: { lang: string; name: string }) => {
 	);
 };
 
-const OwnComment = (props: { archive: Archive; comment: WrittenComment; now: number }) => {
-	const { archive, comment, now } = props;
-	const lang = archive.site.language;
+const OwnComment = (props: Pick<Props, "archive" | "lang" | "now"> & { comment: WrittenComment }) => {
+	const { archive, lang, comment, now } = props;
 	const strings = stringsFor(lang);
 	const entry = archive.byId(comment.postId, now);
 	return (

@@ -64,11 +64,10 @@ export const NameField = (props: {
 	);
 };
 
-type AskProps = { archive: Archive; email: string; name: string; refused: string | null };
+type AskProps = { archive: Archive; lang: string; email: string; name: string; refused: string | null };
 
 /** The form given back when it could not be taken as it was. */
-export const AskPage = ({ archive, email, name, refused }: AskProps) => {
-	const lang = archive.site.language;
+export const AskPage = ({ archive, lang, email, name, refused }: AskProps) => {
 	const strings = stringsFor(lang);
 	return (
 		<MailPage archive={archive} lang={lang} title={strings.meVerify}>
