@@ -43,7 +43,7 @@ function parse(args: string[]) {
 			options: {
 				remote: { type: "boolean", default: false },
 				env: { type: "string", default: "" },
-				reason: { type: "string", default: "No reason given." },
+				reason: { type: "string", default: "" },
 			},
 		});
 	} catch (error) {

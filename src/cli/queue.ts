@@ -1,6 +1,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import type { CommentState } from "../comments/comment.ts";
 import type { CommentRepository, WaitingComment } from "../comments/repository.ts";
+import { commandLine } from "../moderation/log.ts";
 import { printable, printableLines } from "./terminal.ts";
 
 /** What the queue of waiting comments can be asked. */
@@ -26,7 +27,7 @@ export async function workQueue(order: QueueOrder, queue: Queue): Promise<{ ok: 
 	const obstacle = obstacles[action][before];
 	if (obstacle !== undefined) return { ok: false, says: `Comment ${id} ${obstacle}. ${seeList}` };
 	const state = action === "approve" ? "published" : "deleted";
-	const decision = { madeBy: "command line", reason, at: queue.now(), act: crypto.randomUUID() };
+	const decision = { madeBy: commandLine, reason, at: queue.now(), act: crypto.randomUUID() };
 	const decided = await queue.comments.decide([id], state, decision);
 	return decided.length > 0
 		? { ok: true, says: `Comment ${id} is ${state}.` }

@@ -21,6 +21,9 @@ export type DeedKind =
 	| "ranked"
 	| "dismissed";
 
+/** Who made a decision that was made with a command: there is no telling who typed it. */
+export const commandLine = "command line";
+
 /** One line of the log: what was done to one thing. */
 export type Deed = {
 	id: number;

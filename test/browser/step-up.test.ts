@@ -62,6 +62,8 @@ describe.runIf(chromiumPath !== null)("a comment that waits for its browser", ()
 		expect(await state()).toBe("published");
 		expect(await page.locator("form.step-up").count()).toBe(0);
 		await page.locator("#comment-1").getByRole("link", { name: "Change or delete it" }).waitFor();
+		expect(await page.locator("#comments-heading").innerText()).toBe("1 comment");
+		expect(await page.locator("#comments").getAttribute("data-count")).toBe("1");
 		expect(new URL(page.url()).hash).toBe("#comment-1");
 		await page.reload();
 		await page.getByText("Your comment is on the page.").waitFor();

@@ -10,7 +10,7 @@ describe("readQueueCommand", () => {
 			env: "",
 		});
 		expect(readQueueCommand(["approve", "12", "--remote"])).toMatchObject({
-			order: { action: "approve", id: 12, reason: "No reason given." },
+			order: { action: "approve", id: 12, reason: "" },
 			remote: true,
 		});
 		expect(

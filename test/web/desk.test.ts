@@ -179,6 +179,8 @@ describe("the queue", () => {
 	it("bans a person: their comment is spam and so is what they write next, until it is undone", async () => {
 		const first = await write({ email: "eve@example.com" });
 		const banned = await act("/admin/decisions", { do: "ban:1" });
+		const told = await desk(landing(banned));
+		expect(told).toMatch(/1 comment is now: Spam\. Blocked: 花子, eve@example\.com/);
 		await write({ text: "again" }, { Cookie: cookieOf(first) });
 		await write({ text: "new cookie, same address", email: "Eve@Example.com" });
 		expect([await stateOf(1), await stateOf(2), await stateOf(3)]).toEqual(["spam", "spam", "spam"]);

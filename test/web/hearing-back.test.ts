@@ -51,7 +51,9 @@ describe("the loop", () => {
 		const posted = await comment("first", wanting);
 		expect(posted.status).toBe(303);
 		const landing = await blog.get(posted.headers.get("Location")?.split("#")[0] ?? "");
-		expect(await landing.text()).toContain("a mail is on its way that asks");
+		const landed = await landing.text();
+		expect(landed).toContain("a mail is on its way that asks");
+		expect(landed).toContain("The same mail has this link");
 		await mailed(1);
 		const [asking] = mails() as [Mail];
 		expect(asking.to).toEqual(["ann@mail.example"]);

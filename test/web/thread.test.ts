@@ -82,7 +82,7 @@ describe("a long thread", () => {
 		);
 		const second = await page(`${path}?branch=1&after=25`);
 		expect(anchors(second)).toEqual([1, ...Array.from({ length: 50 }, (_, i) => i + 26)]);
-		expect(second).toContain('<a href="/comments/1" rel="prev">All comments</a>');
+		expect(second).toContain('<a href="/comments/1" rel="prev">Earlier replies</a>');
 		expect(second).not.toContain('class="sorts"');
 		const third = await page(next(second) ?? "");
 		expect(anchors(third)).toEqual([1, ...Array.from({ length: 15 }, (_, i) => i + 76)]);

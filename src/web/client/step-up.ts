@@ -33,10 +33,16 @@ async function send(form: HTMLFormElement, field: string, value: string): Promis
 	const answer = response?.ok ? await response.text().catch(() => "") : "";
 	const comment = form.closest("li");
 	const article = comment?.querySelector("article");
-	const now = new DOMParser().parseFromString(answer, "text/html").querySelector(`#${comment?.id} > article`);
+	const page = new DOMParser().parseFromString(answer, "text/html");
+	const now = page.querySelector(`#${comment?.id} > article`);
 	if (response === null || !article || !now) return fail(form);
 	// In place, so that nothing moves and nothing is lost that is being written below.
 	article.replaceWith(now);
+	const heading = page.querySelector("#comments-heading");
+	if (heading) document.querySelector("#comments-heading")?.replaceWith(heading);
+	// Their own comment is no news to them.
+	const [shown, then] = [document, page].map((each) => each.querySelector<HTMLElement>("#comments"));
+	if (shown && then) shown.dataset.count = then.dataset.count ?? "";
 	history.replaceState(null, "", `${response.url}#${comment?.id}`);
 }
 

@@ -110,13 +110,13 @@ function reactInPlace(section: HTMLElement, you: string): void {
 
 /** Says that there is more to read, asking ever more seldom and not at all while nobody is looking. */
 function watchForNew(section: HTMLElement): void {
-	const { post = "", count, fresh = "{}" } = section.dataset;
+	const { post = "", fresh = "{}" } = section.dataset;
 	const forms: Record<string, string> = JSON.parse(fresh);
 	let pause = 30_000;
 	const ask = async () => {
 		if (document.hidden) return document.addEventListener("visibilitychange", ask, { once: true });
 		const response = await fetch(`/comments/count?post=${encodeURIComponent(post)}`).catch(() => null);
-		const added = response?.ok ? (await response.json()).comments - Number(count) : 0;
+		const added = response?.ok ? (await response.json()).comments - Number(section.dataset.count) : 0;
 		if (added > 0) {
 			const link = section.querySelector<HTMLAnchorElement>("a.fresh") ?? document.createElement("a");
 			link.className = "fresh";

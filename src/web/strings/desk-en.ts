@@ -235,6 +235,7 @@ export const deskEn = {
 	did_enrolled: "Enrolled a passkey",
 	did_ranked: "Changed the role of {label}",
 	did_dismissed: "Removed {label}",
+	whoCommandLine: "the command line",
 	whoAuthor: "the comment's author",
 
 	peopleLead:

@@ -240,6 +240,7 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	did_enrolled: "パスキーを登録した",
 	did_ranked: "{label}さんの役割を変えた",
 	did_dismissed: "{label}さんを外した",
+	whoCommandLine: "コマンドライン",
 	whoAuthor: "コメントを書いた人",
 
 	peopleLead:

@@ -110,6 +110,7 @@ export const en = {
 	ownLink: "Change or delete it",
 	ownLinkHint: "Keep this link if you may want to do so from another browser: it is shown only here.",
 	ownLinkMailed: "If the address is right, a mail is on its way with this link, for other browsers.",
+	ownLinkInMail: "The same mail has this link in it, for other browsers.",
 	ownHeading: "Your comment",
 	notYours:
 		"Only the one who wrote this comment can change it: open this page in the browser it was written in, or use the link that was shown after posting or mailed to you.",

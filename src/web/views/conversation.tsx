@@ -8,7 +8,8 @@ import { CommentForm } from "./comment-form.tsx";
 import { FollowForm } from "./follow-form.tsx";
 import type { OwnView } from "./own-view.ts";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
-import { branchLead, pinnedComment, threadList, threadPaging, threadSorts } from "./thread.ts";
+import { pinnedComment, threadList } from "./thread.ts";
+import { branchLead, threadPaging, threadSorts } from "./thread-navigation.ts";
 
 /** Why a thread cannot be shown: the database fails, or the deployment is not finished. */
 export type ThreadTrouble = "down" | "setting_up";

@@ -1,17 +1,17 @@
 import { html } from "hono/html";
 import type { Comment } from "../../comments/comment.ts";
-import { type PagePosition, type Sort, sorts, type ThreadPage } from "../../comments/repository.ts";
+import type { Sort, ThreadPage } from "../../comments/repository.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
-import { fill, plural, type Strings, stringsFor } from "../strings/strings.ts";
-import { threadQuery } from "../thread-address.ts";
+import { fill, plural, stringsFor } from "../strings/strings.ts";
 import { isolated } from "./isolated.ts";
-import { commentAnchor, commentPath, href } from "./links.ts";
+import { commentAnchor, commentPath } from "./links.ts";
+import { ownNotice } from "./own-notice.ts";
 import type { OwnView } from "./own-view.ts";
 import { commentProse } from "./prose.tsx";
-import { reactionButtons, takeBackReaction } from "./reactions.ts";
-import { stepUpForm } from "./step-up.ts";
+import { reactionButtons } from "./reactions.ts";
+import { threadAddress } from "./thread-navigation.ts";
 
 export type ThreadProps = {
 	entry: Post | Page;
@@ -93,7 +93,7 @@ function item(node: Node, within: Within) {
 		return html`<li id="${id}"><p class="taken-back">${strings.takenBack}</p>${replies}</li>`;
 	}
 	const lang = sameWriting(comment.lang, within.lang) ? "" : html` lang="${comment.lang}"`;
-	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${authorMark(comment, within)}${verifiedMark(comment, within)}${parentNote(node, within)} <a class="when" href="${commentPath(comment.id)}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${notice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
+	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${authorMark(comment, within)}${verifiedMark(comment, within)}${parentNote(node, within)} <a class="when" href="${commentPath(comment.id)}">${time(comment, within)}</a>${editedMark(comment, within)}</header>${ownNotice(comment, within)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, within)}</article>${replies}</li>`;
 }
 
 /** The replies, which a reader can fold away, and the way to those that have pages of their own. */
@@ -155,39 +155,6 @@ function parentNote({ comment, underParent }: Node, { lang, onPage }: Within) {
 	return html` <a class="parent" href="${address}">${text}</a>`;
 }
 
-function notice(comment: Comment, { fresh, lang, entry }: Within) {
-	const strings = stringsFor(lang);
-	if (fresh?.act.comment !== comment.id) return "";
-	const { act, kind } = fresh.act;
-	if (act === "reacted" && kind !== null) {
-		return takeBackReaction({ target: { postId: entry.id, commentId: comment.id }, lang, kind });
-	}
-	if (act === "took_back") return html`<p class="notice" role="status">${strings.reactionTakenBack}</p>`;
-	const done = act === "edited" ? strings.editedNotice : strings.posted;
-	const text = comment.state === "published" ? done : strings.awaiting;
-	return html`<div class="notice" role="status"><p>${text}</p>${comment.state === "held" ? step(comment, fresh, lang) : ""}${fresh.act.asked ? html`<p>${strings.askedLead}</p>` : ""}${ownControls(fresh, strings)}${offer(comment, fresh, strings)}</div>`;
-}
-
-/** What their browser can do about the wait, or that it was done in vain. */
-function step({ id }: Comment, { stepUp, retry }: OwnView, lang: string) {
-	const { tryAgain, unproven } = stringsFor(lang);
-	if (retry !== null) return html`<p>${unproven} <a href="${retry}">${tryAgain}</a></p>`;
-	return stepUp === null ? "" : stepUpForm(stepUp, id, lang);
-}
-
-/** Who left an address may have the name for themselves. The address is not on the page: the comment has it. */
-function offer({ id, verified }: Comment, { act, ownAddress }: OwnView, strings: Strings) {
-	const key = ownAddress === null ? null : new URL(ownAddress, "http://localhost").searchParams.get("key");
-	if (!act.mailed || verified || key === null) return "";
-	return html`<form method="post" action="/verifications"><input type="hidden" name="comment" value="${id}"><input type="hidden" name="key" value="${key}"><p class="buttons"><button type="submit">${strings.verifyAsk}</button> <span class="hint">${strings.verifyAskHint}</span></p></form>`;
-}
-
-/** The way to change it later; this page is the only place where it is shown. */
-function ownControls({ act, ownAddress }: OwnView, { ownLink, ownLinkHint, ownLinkMailed }: Strings) {
-	if (ownAddress === null) return "";
-	return html`<p><a href="${ownAddress}">${ownLink}</a> <span class="hint">${act.mailed ? ownLinkMailed : ownLinkHint}</span></p>`;
-}
-
 function actions(comment: Comment, { entry, site, lang, open }: Within) {
 	if (comment.state !== "published") return "";
 	const strings = stringsFor(lang);
@@ -196,47 +163,4 @@ function actions(comment: Comment, { entry, site, lang, open }: Within) {
 		? html`<a class="reply" href="/comments/${comment.id}/reply" rel="nofollow" aria-label="${fill(strings.replyTo, { name: comment.name })}">${strings.reply}</a>`
 		: "";
 	return html`<footer>${reactionButtons({ target, tallies: comment.tallies, kinds: site.reactions, lang })}${reply}</footer>`;
-}
-
-/** The orders a thread can be read in, when it has more than one comment to order. */
-export function threadSorts({ entry, thread, lang, sort }: ThreadProps) {
-	if (thread.count < 2 || thread.branch !== null) return "";
-	const strings = stringsFor(lang);
-	const names = { oldest: strings.sortOldest, newest: strings.sortNewest, top: strings.sortTop };
-	const links = sorts.map((each) =>
-		each === sort
-			? html`<a aria-current="true">${names[each]}</a>`
-			: html`<a href="${threadAddress(entry, null, each)}#comments" rel="nofollow">${names[each]}</a>`,
-	);
-	return html`<nav class="sorts" aria-label="${strings.sorting}">${links}</nav>`;
-}
-
-/** On a page of one branch: that it is one, and the way to the thread it is part of. */
-export function branchLead({ thread, lang }: ThreadProps) {
-	if (thread.branch === null) return "";
-	const strings = stringsFor(lang);
-	return html`<p class="branch">${strings.branchLead} <a href="${commentPath(thread.branch.root)}">${strings.wholeThread}</a></p>`;
-}
-
-/** Links to what comes before and after this page of a long thread, or of a long branch of one. */
-export function threadPaging({ entry, thread, lang, sort }: ThreadProps) {
-	const { branch, continued, next } = thread;
-	if (!continued && next === null) return "";
-	const strings = stringsFor(lang);
-	const at = (after: number) =>
-		`${threadAddress(entry, branch === null ? { after } : { branch: branch.root, after }, sort)}#comments`;
-	const beginning = `${threadAddress(entry, null, sort)}#comments`;
-	const [earlier, words, more] =
-		branch === null
-			? [beginning, strings.earlierComments, strings.moreComments]
-			: branch.previous === null
-				? [commentPath(branch.root), strings.wholeThread, strings.moreReplies]
-				: [at(branch.previous), strings.earlierReplies, strings.moreReplies];
-	const before = continued ? html`<a href="${earlier}" rel="prev">${words}</a>` : "";
-	const after = next === null ? "" : html`<a href="${at(next)}" rel="next">${more}</a>`;
-	return html`<nav class="paging" aria-label="${strings.paging}">${before}${after}</nav>`;
-}
-
-function threadAddress(entry: Post | Page, position: PagePosition, sort?: Sort): string {
-	return href(entry.path) + threadQuery(position, sort);
 }

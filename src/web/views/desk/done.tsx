@@ -48,10 +48,17 @@ function saying(done: string, deeds: readonly Deed[], strings: DeskStrings, lang
 	if (first === undefined) return strings.nothingDone;
 	if (first.kind === "decided") {
 		const state = strings[`state_${first.state ?? "held"}`];
-		return plural(strings.done_decided, decided.length, lang, { state });
+		const said = plural(strings.done_decided, decided.length, lang, { state });
+		const blocked = new Set(deeds.filter(({ kind }) => kind === "blocked").map(labelOf));
+		if (blocked.size === 0) return said;
+		const named = [...blocked].slice(0, mostNamed).join(", ") + (blocked.size > mostNamed ? " …" : "");
+		return `${said} ${fill(strings.done_blocked, { label: named })}`;
 	}
 	return fill(strings[`done_${first.kind}`], { label: labelOf(first) });
 }
+
+/** Of a page of people who were banned at once no more are named. */
+const mostNamed = 4;
 
 /** Whom a block was about. */
 export function labelOf({ before, after }: Pick<Deed, "before" | "after">): string {

@@ -1,5 +1,5 @@
 import type { Actor } from "../../../members/member.ts";
-import { type Deed, isUndoable, stateBefore } from "../../../moderation/log.ts";
+import { commandLine, type Deed, isUndoable, stateBefore } from "../../../moderation/log.ts";
 import type { Archive } from "../../../posts/archive.ts";
 import { formatMinute } from "../../../posts/dates.ts";
 import type { DeskWords } from "../../desk.ts";
@@ -66,7 +66,7 @@ export const LogTable = ({ archive, strings, lang, actor, now, here, deeds }: Ta
 							<tr class={deed.undoneAt === null ? undefined : "undone"}>
 								<td>{formatMinute(deed.createdAt, lang, archive.site.timezone)}</td>
 								<td>
-									<bdi>{deed.madeBy === "author" ? strings.whoAuthor : deed.madeBy}</bdi>
+									<bdi>{whoDid(deed, strings)}</bdi>
 								</td>
 								<td>
 									{deed.commentId === null ? (
@@ -107,6 +107,12 @@ export const LogTable = ({ archive, strings, lang, actor, now, here, deeds }: Ta
 /** What only owners do, only owners take back. */
 export function mayUndo(actor: Actor | null, deed: Pick<Deed, "kind">): boolean {
 	return actor?.role === "owner" || (deed.kind !== "ruled" && deed.kind !== "rejudged");
+}
+
+/** A member by their name; those who have none here by what they are. */
+function whoDid({ madeBy }: Deed, strings: DeskStrings): string {
+	if (madeBy === "author") return strings.whoAuthor;
+	return madeBy === commandLine ? strings.whoCommandLine : madeBy;
 }
 
 function whatWasDone(deed: Deed, strings: DeskStrings, archive: Archive, now: number): string {
