@@ -4,7 +4,6 @@ import type { AuthorshipRepository } from "./comments/authorship.ts";
 import { keyedDigest } from "./comments/digest.ts";
 import { authorsNames, type NameKeys } from "./comments/names.ts";
 import type { NetworkKeys } from "./comments/network.ts";
-import { ownAddress } from "./comments/own-link.ts";
 import type { Retention } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
@@ -43,37 +42,25 @@ import type { MemberRepository, SessionRepository, SpentTokens } from "./members
 import type { Hands } from "./moderation/acts.ts";
 import { floodGauge, judgeBy, type OverLimit } from "./moderation/judge.ts";
 import type { LessonRepository } from "./moderation/learning.ts";
-import { linksInNotice } from "./moderation/links.ts";
 import { type JudgeAgain, judgeAgainBy } from "./moderation/rejudging.ts";
 import { standardsOf } from "./moderation/standards.ts";
 import type { Announcing } from "./notifications/announce.ts";
-import type { Channel } from "./notifications/channel.ts";
 import type { Hearing } from "./notifications/hearing.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
-import type { Mailer } from "./notifications/mail.ts";
-import { mailChannel } from "./notifications/mail-channel.ts";
-import type { ModerationLinks } from "./notifications/notice.ts";
-import type { OwnAddress } from "./notifications/receipt-mail.ts";
-import { wordsFor } from "./notifications/words/words.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
 import { akismetBy } from "./platform/akismet.ts";
 import { claimSigner } from "./platform/claims.ts";
-import { discordChannel } from "./platform/discord.ts";
-import { resolveOverHttps } from "./platform/dns.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
-import { bindingMailer } from "./platform/email-binding.ts";
 import { movedBodies } from "./platform/moved-bodies.ts";
 import { passkeysByWebAuthn } from "./platform/passkeys.ts";
 import { type Limiter, limiterBy } from "./platform/rate-limiter.ts";
-import { resendMailer } from "./platform/resend.ts";
-import { slackChannel } from "./platform/slack.ts";
 import { type Turnstile, turnstileBy } from "./platform/turnstile.ts";
-import { webhookChannel } from "./platform/webhook.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReadText } from "./posts/bodies.ts";
 import { encodePath } from "./posts/paths.ts";
 import { openIndex } from "./posts/post-index.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
+import { waysOut } from "./ways-out.ts";
 
 /** What is kept in the database and asked for by requests. */
 export type Store = Hands & {
@@ -153,18 +140,9 @@ function connect(env: Env): Lasting {
 	const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: turnstileSecret } = env;
 	const turnstile = siteKey && turnstileSecret ? turnstileBy(siteKey, turnstileSecret) : null;
 	const bySite = standardsOf(site, turnstile !== null);
-	const mailer = mailerFrom(env, localMails);
-	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
 	const { SIGNING_SECRET: secret } = env;
-	const claims = secret === undefined ? null : claimSigner(secret);
-	// From when the comment was made, so that every attempt to send the mail sends the same link.
-	const changing: OwnAddress | null =
-		secret === undefined ? null : ({ id, createdAt }) => ownAddress(id, secret, createdAt);
-	const channels = [
-		...(mailer === null ? [] : [mailChannel(mailer, { site, owner, claims, ownAddress: changing })]),
-		...webhooksFrom(env),
-	];
-	const hearingSecret = mailer === null ? null : (secret ?? null);
+	const { channels, owner, canMail, moderationLinks } = waysOut(env, site, localMails);
+	const hearingSecret = canMail ? (secret ?? null) : null;
 	const store = storeIn(env.DB, hearingSecret);
 	return {
 		...store,
@@ -198,7 +176,7 @@ function connect(env: Env): Lasting {
 				digestAfter: site.notifications.digestMinutes * 60_000,
 			},
 			archive,
-			moderationLinks: moderationLinksOf(env),
+			moderationLinks,
 		},
 		isAuthorsName: authorsNames(archive),
 		localMails,
@@ -253,36 +231,6 @@ function overLimitBy({ COMMENT_LIMIT }: Env): OverLimit {
 			return false;
 		}
 	};
-}
-
-/** The links by which the owner decides from a notice; without the secret that holds them there are none. */
-function moderationLinksOf({ SIGNING_SECRET: secret }: Env): ModerationLinks {
-	if (!secret) return async () => [];
-	const { approve, markSpam, remove } = wordsFor(site.language);
-	const labels = { published: approve, spam: markSpam, deleted: remove };
-	return linksInNotice({ base: site.url, madeBy: site.author.name, secret, labels, now: Date.now });
-}
-
-/** How mail leaves: kept in development, else by the provider that is set up; null without one. */
-function mailerFrom(env: Env, localMails: LocalMails | null): Mailer | null {
-	if (localMails !== null) return localMails.keep;
-	const { title, notifications } = site;
-	if (notifications.from === null) return null;
-	const from = { name: title, email: notifications.from };
-	if (env.RESEND_API_KEY) return resendMailer(env.RESEND_API_KEY, from, resolveOverHttps);
-	return env.EMAIL === undefined ? null : bindingMailer(env.EMAIL, from);
-}
-
-/** The programs and rooms that hear what the owner hears. */
-function webhooksFrom(env: Env): Channel[] {
-	const { language } = site;
-	const { WEBHOOK_URL, WEBHOOK_SECRET, SLACK_WEBHOOK_URL, DISCORD_WEBHOOK_URL } = env;
-	const webhook = WEBHOOK_URL && WEBHOOK_SECRET ? { url: WEBHOOK_URL, secret: WEBHOOK_SECRET } : null;
-	return [
-		...(webhook ? [webhookChannel(webhook, resolveOverHttps)] : []),
-		...(SLACK_WEBHOOK_URL ? [slackChannel(SLACK_WEBHOOK_URL, language, resolveOverHttps)] : []),
-		...(DISCORD_WEBHOOK_URL ? [discordChannel(DISCORD_WEBHOOK_URL, language, resolveOverHttps)] : []),
-	];
 }
 
 /** The blog as others are told of it who are asked about a comment. */
