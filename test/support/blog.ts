@@ -5,7 +5,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
 import { buildContent } from "../../src/publish/build.ts";
 import { formatProblem } from "../../src/publish/problems.ts";
-import { type Bundle, bundleWorker, workerOptions } from "./bundle.ts";
+import { type Modules, testWorker, workerOptions } from "./bundle.ts";
 import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
 import { migrate } from "./migrate.ts";
 import { copyRows, withoutTriggers } from "./replica.ts";
@@ -78,7 +78,7 @@ export const sampleFiles: Files = {
 	"pages/about.md": "---\ntitle: About\nnavigation_order: 1\n---\nWho we are.\n",
 };
 
-/** Builds content, bundles the Worker, and runs it in workerd on an empty, migrated D1. */
+/** Builds content and runs it with the tests' Worker in workerd, on an empty, migrated D1. */
 export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-test-"));
 	const built = new Map<string, Promise<Built>>();
@@ -193,7 +193,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 }
 
 /** A Worker with its blog, and the folder of what is served beside it. */
-type Built = { bundle: Bundle; outDir: string };
+type Built = { bundle: Modules; outDir: string };
 
 async function buildWorker(folder: string, files: Files): Promise<Built> {
 	return bundleContent(await writeFiles(join(folder, "content"), files), join(folder, "out"));
@@ -202,7 +202,7 @@ async function buildWorker(folder: string, files: Files): Promise<Built> {
 async function bundleContent(contentDir: string, outDir: string): Promise<Built> {
 	const result = await buildContent({ contentDir, outDir });
 	if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
-	return { bundle: await bundleWorker("test/support/worker.ts", outDir), outDir };
+	return { bundle: await testWorker(outDir), outDir };
 }
 
 async function writeFiles(folder: string, files: Files): Promise<string> {

@@ -3,11 +3,19 @@ import type { D1Database } from "@cloudflare/workers-types";
 
 const folder = new URL("../../migrations/", import.meta.url);
 
-/** Applies the project's migrations, as wrangler would. */
+/**
+ * Applies the project's migrations, as wrangler would. In one call, for which each statement has to be one line: preparing
+ * them one by one makes this process stand still for half a second.
+ */
 export async function migrate(db: D1Database): Promise<void> {
-	const files = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
-	for (const file of files) {
-		const statements = (await readFile(new URL(file, folder), "utf8")).split("--> statement-breakpoint");
-		await db.batch(statements.map((statement) => db.prepare(statement)));
-	}
+	const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+	const files = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
+	const statements = files.flatMap((file) => file.split("--> statement-breakpoint"));
+	const lines = statements.map((statement) =>
+		statement
+			.replace(/^\s*--.*$/gm, "")
+			.trim()
+			.replace(/\s*\n\s*/g, " "),
+	);
+	await db.exec(lines.join("\n"));
 }
