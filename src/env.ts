@@ -42,4 +42,6 @@ export type Env = {
 	DISCORD_WEBHOOK_URL?: string;
 	/** "1" on a local server: mails are kept and shown at /admin/outbox instead of being sent. */
 	DEVELOPMENT?: string;
+	/** Where a blog in development is reached, whatever its `url` says: its links have to work on the owner's machine. */
+	LOCAL_URL?: string;
 };

@@ -59,6 +59,7 @@ import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReadText } from "./posts/bodies.ts";
 import { encodePath } from "./posts/paths.ts";
 import { openIndex } from "./posts/post-index.ts";
+import type { Site } from "./posts/site.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 import { waysOut } from "./ways-out.ts";
 
@@ -119,8 +120,6 @@ export type Services = Store & {
 	wait: (milliseconds: number) => Promise<void>;
 };
 
-const { site } = manifest;
-
 /** What outlives a request: as long as its environment, which in a Worker is as long as the isolate. */
 type Lasting = Omit<Services, "purge">;
 
@@ -134,7 +133,8 @@ export function servicesFrom(env: Env, context: object): Services {
 }
 
 function connect(env: Env): Lasting {
-	const archive = openArchive(manifest, openIndex(posts), bodyReader(env));
+	const site = siteIn(env);
+	const archive = openArchive({ ...manifest, site }, openIndex(posts), bodyReader(env));
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
 	const history = historyReader(env.DB);
 	const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: turnstileSecret } = env;
@@ -233,16 +233,22 @@ function overLimitBy({ COMMENT_LIMIT }: Env): OverLimit {
 	};
 }
 
+/** The site as it is reached: in development that is not where its readers will find it. */
+function siteIn({ DEVELOPMENT, LOCAL_URL: url }: Env): Site {
+	return DEVELOPMENT === "1" && url ? { ...manifest.site, url } : manifest.site;
+}
+
 /** The blog as others are told of it who are asked about a comment. */
 const askingBlogOf = (archive: Archive) => ({
-	url: site.url,
+	url: archive.site.url,
 	languages: archive.writtenIn(),
-	addressOf: (postId: string, now: number) => site.url + encodePath(archive.byId(postId, now)?.path ?? "/"),
+	addressOf: (postId: string, now: number) =>
+		archive.site.url + encodePath(archive.byId(postId, now)?.path ?? "/"),
 });
 
 /** The languages a comment may well be in. */
 const languagesIn = (archive: Archive) => (postId: string, now: number) => ({
-	post: archive.byId(postId, now)?.lang ?? site.language,
+	post: archive.byId(postId, now)?.lang ?? archive.site.language,
 	site: archive.writtenIn(),
 });
 

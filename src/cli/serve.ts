@@ -47,6 +47,7 @@ async function serve({ settings, secrets }: ServerOrder): Promise<void> {
 			),
 			// Mails stay here, at /admin/outbox, instead of going out.
 			DEVELOPMENT: { type: "plain_text", value: "1" },
+			LOCAL_URL: { type: "plain_text", value: `http://localhost:${settings.port}` },
 		},
 		sendMetrics: false,
 		dev: {

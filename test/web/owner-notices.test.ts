@@ -225,11 +225,14 @@ describe("a webhook's address", () => {
 
 describe("the outbox of a blog in development", () => {
 	it("shows the mails that would have been sent", async () => {
-		await run({ DEVELOPMENT: "1" });
+		await run({ DEVELOPMENT: "1", LOCAL_URL: "http://localhost:8899" });
 		await comment("look <i>here");
 		await vi.waitFor(async () => expect(await (await blog.get("/admin/outbox")).text()).toContain("花子"));
 		expect(await (await blog.get("/admin/outbox/1")).text()).toContain("look &lt;i&gt;here");
-		expect(await (await blog.get("/admin/outbox/1/html")).text()).toContain("look &lt;i&gt;here");
+		const html = await (await blog.get("/admin/outbox/1/html")).text();
+		expect(html).toContain("look &lt;i&gt;here");
+		expect(html).toContain('href="http://localhost:8899/moderation/');
+		expect(html).not.toContain("https://cats.example");
 		expect((await blog.get("/admin/outbox/2")).status).toBe(404);
 	});
 
