@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Blog, startBlog } from "../support/blog.ts";
+import { signFresh } from "../../src/web/tokens.ts";
+import { type Blog, startBlog, testSecret } from "../support/blog.ts";
 import { signedIn } from "../support/desk.ts";
 
 const path = "/2024/05/01/hello/";
@@ -41,6 +42,13 @@ describe("where a replica is nearer than the primary", () => {
 		await blog.catchUp();
 		await blog.replica.exec("UPDATE comments SET name = 'the replica'");
 		expect(await text(address)).toContain("the replica");
+	});
+
+	it("whoever wrote before the database was restored sees it as it is now", async () => {
+		const act = { post, comment: null, act: "reacted", kind: "like", bookmark: "of another time" } as const;
+		const seen = await blog.get(`${path}?fresh=${await signFresh(act, testSecret, blog.now)}`);
+		expect([seen.status, seen.headers.get("Cache-Control")]).toEqual([200, "private, no-store"]);
+		expect(await seen.text()).toContain("<p>the first</p>");
 	});
 
 	it.each([

@@ -17,6 +17,11 @@ export function replicated(primary: D1Database, replica: D1Database, copies: () 
 		dump: () => primary.dump(),
 		withSession(start = "first-unconstrained") {
 			// A bookmark is how many copies there were when its query ran: the next one has all that it saw.
+			if (!/^(first-unconstrained|first-primary|\d+)$/.test(start)) {
+				return answeringFrom(() => {
+					throw new Error(`D1_ERROR: ${start} is no bookmark of this database.`);
+				}) as ReturnType<D1Database["withSession"]>;
+			}
 			let bookmark = start === "first-unconstrained" || start === "first-primary" ? null : start;
 			return {
 				...answeringFrom((queries) => {

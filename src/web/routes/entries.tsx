@@ -132,7 +132,7 @@ async function showEntry(
 	sort: Sort = "oldest",
 ): Promise<Response> {
 	const { archive, hearing, now } = c.var.services;
-	const thread = entry.comments === "off" ? null : await readThread(c, entry.id, position, sort);
+	const thread = entry.comments === "off" ? null : await readFor(c, entry.id, position, sort, fresh);
 	if (thread === "no_such_page" || (thread === null && position !== null)) return showWhole(c, entry);
 	const failed = typeof thread === "string";
 	const query = position !== null && "around" in position ? "" : threadQuery(position, sort);
@@ -163,6 +163,20 @@ async function showEntry(
 		</EntryPage>
 	);
 	return c.html(page, failed ? 503 : 200);
+}
+
+/** Reads a thread at what somebody did; where that cannot be had, as after the database was restored, as it is now. */
+async function readFor(
+	c: AppContext,
+	postId: string,
+	position: ThreadPosition,
+	sort: Sort,
+	fresh: OwnView | null,
+): ReturnType<typeof readThread> {
+	const thread = await readThread(c, postId, position, sort);
+	if (thread !== "down" || fresh?.act.bookmark === undefined) return thread;
+	readAt(c, "primary");
+	return readThread(c, postId, position, sort);
 }
 
 /** Sends whoever asks for a page that the thread does not have to its first. */
