@@ -118,11 +118,11 @@ describe.runIf(chromiumPath !== null)(
 			const kept = await blog.db.prepare("SELECT count(*) AS n FROM comments").first<number>("n");
 			expect(kept).toBeGreaterThanOrEqual(500);
 			await view(path);
-			for (const order of await page
-				.locator(".orders a, nav a[href*='order=']")
-				.evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
-				if (order !== null) await view(order);
-			}
+			const orders = await page
+				.locator(".sorts a[href]")
+				.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+			expect(orders).toHaveLength(2);
+			for (const order of orders) await view(order);
 			await view("/me");
 			await view("/");
 			console.log(`hostile: ${payloads.length} payloads, ${kept} comments kept`);
