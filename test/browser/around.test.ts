@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { barriersOn } from "../support/barriers.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
@@ -64,7 +63,6 @@ describe.runIf(chromiumPath !== null)("a reader of a blog in two languages", () 
 		"/archive/",
 		"/no-such-post/",
 	])("has no barrier on %s, and nothing to scroll sideways", async (address) => {
-		const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 		for (const width of [360, 1440]) {
 			const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
 			const seen = await context.newPage();
@@ -72,16 +70,7 @@ describe.runIf(chromiumPath !== null)("a reader of a blog in two languages", () 
 			expect(
 				await seen.evaluate(() => document.documentElement.scrollWidth - innerWidth),
 			).toBeLessThanOrEqual(0);
-			await seen.evaluate(axe);
-			const violations = await seen.evaluate(async () => {
-				const { violations } = await (
-					globalThis as unknown as {
-						axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-					}
-				).axe.run();
-				return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-			});
-			expect(violations, `${width} px`).toEqual([]);
+			expect(await barriersOn(seen), `${width} px`).toEqual([]);
 			await context.close();
 		}
 	});

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { barriersOn } from "../support/barriers.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { routeTable } from "../support/route-table.ts";
 import { type Server, startServer } from "../support/server.ts";
@@ -93,15 +93,9 @@ describe.runIf(chromiumPath !== null)("the desk in a browser", () => {
 	async function expectAccessible(what: string): Promise<void> {
 		const path = new URL(page.url()).pathname;
 		for (const route of deskPages) if (route.matches(path)) looked.add(route.path);
-		await page.evaluate(axe.source);
 		for (const colorScheme of ["light", "dark"] as const) {
 			await page.emulateMedia({ colorScheme });
-			const found = await page.evaluate(async () => {
-				const { violations } = await (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run({
-					runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-				});
-				return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-			});
+			const found = await barriersOn(page, { coloursOnly: colorScheme === "dark" });
 			expect([what, colorScheme, found]).toEqual([what, colorScheme, []]);
 		}
 		await page.emulateMedia({ colorScheme: null });

@@ -41,7 +41,9 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		const time = page.locator("#comment-1 .when time");
 		const exact = (await (await blog.get(path)).text()).match(/<time[^>]*>([^<]+)<\/time><\/a>/)?.[1];
 		await time.scrollIntoViewIfNeeded();
-		await page.waitForFunction("/minute|now/.test(document.querySelector('#comment-1 .when time').textContent)");
+		await page.waitForFunction(
+			"/minute|now/.test(document.querySelector('#comment-1 .when time').textContent)",
+		);
 		expect(await time.getAttribute("title")).toBe(exact);
 	});
 

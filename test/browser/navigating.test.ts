@@ -18,7 +18,7 @@ describe.runIf(chromiumPath !== null)("going from page to page", () => {
 	beforeAll(async () => {
 		blog = await startBlog();
 		await blog.post("/comments", { post: "2024-05-01-hello", name: "花子", text: "Hello" });
-		browser = await launchChromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+		browser = await launchChromium({ whole: true, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 	});
 	afterAll(async () => {
 		await browser?.close();

@@ -1,6 +1,6 @@
-import axe from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { barriersOn } from "../support/barriers.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
@@ -42,14 +42,6 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 		await blog?.stop();
 	});
 
-	const violations = async (page: Page) => {
-		await page.evaluate(axe.source);
-		const found = await page.evaluate(
-			`axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
-				.then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`,
-		);
-		return found as string[];
-	};
 	const open = (scheme: "light" | "dark", width: number): Promise<BrowserContext> =>
 		browser.newContext({
 			colorScheme: scheme,
@@ -68,7 +60,7 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 				const context = await open(scheme, width);
 				const page = await context.newPage();
 				await page.goto(blog.origin + path);
-				expect(await violations(page), scheme).toEqual([]);
+				expect(await barriersOn(page), scheme).toEqual([]);
 				const overflow = await page.evaluate(
 					"document.documentElement.scrollWidth - document.documentElement.clientWidth",
 				);
@@ -86,11 +78,11 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 		await page.getByRole("textbox", { name: "名前" }).fill("　");
 		await page.getByRole("button", { name: "投稿する" }).click();
 		await page.getByRole("alert").waitFor();
-		expect(await violations(page)).toEqual([]);
+		expect(await barriersOn(page)).toEqual([]);
 		await page.getByRole("textbox", { name: "名前" }).fill("花子");
 		await page.getByRole("button", { name: "プレビュー" }).click();
 		await page.locator(".preview").waitFor();
-		expect(await violations(page)).toEqual([]);
+		expect(await barriersOn(page)).toEqual([]);
 		await context.close();
 	});
 

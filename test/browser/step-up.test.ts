@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { barriersOn } from "../support/barriers.ts";
 import { type Blog, type BlogOptions, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { world } from "../support/outside.ts";
@@ -43,14 +43,7 @@ describe.runIf(chromiumPath !== null)("a comment that waits for its browser", ()
 		await page.getByRole("button", { name: labels.button }).click();
 	};
 	const state = () => blog.db.prepare("SELECT state FROM comments WHERE id = 1").first<string>("state");
-	const expectAccessible = async () => {
-		await page.evaluate(axe.source);
-		const found = await page.evaluate(async () => {
-			const { violations } = await (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run();
-			return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-		});
-		expect(found).toEqual([]);
-	};
+	const expectAccessible = async () => expect(await barriersOn(page)).toEqual([]);
 
 	it("is on the page within moments, in place, while its author goes on writing", async () => {
 		await open({ files: asking });

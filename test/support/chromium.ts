@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type LaunchOptions } from "playwright-core";
+import { chromium, type LaunchOptions } from "playwright-core";
 
 const places = [
 	process.env.CHROMIUM,
@@ -12,10 +12,18 @@ const places = [
 /** Path of a Chromium to drive, or null when this machine has none where one is looked for. */
 export const chromiumPath = places.find((place) => place !== undefined && existsSync(place)) ?? null;
 
-/** Starts that Chromium, which on a machine of ours runs as root and reaches no network. */
-export const launchChromium = (options: LaunchOptions = {}): Promise<Browser> =>
+/** The same pages without a browser's own around them, which takes a third less time; used where it is installed. */
+const shellPath = process.env.CHROMIUM
+	? undefined
+	: ["/usr/bin/chromium-headless-shell"].find((place) => existsSync(place));
+
+/**
+ * Starts a Chromium, which on a machine of ours runs as root and reaches no network. `whole` for what only a whole browser
+ * does, such as keeping the pages it leaves.
+ */
+export const launchChromium = ({ whole = false, ...options }: LaunchOptions & { whole?: boolean } = {}) =>
 	chromium.launch({
 		...options,
-		executablePath: chromiumPath ?? "",
+		executablePath: (whole ? undefined : shellPath) ?? chromiumPath ?? "",
 		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
 	});
