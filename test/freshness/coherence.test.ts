@@ -223,6 +223,19 @@ describe("a cached page", () => {
 		expect(unchangedPurged).toBeLessThanOrEqual(tried / 5);
 	}, 300_000);
 
+	it("has in its order what is hidden but was answered", async () => {
+		const top = `${english}?sort=top`;
+		await changes["reaction to a comment"](1);
+		await changes.spam(1);
+		await settle();
+		await visitAll();
+		const before = blog.cache.fresh(top);
+		await changes["reaction taken back"](1);
+		await settle();
+		expect(await staleOnes()).toEqual([]);
+		expect((await blog.cache.get(top)).body).not.toBe(before);
+	});
+
 	it("is never older than the bound when every purge is refused", async () => {
 		await visitAll();
 		blog.cache.refusePurges(true);
