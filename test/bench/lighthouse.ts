@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { chromiumPath } from "../support/chromium.ts";
+import { lightChromiumPath } from "../support/chromium.ts";
 import { startServer } from "../support/server.ts";
 import { fillThread } from "./content.ts";
 import { median } from "./measure.ts";
@@ -26,7 +26,7 @@ const pages = {
 
 /** What Lighthouse says of the project's own blog, as `npm start` serves it, on its idea of a slow telephone. */
 export async function lighthouse(folder: string, add: Add): Promise<void> {
-	if (chromiumPath === null) {
+	if (lightChromiumPath === null) {
 		add("Lighthouse, mobile", "there is no Chromium here", "100 each", null);
 		return;
 	}
@@ -35,7 +35,8 @@ export async function lighthouse(folder: string, add: Add): Promise<void> {
 		await fillThread(server.origin, post.id, 20);
 		for (const [what, path] of Object.entries(pages)) {
 			const scores: number[][] = [];
-			for (let run = 0; run < runs; run++) scores.push(await scoresOf(server.origin + path, chromiumPath));
+			for (let run = 0; run < runs; run++)
+				scores.push(await scoresOf(server.origin + path, lightChromiumPath));
 			const medians = categories.map((_, at) => median(scores.map((each) => each[at] ?? 0)));
 			add(
 				`Lighthouse, mobile, ${what}: performance / accessibility / best practices / SEO`,

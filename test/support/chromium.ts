@@ -12,10 +12,10 @@ const places = [
 /** Path of a Chromium to drive, or null when this machine has none where one is looked for. */
 export const chromiumPath = places.find((place) => place !== undefined && existsSync(place)) ?? null;
 
-/** The same pages without a browser's own around them, which takes a third less time; used where it is installed. */
-const shellPath = process.env.CHROMIUM
-	? undefined
-	: ["/usr/bin/chromium-headless-shell"].find((place) => existsSync(place));
+const shell = "/usr/bin/chromium-headless-shell";
+
+/** One that shows the same pages without a browser's own around them, which takes a third less time, where it is installed. */
+export const lightChromiumPath = !process.env.CHROMIUM && existsSync(shell) ? shell : chromiumPath;
 
 /**
  * Starts a Chromium, which on a machine of ours runs as root and reaches no network. `whole` for what only a whole browser
@@ -24,6 +24,6 @@ const shellPath = process.env.CHROMIUM
 export const launchChromium = ({ whole = false, ...options }: LaunchOptions & { whole?: boolean } = {}) =>
 	chromium.launch({
 		...options,
-		executablePath: (whole ? undefined : shellPath) ?? chromiumPath ?? "",
+		executablePath: (whole ? chromiumPath : lightChromiumPath) ?? "",
 		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
 	});
