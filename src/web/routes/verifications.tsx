@@ -43,8 +43,10 @@ verifications.post("/verifications", boundedBody, async (c) => {
 	const visitor = await visitorOf(c, signingSecret);
 	try {
 		if (!(await mayCauseMail(c))) return refuse(strings.followUnavailable, 429);
-		const wish = { email: email ?? "", name, lang: langOf(c, postId), visitor: visitor.id };
-		if (email !== null) await hearing.verifications.ask(wish, now());
+		if (email !== null) {
+			const wish = { email, name, lang: langOf(c, postId), visitor: visitor.id };
+			await hearing.verifications.ask(wish, now());
+		}
 	} catch (error) {
 		troubleOf(error, c);
 		return refuse(strings.followUnavailable, 503);
