@@ -4,6 +4,7 @@ import { moderationPath } from "../../src/moderation/links.ts";
 import { type Blog, startBlog, testSecret } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { signedIn } from "../support/desk.ts";
+import { comeToComments } from "../support/nearby.ts";
 import { payloads, websites } from "./hostile/payloads.ts";
 import { foreignParts, setTripwire, type Tripwire } from "./hostile/tripwire.ts";
 
@@ -72,6 +73,7 @@ describe.runIf(chromiumPath !== null)(
 		}
 
 		async function check(what: string): Promise<void> {
+			await comeToComments(page);
 			expect(await foreignParts(page), what).toEqual([]);
 			expect(wire.tripped, what).toEqual([]);
 			viewed += 1;

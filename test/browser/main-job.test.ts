@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { comeToComments } from "../support/nearby.ts";
 import { type Server, startServer } from "../support/server.ts";
 
 describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
@@ -52,6 +53,7 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 
 		await server.restart();
 		await page.goto(server.origin + post);
+		await comeToComments(page);
 		const comment = page.locator(id);
 		expect(await comment.locator("> article strong").innerText()).toBe("とても");
 		expect(await comment.locator("> article li").allInnerTexts()).toEqual(["ひとつ", "ふたつ"]);

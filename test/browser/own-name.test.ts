@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { comeToComments } from "../support/nearby.ts";
 import { type Server, startServer } from "../support/server.ts";
 
 describe.runIf(chromiumPath !== null)("a name of one's own, without JavaScript", () => {
@@ -67,6 +68,7 @@ describe.runIf(chromiumPath !== null)("a name of one's own, without JavaScript",
 
 		const reader = await somebody();
 		await reader.goto(post);
+		await comeToComments(reader);
 		expect(await reader.locator(`${id} header`).innerText()).toContain("認証済み");
 
 		await write(reader, "ハナコ", "なりすましです。");

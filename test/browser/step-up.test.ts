@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { barriersOn } from "../support/barriers.ts";
 import { type Blog, type BlogOptions, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { comeToComments } from "../support/nearby.ts";
 import { world } from "../support/outside.ts";
 
 const path = "/2024/05/01/hello/";
@@ -63,6 +64,7 @@ describe.runIf(chromiumPath !== null)("a comment that waits for its browser", ()
 		await expectAccessible();
 		const stranger = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
 		await stranger.goto(blog.origin + path);
+		await comeToComments(stranger);
 		expect(await stranger.locator("#comment-1").innerText()).toContain("Worth a second of work.");
 		expect(await stranger.locator('script[src*="step-up"]').count()).toBe(0);
 		await stranger.context().close();

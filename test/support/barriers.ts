@@ -1,5 +1,6 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
+import { comeToComments } from "./nearby.ts";
 
 type Violation = { id: string; nodes: { html: string }[] };
 
@@ -16,6 +17,7 @@ export async function barriersOn(
 	page: Page,
 	{ within = null as string | null, coloursOnly = false } = {},
 ): Promise<string[]> {
+	await comeToComments(page);
 	if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
 	const part = within === null ? "document" : `document.querySelector(${JSON.stringify(within)})`;
 	const runOnly = coloursOnly ? { type: "rule", values: ofColour } : everything;

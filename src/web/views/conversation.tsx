@@ -10,6 +10,7 @@ import type { OwnView } from "./own-view.ts";
 import { reactionButtons, takeBackReaction } from "./reactions.ts";
 import { pinnedComment, threadList } from "./thread.ts";
 import { branchLead, threadPaging, threadSorts } from "./thread-navigation.ts";
+import { threadRoom } from "./thread-room.ts";
 
 /** Why a thread cannot be shown: the database fails, or the deployment is not finished. */
 export type ThreadTrouble = "down" | "setting_up";
@@ -49,6 +50,7 @@ export const Conversation = ({ entry, site, lang, thread, sort, now, mail, fresh
 			aria-labelledby="comments-heading"
 			data-post={entry.id}
 			data-count={thread.count}
+			data-room={threadRoom(thread, lang, closed === null)}
 			data-fresh={JSON.stringify(strings.newComments)}
 			data-you={strings.includingYou}
 			data-posted={fresh?.act.act === "posted" || fresh?.act.act === "repeated" ? "" : undefined}

@@ -1,0 +1,20 @@
+import type { ThreadPage } from "../../comments/repository.ts";
+
+/**
+ * Rem to leave for a thread and its form until a browser lays them out, which it does once somebody is near: what they
+ * take on a telephone, and rather more. Were it less, whoever reloads or comes back to the last comments would find
+ * themselves at the end of a page still too short for where they were.
+ */
+export function threadRoom({ comments, pinned }: ThreadPage, lang: string, open: boolean): number {
+	const shown = pinned === null ? comments : [...comments, pinned];
+	const rows = shown.reduce(
+		(all, comment) => all + comment.html.length / charactersInRow(comment.lang ?? lang),
+		0,
+	);
+	return Math.ceil((open ? 70 : 25) + 10 * shown.length + 1.85 * rows);
+}
+
+/** The wide letters of Chinese, Japanese and Korean fill a row of 360 pixels with half as many. */
+function charactersInRow(lang: string): number {
+	return /^(zh|ja|ko)\b/.test(lang) ? 15 : 30;
+}
