@@ -76,7 +76,7 @@ it.each(["/", "/2024/05/01/hello/", "/archive/"])(
 describe("a post's page", () => {
 	it("says where it was posted, by whom and when, in the post's language", async () => {
 		const english = (await text("/2024/05/01/hello/")).html.replace(/<[^>]+>/g, "");
-		expect(english).toContain("Posted in Cloud by A test of cats on 1 May 2024");
+		expect(english).toContain("Posted in Cloud by A test of cats on\u00a01 May 2024\u2003");
 		expect(english).toContain("Tagged with: edge");
 		const japanese = (await text(encodeURI("/2024/05/02/こんばんは/"))).html;
 		expect(japanese).toContain('<html lang="ja">');

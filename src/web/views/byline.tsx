@@ -5,7 +5,7 @@ import type { Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
 import { fill, plural, stringsFor } from "../strings/strings.ts";
 import { authorPath, href, listingPath } from "./links.ts";
-import { Joined, Message } from "./message.tsx";
+import { emSpace, Joined, Message } from "./message.tsx";
 
 /** An instant as a day in the language around it, with the machine's form beside it. */
 export const Day = (props: { instant: number; lang: string; site: Site }) => (
@@ -37,6 +37,7 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 	return (
 		<p class="byline" lang={lang}>
 			<Message text={text} values={values} />
+			{emSpace}
 			<span class="length">{lengthOf(post, lang)}</span>
 			{children}
 			{post.updated !== null &&

@@ -3,7 +3,7 @@ import type { Post } from "../../posts/post.ts";
 import { languageName } from "../strings/language-names.ts";
 import { stringsFor } from "../strings/strings.ts";
 import { homePath, href, languagePath } from "./links.ts";
-import { Joined, Message } from "./message.tsx";
+import { emSpace, Joined, Message } from "./message.tsx";
 
 /** The way from all posts to those in one language and back; nothing on a blog written in one. */
 export const LanguageChoice = (props: { languages: readonly string[]; lang: string; all: boolean }) => {
@@ -58,7 +58,10 @@ export const Translations = ({ archive, post, now }: { archive: Archive; post: P
 /** The language of a post on a list in another, or nothing. */
 export const LanguageMark = ({ post, lang }: { post: Post; lang: string }) =>
 	post.lang === lang ? null : (
-		<span class="language" lang={post.lang}>
-			{languageName(post.lang)}
-		</span>
+		<>
+			{emSpace}
+			<span class="language" lang={post.lang}>
+				{languageName(post.lang)}
+			</span>
+		</>
 	);

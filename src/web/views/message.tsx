@@ -9,3 +9,6 @@ export const Message = (props: { text: string; values: Readonly<Record<string, C
 export const Joined = (props: { items: readonly Child[]; separator: string }) => (
 	<>{props.items.flatMap((item, at) => (at === 0 ? [item] : [props.separator, item]))}</>
 );
+
+/** Sets two things apart on a line, and hangs unseen where the line ends between them. */
+export const emSpace = "\u2003";
