@@ -178,6 +178,7 @@ describe("the queue", () => {
 
 	it("bans a person: their comment is spam and so is what they write next, until it is undone", async () => {
 		const first = await write({ email: "eve@example.com" });
+		for (const page of ["/admin", "/admin/comments/1"]) expect(await desk(page)).toContain('value="ban:1"');
 		const banned = await act("/admin/decisions", { do: "ban:1" });
 		const told = await desk(landing(banned));
 		expect(told).toMatch(/1 comment is now: Spam\. Blocked: 花子, eve@example\.com/);
@@ -371,7 +372,7 @@ describe("the log", () => {
 		await act("/admin/threads", { post, closed: "yes" }, owner);
 		const html = await desk("/admin/log");
 		expect(html).toMatch(
-			/Mika[\s\S]*Closed the thread of Hello[\s\S]*Tom[\s\S]*Comment 1: Waiting → Spam[\s\S]*sells shoes/,
+			/Closed the thread of Hello[\s\S]*Mika[\s\S]*Comment 1: Waiting → Spam[\s\S]*Tom[\s\S]*sells shoes/,
 		);
 		await act("/admin/undo", {
 			act: [...html.matchAll(/name="act" value="([^"]+)"/g)][1]?.[1] ?? "",

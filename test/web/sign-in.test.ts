@@ -36,9 +36,9 @@ describe("an invitation", () => {
 		const { response, cookie } = await enrol(blog, token);
 		expect([response.status, response.headers.get("Location")]).toEqual([303, "/admin"]);
 		expect(response.headers.get("Set-Cookie")).toMatch(/HttpOnly; SameSite=Lax/);
-		expect(await (await blog.get("/admin/account", { Cookie: cookie })).text()).toContain(
-			"Signed in as Mika",
-		);
+		const account = await (await blog.get("/admin/account", { Cookie: cookie })).text();
+		expect(account.replace(/<[^>]+>/g, "")).toContain("Signed in as Mika");
+		expect(account).toMatch(/<a href="\/admin\/account"[^>]*aria-current="page"/);
 
 		const again = await blog.get(`/admin/enrolment?invitation=${token}`);
 		expect([again.status, await again.text()]).toEqual([403, expect.stringContaining("does not hold")]);

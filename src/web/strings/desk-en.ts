@@ -114,6 +114,7 @@ export const deskEn = {
 	goneEntry: "a post that is no longer there",
 	inReplyTo: "in reply to {name}",
 	whyHeld: "Why it waits",
+	notedAtFirst: "Noted when it came",
 	rule_policy_first: "a first comment from this person",
 	rule_policy_all: "every comment waits",
 	rule_word: "the word “{detail}”",
@@ -209,10 +210,6 @@ export const deskEn = {
 
 	logLead: "Everything that was decided, newest first.",
 	logEmpty: "Nothing has been decided yet.",
-	when: "When",
-	who: "Who",
-	what: "What",
-	why: "Why",
 	did_decided: "Comment {comment}: {before} → {after}",
 	did_proved: "Comment {comment}: {before} → {after}, as the browser it came from gave proof",
 	did_rejudged: "Comment {comment}: {before} → {after}, by the rules, asked again",

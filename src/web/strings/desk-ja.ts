@@ -118,6 +118,7 @@ export const deskJa: Catalogue<typeof deskEn> = {
 	goneEntry: "もうない記事",
 	inReplyTo: "{name}さんへの返信",
 	whyHeld: "待っている理由",
+	notedAtFirst: "届いたときの判定",
 	rule_policy_first: "この人の最初のコメント",
 	rule_policy_all: "すべてのコメントを確認する設定",
 	rule_word: "禁止語句「{detail}」",
@@ -214,10 +215,6 @@ export const deskJa: Catalogue<typeof deskEn> = {
 
 	logLead: "これまでの判断を新しい順に並べています。",
 	logEmpty: "まだ何も判断されていません。",
-	when: "いつ",
-	who: "だれが",
-	what: "なにを",
-	why: "なぜ",
 	did_decided: "コメント{comment}：{before} → {after}",
 	did_proved: "コメント{comment}：{before} → {after}（投稿者のブラウザーで確認済み）",
 	did_rejudged: "コメント{comment}：{before} → {after}（規則で判断し直した）",

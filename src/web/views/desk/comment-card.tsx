@@ -61,7 +61,7 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 			<dl class="facts">
 				{findings.length > 0 && (
 					<div>
-						<dt>{strings.whyHeld}</dt>
+						<dt>{state === "held" ? strings.whyHeld : strings.notedAtFirst}</dt>
 						<dd>{findings.map((finding) => findingText(finding, strings)).join(" · ")}</dd>
 					</div>
 				)}

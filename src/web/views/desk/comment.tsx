@@ -7,7 +7,7 @@ import { formatMinute } from "../../../posts/dates.ts";
 import { fill } from "../../strings/strings.ts";
 import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
 import { type DeskFrame, DeskLayout } from "./layout.tsx";
-import { LogTable } from "./log.tsx";
+import { LogList } from "./log.tsx";
 
 export type CommentTyped = { name: string; website: string; text: string };
 
@@ -68,6 +68,11 @@ export const CommentPage = (props: Props) => {
 												: strings.delete}
 								</button>
 							))}
+						{!comment.byAuthor && !gone && (
+							<button type="submit" name="do" value={`ban:${id}`}>
+								{strings.ban}
+							</button>
+						)}
 					</form>
 					{comment.state === "published" && (
 						<form method="post" action={`/admin/comments/${id}/pin`}>
@@ -144,7 +149,7 @@ export const CommentPage = (props: Props) => {
 			{props.history.length > 0 && (
 				<>
 					<h2>{strings.log}</h2>
-					<LogTable deeds={props.history} {...{ archive, strings, lang, now, here, actor }} />
+					<LogList deeds={props.history} {...{ archive, strings, lang, now, here, actor }} />
 				</>
 			)}
 		</DeskLayout>

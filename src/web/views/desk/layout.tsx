@@ -4,7 +4,7 @@ import type { Actor } from "../../../members/member.ts";
 import type { Deed } from "../../../moderation/log.ts";
 import type { Archive } from "../../../posts/archive.ts";
 import type { DeskWords } from "../../desk.ts";
-import { fill } from "../../strings/strings.ts";
+import { Message } from "../message.tsx";
 import { ThemeStyle } from "../prose.tsx";
 import { DoneNotice } from "./done.tsx";
 
@@ -28,7 +28,6 @@ const sections = [
 	["/admin/log", "log"],
 	["/admin/people", "people"],
 	["/admin/rules", "rules"],
-	["/admin/account", "account"],
 ] as const;
 const ownersSections = [
 	["/admin/upcoming", "upcoming"],
@@ -81,7 +80,7 @@ export const DeskLayout = (
 								</ul>
 							</nav>
 						)}
-						{actor !== null && <WhoAmI actor={actor} strings={strings} />}
+						{actor !== null && <WhoAmI {...{ actor, strings, path }} />}
 					</header>
 					<main id="main">
 						<h1>{title}</h1>
@@ -94,13 +93,28 @@ export const DeskLayout = (
 	);
 };
 
-const WhoAmI = ({ actor, strings }: { actor: Actor; strings: DeskWords["strings"] }) => (
+type MeProps = { actor: Actor; strings: DeskWords["strings"]; path: string };
+
+const WhoAmI = ({ actor, strings, path }: MeProps) => (
 	<form class="who-am-i" method="post" action="/admin/session/end">
-		<span>{fill(strings.signedInAs, { name: actor.name })}</span>
+		<span>
+			<Message text={strings.signedInAs} values={{ name: <AccountLink {...{ actor, strings, path }} /> }} />
+		</span>
 		{actor.sessionId === null ? (
 			<a href="/cdn-cgi/access/logout">{strings.signOut}</a>
 		) : (
 			<button type="submit">{strings.signOut}</button>
 		)}
 	</form>
+);
+
+const AccountLink = ({ actor, strings, path }: MeProps) => (
+	<a
+		href="/admin/account"
+		title={strings.account}
+		aria-label={`${actor.name}, ${strings.account}`}
+		aria-current={path === "/admin/account" ? "page" : undefined}
+	>
+		<bdi>{actor.name}</bdi>
+	</a>
 );

@@ -5,10 +5,11 @@ import { formatMinute } from "../../../posts/dates.ts";
 import type { DeskWords } from "../../desk.ts";
 import type { DeskStrings } from "../../strings/desk.ts";
 import { fill } from "../../strings/strings.ts";
+import { emSpace } from "../message.tsx";
 import { labelOf } from "./done.tsx";
 import { type DeskFrame, DeskLayout } from "./layout.tsx";
 
-type TableProps = DeskWords & {
+type ListProps = DeskWords & {
 	archive: Archive;
 	actor: Actor | null;
 	now: number;
@@ -30,7 +31,7 @@ export const LogPage = (
 	return (
 		<DeskLayout {...props} title={strings.log}>
 			<p class="lead">{shown.length === 0 ? strings.logEmpty : strings.logLead}</p>
-			{shown.length > 0 && <LogTable {...{ strings, lang, archive, actor, now, here }} deeds={shown} />}
+			{shown.length > 0 && <LogList {...{ strings, lang, archive, actor, now, here }} deeds={shown} />}
 			{next !== null && (
 				<nav class="paging" aria-label={strings.older}>
 					<a href={next} rel="next">
@@ -42,65 +43,46 @@ export const LogPage = (
 	);
 };
 
-/** Deeds one a row; the first of an act carries the way to take all of it back. */
-export const LogTable = ({ archive, strings, lang, actor, now, here, deeds }: TableProps) => {
+/** One deed after another; the first of an act carries the way to take all of it back. */
+export const LogList = ({ archive, strings, lang, actor, now, here, deeds }: ListProps) => {
 	const seen = new Set<string>();
 	return (
-		<section class="table" tabindex={0} aria-label={strings.log}>
-			<table class="log">
-				<thead>
-					<tr>
-						<th scope="col">{strings.when}</th>
-						<th scope="col">{strings.who}</th>
-						<th scope="col">{strings.what}</th>
-						<th scope="col">{strings.why}</th>
-						<th scope="col">{strings.undo}</th>
-					</tr>
-				</thead>
-				<tbody>
-					{deeds.map((deed) => {
-						const first = !seen.has(deed.act);
-						seen.add(deed.act);
-						const undoable = first && isUndoable(deed) && mayUndo(actor, deed);
-						return (
-							<tr class={deed.undoneAt === null ? undefined : "undone"}>
-								<td>{formatMinute(deed.createdAt, lang, archive.site.timezone)}</td>
-								<td>
-									<bdi>{whoDid(deed, strings)}</bdi>
-								</td>
-								<td>
-									{deed.commentId === null ? (
-										whatWasDone(deed, strings, archive, now)
-									) : (
-										<a href={`/admin/comments/${deed.commentId}`}>
-											{whatWasDone(deed, strings, archive, now)}
-										</a>
-									)}
-								</td>
-								<td>
+		<ol class="ledger">
+			{deeds.map((deed) => {
+				const first = !seen.has(deed.act);
+				seen.add(deed.act);
+				const what = whatWasDone(deed, strings, archive, now);
+				return (
+					<li>
+						<div class={deed.undoneAt === null ? undefined : "undone"}>
+							{deed.commentId === null ? what : <a href={`/admin/comments/${deed.commentId}`}>{what}</a>}
+							<small>
+								<bdi>{whoDid(deed, strings)}</bdi>
+								{emSpace}
+								<time datetime={new Date(deed.createdAt).toISOString()}>
+									{formatMinute(deed.createdAt, lang, archive.site.timezone)}
+								</time>
+							</small>
+							{deed.reason !== "" && (
+								<small>
 									<bdi>{deed.reason}</bdi>
-								</td>
-								<td>
-									{deed.undoneAt !== null && strings.undoneMark}
-									{undoable && (
-										<form method="post" action="/admin/undo">
-											<input type="hidden" name="act" value={deed.act} />
-											<input type="hidden" name="back" value={here} />
-											<button
-												type="submit"
-												aria-label={`${strings.undo}: ${whatWasDone(deed, strings, archive, now)}`}
-											>
-												{strings.undo}
-											</button>
-										</form>
-									)}
-								</td>
-							</tr>
-						);
-					})}
-				</tbody>
-			</table>
-		</section>
+								</small>
+							)}
+						</div>
+						{deed.undoneAt !== null && <mark>{strings.undoneMark}</mark>}
+						{first && isUndoable(deed) && mayUndo(actor, deed) && (
+							<form method="post" action="/admin/undo">
+								<input type="hidden" name="act" value={deed.act} />
+								<input type="hidden" name="back" value={here} />
+								<button type="submit" aria-label={`${strings.undo}: ${what}`}>
+									{strings.undo}
+								</button>
+							</form>
+						)}
+					</li>
+				);
+			})}
+		</ol>
 	);
 };
 
