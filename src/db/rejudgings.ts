@@ -110,6 +110,7 @@ export function rejudgingRepository(d1: D1Database): RejudgingRepository {
 			const standing = `comments.id = change.id AND comments.edited_at IS change.edited_at
 				AND ${eligible[which]}
 				AND EXISTS (SELECT 1 FROM rejudgings WHERE id = ?2 AND state = 'running' AND looked = ?3)`;
+			const done = looked.more ? 0 : 1;
 			await d1.batch([
 				d1
 					.prepare(
@@ -129,10 +130,10 @@ export function rejudgingRepository(d1: D1Database): RejudgingRepository {
 					.prepare(
 						`UPDATE rejudgings SET after = coalesce(?1, after), looked = looked + ?2,
 							changed = (SELECT count(*) FROM decisions WHERE decisions.act = rejudgings.act),
-							state = iif(?2 = 0, 'done', state), settled_at = iif(?2 = 0, ?3, NULL)
+							state = iif(?6, 'done', state), settled_at = iif(?6, ?3, NULL)
 						WHERE id = ?4 AND state = 'running' AND looked = ?5`,
 					)
-					.bind(looked.at(-1)?.id ?? null, looked.length, at, id, before),
+					.bind(looked.comments.at(-1)?.id ?? null, looked.comments.length, at, id, before, done),
 			]);
 		},
 

@@ -61,11 +61,11 @@ export type RejudgingRepository = {
 	next(limit: number): Promise<{ rejudging: Rejudging; comments: readonly OldComment[] } | null>;
 	/**
 	 * Carries out changes and goes on after the comments `looked` at, all or nothing: nothing when it was stopped, or somebody
-	 * else went on meanwhile. Without any comments it is done.
+	 * else went on meanwhile. It is done where no `more` of them come after.
 	 */
 	advance(
 		rejudging: Rejudging,
-		looked: readonly OldComment[],
+		looked: { comments: readonly OldComment[]; more: boolean },
 		changes: readonly Change[],
 		at: number,
 	): Promise<void>;
@@ -88,7 +88,8 @@ export async function rejudge(
 		const judgement = judgements[at];
 		return judgement === undefined || judgement.state === comment.state ? [] : [{ comment, judgement }];
 	});
-	await rejudging.advance(due.rejudging, due.comments, changes, now);
+	const looked = { comments: due.comments, more: due.comments.length === atOnce };
+	await rejudging.advance(due.rejudging, looked, changes, now);
 }
 
 /** The rules as judges of what has been here for long. */
