@@ -26,6 +26,7 @@ async function start(): Promise<0 | 1> {
 	const taken = await whyPortIsTaken(settings.port);
 	if (taken !== null) return fail([taken]);
 
+	console.log("Reading the posts, preparing the database…");
 	const secrets = await keepSecrets(settings.persistTo);
 	const cache = createContentCache();
 	const preparing = Promise.all([
@@ -46,6 +47,7 @@ async function start(): Promise<0 | 1> {
 		]);
 	}
 
+	console.log(`${contents(built)}. Starting the server…`);
 	const server = startServer(settings, secrets);
 	try {
 		return await serve(server, settings, cache);
@@ -71,7 +73,7 @@ async function show(result: BuildResult): Promise<void> {
 	if (!result.ok && (await isStopping())) return;
 	printProblems(result);
 	if (!result.ok) return console.error("The site stays as it was until this is corrected.");
-	console.log(`Rebuilt: ${count(result.posts, "post")}, ${count(result.pages, "page")}.`);
+	console.log(`Rebuilt: ${contents(result)}.`);
 }
 
 /** Gives a signal that was sent to the whole process group time to be heard of here. */
@@ -87,6 +89,10 @@ function fail(sentences: readonly string[]): 1 {
 
 function printProblems(result: BuildResult): void {
 	for (const problem of reportOf(result, 0).problems) console.error(problem);
+}
+
+function contents({ posts, pages }: Extract<BuildResult, { ok: true }>): string {
+	return `${count(posts, "post")}, ${count(pages, "page")}`;
 }
 
 function count(number: number, noun: string): string {
