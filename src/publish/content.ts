@@ -14,6 +14,7 @@ import { type PageFields, pageFields, toPage } from "./pages.ts";
 import { whyPatternTaken } from "./permalinks.ts";
 import { type PostFields, postFields, toPost } from "./posts.ts";
 import type { Mistake, Problem } from "./problems.ts";
+import { reactionSigns } from "./reaction-signs.ts";
 import { resolveLinks } from "./relative-links.ts";
 import { readScripts } from "./scripts.ts";
 import { bodyOf } from "./shared-fields.ts";
@@ -63,7 +64,7 @@ export async function readContent(
 	const narrower = await addNarrower(found, narrowDir, cache.digests);
 	const media = { ...found, ...narrower };
 	const [style, prose, desk, client] = await Promise.all([
-		readTheme(themeFile),
+		readTheme(themeFile, reactionSigns(site.reactions)),
 		readTheme(proseStyle),
 		readTheme(deskStyle),
 		readScripts(),

@@ -11,14 +11,15 @@ export const deskStyle = fileURLToPath(new URL("../web/desk.css", import.meta.ur
 /** What pages have beside the theme when they show a post with more in it than words and pictures. */
 export const proseStyle = fileURLToPath(new URL("../web/prose.css", import.meta.url));
 
-/** Minifies a style sheet and names it in the form a Content-Security-Policy allows it by. */
+/** Minifies a style sheet, with what is `added` to it, and names it in the form a Content-Security-Policy allows it by. */
 export async function readTheme(
 	path: string,
+	added = "",
 ): Promise<{ theme: Manifest["theme"]; problems: Problem[]; warnings: Problem[] }> {
 	const file = shownPath(path);
 	try {
 		const source = readFileSync(path, "utf8");
-		const { code, warnings } = await transform(source, {
+		const { code, warnings } = await transform(`${source}\n${added}`, {
 			loader: "css",
 			minify: true,
 			charset: "utf8",

@@ -8,8 +8,16 @@ describe("the theme", () => {
 		space.write("theme.css", "/* A comment */\nbody {\n\tfont-family: 游明朝;\n\ttext-wrap: pretty;\n}\n");
 		await space.build();
 		const { css, csp } = space.imported().theme;
-		expect(css).toBe("body{font-family:游明朝;text-wrap:pretty}");
+		expect(css).toMatch(/^body\{font-family:游明朝;text-wrap:pretty\}\.reactions/);
 		expect(csp).toBe(`'sha256-${createHash("sha256").update(css).digest("base64")}'`);
+	});
+
+	it("brings the signs of the reactions the site offers, and no other", async () => {
+		const space = workspace();
+		space.write("content/site.yaml", "title: Cats\nreactions: [wow, sad]\n");
+		await space.build();
+		const { css } = space.imported().theme;
+		expect([...css.matchAll(/\[value=(\w+)\]/g)].map(([, kind]) => kind)).toEqual(["wow", "sad"]);
 	});
 
 	it("is warned about by its line when it has a slip", async () => {

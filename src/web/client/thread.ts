@@ -90,16 +90,14 @@ function reactInPlace(section: HTMLElement, you: string): void {
 				headers: { Accept: "application/json" },
 			});
 			if (!response.ok) throw response;
-			const { label, sign, count } = await response.json();
+			const { label, count } = await response.json();
 			if (back) given.delete(name);
 			else given.add(name);
 			store(localStorage, "reacted", JSON.stringify([...given].slice(-500)));
 			mark(button, label, !back);
-			const shown = document.createElement("span");
-			shown.ariaHidden = "true";
-			shown.append(sign);
-			if (count !== "") shown.append(" ", Object.assign(document.createElement("b"), { textContent: count }));
-			button.replaceChildren(shown);
+			button.querySelector("b")?.remove();
+			if (count !== "")
+				button.append(" ", Object.assign(document.createElement("b"), { textContent: count }));
 		} catch {
 			// The page that says what is wrong is the one a reader without this script gets.
 			hidden(form, "kind", button.value);

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type ReactionKind, reactionKinds } from "../../reactions/kinds.ts";
+import type { ReactionKind } from "../../reactions/kinds.ts";
 import type { ReactionTarget } from "../../reactions/repository.ts";
 import type { Tallies } from "../../reactions/tallies.ts";
 import { fill, plural, stringsFor } from "../strings/strings.ts";
@@ -21,13 +21,14 @@ export function reactionButtons({ target, tallies, kinds, lang }: Props) {
 	const landmark = target.commentId === null ? html` aria-label="${strings.reactions}"` : "";
 	return html`<form class="reactions" method="post" action="/reactions"${landmark}>${targetFields(target)}${kinds.map(
 		(kind) => {
-			const { label, sign, count } = shownReaction(kind, tallies[kind] ?? 0, lang);
-			return html`<button name="kind" value="${kind}" aria-label="${label}" title="${strings[`kind_${kind}`]}"><span aria-hidden="true">${sign}${count === "" ? "" : html` <b>${count}</b>`}</span></button>`;
+			const { label, count } = shownReaction(kind, tallies[kind] ?? 0, lang);
+			const name = strings[`kind_${kind}`];
+			return html`<button name="kind" value="${kind}" aria-label="${label}" title="${name}"><i>${name}</i>${count === "" ? "" : html` <b>${count}</b>`}</button>`;
 		},
 	)}</form>`;
 }
 
-/** What a button says to ears and to eyes when so many gave its kind. */
+/** What a button says to ears, and what beside its sign to eyes, when so many gave its kind. */
 export function shownReaction(kind: ReactionKind, count: number, lang: string) {
 	const strings = stringsFor(lang);
 	const name = strings[`kind_${kind}`];
@@ -35,7 +36,7 @@ export function shownReaction(kind: ReactionKind, count: number, lang: string) {
 		count === 0
 			? fill(strings.reactionNone, { kind: name })
 			: plural(strings.reactionLabel, count, lang, { kind: name });
-	return { label, sign: reactionKinds[kind], count: count === 0 ? "" : count.toLocaleString(lang) };
+	return { label, count: count === 0 ? "" : count.toLocaleString(lang) };
 }
 
 /** The way back, offered to a visitor who has just reacted. */
@@ -49,8 +50,7 @@ export function takeBackReaction({
 	kind: ReactionKind;
 }) {
 	const strings = stringsFor(lang);
-	const sign = `${reactionKinds[kind]} ${strings[`kind_${kind}`]}`;
-	return html`<form class="notice" method="post" action="/reactions/removals">${targetFields(target)}<input type="hidden" name="kind" value="${kind}"><span role="status">${fill(strings.reacted, { kind: sign })}</span> <button>${strings.takeReactionBack}</button></form>`;
+	return html`<form class="notice" method="post" action="/reactions/removals">${targetFields(target)}<input type="hidden" name="kind" value="${kind}"><span role="status">${fill(strings.reacted, { kind: strings[`kind_${kind}`] })}</span> <button>${strings.takeReactionBack}</button></form>`;
 }
 
 function targetFields({ postId, commentId }: ReactionTarget) {
