@@ -1,10 +1,10 @@
-/** `npm run comments`: works the queue of waiting comments, here or on a deployment, until there is a desk for it. */
+/** `npm run comments`: works the queue of waiting comments without the desk, here or on a deployment. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { commentRepository } from "../db/comments.ts";
 import { readQueueCommand } from "./comments-command.ts";
 import { D1Refusal, d1ThroughWrangler } from "./d1-through-wrangler.ts";
-import { stateOf, workQueue } from "./queue.ts";
+import { findIn, workQueue } from "./queue.ts";
 import { localStore } from "./settings.ts";
 import { howToLogIn, isDatabaseMissing, isLoggedOut, isUnmigrated } from "./wrangler-answers.ts";
 
@@ -21,7 +21,7 @@ async function main(args: string[]): Promise<0 | 1> {
 		const d1 = d1ThroughWrangler(where);
 		const done = await workQueue(order, {
 			comments: commentRepository(d1),
-			stateOf: stateOf(d1),
+			find: findIn(d1),
 			now: Date.now,
 		});
 		if (!done.ok) return fail(done.says);

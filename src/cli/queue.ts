@@ -10,10 +10,13 @@ export type QueueOrder = { action: "list" } | { action: "approve" | "delete"; id
 /** What the list shows of a waiting comment. */
 export type Waiting = Pick<WaitingComment, "id" | "createdAt" | "postId" | "name" | "source">;
 
-/** What it works on: the conversation, the state of one comment (null when there is none), and the time. */
+/** A comment as it stands before it is decided about. */
+export type Found = Pick<Waiting, "name" | "source"> & { state: CommentState; editedAt: number | null };
+
+/** What it works on: the conversation, one comment as it is (null when there is none), and the time. */
 export type Queue = {
 	comments: { waiting(limit: number): Promise<readonly Waiting[]> } & Pick<CommentRepository, "decide">;
-	stateOf(id: number): Promise<CommentState | null>;
+	find(id: number): Promise<Found | null>;
 	now(): number;
 };
 
@@ -22,22 +25,25 @@ export async function workQueue(order: QueueOrder, queue: Queue): Promise<{ ok: 
 	if (order.action === "list")
 		return { ok: true, says: listed(await queue.comments.waiting(mostListed + 1)) };
 	const { action, id, reason } = order;
-	const before = await queue.stateOf(id);
-	if (before === null) return { ok: false, says: `There is no comment ${id}. ${seeList}` };
-	const obstacle = obstacles[action][before];
+	const found = await queue.find(id);
+	if (found === null) return { ok: false, says: `There is no comment ${id}. ${seeList}` };
+	const obstacle = obstacles[action][found.state];
 	if (obstacle !== undefined) return { ok: false, says: `Comment ${id} ${obstacle}. ${seeList}` };
 	const state = action === "approve" ? "published" : "deleted";
 	const decision = { madeBy: commandLine, reason, at: queue.now(), act: crypto.randomUUID() };
-	const decided = await queue.comments.decide([id], state, decision);
+	const seen = new Map([[id, found.editedAt]]);
+	const decided = await queue.comments.decide([id], state, { ...decision, seen });
 	return decided.length > 0
-		? { ok: true, says: `Comment ${id} is ${state}.` }
-		: { ok: false, says: `Comment ${id} was ${state} by someone else a moment ago.` };
+		? { ok: true, says: done(id, state, found) }
+		: { ok: false, says: `Comment ${id} was changed by someone else a moment ago, and is as they left it.` };
 }
 
-/** Reads the state of a comment straight from its row; the repository only knows what readers may see. */
-export function stateOf(d1: D1Database): Queue["stateOf"] {
-	const statement = d1.prepare("SELECT state FROM comments WHERE id = ?");
-	return async (id) => (await statement.bind(id).first<{ state: CommentState }>())?.state ?? null;
+/** Reads a comment straight from its row; the repository only knows what readers may see. */
+export function findIn(d1: D1Database): Queue["find"] {
+	const statement = d1.prepare(
+		"SELECT state, name, source, edited_at AS editedAt FROM comments WHERE id = ?",
+	);
+	return (id) => statement.bind(id).first<Found>();
 }
 
 const mostListed = 100;
@@ -49,6 +55,12 @@ const obstacles: Record<"approve" | "delete", Partial<Record<CommentState, strin
 	approve: { published: "is already published", deleted: "was deleted and stays so" },
 	delete: { deleted: "is already deleted" },
 };
+
+/** Words that are public now are shown: their author may have changed them since they were listed. */
+function done(id: number, state: CommentState, { name, source }: Found): string {
+	const sentence = `Comment ${id} by ${printable(name)} is ${state}`;
+	return state === "published" ? `${sentence}:\n${printableLines(source, "    ")}` : `${sentence}.`;
+}
 
 function listed(waiting: readonly Waiting[]): string {
 	if (waiting.length === 0) return "No comment waits for approval.";

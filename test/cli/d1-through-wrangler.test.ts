@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { D1Refusal, d1ThroughWrangler } from "../../src/cli/d1-through-wrangler.ts";
 import { migrateLocally } from "../../src/cli/migrate.ts";
-import { stateOf } from "../../src/cli/queue.ts";
+import { findIn } from "../../src/cli/queue.ts";
 import { literal } from "../../src/cli/sql.ts";
 import type { Ran } from "../../src/cli/wrangler.ts";
 import { commentRepository } from "../../src/db/comments.ts";
@@ -52,10 +52,11 @@ describe("d1ThroughWrangler", () => {
 		const [waiting] = await comments.waiting(10);
 		expect(waiting).toMatchObject({ id: 1, name: hostile, source: hostile, createdAt: 1000 });
 		const decision = { madeBy: "me", reason: hostile, at: 2000, act: "a" };
-		expect(await comments.decide([1], "published", decision)).toEqual([1]);
+		const found = await findIn(d1)(1);
+		expect(found).toMatchObject({ state: "held", name: hostile, editedAt: null });
+		const seen = new Map([[1, found?.editedAt ?? null]]);
+		expect(await comments.decide([1], "published", { ...decision, seen })).toEqual([1]);
 		expect(await comments.decide([1], "published", { ...decision, at: 3000, act: "b" })).toEqual([]);
-		expect(await stateOf(d1)(1)).toBe("published");
-		expect(await stateOf(d1)(2)).toBeNull();
 		const decided = await d1.prepare("SELECT reason, created_at FROM decisions").all();
 		expect(decided.results).toEqual([{ reason: hostile, created_at: 2000 }]);
 	});

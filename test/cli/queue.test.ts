@@ -22,7 +22,12 @@ function queueOf(states: Record<number, CommentState>, waiting: Waiting[] = [], 
 				return decides ? ids : [];
 			},
 		},
-		stateOf: async (id) => states[id] ?? null,
+		find: async (id) => {
+			const state = states[id];
+			return state === undefined
+				? null
+				: { state, name: "Mika\u202e", source: "first\nsecond", editedAt: 900 };
+		},
 		now: () => 1000,
 	};
 	return { queue, decisions };
@@ -64,7 +69,10 @@ describe("workQueue", () => {
 		async (state) => {
 			const { queue, decisions } = queueOf({ 7: state });
 			const order = { action: "approve", id: 7, reason: "kind" } as const;
-			expect(await workQueue(order, queue)).toEqual({ ok: true, says: "Comment 7 is published." });
+			expect(await workQueue(order, queue)).toEqual({
+				ok: true,
+				says: "Comment 7 by Mika<U+202E> is published:\n    first\n    second",
+			});
 			expect(decisions).toEqual([
 				{
 					ids: [7],
@@ -73,6 +81,7 @@ describe("workQueue", () => {
 					madeBy: "command line",
 					reason: "kind",
 					at: 1000,
+					seen: new Map([[7, 900]]),
 				},
 			]);
 		},
@@ -80,7 +89,10 @@ describe("workQueue", () => {
 
 	it.each(["held", "spam", "published"] as const)("deletes a comment that is %s", async (state) => {
 		const { queue, decisions } = queueOf({ 7: state });
-		expect(await workQueue({ action: "delete", id: 7, reason: "" }, queue)).toMatchObject({ ok: true });
+		expect(await workQueue({ action: "delete", id: 7, reason: "" }, queue)).toEqual({
+			ok: true,
+			says: "Comment 7 by Mika<U+202E> is deleted.",
+		});
 		expect(decisions).toMatchObject([{ ids: [7], state: "deleted" }]);
 	});
 
@@ -100,6 +112,6 @@ describe("workQueue", () => {
 	it("tells when someone else was first", async () => {
 		const { queue } = queueOf({ 7: "held" }, [], false);
 		const done = await workQueue({ action: "approve", id: 7, reason: "" }, queue);
-		expect(done).toEqual({ ok: false, says: "Comment 7 was published by someone else a moment ago." });
+		expect(done).toEqual({ ok: false, says: expect.stringContaining("was changed by someone else") });
 	});
 });

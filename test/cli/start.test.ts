@@ -88,7 +88,11 @@ describe("npm start", { timeout: 120_000 }, () => {
 			/^1 {2}20\d\d-\d\d-\d\d \d\d:\d\dZ {2}cat {2}Mika\n {4}a comment that waits\n/,
 		);
 		const approved = await runCommand("comments", ["approve", "1"], env);
-		expect(approved).toEqual({ code: 0, stdout: "Comment 1 is published.\n", stderr: "" });
+		expect(approved).toEqual({
+			code: 0,
+			stdout: "Comment 1 by Mika is published:\n    a comment that waits\n",
+			stderr: "",
+		});
 		expect(await textOf("/2026/01/02/cat/")).toContain(fields.text);
 		const again = await runCommand("comments", ["approve", "1"], env);
 		expect(again).toMatchObject({
