@@ -8,10 +8,15 @@ import type { ThreadPage } from "../../comments/repository.ts";
 export function threadRoom({ comments, pinned }: ThreadPage, lang: string, open: boolean): number {
 	const shown = pinned === null ? comments : [...comments, pinned];
 	const rows = shown.reduce(
-		(all, comment) => all + comment.html.length / charactersInRow(comment.lang ?? lang),
+		(all, { html, lang: own }) => all + rowsOf(html, charactersInRow(own ?? lang)),
 		0,
 	);
 	return Math.ceil((open ? 70 : 25) + 10 * shown.length + 1.85 * rows);
+}
+
+/** Each line of the source takes a row or leaves a gap, however short it is, and is longer with its tags than its words. */
+function rowsOf(html: string, charactersInRow: number): number {
+	return html.split(/\n|<br>/).length + html.length / charactersInRow;
 }
 
 /** The wide letters of Chinese, Japanese and Korean fill a row of 360 pixels with half as many. */
