@@ -1,15 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../support/blog.ts";
 import { type World, world } from "../support/outside.ts";
 
 const post = "2024-05-02-こんばんは";
 let blog: Blog;
 let net: World;
+beforeAll(async () => {
+	blog = await startBlog({ env: { AKISMET_KEY: "key" }, outbound: (request) => net.outside(request) });
+});
 beforeEach(async () => {
 	net = world();
-	blog = await startBlog({ env: { AKISMET_KEY: "key" }, outbound: net.outside });
+	await blog.db.exec(
+		"DELETE FROM comments; DELETE FROM threads; DELETE FROM revisions; DELETE FROM decisions; DELETE FROM spent_tokens;",
+	);
 });
-afterEach(() => blog.stop());
+afterAll(() => blog.stop());
 
 const akismet = "rest.akismet.com";
 const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
