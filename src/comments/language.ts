@@ -10,3 +10,8 @@ export function languageOf(text: string): string | null {
 		? "und-Latn"
 		: null;
 }
+
+/** Whether a language (BCP 47) is written in wide letters: Chinese, Japanese or Korean. */
+export function isWide(lang: string): boolean {
+	return /^(zh|ja|ko)\b/.test(lang);
+}

@@ -57,6 +57,8 @@ describe("d1ThroughWrangler", () => {
 		const seen = new Map([[1, found?.editedAt ?? null]]);
 		expect(await comments.decide([1], "published", { ...decision, seen })).toEqual([1]);
 		expect(await comments.decide([1], "published", { ...decision, at: 3000, act: "b" })).toEqual([]);
+		expect(await findIn(d1)(1)).toMatchObject({ state: "published" });
+		expect(await findIn(d1)(2)).toBeNull();
 		const decided = await d1.prepare("SELECT reason, created_at FROM decisions").all();
 		expect(decided.results).toEqual([{ reason: hostile, created_at: 2000 }]);
 	});

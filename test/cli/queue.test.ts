@@ -112,6 +112,9 @@ describe("workQueue", () => {
 	it("tells when someone else was first", async () => {
 		const { queue } = queueOf({ 7: "held" }, [], false);
 		const done = await workQueue({ action: "approve", id: 7, reason: "" }, queue);
-		expect(done).toEqual({ ok: false, says: expect.stringContaining("was changed by someone else") });
+		expect(done).toEqual({
+			ok: false,
+			says: "Comment 7 was changed by someone else a moment ago, and is as they left it.",
+		});
 	});
 });

@@ -148,7 +148,9 @@ describe("npm start", { timeout: 120_000 }, () => {
 		starting.signal("SIGINT");
 		const code = await starting.ended;
 		expect({ code, said: starting.stderr() }).toEqual({ code: 0, said: "" });
-		expect(starting.stdout()).not.toContain("edgecat is on");
+		expect(starting.stdout()).toMatch(
+			/^Reading the posts, preparing the database…\n(1 post, 0 pages\. Starting the server…\n)?$/,
+		);
 		await vi.waitFor(() => expect(processesOfBlog()).toEqual([]), patience);
 	});
 
@@ -156,7 +158,7 @@ describe("npm start", { timeout: 120_000 }, () => {
 		writeFileSync(postFile, post("").replace("title", "titel"));
 		const { code, stdout, stderr } = await runCommand("start", [], env);
 		expect(code).toBe(1);
-		expect(stdout).not.toContain("Starting");
+		expect(stdout).toBe("Reading the posts, preparing the database…\n");
 		expect(stderr).toMatch(/content\/posts\/cat\.md:\d+: .*did you mean "title"/);
 		expect(stderr).toMatch(/The blog was not started: correct the content, then run npm start again\.\n$/);
 	});

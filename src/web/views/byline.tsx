@@ -14,6 +14,13 @@ export const Day = (props: { instant: number; lang: string; site: Site }) => (
 	</time>
 );
 
+/** An instant to the minute, in the same way. */
+export const Minute = (props: { instant: number; lang: string; site: Site; class?: string }) => (
+	<time class={props.class} datetime={new Date(props.instant).toISOString()}>
+		{formatMinute(props.instant, props.lang, props.site.timezone)}
+	</time>
+);
+
 /** "Posted in CATEGORY, CATEGORY by AUTHOR on DATE". */
 export const Byline = (props: { post: Post; site: Site; lang: string; children?: Child }) => {
 	const { post, site, lang, children } = props;

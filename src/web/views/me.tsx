@@ -7,6 +7,7 @@ import type { Archive } from "../../posts/archive.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import { type Remembered, rememberedDays } from "../remembered.ts";
 import { fill, plural, stringsFor } from "../strings/strings.ts";
+import { Minute } from "./byline.tsx";
 import { Layout } from "./layout.tsx";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
@@ -150,9 +151,7 @@ const OwnComment = (props: Pick<Props, "archive" | "lang" | "now"> & { comment: 
 							{entry.title}
 						</a>
 					)}
-					<time class="when" datetime={new Date(comment.createdAt).toISOString()}>
-						{formatMinute(comment.createdAt, lang, archive.site.timezone)}
-					</time>
+					<Minute instant={comment.createdAt} lang={lang} site={archive.site} class="when" />
 					{comment.state !== "published" && <small>{strings.meWaiting}</small>}
 				</header>
 				<div class="prose" lang={comment.lang ?? undefined}>

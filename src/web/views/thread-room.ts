@@ -1,3 +1,4 @@
+import { isWide } from "../../comments/language.ts";
 import type { ThreadPage } from "../../comments/repository.ts";
 
 /**
@@ -19,7 +20,7 @@ function rowsOf(html: string, charactersInRow: number): number {
 	return html.split(/\n|<br>/).length + html.length / charactersInRow;
 }
 
-/** The wide letters of Chinese, Japanese and Korean fill a row of 360 pixels with half as many. */
+/** Half as many wide letters fill a row of 360 pixels. */
 function charactersInRow(lang: string): number {
-	return /^(zh|ja|ko)\b/.test(lang) ? 15 : 30;
+	return isWide(lang) ? 15 : 30;
 }

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Comment } from "../../comments/comment.ts";
+import { isWide } from "../../comments/language.ts";
 import type { Sort, ThreadPage } from "../../comments/repository.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -117,7 +118,7 @@ function moreReplies({ id, name }: Comment, lastShown: number | undefined, { ent
 
 /** Whether a comment can be set like the page around it; Latin letters on a page of a Latin-written language can. */
 function sameWriting(lang: string | null, around: string): boolean {
-	return lang === null || lang === around || (lang === "und-Latn" && !/^(ja|ko|zh)\b/.test(around));
+	return lang === null || lang === around || (lang === "und-Latn" && !isWide(around));
 }
 
 function linkedName({ name, website }: Comment) {

@@ -1,10 +1,10 @@
 import type { Child } from "hono/jsx";
 import type { DeskComment } from "../../../moderation/queue.ts";
 import type { Archive } from "../../../posts/archive.ts";
-import { formatMinute } from "../../../posts/dates.ts";
 import type { DeskWords } from "../../desk.ts";
 import type { DeskStrings } from "../../strings/desk.ts";
 import { fill } from "../../strings/strings.ts";
+import { Minute } from "../byline.tsx";
 import { commentAnchor, href } from "../links.ts";
 import { Message } from "../message.tsx";
 import { commentProse } from "../prose.tsx";
@@ -22,7 +22,6 @@ type Props = DeskWords & {
 export const CommentCard = ({ archive, comment, now, strings, lang, selectable, children }: Props) => {
 	const { id, source, state, parent, findings, history } = comment;
 	const name = nameOf(comment, strings);
-	const at = formatMinute(comment.createdAt, lang, archive.site.timezone);
 	return (
 		<article class={`card is-${state}`} data-comment={id} tabindex={-1} aria-labelledby={`by-${id}`}>
 			<header>
@@ -42,7 +41,7 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 						values={{ post: <PostLink archive={archive} comment={comment} now={now} strings={strings} /> }}
 					/>
 					{" · "}
-					<time datetime={new Date(comment.createdAt).toISOString()}>{at}</time>
+					<Minute instant={comment.createdAt} lang={lang} site={archive.site} />
 					{comment.editedAt !== null && ` · ${strings.editedMark}`}
 				</small>
 			</header>

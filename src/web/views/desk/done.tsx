@@ -1,6 +1,7 @@
 import { type Deed, isUndoable } from "../../../moderation/log.ts";
 import type { DeskStrings } from "../../strings/desk.ts";
 import { fill, plural } from "../../strings/strings.ts";
+import { UndoForm } from "./undo-form.tsx";
 
 type Props = {
 	strings: DeskStrings;
@@ -29,13 +30,11 @@ export const DoneNotice = ({ strings, lang, here = "/admin", done = "", deeds = 
 				</p>
 			)}
 			{act !== undefined && (
-				<form method="post" action="/admin/undo">
-					<input type="hidden" name="act" value={act} />
-					<input type="hidden" name="back" value={here} />
+				<UndoForm act={act} back={here}>
 					<button type="submit" data-key="u">
 						{strings.undo}
 					</button>
-				</form>
+				</UndoForm>
 			)}
 		</div>
 	);

@@ -1,13 +1,14 @@
 import type { Actor } from "../../../members/member.ts";
 import { commandLine, type Deed, isUndoable, stateBefore } from "../../../moderation/log.ts";
 import type { Archive } from "../../../posts/archive.ts";
-import { formatMinute } from "../../../posts/dates.ts";
 import type { DeskWords } from "../../desk.ts";
 import type { DeskStrings } from "../../strings/desk.ts";
 import { fill } from "../../strings/strings.ts";
+import { Minute } from "../byline.tsx";
 import { emSpace } from "../message.tsx";
 import { labelOf } from "./done.tsx";
 import { type DeskFrame, DeskLayout } from "./layout.tsx";
+import { UndoForm } from "./undo-form.tsx";
 
 type ListProps = DeskWords & {
 	archive: Archive;
@@ -59,9 +60,7 @@ export const LogList = ({ archive, strings, lang, actor, now, here, deeds }: Lis
 							<small>
 								<bdi>{whoDid(deed, strings)}</bdi>
 								{emSpace}
-								<time datetime={new Date(deed.createdAt).toISOString()}>
-									{formatMinute(deed.createdAt, lang, archive.site.timezone)}
-								</time>
+								<Minute instant={deed.createdAt} lang={lang} site={archive.site} />
 							</small>
 							{deed.reason !== "" && (
 								<small>
@@ -71,13 +70,11 @@ export const LogList = ({ archive, strings, lang, actor, now, here, deeds }: Lis
 						</div>
 						{deed.undoneAt !== null && <mark>{strings.undoneMark}</mark>}
 						{first && isUndoable(deed) && mayUndo(actor, deed) && (
-							<form method="post" action="/admin/undo">
-								<input type="hidden" name="act" value={deed.act} />
-								<input type="hidden" name="back" value={here} />
+							<UndoForm act={deed.act} back={here}>
 								<button type="submit" aria-label={`${strings.undo}: ${what}`}>
 									{strings.undo}
 								</button>
-							</form>
+							</UndoForm>
 						)}
 					</li>
 				);

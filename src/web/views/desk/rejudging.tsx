@@ -3,6 +3,7 @@ import { latestRejudged, type Rejudging, rejudgeable } from "../../../moderation
 import { formatMinute } from "../../../posts/dates.ts";
 import type { DeskWords } from "../../desk.ts";
 import { fill } from "../../strings/strings.ts";
+import { UndoForm } from "./undo-form.tsx";
 
 type Props = DeskWords & {
 	actor: Actor | null;
@@ -27,13 +28,11 @@ export const RejudgingSection = ({ strings, lang, actor, rejudging, timezone }: 
 				</form>
 			)}
 			{owner && rejudging !== null && rejudging.state !== "running" && rejudging.undoable && (
-				<form method="post" action="/admin/undo" class="plain">
-					<input type="hidden" name="act" value={rejudging.act} />
-					<input type="hidden" name="back" value="/admin/rules" />
+				<UndoForm act={rejudging.act} back="/admin/rules" class="plain">
 					<p class="buttons">
 						<button type="submit">{strings.rejudgeUndo}</button>
 					</p>
-				</form>
+				</UndoForm>
 			)}
 			{owner && rejudging?.state !== "running" && (
 				<form method="post" action="/admin/rejudging" class="plain">
