@@ -1,29 +1,35 @@
--- Counters follow the rows they count, in the statement that changes those rows, whoever runs it.
-CREATE TRIGGER IF NOT EXISTS comments_counted_in AFTER INSERT ON comments WHEN NEW.state = 'published'
+-- Triggers run in the statement that changes a row, so what they keep stays true whichever code runs that statement.
+
+-- Adds a published comment to the thread's count.
+CREATE TRIGGER comments_count_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
 BEGIN
 	INSERT INTO threads (post_id, comment_count) VALUES (NEW.post_id, 1)
 		ON CONFLICT (post_id) DO UPDATE SET comment_count = comment_count + 1;
 END;
 --> statement-breakpoint
-CREATE TRIGGER IF NOT EXISTS comments_counted_again AFTER UPDATE OF state ON comments
+-- Counts a comment in or out when its state becomes or ceases to be published.
+CREATE TRIGGER comments_count_update AFTER UPDATE OF state ON comments
 	WHEN (OLD.state = 'published') <> (NEW.state = 'published')
 BEGIN
 	INSERT INTO threads (post_id, comment_count) VALUES (NEW.post_id, max(0, (NEW.state = 'published') - (OLD.state = 'published')))
 		ON CONFLICT (post_id) DO UPDATE SET comment_count = comment_count + (NEW.state = 'published') - (OLD.state = 'published');
 END;
 --> statement-breakpoint
-CREATE TRIGGER IF NOT EXISTS post_reactions_counted_in AFTER INSERT ON reactions WHEN NEW.comment_id = 0
+-- Adds a reaction on a post to the thread's tallies.
+CREATE TRIGGER post_reactions_count_insert AFTER INSERT ON reactions WHEN NEW.comment_id = 0
 BEGIN
 	INSERT INTO threads (post_id, tallies) VALUES (NEW.post_id, json_object(NEW.kind, 1))
 		ON CONFLICT (post_id) DO UPDATE SET tallies = json_set(tallies, '$.' || NEW.kind, coalesce(json_extract(tallies, '$.' || NEW.kind), 0) + 1);
 END;
 --> statement-breakpoint
-CREATE TRIGGER IF NOT EXISTS post_reactions_counted_out AFTER DELETE ON reactions WHEN OLD.comment_id = 0
+-- Subtracts a removed reaction on a post from the thread's tallies.
+CREATE TRIGGER post_reactions_count_delete AFTER DELETE ON reactions WHEN OLD.comment_id = 0
 BEGIN
 	UPDATE threads SET tallies = json_set(tallies, '$.' || OLD.kind, json_extract(tallies, '$.' || OLD.kind) - 1) WHERE post_id = OLD.post_id;
 END;
 --> statement-breakpoint
-CREATE TRIGGER IF NOT EXISTS comment_reactions_counted_in AFTER INSERT ON reactions WHEN NEW.comment_id <> 0
+-- Adds a reaction on a comment to the comment's tallies and their sum.
+CREATE TRIGGER comment_reactions_count_insert AFTER INSERT ON reactions WHEN NEW.comment_id <> 0
 BEGIN
 	UPDATE comments SET
 		tallies = json_set(tallies, '$.' || NEW.kind, coalesce(json_extract(tallies, '$.' || NEW.kind), 0) + 1),
@@ -31,7 +37,8 @@ BEGIN
 	WHERE id = NEW.comment_id;
 END;
 --> statement-breakpoint
-CREATE TRIGGER IF NOT EXISTS comment_reactions_counted_out AFTER DELETE ON reactions WHEN OLD.comment_id <> 0
+-- Subtracts a removed reaction on a comment from the comment's tallies and their sum.
+CREATE TRIGGER comment_reactions_count_delete AFTER DELETE ON reactions WHEN OLD.comment_id <> 0
 BEGIN
 	UPDATE comments SET
 		tallies = json_set(tallies, '$.' || OLD.kind, json_extract(tallies, '$.' || OLD.kind) - 1),
@@ -39,72 +46,114 @@ BEGIN
 	WHERE id = OLD.comment_id;
 END;
 --> statement-breakpoint
--- Whatever alters a page that readers share is noted in the same statement, whichever code ran it.
--- Reach, in bits: 1 the thread's pages, 2 lists that show its count, 4 feeds of comments, 8 something was taken away.
-CREATE TRIGGER IF NOT EXISTS comment_came AFTER INSERT ON comments WHEN NEW.state = 'published'
+-- Sets `has_replies` on the root comment of a new reply, so that a hidden root is still found for its replies. A reply's path
+-- begins with the root's id in eight hexadecimal digits, which `->>` reads as a JSON5 number.
+CREATE TRIGGER comments_set_has_replies AFTER INSERT ON comments WHEN NEW.parent_id IS NOT NULL
 BEGIN
-	INSERT INTO stale (post_id, reach) VALUES (NEW.post_id, 7)
-		ON CONFLICT (post_id) DO UPDATE SET reach = reach | 7, revision = revision + 1, purged_at = NULL;
+	UPDATE comments SET has_replies = 1 WHERE id = ('0x' || substr(NEW.path, 1, 8)) ->> '$' AND NOT has_replies;
 END;
 --> statement-breakpoint
--- What no page shows changes no page: forgetting an address or a network purges nothing.
-CREATE TRIGGER IF NOT EXISTS comment_changed AFTER UPDATE ON comments
-	WHEN (OLD.state IN ('published', 'deleted') OR NEW.state IN ('published', 'deleted'))
-		AND NOT (
-			(NEW.email IS NOT OLD.email OR NEW.network IS NOT OLD.network)
-			AND NEW.state = OLD.state AND NEW.html = OLD.html AND NEW.name = OLD.name AND NEW.website IS OLD.website
-		)
+-- Records the pages that a new comment changes as a pending purge.
+-- `scope` has bits: 1 the thread's pages, 2 lists that show its count, 4 feeds of comments, 8 something was removed.
+CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
 BEGIN
-	INSERT INTO stale (post_id, reach) VALUES (
+	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 7)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 7, revision = revision + 1, purged_at = NULL;
+END;
+--> statement-breakpoint
+-- Records the pages that a changed comment changes as a pending purge. Columns that no page shows, such as e-mail address,
+-- network, visitor and `has_replies`, purge nothing. A hidden comment with replies keeps its place among the others, which
+-- depends on its reactions.
+CREATE TRIGGER comments_purge_update AFTER UPDATE ON comments
+	WHEN (
+		(OLD.state IN ('published', 'deleted') OR NEW.state IN ('published', 'deleted'))
+		AND (
+			NEW.state <> OLD.state OR NEW.name <> OLD.name OR NEW.website IS NOT OLD.website OR NEW.verified <> OLD.verified
+			OR NEW.html <> OLD.html OR NEW.lang IS NOT OLD.lang OR NEW.edited_at IS NOT OLD.edited_at
+			OR NEW.tallies <> OLD.tallies OR NEW.by_author <> OLD.by_author
+		)
+	) OR (NEW.has_replies AND NEW.tallies <> OLD.tallies)
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES (
 			NEW.post_id,
 			1 | iif((OLD.state = 'published') <> (NEW.state = 'published'), 6, 0)
 				| iif(OLD.html <> NEW.html OR OLD.name <> NEW.name OR OLD.website IS NOT NEW.website, 12, 0)
 				| iif(OLD.state = 'published' AND NEW.state <> 'published', 8, 0)
+				| iif(OLD.verified > NEW.verified, 8, 0)
 		)
-		ON CONFLICT (post_id) DO UPDATE SET reach = reach | excluded.reach, revision = revision + 1, purged_at = NULL;
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | excluded.scope, revision = revision + 1, purged_at = NULL;
 END;
 --> statement-breakpoint
-CREATE TRIGGER IF NOT EXISTS thread_came AFTER INSERT ON threads
+-- Records the pages of a new thread, such as a post's first reaction makes, as a pending purge.
+CREATE TRIGGER threads_purge_insert AFTER INSERT ON threads
 BEGIN
-	INSERT INTO stale (post_id, reach) VALUES (NEW.post_id, 1)
-		ON CONFLICT (post_id) DO UPDATE SET reach = reach | 1, revision = revision + 1, purged_at = NULL;
+	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 1)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
 END;
 --> statement-breakpoint
-CREATE TRIGGER IF NOT EXISTS thread_changed AFTER UPDATE ON threads
+-- Records the pages of a changed thread (tallies, closed, pinned) as a pending purge.
+CREATE TRIGGER threads_purge_update AFTER UPDATE ON threads
 BEGIN
-	INSERT INTO stale (post_id, reach) VALUES (NEW.post_id, 1)
-		ON CONFLICT (post_id) DO UPDATE SET reach = reach | 1, revision = revision + 1, purged_at = NULL;
+	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 1)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
 END;
 --> statement-breakpoint
-INSERT OR IGNORE INTO purge_budget (id, tokens, refilled_at, free_at) VALUES (1, 20, 0, 0);
+-- The only row of the token bucket for purges; every process updates this one.
+INSERT INTO purge_budget (id, tokens, refilled_at, locked_until) VALUES (1, 20, 0, 0);
 --> statement-breakpoint
--- A comment that appears or begins to wait is news, in the statement that makes it so, whoever runs it.
-CREATE TRIGGER IF NOT EXISTS comments_are_news AFTER INSERT ON comments WHEN NEW.state IN ('published', 'held')
+-- Queues an event for a new comment that is published or waits, from which notifications are made.
+CREATE TRIGGER comments_queue_event_insert AFTER INSERT ON comments WHEN NEW.state IN ('published', 'held')
 BEGIN
-	INSERT INTO news (comment_id, cause) VALUES (NEW.id, 'added');
+	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'added');
 END;
 --> statement-breakpoint
-CREATE TRIGGER IF NOT EXISTS comments_published_are_news AFTER UPDATE OF state ON comments
+-- Queues an event for a comment that is published by a later decision.
+CREATE TRIGGER comments_queue_event_update AFTER UPDATE OF state ON comments
 	WHEN NEW.state = 'published' AND OLD.state <> 'published'
 BEGIN
-	INSERT INTO news (comment_id, cause) VALUES (NEW.id, 'published');
+	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'published');
 END;
 --> statement-breakpoint
--- People's decisions teach the rules. The rules write their findings whenever they change a state, and people never do,
--- so a state that changes while the findings stay is a person's word. Only words still there can be an example.
-CREATE TRIGGER IF NOT EXISTS decision_taught AFTER UPDATE OF state ON comments
+-- Records a person's decision as a training example, if `state` changes and `findings` does not: the rules write their
+-- findings whenever they change a state, and people never do. A deleted comment has no words to train with, so its label is null.
+CREATE TRIGGER comments_record_training_example AFTER UPDATE OF state ON comments
 	WHEN OLD.state <> NEW.state AND (NEW.findings IS OLD.findings OR NEW.state = 'deleted')
 BEGIN
-	INSERT INTO lessons (comment_id, lesson) VALUES (
+	INSERT INTO training_examples (comment_id, label) VALUES (
 			NEW.id,
 			CASE NEW.state WHEN 'published' THEN 'approved' WHEN 'spam' THEN 'spam' END
 		)
-		ON CONFLICT (comment_id) DO UPDATE SET lesson = excluded.lesson;
+		ON CONFLICT (comment_id) DO UPDATE SET label = excluded.label;
 END;
 --> statement-breakpoint
--- An address is kept for as long as something is to be sent to it, and not a statement longer.
-CREATE TRIGGER IF NOT EXISTS addresses_forgotten AFTER DELETE ON subscriptions
+-- Takes the verified mark from a visitor's comments when the identity that gave it is deleted.
+CREATE TRIGGER identities_unverify_comments AFTER DELETE ON identities
+BEGIN
+	UPDATE comments SET verified = 0 WHERE visitor = OLD.visitor AND verified;
+END;
+--> statement-breakpoint
+-- Deletes an e-mail address with the last row that needs it, so that it is not kept a statement longer.
+CREATE TRIGGER subscriptions_delete_address AFTER DELETE ON subscriptions
 	WHEN NOT EXISTS (SELECT 1 FROM subscriptions WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM verifications WHERE address_id = OLD.address_id)
+BEGIN
+	DELETE FROM addresses WHERE id = OLD.address_id;
+END;
+--> statement-breakpoint
+-- The same for identities, of which an address has at most one.
+CREATE TRIGGER identities_delete_address AFTER DELETE ON identities
+	WHEN NOT EXISTS (SELECT 1 FROM subscriptions WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM verifications WHERE address_id = OLD.address_id)
+BEGIN
+	DELETE FROM addresses WHERE id = OLD.address_id;
+END;
+--> statement-breakpoint
+-- The same for verifications.
+CREATE TRIGGER verifications_delete_address AFTER DELETE ON verifications
+	WHEN NOT EXISTS (SELECT 1 FROM subscriptions WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM verifications WHERE address_id = OLD.address_id)
 BEGIN
 	DELETE FROM addresses WHERE id = OLD.address_id;
 END;

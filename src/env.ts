@@ -1,47 +1,48 @@
 import type { D1Database, Fetcher, RateLimit, SendEmail } from "@cloudflare/workers-types";
-/** Everything the platform hands the Worker: bindings from wrangler.toml, secrets from the environment. */
+
+/** The Worker's environment: bindings from wrangler.toml, and secrets. */
 export type Env = {
-	/** The conversation: comments, reactions, decisions. */
+	/** Comments, reactions, moderation and everything else that is stored. */
 	DB: D1Database;
-	/** The static assets; the posts' texts are among them where there are too many for the bundle. */
+	/** Static assets, with the posts' bodies if there are too many for the bundle. */
 	ASSETS?: Fetcher;
-	/** Signs the tokens and cookies that tell one visitor's own things apart; 32 random bytes, base64url. */
+	/** Signs cookies and tokens; 32 random bytes, base64url. */
 	SIGNING_SECRET?: string;
-	/** Signs the links by which members enrol; 32 random bytes, base64url, or more. */
+	/** Signs invitations; 32 random bytes, base64url, or more. */
 	INVITE_SECRET?: string;
-	/** How often one network may try to sign in. */
+	/** Limits sign-in attempts of one network. */
 	SIGN_IN_LIMIT?: RateLimit;
-	/** How many comments one network may send before they wait. */
+	/** Limits comments of one network; further ones are held. */
 	COMMENT_LIMIT?: RateLimit;
-	/** Key of Akismet's API, which is asked about newcomers' comments where it is set. */
+	/** Akismet API key; if set, Akismet checks the comments of newcomers. */
 	AKISMET_KEY?: string;
-	/** Turnstile's key pair; newcomers are asked to pass it where both are set. */
+	/** Turnstile key pair; if both are set, newcomers have to pass Turnstile. */
 	TURNSTILE_SITE_KEY?: string;
 	TURNSTILE_SECRET?: string;
-	/** How often one network may have us mail somebody who has not confirmed that they want it. */
+	/** Limits mails to unconfirmed addresses, requested by one network. */
 	MAIL_LIMIT?: RateLimit;
 	/** Cloudflare Access in front of `/admin`: the team's domain, such as `cats.cloudflareaccess.com`. */
 	ACCESS_TEAM_DOMAIN?: string;
 	/** Audience tag of the Access application. */
 	ACCESS_AUDIENCE?: string;
-	/** E-mail addresses that Access may let in as owners, separated by commas. */
+	/** E-mail addresses that sign in through Access as owners, separated by commas. */
 	ACCESS_OWNERS?: string;
 	/** The same for moderators. */
 	ACCESS_MODERATORS?: string;
-	/** Cloudflare's own mail; on the free plan it reaches only addresses verified in the dashboard. */
+	/** Cloudflare's Email Service; on the free plan it sends only to addresses verified in the dashboard. */
 	EMAIL?: SendEmail;
-	/** Key of Resend's API, through which mail reaches anyone; it comes before `EMAIL` where both are set. */
+	/** Resend API key, for mail to any address; takes precedence over `EMAIL`. */
 	RESEND_API_KEY?: string;
-	/** Where the owner hears by mail of new and waiting comments. */
+	/** Address for mails about new and waiting comments. */
 	OWNER_EMAIL?: string;
-	/** An https address that gets a signed POST for each new or waiting comment, and the key of its signature. */
+	/** URL (https) that receives a signed POST for each new or waiting comment, and its signing key. */
 	WEBHOOK_URL?: string;
 	WEBHOOK_SECRET?: string;
-	/** Incoming webhooks of chat rooms that hear of new and waiting comments. */
+	/** Incoming webhooks of chat channels, for new and waiting comments. */
 	SLACK_WEBHOOK_URL?: string;
 	DISCORD_WEBHOOK_URL?: string;
-	/** "1" on a local server: mails are kept and shown at /admin/outbox instead of being sent. */
+	/** "1" on a local server: mails are stored and shown at /admin/outbox instead of being sent. */
 	DEVELOPMENT?: string;
-	/** Where a blog in development is reached, whatever its `url` says: its links have to work on the owner's machine. */
+	/** URL of the local server, used instead of the site's `url` so that links work in development. */
 	LOCAL_URL?: string;
 };

@@ -1,4 +1,4 @@
-/** Every way the blog itself can refuse or fail; `web/errors.tsx` gives each its HTTP status. */
+/** The codes of all errors the blog raises; `web/http/errors.tsx` maps each to an HTTP status. */
 export type BlogErrorCode =
 	| "not_found"
 	| "invalid"
@@ -9,7 +9,7 @@ export type BlogErrorCode =
 	| "unsupported"
 	| "unavailable";
 
-/** A refusal or failure whose message may be shown to the person who caused it. */
+/** An error whose message may be shown to the visitor. */
 export class BlogError extends Error {
 	readonly code: BlogErrorCode;
 

@@ -1,9 +1,9 @@
-import { createFetch } from "./app.tsx";
+import { createFetch } from "./app.ts";
 import type { Env } from "./env.ts";
-import { runScheduled } from "./scheduled.ts";
+import { runCron } from "./scheduled.ts";
 import { servicesFrom } from "./services.ts";
 
 export default {
 	fetch: createFetch(servicesFrom),
-	scheduled: (_controller, env, context) => runScheduled(servicesFrom(env, context)),
+	scheduled: (_controller, env, context) => runCron(servicesFrom(env, context)),
 } satisfies ExportedHandler<Env>;

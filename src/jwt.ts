@@ -1,5 +1,5 @@
 /**
- * What the blog takes of jose. To be loaded by `import()`, so that starting does not wait for it, and from here: a bundler
- * drops what nobody names only where the names are said.
+ * Re-exports what the Worker uses of jose. Import this module with `import()`, so that startup does not wait for it; named
+ * exports let the bundler drop the rest.
  */
 export { createRemoteJWKSet, jwtVerify, SignJWT } from "jose";

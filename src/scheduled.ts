@@ -1,27 +1,28 @@
-import { forgetExpired } from "./comments/retention.ts";
-import { flushStale } from "./freshness/flush.ts";
-import { learnLessons } from "./moderation/learning.ts";
-import { rejudge } from "./moderation/rejudging.ts";
-import { announce, forgetSettled } from "./notifications/announce.ts";
+import { purgePending } from "./caching/invalidation.ts";
+import { applyRetention } from "./comments/retention.ts";
+import { runRecheck } from "./moderation/recheck.ts";
+import { trainOnDecisions } from "./moderation/training.ts";
+import { pruneOutbox, sendNotifications } from "./notifications/send-notifications.ts";
 import type { Services } from "./services.ts";
 
-/** How long an address is kept whose owner has not answered, as the mail that asks says. */
-const unconfirmedFor = 7 * 86_400_000;
+/** Milliseconds an unconfirmed subscription is kept; the mail that asks for confirmation says so. */
+const unconfirmedRetention = 7 * 86_400_000;
 
-/** What is done each minute, whether or not anybody comes by. */
-export async function runScheduled(services: Services): Promise<void> {
-	const { archive, stale, purge, announcing, hearing, lessons, retention, now } = services;
+/** Runs the jobs of the cron trigger, each minute, whether or not a request comes. */
+export async function runCron(services: Services): Promise<void> {
+	const { archive, pendingPurges, purge, notifications, readerNotifications, training, retention, now } =
+		services;
 	const done = await Promise.allSettled([
-		// What no request has purged yet, and once more what was purged while it was being rendered.
-		flushStale(stale, purge, now()),
-		// What no request has sent yet, and once more what failed.
-		announce(announcing, now),
-		forgetSettled(announcing, now()),
-		learnLessons(lessons),
-		rejudge(services, now()),
-		forgetExpired(retention, archive.site.privacy, now()),
-		hearing?.subscriptions.prune(now() - unconfirmedFor),
-		hearing?.verifications.prune(now()),
+		// Pages no request has purged yet, and once more those purged while they were being rendered.
+		purgePending(pendingPurges, purge, now()),
+		// Notices no request has sent yet, and once more those that failed.
+		sendNotifications(notifications, now),
+		pruneOutbox(notifications, now()),
+		trainOnDecisions(training),
+		runRecheck(services, now()),
+		applyRetention(retention, archive.site.privacy, now()),
+		readerNotifications?.subscriptions.prune(now() - unconfirmedRetention),
+		readerNotifications?.verifications.prune(now()),
 	]);
 	const failed = done.find(({ status }) => status === "rejected");
 	if (failed?.status === "rejected") throw failed.reason;

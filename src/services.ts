@@ -1,228 +1,227 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { bodies, manifest, posts } from "#content";
-import type { AuthorshipRepository } from "./comments/authorship.ts";
+import type { Consistency } from "./caching/consistency.ts";
+import type { Purge } from "./caching/invalidation.ts";
+import type { PendingPurgeRepository } from "./caching/pending-purges.ts";
 import { keyedDigest } from "./comments/digest.ts";
-import { authorsNames, type NameKeys } from "./comments/names.ts";
+import { createAuthorNameCheck, type NameSkeletons } from "./comments/names.ts";
 import type { NetworkKeys } from "./comments/network.ts";
-import type { Retention } from "./comments/retention.ts";
+import type { OwnCommentRepository } from "./comments/own-comments.ts";
+import type { RetentionRepository } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
-import { authorshipRepository } from "./db/authorship.ts";
+import { auditLogRepository } from "./db/audit-log.ts";
+import { blockRepository } from "./db/blocks.ts";
+import { commentReceiptRepository } from "./db/comment-receipts.ts";
+import { commenterRepository } from "./db/commenters.ts";
 import { commentRepository } from "./db/comments.ts";
-import { decisionLog } from "./db/decisions.ts";
-import { deskRepository } from "./db/desk.ts";
-import { historyReader } from "./db/history.ts";
+import { evidenceReader } from "./db/evidence.ts";
 import { identityRepository } from "./db/identities.ts";
-import { lessonRepository } from "./db/lessons.ts";
 import { localMailRepository } from "./db/local-mails.ts";
+import { sessionRepository } from "./db/member-sessions.ts";
 import { memberRepository } from "./db/members.ts";
+import { moderationQueueRepository } from "./db/moderation-queue.ts";
 import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
-import { peopleRepository } from "./db/people.ts";
+import { ownCommentRepository } from "./db/own-comments.ts";
+import { pendingPurgeRepository } from "./db/pending-purges.ts";
 import { reactionRepository } from "./db/reactions.ts";
-import { sessionAt } from "./db/reading.ts";
-import { receiptRepository } from "./db/receipts.ts";
-import { rejudgingRepository } from "./db/rejudgings.ts";
+import { recheckRepository } from "./db/rechecks.ts";
 import { retentionRepository } from "./db/retention.ts";
-import { sessionRepository } from "./db/sessions.ts";
-import { spentTokenRepository } from "./db/spent-tokens.ts";
-import { staleRepository } from "./db/stale.ts";
-import { standardsRepository } from "./db/standards.ts";
+import { openSession } from "./db/session.ts";
+import { settingsRepository } from "./db/settings.ts";
 import { subscriptionRepository } from "./db/subscriptions.ts";
 import { threadRepository } from "./db/threads.ts";
+import { trainingRepository } from "./db/training-examples.ts";
+import { usedTokenRepository } from "./db/used-tokens.ts";
 import { verificationRepository } from "./db/verifications.ts";
 import { visitorRepository } from "./db/visitors.ts";
 import type { Env } from "./env.ts";
-import type { Purge } from "./freshness/flush.ts";
-import type { Reading } from "./freshness/reading.ts";
-import type { StaleRepository } from "./freshness/repository.ts";
 import type { IdentityRepository } from "./identities/identity.ts";
 import type { Passkeys } from "./members/passkey.ts";
-import type { MemberRepository, SessionRepository, SpentTokens } from "./members/repository.ts";
-import type { Hands } from "./moderation/acts.ts";
-import { floodGauge, judgeBy, type OverLimit } from "./moderation/judge.ts";
-import type { LessonRepository } from "./moderation/learning.ts";
-import { type JudgeAgain, judgeAgainBy } from "./moderation/rejudging.ts";
-import { standardsOf } from "./moderation/standards.ts";
-import type { Announcing } from "./notifications/announce.ts";
-import type { Hearing } from "./notifications/hearing.ts";
+import type { MemberRepository, SessionRepository, UsedTokenRepository } from "./members/repository.ts";
+import { createFloodCheck, createJudge, type RateLimitCheck } from "./moderation/judge.ts";
+import type { ModerationStore } from "./moderation/operations.ts";
+import { policyOf } from "./moderation/policy.ts";
+import { createRecheckJudge, type RecheckJudge } from "./moderation/recheck.ts";
+import type { TrainingRepository } from "./moderation/training.ts";
+import { connectChannels } from "./notification-channels.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
+import type { ReaderNotifications } from "./notifications/reader-notifications.ts";
+import type { NotificationSender } from "./notifications/send-notifications.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
-import { akismetBy } from "./platform/akismet.ts";
-import { claimSigner } from "./platform/claims.ts";
+import { akismetService } from "./platform/akismet.ts";
+import { bodyAssetReader } from "./platform/body-assets.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
-import { movedBodies } from "./platform/moved-bodies.ts";
-import { passkeysByWebAuthn } from "./platform/passkeys.ts";
-import { type Limiter, limiterBy } from "./platform/rate-limiter.ts";
-import { type Turnstile, turnstileBy } from "./platform/turnstile.ts";
+import { linkSigner } from "./platform/link-signer.ts";
+import { webAuthnPasskeys } from "./platform/passkeys.ts";
+import { type RateLimiter, rateLimiter } from "./platform/rate-limiter.ts";
+import { type Turnstile, turnstileService } from "./platform/turnstile.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
-import type { ReadText } from "./posts/bodies.ts";
+import type { ReadChunk } from "./posts/bodies.ts";
 import { encodePath } from "./posts/paths.ts";
 import { openIndex } from "./posts/post-index.ts";
 import type { Site } from "./posts/site.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
-import { waysOut } from "./ways-out.ts";
 
-/** What is kept in the database and asked for by requests. */
-export type Store = Hands & {
-	authorship: AuthorshipRepository;
+/** The repositories used by requests. */
+export type Store = ModerationStore & {
+	ownComments: OwnCommentRepository;
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
 	members: MemberRepository;
 	sessions: SessionRepository;
-	spentTokens: SpentTokens;
+	usedTokens: UsedTokenRepository;
 	identities: IdentityRepository;
-	/** Hearing back by mail; null where no mail can be sent. */
-	hearing: Hearing | null;
+	/** Null if the deployment cannot send mail. */
+	readerNotifications: ReaderNotifications | null;
 };
 
-/** Everything a request handler may use, already connected; what is in the database is the primary's. */
+/** The services of a request handler. Repositories read from the primary database. */
 export type Services = Store & {
 	archive: Archive;
-	/** The same in one session that begins at another copy of the database. */
-	storeAt: (reading: Reading) => Store & Pick<Services, "bookmark">;
-	/** What to read at to see all that the session has seen and written; null outside of one, or before its first query. */
+	/** Opens the repositories in one D1 session, which may read from a replica. */
+	openStore: (consistency: Consistency) => Store & Pick<Services, "bookmark">;
+	/** Returns the session's bookmark; null outside a session, or before its first query. */
 	bookmark: () => string | null;
-	/** Remembers for the isolate's life what the classifier has learnt, and so is no session's. */
+	/** Caches the classifier's model for the isolate's life, and so belongs to no session. */
 	judge: Judge;
-	/** The rules as they judge what has been here for long. */
-	judgeAgain: JudgeAgain;
-	/** Whether so many comments come that all of them wait, at an instant in epoch milliseconds. */
+	/** Judges stored comments again. */
+	recheckJudge: RecheckJudge;
+	/** Whether so many comments arrive that all are held, at a time in epoch milliseconds. */
 	isFlooded: (now: number) => Promise<boolean>;
-	/** Cloudflare's Turnstile, where the deployment has it. */
+	/** Null unless Turnstile is configured. */
 	turnstile: Turnstile | null;
-	/** What decisions teach the rules. */
-	lessons: LessonRepository;
-	/** Remembers the day's key for the isolate's life. */
+	training: TrainingRepository;
+	/** Caches the day's key for the isolate's life. */
 	networkKeys: NetworkKeys;
-	retention: Retention;
+	retention: RetentionRepository;
 	passkeys: Passkeys;
-	/** Cloudflare Access, where the deployment is behind it. */
+	/** Null unless Cloudflare Access is configured. */
 	access: AccessGate | null;
-	signInLimiter: Limiter;
-	mailLimiter: Limiter;
-	/** The outbox and the ways out of it. */
-	announcing: Announcing;
-	/** Whether a name is one of those who write the blog. */
-	isAuthorsName: (keys: NameKeys, now: number) => Promise<boolean>;
-	/** Mails kept instead of sent; null but in development. */
+	signInLimiter: RateLimiter;
+	mailLimiter: RateLimiter;
+	notifications: NotificationSender;
+	/** Whether a name looks like that of one of the blog's authors. */
+	isAuthorName: (skeletons: NameSkeletons, now: number) => Promise<boolean>;
+	/** Mails stored instead of sent; null except in development. */
 	localMails: LocalMails | null;
-	/** Key of signed cookies and tokens; null until the deployment has one. */
+	/** Signs cookies and tokens; null until the deployment has it. */
 	signingSecret: string | null;
-	/** Key of invitations; null until the deployment has one. */
+	/** Signs invitations; null until the deployment has it. */
 	inviteSecret: string | null;
-	/** Which pages have changed since they were purged. */
-	stale: StaleRepository;
+	pendingPurges: PendingPurgeRepository;
 	purge: Purge;
-	/** The time, in epoch milliseconds. */
+	/** Returns the time in epoch milliseconds. */
 	now: () => number;
-	/** Resolves after so many milliseconds. */
+	/** Resolves after a number of milliseconds. */
 	wait: (milliseconds: number) => Promise<void>;
 };
 
-/** What outlives a request: as long as its environment, which in a Worker is as long as the isolate. */
-type Lasting = Omit<Services, "purge">;
+/** The services shared by all requests of one environment, which lives as long as the isolate. */
+type SharedServices = Omit<Services, "purge">;
 
-const connected = new WeakMap<Env, Lasting>();
+const connected = new WeakMap<Env, SharedServices>();
 
 /** Connects the domain to this deployment's database, secrets and cache. */
 export function servicesFrom(env: Env, context: object): Services {
-	const lasting = connected.get(env) ?? connect(env);
-	connected.set(env, lasting);
-	return { ...lasting, purge: edgeCachePurge(context) };
+	const services = connected.get(env) ?? connect(env);
+	connected.set(env, services);
+	return { ...services, purge: edgeCachePurge(context) };
 }
 
-function connect(env: Env): Lasting {
-	const site = siteIn(env);
+function connect(env: Env): SharedServices {
+	const site = siteFor(env);
 	const archive = openArchive({ ...manifest, site }, openIndex(posts), bodyReader(env));
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
-	const history = historyReader(env.DB);
+	const evidence = evidenceReader(env.DB);
 	const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: turnstileSecret } = env;
-	const turnstile = siteKey && turnstileSecret ? turnstileBy(siteKey, turnstileSecret) : null;
-	const bySite = standardsOf(site, turnstile !== null);
+	const turnstile = siteKey && turnstileSecret ? turnstileService(siteKey, turnstileSecret) : null;
+	const sitePolicy = policyOf(site, turnstile !== null);
 	const { SIGNING_SECRET: secret } = env;
-	const { channels, owner, canMail, moderationLinks } = waysOut(env, site, localMails);
-	const hearingSecret = canMail ? (secret ?? null) : null;
-	const store = storeIn(env.DB, hearingSecret);
+	const { channels, owner, canMail, moderationLinks } = connectChannels(env, site, localMails);
+	const readerMailSecret = canMail ? (secret ?? null) : null;
+	const store = connectStore(env.DB, readerMailSecret);
 	return {
 		...store,
 		archive,
-		storeAt(reading) {
-			const { db, bookmark } = sessionAt(env.DB, reading);
-			return { ...storeIn(db, hearingSecret), bookmark };
+		openStore(consistency) {
+			const { db, bookmark } = openSession(env.DB, consistency);
+			return { ...connectStore(db, readerMailSecret), bookmark };
 		},
 		bookmark: () => null,
-		judge: judgeBy(bySite, history, languagesIn(archive), {
-			isOverLimit: overLimitBy(env),
-			secondOpinion: env.AKISMET_KEY ? akismetBy(env.AKISMET_KEY, askingBlogOf(archive)) : null,
+		judge: createJudge(sitePolicy, evidence, languagesIn(archive), {
+			isOverLimit: rateLimitCheck(env),
+			spamService: env.AKISMET_KEY ? akismetService(env.AKISMET_KEY, akismetBlogOf(archive)) : null,
 		}),
-		judgeAgain: judgeAgainBy(bySite, history, languagesIn(archive)),
-		isFlooded: floodGauge(bySite, history),
+		recheckJudge: createRecheckJudge(sitePolicy, evidence, languagesIn(archive)),
+		isFlooded: createFloodCheck(sitePolicy, evidence),
 		turnstile,
-		lessons: lessonRepository(env.DB),
+		training: trainingRepository(env.DB),
 		networkKeys: networkKeyRepository(env.DB),
 		retention: retentionRepository(env.DB),
-		passkeys: passkeysByWebAuthn(),
+		passkeys: webAuthnPasskeys(),
 		access: accessGate(env),
-		signInLimiter: limiterBy(env.SIGN_IN_LIMIT),
-		mailLimiter: limiterBy(env.MAIL_LIMIT),
-		announcing: {
+		signInLimiter: rateLimiter(env.SIGN_IN_LIMIT),
+		mailLimiter: rateLimiter(env.MAIL_LIMIT),
+		notifications: {
 			outbox: outboxRepository(env.DB),
 			channels,
 			audience: {
 				ownerChannels: channels.map(({ name }) => name).filter((name) => name !== "mail" || owner !== null),
-				readers: store.hearing !== null,
+				readers: store.readerNotifications !== null,
 				owner: site.notifications.owner,
-				digestAfter: site.notifications.digestMinutes * 60_000,
+				digestInterval: site.notifications.digestMinutes * 60_000,
 			},
 			archive,
 			moderationLinks,
 		},
-		isAuthorsName: authorsNames(archive),
+		isAuthorName: createAuthorNameCheck(archive),
 		localMails,
 		signingSecret: env.SIGNING_SECRET ?? null,
 		inviteSecret: env.INVITE_SECRET ?? null,
-		stale: staleRepository(env.DB),
+		pendingPurges: pendingPurgeRepository(env.DB),
 		now: Date.now,
 		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 	};
 }
 
-/** Connecting all of it takes a hundredth of a millisecond, so that each session has its own; nothing in it remembers. */
-function storeIn(db: D1Database, hearingSecret: string | null): Store {
+/** Connects the repositories to a database or session. Takes 0.01 ms, so that each session has its own; all are stateless. */
+function connectStore(db: D1Database, readerMailSecret: string | null): Store {
 	return {
 		comments: commentRepository(db),
-		authorship: authorshipRepository(db),
+		ownComments: ownCommentRepository(db),
 		visitors: visitorRepository(db),
 		reactions: reactionRepository(db),
-		standards: standardsRepository(db),
-		desk: deskRepository(db),
-		log: decisionLog(db),
+		blocks: blockRepository(db),
+		settings: settingsRepository(db),
+		queue: moderationQueueRepository(db),
+		log: auditLogRepository(db),
 		threads: threadRepository(db),
-		people: peopleRepository(db),
-		rejudging: rejudgingRepository(db),
+		commenters: commenterRepository(db),
+		rechecks: recheckRepository(db),
 		members: memberRepository(db),
 		sessions: sessionRepository(db),
-		spentTokens: spentTokenRepository(db),
+		usedTokens: usedTokenRepository(db),
 		identities: identityRepository(db),
-		hearing: hearingSecret === null ? null : hearingBy(db, hearingSecret),
+		readerNotifications: readerMailSecret === null ? null : readerNotificationsFor(db, readerMailSecret),
 	};
 }
 
-/** What it takes for readers to hear back, where mail can be sent and links signed. */
-function hearingBy(db: D1Database, secret: string): Hearing {
+/** Connects what mails to readers need; used where mail can be sent and links signed. */
+function readerNotificationsFor(db: D1Database, secret: string): ReaderNotifications {
 	const mailboxOf = (email: string) => keyedDigest(email, `mailbox:${secret}`);
 	return {
 		subscriptions: subscriptionRepository(db, mailboxOf),
-		receipts: receiptRepository(db, mailboxOf),
+		receipts: commentReceiptRepository(db, mailboxOf),
 		verifications: verificationRepository(db, mailboxOf),
-		claims: claimSigner(secret),
+		links: linkSigner(secret),
 	};
 }
 
-/** Asks the rate limiter about a network. Where it fails, as where there is none, the database's own count has to do. */
-function overLimitBy({ COMMENT_LIMIT }: Env): OverLimit {
-	const limiter = limiterBy(COMMENT_LIMIT);
+/** Checks a network against the rate limiter. If that fails, or is not configured, the database's own count applies. */
+function rateLimitCheck({ COMMENT_LIMIT }: Env): RateLimitCheck {
+	const limiter = rateLimiter(COMMENT_LIMIT);
 	return async (network) => {
 		try {
 			return !(await limiter(network));
@@ -233,28 +232,28 @@ function overLimitBy({ COMMENT_LIMIT }: Env): OverLimit {
 	};
 }
 
-/** The site as it is reached: in development that is not where its readers will find it. */
-function siteIn({ DEVELOPMENT, LOCAL_URL: url }: Env): Site {
+/** Returns the site's settings, in development with the URL of the local server. */
+function siteFor({ DEVELOPMENT, LOCAL_URL: url }: Env): Site {
 	return DEVELOPMENT === "1" && url ? { ...manifest.site, url } : manifest.site;
 }
 
-/** The blog as others are told of it who are asked about a comment. */
-const askingBlogOf = (archive: Archive) => ({
+/** Describes the blog to Akismet. */
+const akismetBlogOf = (archive: Archive) => ({
 	url: archive.site.url,
-	languages: archive.writtenIn(),
-	addressOf: (postId: string, now: number) =>
-		archive.site.url + encodePath(archive.byId(postId, now)?.path ?? "/"),
+	languages: archive.allLanguages(),
+	permalinkOf: (postId: string, now: number) =>
+		archive.site.url + encodePath(archive.findById(postId, now)?.path ?? "/"),
 });
 
-/** The languages a comment may well be in. */
+/** Returns the languages expected of a comment on a post. */
 const languagesIn = (archive: Archive) => (postId: string, now: number) => ({
-	post: archive.byId(postId, now)?.lang ?? archive.site.language,
-	site: archive.writtenIn(),
+	post: archive.findById(postId, now)?.lang ?? archive.site.language,
+	site: archive.allLanguages(),
 });
 
-/** What is bundled is at hand; what is not is read when it is asked for. */
-function bodyReader({ ASSETS }: Env): ReadText {
-	if ("moved" in bodies) return movedBodies(bodies.moved, ASSETS);
+/** Returns the reader of post bodies, which are bundled with the Worker or read from static assets on demand. */
+function bodyReader({ ASSETS }: Env): ReadChunk {
+	if ("assets" in bodies) return bodyAssetReader(bodies.assets, ASSETS);
 	const { bundled } = bodies;
 	return async () => bundled;
 }

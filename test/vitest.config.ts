@@ -1,13 +1,31 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { SlowestFiles } from "./support/slowest-files.ts";
+import { SlowestFirst } from "./support/slowest-first.ts";
+
+/** A project per folder. Its files share a worker process, and with it workerd, databases and Chromium. */
+const project = (name: string, globalSetup: string[] = []) => ({
+	extends: true as const,
+	test: { name, include: [`test/${name}/**/*.test.ts`], globalSetup },
+});
+
+const engine = "test/support/bundle-engine.ts";
 
 export default defineConfig({
 	root: new URL("..", import.meta.url).pathname,
 	test: {
-		include: ["test/**/*.test.ts"],
-		globalSetup: ["test/support/announce-chromium.ts", "test/support/bundle-engine.ts"],
+		projects: [
+			project("browser", ["test/support/announce-chromium.ts", engine]),
+			project("cli"),
+			project("unit"),
+			project("worker", [engine]),
+		],
+		isolate: false,
+		// Each process may run a workerd or a browser of its own; more of them than cores starve each other.
+		maxWorkers: Math.max(2, availableParallelism()),
+		sequence: { sequencer: SlowestFirst },
+		reporters: ["default", new SlowestFiles()],
 		testTimeout: 60_000,
 		hookTimeout: 120_000,
-		// Each file may run a workerd or a browser of its own; more than two starve each other on a small machine.
-		maxWorkers: 2,
 	},
 });

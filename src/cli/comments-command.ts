@@ -1,39 +1,40 @@
 import { parseArgs } from "node:util";
-import type { QueueOrder } from "./queue.ts";
+import type { QueueCommand } from "./queue.ts";
 
-/** What was typed after `npm run comments --`, or in a sentence what to type instead. */
-export type QueueCommand =
-	| { ok: true; order: QueueOrder; remote: boolean; env: string }
-	| { ok: false; says: string };
+/** The parsed arguments of `npm run comments`, or an error message. */
+export type CommentsCommand =
+	| { ok: true; command: QueueCommand; remote: boolean; env: string }
+	| { ok: false; message: string };
 
-/** Reads the arguments of `npm run comments`. */
-export function readQueueCommand(args: string[]): QueueCommand {
-	const read = parse(args);
-	if (typeof read === "string") return { ok: false, says: `${read}\n${usage}` };
-	const { remote, env, reason } = read.values;
-	const [action, id, ...rest] = read.positionals;
-	if (env !== "" && !remote) return { ok: false, says: `--env ${env} names a deployment; add --remote.` };
-	if (reason.length > longestReason) {
-		return { ok: false, says: `The reason is longer than ${longestReason} characters; shorten it.` };
+/** Parses the arguments of `npm run comments`. */
+export function parseCommentsCommand(args: string[]): CommentsCommand {
+	const parsed = parse(args);
+	if (typeof parsed === "string") return { ok: false, message: `${parsed}\n${usage}` };
+	const { remote, env, reason } = parsed.values;
+	const [action, id, ...rest] = parsed.positionals;
+	if (env !== "" && !remote)
+		return { ok: false, message: `--env ${env} selects a deployment; add --remote.` };
+	if (reason.length > maxReasonLength) {
+		return { ok: false, message: `--reason is longer than ${maxReasonLength} characters.` };
 	}
-	if (action === "list" && id === undefined) return { ok: true, order: { action }, remote, env };
-	if ((action !== "approve" && action !== "delete") || rest.length > 0) return { ok: false, says: usage };
+	if (action === "list" && id === undefined) return { ok: true, command: { action }, remote, env };
+	if ((action !== "approve" && action !== "delete") || rest.length > 0) return { ok: false, message: usage };
 	if (id === undefined || !/^[1-9]\d{0,14}$/.test(id)) {
 		return {
 			ok: false,
-			says: `${action} takes the number of a comment, as npm run comments -- list shows it.`,
+			message: `${action} needs the number of a comment; run npm run comments -- list to see them.`,
 		};
 	}
-	return { ok: true, order: { action, id: Number(id), reason }, remote, env };
+	return { ok: true, command: { action, id: Number(id), reason }, remote, env };
 }
 
-/** Characters; the whole statement has to fit a command line. */
-const longestReason = 1000;
+/** Characters; the whole SQL statement has to fit on a command line. */
+const maxReasonLength = 1000;
 
 const usage = `Usage: npm run comments -- list
        npm run comments -- approve ID [--reason "…"]
        npm run comments -- delete ID [--reason "…"]
-Add --remote for the deployed blog, and --env staging for another deployment of it.`;
+Options: --remote uses the deployed blog; --env staging selects another deployment.`;
 
 function parse(args: string[]) {
 	try {

@@ -1,49 +1,49 @@
-/** `npm run comments`: works the queue of waiting comments without the desk, here or on a deployment. */
+/** `npm run comments`: lists, approves and deletes waiting comments, locally or on a deployment. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { commentRepository } from "../db/comments.ts";
-import { readQueueCommand } from "./comments-command.ts";
-import { D1Refusal, d1ThroughWrangler } from "./d1-through-wrangler.ts";
-import { findIn, workQueue } from "./queue.ts";
-import { localStore } from "./settings.ts";
-import { howToLogIn, isDatabaseMissing, isLoggedOut, isUnmigrated } from "./wrangler-answers.ts";
+import { parseCommentsCommand } from "./comments-command.ts";
+import { stateDir } from "./config.ts";
+import { commentFinder, runQueueCommand } from "./queue.ts";
+import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
+import { isDatabaseMissing, isLoggedOut, isUnmigrated, loginHint } from "./wrangler-errors.ts";
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<0 | 1> {
-	const command = readQueueCommand(args);
-	if (!command.ok) return fail(command.says);
-	const { order, remote, env } = command;
-	const store = localStore(process.env);
-	if (!remote && !existsSync(join(store, "v3/d1"))) return fail(nothingYet(remote, store));
+	const parsed = parseCommentsCommand(args);
+	if (!parsed.ok) return fail(parsed.message);
+	const { command, remote, env } = parsed;
+	const state = stateDir(process.env);
+	if (!remote && !existsSync(join(state, "v3/d1"))) return fail(noDatabase(remote, state));
 	try {
-		const where = remote ? ["--remote", `--env=${env}`] : ["--local", "--persist-to", store, "--env="];
-		const d1 = d1ThroughWrangler(where);
-		const done = await workQueue(order, {
+		const where = remote ? ["--remote", `--env=${env}`] : ["--local", "--persist-to", state, "--env="];
+		const d1 = wranglerD1(where);
+		const done = await runQueueCommand(command, {
 			comments: commentRepository(d1),
-			find: findIn(d1),
+			find: commentFinder(d1),
 			now: Date.now,
 		});
-		if (!done.ok) return fail(done.says);
-		console.log(done.says);
+		if (!done.ok) return fail(done.message);
+		console.log(done.message);
 		return 0;
 	} catch (error) {
 		const text = reasonOf(error);
-		if (isLoggedOut(text)) return fail(howToLogIn);
-		if (isDatabaseMissing(text) || isUnmigrated(text)) return fail(nothingYet(remote, store));
-		return fail(`The conversation cannot be reached: ${text}`);
+		if (isLoggedOut(text)) return fail(loginHint);
+		if (isDatabaseMissing(text) || isUnmigrated(text)) return fail(noDatabase(remote, state));
+		return fail(`The database could not be read: ${text}`);
 	}
 }
 
-function nothingYet(remote: boolean, store: string): string {
+function noDatabase(remote: boolean, state: string): string {
 	return remote
-		? "This deployment has no conversation yet; run npm run deploy first."
-		: `There is no conversation in ${store} yet; run npm start first, with the same PERSIST_TO.`;
+		? "This deployment has no database yet; run npm run deploy first."
+		: `There is no database in ${state} yet; run npm start first, with the same PERSIST_TO.`;
 }
 
-/** Drizzle wraps what went wrong in an error that quotes the whole statement. */
+/** Finds the D1 error that Drizzle wraps in an error quoting the whole statement. */
 function reasonOf(error: unknown): string {
-	for (let at = error; at instanceof Error; at = at.cause) if (at instanceof D1Refusal) return at.message;
+	for (let at = error; at instanceof Error; at = at.cause) if (at instanceof D1Error) return at.message;
 	throw error;
 }
 

@@ -1,81 +1,96 @@
+import { foreignMigration } from "./migrate.ts";
 import type { Secrets } from "./secrets.ts";
-import type { Ran, RunWrangler } from "./wrangler.ts";
-import { howToLogIn, isDatabaseMissing, isLoggedOut, isWorkerMissing } from "./wrangler-answers.ts";
+import type { RunResult, RunWrangler } from "./wrangler.ts";
+import { isDatabaseMissing, isLoggedOut, isWorkerMissing, loginHint } from "./wrangler-errors.ts";
 
-/** What a deployment needs of the world. */
-export type Deploying = {
+/** The dependencies of a deployment. */
+export type DeploymentSteps = {
 	run: RunWrangler;
-	/** Flags that say which deployment, and where the generated files are. */
+	/** Flags that select the deployment. */
 	target: readonly string[];
+	/** Flags for the location of the generated files. */
 	generated: readonly string[];
-	/** Makes the secrets that are not among the names present. */
-	makeMissing(present: readonly string[]): Secrets;
-	/** Calls `use` with a file of the secrets, readable by this user only and gone afterwards. */
+	/** Creates the secrets that are not among the present names. */
+	createMissingSecrets(present: readonly string[]): Secrets;
+	/** Calls `use` with a file of the secrets that only this user can read, and deletes it afterwards. */
 	withSecretsFile<T>(secrets: Secrets, use: (file: string) => Promise<T>): Promise<T>;
-	say(sentence: string): void;
+	log(sentence: string): void;
 };
 
 /**
- * Brings a deployment up to date, or makes it. Returns null, or a sentence on what failed; every step may be run again.
- * wrangler creates the database while it deploys, so the first time the migrations come after, and until then the
- * conversation says that it is being set up. Later they come before: new code may need them, and what is deployed is
- * left as it was when they fail.
+ * Creates or updates a deployment. Returns null, or an error message; every step can be repeated. wrangler creates the
+ * database when it deploys, so the first time migrations run afterwards, and until then comments are shown as being set
+ * up. Later they run before: new code may need them, and if they fail, the deployed version stays.
  */
-export async function deployBlog(deploying: Deploying): Promise<string | null> {
-	const { say } = deploying;
-	const worker = await secretsOfWorker(deploying);
+export async function deployBlog(steps: DeploymentSteps): Promise<string | null> {
+	const { log } = steps;
+	const worker = await listSecrets(steps);
 	if ("failed" in worker) return worker.failed;
-	const database = await databaseExists(deploying);
+	const database = await databaseExists(steps);
 	if ("failed" in database) return database.failed;
 
 	if (database.exists) {
-		say("Applying migrations.");
-		const migrated = await migrate(deploying);
-		if (!migrated.ok) return `The migrations failed, and nothing was deployed. ${again}`;
+		log("Applying migrations.");
+		const migrated = await migrate(steps);
+		if (!migrated.ok) return `The migrations failed; nothing was deployed. ${await migrationHint(steps)}`;
 	}
-	const missing = deploying.makeMissing(worker.secrets);
-	for (const name of Object.keys(missing)) say(`${name} is not set yet: a new one goes up with the Worker.`);
-	say("Deploying the Worker.");
-	const deployed = await deploy(deploying, missing);
-	if (!deployed.ok) return `The deployment failed. ${again}`;
+	const missing = steps.createMissingSecrets(worker.secrets);
+	for (const name of Object.keys(missing)) log(`${name} is not set; creating it.`);
+	log("Deploying the Worker.");
+	const deployed = await deploy(steps, missing);
+	if (!deployed.ok) return `The deployment failed. ${retryHint}`;
 	if (!database.exists) {
-		say("Applying migrations.");
-		const migrated = await migrate(deploying);
+		log("Applying migrations.");
+		const migrated = await migrate(steps);
 		if (!migrated.ok)
-			return `The Worker is deployed, but its database has no tables yet: the migrations failed. ${again}`;
+			return `The Worker is deployed, but the migrations failed, so its database has no tables. ${retryHint}`;
 	}
 	return null;
 }
 
-const again = "wrangler says why above; correct that, then run npm run deploy again.";
+const retryHint = "Fix the error above, then run npm run deploy again.";
 
-/** Only a clear "no such Worker" may lead to new secrets: making them over ones in use would sign everybody out. */
-async function secretsOfWorker({
+/** Returns what to do about failed migrations. */
+async function migrationHint({ run, target }: DeploymentSteps): Promise<string> {
+	const foreign = await foreignMigration(["--remote", ...target], run);
+	return foreign === null
+		? retryHint
+		: `${foreign} Deploy with that version, or delete the database with npx wrangler d1 delete, its comments included, then run npm run deploy again.`;
+}
+
+/** Lists the Worker's secrets. Only a definite "no such Worker" counts as none: replacing secrets in use signs everybody out. */
+async function listSecrets({
 	run,
 	target,
-}: Deploying): Promise<{ secrets: string[] } | { failed: string }> {
-	const ran = await run(["secret", "list", ...target]);
-	if (!ran.ok && isWorkerMissing(textOf(ran))) return { secrets: [] };
-	const names = ran.ok ? namesIn(ran.stdout) : null;
+}: DeploymentSteps): Promise<{ secrets: string[] } | { failed: string }> {
+	const result = await run(["secret", "list", ...target]);
+	if (!result.ok && isWorkerMissing(textOf(result))) return { secrets: [] };
+	const names = result.ok ? namesIn(result.stdout) : null;
 	return names === null
-		? { failed: whyFailed("The Worker's secrets could not be listed", ran) }
+		? { failed: failureMessage("The Worker's secrets could not be listed", result) }
 		: { secrets: names };
 }
 
-async function databaseExists({ run, target }: Deploying): Promise<{ exists: boolean } | { failed: string }> {
-	const ran = await run(["d1", "execute", "DB", "--remote", "--json", "--command", "SELECT 1", ...target]);
-	if (ran.ok) return { exists: true };
-	if (isDatabaseMissing(textOf(ran))) return { exists: false };
-	return { failed: whyFailed("The database could not be reached", ran) };
+async function databaseExists({
+	run,
+	target,
+}: DeploymentSteps): Promise<{ exists: boolean } | { failed: string }> {
+	const result = await run(["d1", "execute", "DB", "--remote", "--json", "--command", "SELECT 1", ...target]);
+	if (result.ok) return { exists: true };
+	if (isDatabaseMissing(textOf(result))) return { exists: false };
+	return { failed: failureMessage("The database could not be reached", result) };
 }
 
-function migrate({ run, target }: Deploying): Promise<Ran> {
-	return run(["d1", "migrations", "apply", "DB", "--remote", ...target], { shown: true });
+function migrate({ run, target }: DeploymentSteps): Promise<RunResult> {
+	return run(["d1", "migrations", "apply", "DB", "--remote", ...target], { inherit: true });
 }
 
-function deploy({ run, target, generated, withSecretsFile }: Deploying, missing: Secrets): Promise<Ran> {
-	// The content is built already; wrangler's [build] would do it once more, and to the default folder.
-	const options = { shown: true, env: { EDGECAT_WATCHED: "1" } };
+function deploy(
+	{ run, target, generated, withSecretsFile }: DeploymentSteps,
+	missing: Secrets,
+): Promise<RunResult> {
+	// The content is built already; wrangler's [build] would build it again, to the default folder.
+	const options = { inherit: true, env: { EDGECAT_SKIP_BUILD: "1" } };
 	const args = ["deploy", ...target, ...generated];
 	if (Object.keys(missing).length === 0) return run(args, options);
 	return withSecretsFile(missing, (file) => run([...args, "--secrets-file", file], options));
@@ -92,11 +107,11 @@ function namesIn(json: string): string[] | null {
 	}
 }
 
-function whyFailed(what: string, ran: Ran): string {
-	const text = textOf(ran);
-	return isLoggedOut(text) ? howToLogIn : `${what}: ${text}\nCorrect that, then run npm run deploy again.`;
+function failureMessage(what: string, result: RunResult): string {
+	const text = textOf(result);
+	return isLoggedOut(text) ? loginHint : `${what}: ${text}\nFix that, then run npm run deploy again.`;
 }
 
-function textOf({ stdout, stderr }: Ran): string {
+function textOf({ stdout, stderr }: RunResult): string {
 	return `${stdout}\n${stderr}`.trim();
 }

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { RunWrangler } from "./wrangler.ts";
 
-/** What a deployment would upload; sizes in bytes. */
+/** The upload of a deployment; sizes in bytes. */
 export type DryRun = { raw: number; gzip: number; assets: number; bindings: string[] };
 
-/** Bundles the Worker without touching Cloudflare and measures it, or returns what wrangler said against it. */
+/** Bundles and measures the Worker without contacting Cloudflare; returns wrangler's output if that fails. */
 export async function dryRun(
 	run: RunWrangler,
 	flags: readonly string[],
@@ -16,7 +16,7 @@ export async function dryRun(
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-dry-run-"));
 	try {
 		const ran = await run(["deploy", "--dry-run", "--outdir", folder, ...flags], {
-			env: { EDGECAT_WATCHED: "1" },
+			env: { EDGECAT_SKIP_BUILD: "1" },
 		});
 		if (!ran.ok) return { failed: `${ran.stdout}\n${ran.stderr}`.trim() };
 		const modules = (await readdir(folder)).filter((name) => !/\.map$|^README\.md$/.test(name));
@@ -32,7 +32,7 @@ export async function dryRun(
 	}
 }
 
-/** Files that become assets; `_headers` is read by the platform instead. */
+/** Counts the files that become assets; `_headers` is configuration instead. */
 async function countAssets(folder: string): Promise<number> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	return entries.filter(

@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import type { LocalMail } from "../notifications/local-mails.ts";
 
-/** A kept mail as the message a provider would have made of it (RFC 5322): what any mail program opens. */
+/** Converts a stored mail to an RFC 5322 message, as a provider would send it; any mail program opens it. */
 export async function emlOf(mail: LocalMail): Promise<Buffer> {
 	const { to, subject, text, html, headers, at } = mail;
 	const composer = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
@@ -16,6 +16,6 @@ export async function emlOf(mail: LocalMail): Promise<Buffer> {
 		disableFileAccess: true,
 		disableUrlAccess: true,
 	});
-	if (!Buffer.isBuffer(sent.message)) throw new TypeError("nodemailer gave no message.");
+	if (!Buffer.isBuffer(sent.message)) throw new TypeError("nodemailer returned no message.");
 	return sent.message;
 }

@@ -1,25 +1,25 @@
-/** `npm run invite`: makes the one-time link by which somebody enrols a passkey, here or on a deployment. */
+/** `npm run invite`: prints a one-time invitation link for a new member or a new passkey, locally or on a deployment. */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { invitationLasts, invitationPath, signInvitation } from "../members/invitation.ts";
+import { readSite } from "../build/site.ts";
+import { invitationLifetime, invitationPath, signInvitation } from "../members/invitation.ts";
 import { parseMemberName } from "../members/member.ts";
-import { readSite } from "../publish/site.ts";
-import { readInviteCommand } from "./invite-command.ts";
-import { keepSecrets, newSecret, withSecretsFile } from "./secrets.ts";
-import { projectRoot, readSettings } from "./settings.ts";
+import { projectRoot, readConfig } from "./config.ts";
+import { parseInviteCommand } from "./invite-command.ts";
+import { createSecret, ensureSecrets, withSecretsFile } from "./secrets.ts";
 import { runWrangler } from "./wrangler.ts";
-import { howToLogIn, isLoggedOut, isWorkerMissing } from "./wrangler-answers.ts";
+import { isLoggedOut, isWorkerMissing, loginHint } from "./wrangler-errors.ts";
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<0 | 1> {
-	const command = readInviteCommand(args);
-	if (!command.ok) return fail(command.says);
-	const read = readSettings(process.env);
-	if (!read.ok) return fail(read.problems.join("\n"));
-	const { contentDir, persistTo, port } = read.settings;
+	const command = parseInviteCommand(args);
+	if (!command.ok) return fail(command.message);
+	const loaded = readConfig(process.env);
+	if (!loaded.ok) return fail(loaded.problems.join("\n"));
+	const { contentDir, persistTo, port } = loaded.config;
 	const { site } = readSite(contentDir);
 	const { role, remote, env, url } = command;
 	const name = command.name ?? parseMemberName(site.author.name) ?? "Owner";
@@ -28,36 +28,36 @@ async function main(args: string[]): Promise<0 | 1> {
 	if (remote && /^http:/.test(base)) {
 		return fail(`The link would lead to ${base}; set url: in site.yaml or add --url https://your.blog.`);
 	}
-	const given = remote ? await replaceSecret(env) : { secret: await localSecret(persistTo) };
-	if ("failed" in given) return fail(given.failed);
-	const stub = { id: randomUUID(), expiresAt: Date.now() + invitationLasts };
-	const token = await signInvitation({ name, role, ...stub }, given.secret);
+	const secret = remote ? await replaceSecret(env) : { secret: await localSecret(persistTo) };
+	if ("failed" in secret) return fail(secret.failed);
+	const claims = { id: randomUUID(), expiresAt: Date.now() + invitationLifetime };
+	const token = await signInvitation({ name, role, ...claims }, secret.secret);
 	console.log(`${base}${invitationPath(token)}`);
-	console.error(`Whoever opens this within a day becomes ${name}, ${role}; it holds once.`);
-	if (remote) console.error("Links made before this one and not yet used no longer hold.");
+	console.error(`Invitation for ${name} (${role}). The link works once, within 24 hours.`);
+	if (remote) console.error("Earlier unused invitations are now invalid.");
 	return 0;
 }
 
 /**
- * Gives the deployment a new secret to know invitations by. Nobody can read the one it has, and this way whoever may
- * deploy may invite, nobody else can, and a link that went astray is void once another is made.
+ * Replaces the deployment's INVITE_SECRET, which cannot be read back. So everyone who can deploy can invite, nobody
+ * else can, and a leaked link is void as soon as another is created.
  */
 async function replaceSecret(env: string): Promise<{ secret: string } | { failed: string }> {
-	const secret = newSecret();
-	const ran = await withSecretsFile({ INVITE_SECRET: secret }, (file) =>
+	const secret = createSecret();
+	const result = await withSecretsFile({ INVITE_SECRET: secret }, (file) =>
 		runWrangler(["secret", "bulk", file, `--env=${env}`]),
 	);
-	if (ran.ok) return { secret };
-	const text = `${ran.stdout}\n${ran.stderr}`.trim();
-	if (isLoggedOut(text)) return { failed: howToLogIn };
+	if (result.ok) return { secret };
+	const text = `${result.stdout}\n${result.stderr}`.trim();
+	if (isLoggedOut(text)) return { failed: loginHint };
 	if (isWorkerMissing(text)) return { failed: "There is no deployment yet; run npm run deploy first." };
-	return { failed: `The deployment could not be given the invitation's secret: ${text}` };
+	return { failed: `INVITE_SECRET could not be set on the deployment: ${text}` };
 }
 
-/** The secret the local server knows invitations by: one written in .dev.vars comes before the one it made for itself. */
+/** Returns the local server's INVITE_SECRET: from .dev.vars, or else its generated one. */
 async function localSecret(persistTo: string): Promise<string> {
 	const written = await readFile(join(projectRoot, ".dev.vars"), "utf8").catch(() => "");
-	return parseEnv(written).INVITE_SECRET || ((await keepSecrets(persistTo)).INVITE_SECRET ?? "");
+	return parseEnv(written).INVITE_SECRET || ((await ensureSecrets(persistTo)).INVITE_SECRET ?? "");
 }
 
 function fail(sentence: string): 1 {

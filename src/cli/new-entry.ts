@@ -1,30 +1,33 @@
 import { stringify } from "yaml";
-import { languageOf } from "../comments/language.ts";
+import { detectLanguage } from "../comments/language.ts";
 import { slugify } from "../posts/paths.ts";
 import type { Site } from "../posts/site.ts";
 
-/** What is asked for: a post, or a standing page. */
+/** The options of a new post or page. */
 export type NewEntry = { title: string; page: boolean; draft: boolean; lang: string | null };
 
 /**
- * A file to begin writing in: its path below the content folder and its text. A title in Japanese or Korean on a site in
- * another language says so without being told. `today` is `YYYY-MM-DD` in the site's time zone.
+ * Returns the path, relative to the content folder, and the text of a new file. For a title in Japanese or Korean on a
+ * site in another language, `lang` is set automatically. `today` is `YYYY-MM-DD` in the site's time zone.
  */
 export function newEntry(
 	{ title, page, draft, lang }: NewEntry,
 	site: Pick<Site, "language">,
 	today: string,
-): { ok: true; path: string; text: string } | { ok: false; says: string } {
+): { ok: true; path: string; text: string } | { ok: false; message: string } {
 	const slug = slugify(title);
 	if (slug === "") {
-		return { ok: false, says: `"${title}" has no letter or digit to name a file by; write another title.` };
+		return {
+			ok: false,
+			message: `"${title}" has no letters or digits for a file name; choose another title.`,
+		};
 	}
-	const guessed = languageOf(title);
-	const spoken = lang ?? (guessed === "ja" || guessed === "ko" ? guessed : site.language);
+	const detected = detectLanguage(title);
+	const language = lang ?? (detected === "ja" || detected === "ko" ? detected : site.language);
 	const keys = {
 		title: title.trim(),
 		...(page ? {} : { date: today }),
-		...(isSame(spoken, site.language) ? {} : { lang: spoken }),
+		...(isSame(language, site.language) ? {} : { lang: language }),
 		...(draft && !page ? { draft: true } : {}),
 	};
 	return {
@@ -34,7 +37,7 @@ export function newEntry(
 	};
 }
 
-/** `ja-JP` is Japanese as well. */
+/** Whether two tags are the same language: `ja-JP` is `ja`. */
 function isSame(a: string, b: string): boolean {
 	return a === b || new Intl.Locale(b).language === a;
 }

@@ -1,4 +1,4 @@
-/** `npm run outbox`: writes the mails a local blog has kept as .eml files, and says which notices were given up. */
+/** `npm run outbox`: writes a local blog's mails as .eml files, and lists notices that could not be delivered. */
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
@@ -6,15 +6,15 @@ import { parseArgs } from "node:util";
 import { localMailRepository } from "../db/local-mails.ts";
 import { outboxRepository } from "../db/outbox.ts";
 import type { DeadDelivery } from "../notifications/outbox.ts";
-import { D1Refusal, d1ThroughWrangler } from "./d1-through-wrangler.ts";
+import { stateDir } from "./config.ts";
 import { emlOf } from "./eml.ts";
-import { localStore } from "./settings.ts";
 import { printable } from "./terminal.ts";
+import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
 
 const usage = "Usage: npm run outbox -- [--remote [--env staging]]";
 
-/** Mails written and notices listed in one run. */
-const most = 200;
+/** Most mails written and notices listed in one run. */
+const limit = 200;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -22,39 +22,39 @@ async function main(args: string[]): Promise<0 | 1> {
 	const options = parse(args);
 	if (typeof options === "string") return fail(`${options}\n${usage}`);
 	const { remote, env } = options;
-	const store = localStore(process.env);
-	if (!remote && !existsSync(join(store, "v3/d1"))) {
-		return fail(`There is no blog in ${store} yet; run npm start first, with the same PERSIST_TO.`);
+	const state = stateDir(process.env);
+	if (!remote && !existsSync(join(state, "v3/d1"))) {
+		return fail(`There is no database in ${state} yet; run npm start first, with the same PERSIST_TO.`);
 	}
-	const where = remote ? ["--remote", `--env=${env}`] : ["--local", "--persist-to", store, "--env="];
-	const d1 = d1ThroughWrangler(where);
+	const where = remote ? ["--remote", `--env=${env}`] : ["--local", "--persist-to", state, "--env="];
+	const d1 = wranglerD1(where);
 	try {
-		if (!remote) await writeMails(localMailRepository(d1), join(store, "outbox"));
-		const dead = await outboxRepository(d1).dead(most);
-		console.log(dead.length === 0 ? "No notice was given up." : dead.map(line).join("\n"));
+		if (!remote) await writeMails(localMailRepository(d1), join(state, "outbox"));
+		const dead = await outboxRepository(d1).dead(limit);
+		console.log(dead.length === 0 ? "No failed notices." : dead.map(line).join("\n"));
 		return 0;
 	} catch (error) {
 		for (let at = error; at instanceof Error; at = at.cause) {
-			if (at instanceof D1Refusal) return fail(`The outbox cannot be read: ${at.message}`);
+			if (at instanceof D1Error) return fail(`The outbox could not be read: ${at.message}`);
 		}
 		throw error;
 	}
 }
 
 async function writeMails(mails: ReturnType<typeof localMailRepository>, folder: string): Promise<void> {
-	const kept = await mails.latest(most);
+	const stored = await mails.latest(limit);
 	await mkdir(folder, { recursive: true });
-	for (const mail of kept.toReversed()) {
+	for (const mail of stored.toReversed()) {
 		const file = join(folder, `${String(mail.id).padStart(6, "0")}.eml`);
 		await writeFile(file, await emlOf(mail), { mode: 0o600 });
 		console.log(`${relative(process.cwd(), file)}  ${printable(mail.to)}  ${printable(mail.subject)}`);
 	}
-	if (kept.length === 0) console.log("No mail was kept yet.");
+	if (stored.length === 0) console.log("No mails yet.");
 }
 
-function line({ channel, commentId, attempts, why, at }: DeadDelivery): string {
+function line({ channel, commentId, attempts, failure, at }: DeadDelivery): string {
 	const about = commentId === null ? "a confirmation" : `comment ${commentId}`;
-	return `Given up on ${new Date(at).toISOString()}: ${channel}, ${about}, after ${attempts} attempts: ${printable(why)}`;
+	return `Failed ${new Date(at).toISOString()}: ${channel}, ${about}, ${attempts} attempts: ${printable(failure)}`;
 }
 
 function parse(args: string[]) {

@@ -1,25 +1,25 @@
+import type { Content } from "../build/content.ts";
+import { formatProblem } from "../build/problems.ts";
 import { isPublished, type Post } from "../posts/post.ts";
 import { previewParameter, signPreview } from "../posts/preview.ts";
-import type { Content } from "../publish/content.ts";
-import { formatProblem } from "../publish/problems.ts";
 
-type Asked = {
-	/** As messages show it, such as `content/posts/x.md`. */
+type PreviewRequest = {
+	/** Path as shown in messages, such as `content/posts/x.md`. */
 	file: string;
-	/** Where the blog is, without a slash at the end. */
+	/** URL of the blog, without a trailing slash. */
 	base: string;
 	secret: string;
 	days: number;
 	now: number;
 };
 
-/** Makes the link under which a draft or scheduled post can be read for some days, or says why there is none. */
-export async function previewLink(
-	{ file, base, secret, days, now }: Asked,
+/** Creates a temporary link to a draft or scheduled post, or returns an error message. */
+export async function createPreviewLink(
+	{ file, base, secret, days, now }: PreviewRequest,
 	content: Pick<Content, "manifest" | "posts" | "ids" | "problems">,
-): Promise<{ ok: true; link: string; says: string } | { ok: false; says: string }> {
+): Promise<{ ok: true; link: string; message: string } | { ok: false; message: string }> {
 	const problems = content.problems.filter((problem) => problem.file === file);
-	if (problems.length > 0) return { ok: false, says: problems.map(formatProblem).join("\n") };
+	if (problems.length > 0) return { ok: false, message: problems.map(formatProblem).join("\n") };
 	const id = content.ids.get(file);
 	const { posts } = content;
 	const { pages, site } = content.manifest;
@@ -27,19 +27,22 @@ export async function previewLink(
 	if (page !== undefined) {
 		return {
 			ok: false,
-			says: `${file} is a page, and pages are public at once: ${base}${encodeURI(page.path)}`,
+			message: `${file} is a page, and pages are always public: ${base}${encodeURI(page.path)}`,
 		};
 	}
 	const post = posts.find((each) => each.id === id);
 	if (id === undefined || post === undefined) {
-		return { ok: false, says: `${file} is no post of this blog; name a file such as content/posts/x.md.` };
+		return {
+			ok: false,
+			message: `${file} is not a post of this blog; name a file such as content/posts/x.md.`,
+		};
 	}
 	if (isPublished(post, now)) {
-		return { ok: false, says: `${file} is public: ${base}${encodeURI(post.path)}` };
+		return { ok: false, message: `${file} is public: ${base}${encodeURI(post.path)}` };
 	}
-	const until = now + days * 86_400_000;
-	const token = await signPreview(post, secret, until);
-	const day = new Intl.DateTimeFormat("en-GB", {
+	const expiresAt = now + days * 86_400_000;
+	const token = await signPreview(post, secret, expiresAt);
+	const dateTime = new Intl.DateTimeFormat("en-GB", {
 		dateStyle: "long",
 		timeStyle: "short",
 		timeZone: site.timezone,
@@ -47,10 +50,10 @@ export async function previewLink(
 	return {
 		ok: true,
 		link: `${base}${encodeURI(post.path)}?${previewParameter}=${token}`,
-		says: `Whoever has this link can read ${nameOf(post)} until ${day.format(until)} (${site.timezone}).`,
+		message: `Anyone with this link can read ${nameOf(post)} until ${dateTime.format(expiresAt)} (${site.timezone}).`,
 	};
 }
 
 function nameOf({ draft }: Post): string {
-	return draft ? "the draft" : "the post before its time";
+	return draft ? "the draft" : "the scheduled post";
 }

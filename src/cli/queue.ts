@@ -1,78 +1,87 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import type { CommentState } from "../comments/comment.ts";
-import type { CommentRepository, WaitingComment } from "../comments/repository.ts";
-import { commandLine } from "../moderation/log.ts";
+import type { CommentRepository, HeldComment } from "../comments/repository.ts";
+import { commandLineActor } from "../moderation/audit-log.ts";
 import { printable, printableLines } from "./terminal.ts";
 
-/** What the queue of waiting comments can be asked. */
-export type QueueOrder = { action: "list" } | { action: "approve" | "delete"; id: number; reason: string };
+/** A command on the moderation queue. */
+export type QueueCommand = { action: "list" } | { action: "approve" | "delete"; id: number; reason: string };
 
-/** What the list shows of a waiting comment. */
-export type Waiting = Pick<WaitingComment, "id" | "createdAt" | "postId" | "name" | "source">;
+/** A waiting comment, as listed. */
+export type ListedComment = Pick<HeldComment, "id" | "createdAt" | "postId" | "name" | "source">;
 
-/** A comment as it stands before it is decided about. */
-export type Found = Pick<Waiting, "name" | "source"> & { state: CommentState; editedAt: number | null };
+/** A comment as found before a decision. */
+export type FoundComment = Pick<ListedComment, "name" | "source"> & {
+	state: CommentState;
+	editedAt: number | null;
+};
 
-/** What it works on: the conversation, one comment as it is (null when there is none), and the time. */
+/** The dependencies of a command: comments, one comment by id (null if there is none), and the time. */
 export type Queue = {
-	comments: { waiting(limit: number): Promise<readonly Waiting[]> } & Pick<CommentRepository, "decide">;
-	find(id: number): Promise<Found | null>;
+	comments: { listHeld(limit: number): Promise<readonly ListedComment[]> } & Pick<
+		CommentRepository,
+		"decide"
+	>;
+	find(id: number): Promise<FoundComment | null>;
 	now(): number;
 };
 
-/** Carries an order out. The text says what was done, or when not `ok`, why nothing was. */
-export async function workQueue(order: QueueOrder, queue: Queue): Promise<{ ok: boolean; says: string }> {
-	if (order.action === "list")
-		return { ok: true, says: listed(await queue.comments.waiting(mostListed + 1)) };
-	const { action, id, reason } = order;
+/** Runs a command. The message says what was done or, if not `ok`, why nothing was. */
+export async function runQueueCommand(
+	command: QueueCommand,
+	queue: Queue,
+): Promise<{ ok: boolean; message: string }> {
+	if (command.action === "list")
+		return { ok: true, message: listing(await queue.comments.listHeld(maxListed + 1)) };
+	const { action, id, reason } = command;
 	const found = await queue.find(id);
-	if (found === null) return { ok: false, says: `There is no comment ${id}. ${seeList}` };
-	const obstacle = obstacles[action][found.state];
-	if (obstacle !== undefined) return { ok: false, says: `Comment ${id} ${obstacle}. ${seeList}` };
+	if (found === null) return { ok: false, message: `There is no comment ${id}. ${listHint}` };
+	const refusal = refusals[action][found.state];
+	if (refusal !== undefined) return { ok: false, message: `Comment ${id} ${refusal}. ${listHint}` };
 	const state = action === "approve" ? "published" : "deleted";
-	const decision = { madeBy: commandLine, reason, at: queue.now(), act: crypto.randomUUID() };
+	const decision = { actor: commandLineActor, reason, at: queue.now(), operation: crypto.randomUUID() };
 	const seen = new Map([[id, found.editedAt]]);
 	const decided = await queue.comments.decide([id], state, { ...decision, seen });
 	return decided.length > 0
-		? { ok: true, says: done(id, state, found) }
-		: { ok: false, says: `Comment ${id} was changed by someone else a moment ago, and is as they left it.` };
+		? { ok: true, message: resultMessage(id, state, found) }
+		: { ok: false, message: `Comment ${id} was changed by someone else in the meantime; nothing was done.` };
 }
 
-/** Reads a comment straight from its row; the repository only knows what readers may see. */
-export function findIn(d1: D1Database): Queue["find"] {
+/** Finds a comment in any state; the repository finds only public ones. */
+export function commentFinder(d1: D1Database): Queue["find"] {
 	const statement = d1.prepare(
 		"SELECT state, name, source, edited_at AS editedAt FROM comments WHERE id = ?",
 	);
-	return (id) => statement.bind(id).first<Found>();
+	return (id) => statement.bind(id).first<FoundComment>();
 }
 
-const mostListed = 100;
+const maxListed = 100;
 
-const seeList = "npm run comments -- list shows those that wait.";
+const listHint = "Run npm run comments -- list to see the waiting comments.";
 
-/** The states an action cannot start from, as they are said; it can from every other. */
-const obstacles: Record<"approve" | "delete", Partial<Record<CommentState, string>>> = {
-	approve: { published: "is already published", deleted: "was deleted and stays so" },
+/** The states in which an action is refused, with the message. */
+const refusals: Record<"approve" | "delete", Partial<Record<CommentState, string>>> = {
+	approve: { published: "is already published", deleted: "is deleted" },
 	delete: { deleted: "is already deleted" },
 };
 
-/** Words that are public now are shown: their author may have changed them since they were listed. */
-function done(id: number, state: CommentState, { name, source }: Found): string {
+/** Shows the text of a published comment, since its author may have edited it after it was listed. */
+function resultMessage(id: number, state: CommentState, { name, source }: FoundComment): string {
 	const sentence = `Comment ${id} by ${printable(name)} is ${state}`;
 	return state === "published" ? `${sentence}:\n${printableLines(source, "    ")}` : `${sentence}.`;
 }
 
-function listed(waiting: readonly Waiting[]): string {
-	if (waiting.length === 0) return "No comment waits for approval.";
-	const shown = waiting.slice(0, mostListed).map(({ id, createdAt, postId, name, source }) => {
-		const heading = [id, minute(createdAt), printable(postId), printable(name)].join("  ");
+function listing(waiting: readonly ListedComment[]): string {
+	if (waiting.length === 0) return "No comments waiting.";
+	const shown = waiting.slice(0, maxListed).map(({ id, createdAt, postId, name, source }) => {
+		const heading = [id, formatTime(createdAt), printable(postId), printable(name)].join("  ");
 		return `${heading}\n${printableLines(source, "    ")}\n`;
 	});
-	const more = waiting.length > mostListed ? [`These are the oldest ${mostListed}; more wait.`] : [];
-	return [...shown, ...more, "To publish one: npm run comments -- approve ID"].join("\n");
+	const more = waiting.length > maxListed ? [`Only the oldest ${maxListed} are shown.`] : [];
+	return [...shown, ...more, "To approve one: npm run comments -- approve ID"].join("\n");
 }
 
-/** As `2026-11-22 21:07Z`. */
-function minute(at: number): string {
+/** Formats a time as `2026-11-22 21:07Z`. */
+function formatTime(at: number): string {
 	return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")}Z`;
 }

@@ -4,44 +4,44 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
-/** Every secret a blog makes for itself, and how; local runs and deployments both go by this list. */
-const makers: Readonly<Record<string, () => string>> = {
-	SIGNING_SECRET: newSecret,
-	INVITE_SECRET: newSecret,
+/** The generator of each secret, for local runs and deployments alike. */
+const generators: Readonly<Record<string, () => string>> = {
+	SIGNING_SECRET: createSecret,
+	INVITE_SECRET: createSecret,
 };
 
-/** 32 random bytes, base64url. */
-export function newSecret(): string {
+/** Returns 32 random bytes, base64url. */
+export function createSecret(): string {
 	return randomBytes(32).toString("base64url");
 }
 
 /** Names and values of secrets. */
 export type Secrets = Readonly<Record<string, string>>;
 
-/** Makes every secret on the list that is not among the names present. */
-export function missingSecrets(present: Iterable<string>): Secrets {
+/** Creates every secret that is not among the present names. */
+export function createMissingSecrets(present: Iterable<string>): Secrets {
 	const known = new Set(present);
-	const missing = Object.entries(makers).filter(([name]) => !known.has(name));
+	const missing = Object.entries(generators).filter(([name]) => !known.has(name));
 	return Object.fromEntries(missing.map(([name, make]) => [name, make()]));
 }
 
-/** Reads `secrets.env` beside the local D1, first adding what it lacks; whatever is there already stays as it is. */
-export async function keepSecrets(persistTo: string): Promise<Secrets> {
+/** Reads `secrets.env` beside the local D1 after adding missing secrets; existing ones are left unchanged. */
+export async function ensureSecrets(persistTo: string): Promise<Secrets> {
 	const file = join(persistTo, "secrets.env");
 	await mkdir(persistTo, { recursive: true });
 	const written = await readIfThere(file);
-	const kept = nonEmpty(parseEnv(written));
-	const made = missingSecrets(Object.keys(kept));
-	if (Object.keys(made).length > 0) {
-		const lines = Object.entries(made).map(([name, value]) => `${name}=${value}\n`);
+	const existing = nonEmpty(parseEnv(written));
+	const created = createMissingSecrets(Object.keys(existing));
+	if (Object.keys(created).length > 0) {
+		const lines = Object.entries(created).map(([name, value]) => `${name}=${value}\n`);
 		const start = written === "" || written.endsWith("\n") ? written : `${written}\n`;
 		await writeFile(file, start + lines.join(""), { mode: 0o600 });
 	}
 	await chmod(file, 0o600);
-	return { ...kept, ...made };
+	return { ...existing, ...created };
 }
 
-/** Calls `use` with a file of the secrets, readable by this user only and gone afterwards. */
+/** Calls `use` with a file of the secrets that only this user can read, and deletes it afterwards. */
 export async function withSecretsFile<T>(secrets: Secrets, use: (file: string) => Promise<T>): Promise<T> {
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-secrets-"));
 	try {

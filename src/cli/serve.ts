@@ -1,96 +1,96 @@
 /**
- * The local server's own process, started by `server.ts`. It runs wrangler's bundler and workerd through the same
- * function as `wrangler dev`, which has to be called rather than run as a command: with a `[build]` in wrangler.toml the
- * command watches that build's inputs and nothing the Worker imports, and mixes its own talk with the Worker's output.
+ * The process of the local server, started by `server.ts`. It runs wrangler's bundler and workerd through the function
+ * behind `wrangler dev`. The command itself does not fit: with a `[build]` in wrangler.toml it watches that build's inputs
+ * and nothing the Worker imports, and mixes its own output with the Worker's.
  */
 import { once } from "node:events";
 import { inspect } from "node:util";
-import type { ServerEvent, ServerOrder } from "./server.ts";
-import { projectRoot } from "./settings.ts";
-import { quietly } from "./wrangler.ts";
+import { projectRoot } from "./config.ts";
+import type { ServerEvent, ServerOptions } from "./server.ts";
+import { quietEnv } from "./wrangler.ts";
 
-// Nothing else keeps the process that started this one from leaving it behind.
+// Otherwise this process would outlive the one that started it.
 let stop = async () => {};
 process.once("disconnect", () => void stop().finally(() => process.exit(0)));
-const ordered = once(process, "message");
+const received = once(process, "message");
 
-// wrangler reads these when it is loaded; some of its parts never hear of the log level they are called with.
-Object.assign(process.env, quietly, { WRANGLER_LOG: "error" });
+// wrangler reads these at import; parts of it ignore the log level passed below.
+Object.assign(process.env, quietEnv, { WRANGLER_LOG: "error" });
 const { unstable_startWorker } = await import("wrangler");
 
-const [order]: ServerOrder[] = await ordered;
-if (order !== undefined) await serve(order);
+const [options]: ServerOptions[] = await received;
+if (options !== undefined) await serve(options);
 
-function tell(event: ServerEvent): void {
+function send(event: ServerEvent): void {
 	if (process.connected) process.send?.(event);
 }
 
 function fail(message: string): never {
-	tell({ type: "failed", message });
+	send({ type: "failed", message });
 	process.exit(1);
 }
 
-async function serve({ settings, secrets }: ServerOrder): Promise<void> {
+async function serve({ config, secrets }: ServerOptions): Promise<void> {
 	const server = await unstable_startWorker({
 		config: `${projectRoot}/wrangler.toml`,
-		// The top of wrangler.toml, whatever CLOUDFLARE_ENV says: the migrations went there too.
+		// The top level of wrangler.toml, even if CLOUDFLARE_ENV is set: migrations used it too.
 		env: "",
 		build: {
-			alias: { "#content": `${settings.outDir}/index.js` },
+			alias: { "#content": `${config.outDir}/index.js` },
 			custom: { command: "", watch: [] },
 		},
-		assets: `${settings.outDir}/assets`,
-		// Defaults, so that a value written in .dev.vars comes first.
+		assets: `${config.outDir}/assets`,
+		// Defaults, so that values in .dev.vars take precedence.
 		defaultBindings: {
 			...Object.fromEntries(
 				Object.entries(secrets).map(([name, value]) => [name, { type: "secret_text", value }]),
 			),
-			// Mails stay here, at /admin/outbox, instead of going out.
+			// Mails are shown at /admin/outbox instead of being sent.
 			DEVELOPMENT: { type: "plain_text", value: "1" },
-			LOCAL_URL: { type: "plain_text", value: `http://localhost:${settings.port}` },
+			LOCAL_URL: { type: "plain_text", value: `http://localhost:${config.port}` },
 		},
 		sendMetrics: false,
 		dev: {
-			server: { hostname: "localhost", port: settings.port, secure: false },
-			persist: settings.persistTo,
+			server: { hostname: "localhost", port: config.port, secure: false },
+			persist: config.persistTo,
 			inspector: false,
 			remote: false,
-			// Of the generated files, and of the engine's own for those who work on it.
+			// Watches the generated files, and the engine's own source for development.
 			watch: true,
 			logLevel: "error",
 			structuredLogsHandler: printWorkerOutput,
 		},
 	}).catch((error: unknown) => fail(reasonOf(error)));
 
-	// Waits for workerd to be gone, so that the port is free for the next start.
+	// Waits until workerd has exited, so that the port is free for the next start.
 	stop = () => server.dispose();
 
-	// Nobody else is the cron trigger here: without it, what was to be told later would never be. The server's own
-	// `scheduled` looks for the Worker where it is not; the address reaches it.
+	// Emulates the cron trigger, which retries notices and trains on decisions. The server's own `scheduled` does not
+	// find the Worker; this URL does.
 	setInterval(
 		() => void server.fetch("http://localhost/cdn-cgi/local/scheduled").catch(printFailure),
 		60_000,
 	);
-	server.raw.on("reloadComplete", () => tell({ type: "loaded" }));
-	server.raw.on("buildFailed", () => tell({ type: "unbundled" }));
+	server.raw.on("reloadComplete", () => send({ type: "loaded" }));
+	server.raw.on("buildFailed", () => send({ type: "build_failed" }));
 	server.raw.on("error", (error: unknown) => fail(reasonOf(error)));
 }
 
-/** What the Worker wrote with `console`, in the stream it was meant for. */
+/** Prints what the Worker wrote with `console`, to stdout or stderr by level. */
 function printWorkerOutput({ level, message }: { level: string; message: string }): void {
 	if (level === "warn" || level === "error") console.error(message);
 	else console.log(message);
 }
 
 function printFailure(error: unknown): void {
-	console.error(`What is done each minute failed: ${reasonOf(error)}`);
+	console.error(`The cron trigger failed: ${reasonOf(error)}`);
 }
 
-/** wrangler wraps errors in events with a `reason`, and errors in errors. */
+/** Returns the message of an error, which wrangler wraps in events with a `reason` and in other errors. */
 function reasonOf(error: unknown): string {
 	if (typeof error !== "object" || error === null) return String(error);
-	const told = "reason" in error ? error.reason : "message" in error ? error.message : inspect(error);
+	const message = "reason" in error ? error.reason : "message" in error ? error.message : inspect(error);
 	return "cause" in error && error.cause instanceof Error
-		? `${told}: ${reasonOf(error.cause)}`
-		: String(told);
+		? `${message}: ${reasonOf(error.cause)}`
+		: String(message);
 }

@@ -1,68 +1,68 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { type Config, projectRoot } from "./config.ts";
 import type { Secrets } from "./secrets.ts";
-import { projectRoot, type Settings } from "./settings.ts";
 
-/** What the server's process is asked to serve. */
-export type ServerOrder = { settings: Settings; secrets: Secrets };
+/** The options sent to the server process. */
+export type ServerOptions = { config: Config; secrets: Secrets };
 
-/** What the server's process tells: the Worker is loaded, could not be bundled, or the server cannot go on. */
-export type ServerEvent = { type: "loaded" } | { type: "unbundled" } | { type: "failed"; message: string };
+/** The events of the server process: the Worker is loaded, could not be bundled, or the server has failed. */
+export type ServerEvent = { type: "loaded" } | { type: "build_failed" } | { type: "failed"; message: string };
 
 /** A local server, starting or running. */
 export type Server = {
-	/** Resolves when `/healthz` answers, to null, or when it is clear that it will not, to the reason. */
+	/** Resolves to null when `/healthz` responds, or to an error message when it will not. */
 	ready: Promise<string | null>;
-	/** Resolves when the server has ended, to the reason. */
+	/** Resolves to the reason when the server has ended. */
 	ended: Promise<string>;
-	/** Ends the server and everything it started. */
+	/** Stops the server and all its child processes. */
 	stop(): Promise<void>;
 };
 
 /**
- * Starts the local server in a process group of its own, so that Ctrl-C in a terminal reaches only the process that
- * started it and workerd is ended in order. It ends by itself when that process is gone, however that came about.
+ * Starts the local server in its own process group, so that Ctrl-C in a terminal reaches only the parent process and
+ * workerd is stopped in order. The server stops by itself when the parent process is gone.
  */
-export function startServer(settings: Settings, secrets: Secrets): Server {
+export function startServer(config: Config, secrets: Secrets): Server {
 	const child = fork(fileURLToPath(new URL("serve.ts", import.meta.url)), [], {
 		cwd: projectRoot,
 		detached: true,
 		stdio: ["ignore", "inherit", "inherit", "ipc"],
 	});
-	child.send({ settings, secrets } satisfies ServerOrder);
-	const ended = whyEnded(child);
+	child.send({ config, secrets } satisfies ServerOptions);
+	const ended = endReason(child);
 	return {
-		ready: Promise.race([whyNotReady(child, settings.port), ended]),
+		ready: Promise.race([startError(child, config.port), ended]),
 		ended,
 		async stop() {
 			if (child.connected) child.disconnect();
-			const impatient = setTimeout(killGroup, 5000, child);
+			const timer = setTimeout(killGroup, 5000, child);
 			await ended;
-			clearTimeout(impatient);
+			clearTimeout(timer);
 			killGroup(child);
 		},
 	};
 }
 
-async function whyEnded(child: ChildProcess): Promise<string> {
-	let told: string | undefined;
+async function endReason(child: ChildProcess): Promise<string> {
+	let failure: string | undefined;
 	child.on("message", (event: ServerEvent) => {
-		if (event.type === "failed") told = event.message;
+		if (event.type === "failed") failure = event.message;
 	});
 	const [code, signal] = await once(child, "exit");
-	return told ?? `its process ended with ${signal ?? `exit code ${code}`}.`;
+	return failure ?? `its process ended with ${signal ?? `exit code ${code}`}.`;
 }
 
-async function whyNotReady(child: ChildProcess, port: number): Promise<string | null> {
+async function startError(child: ChildProcess, port: number): Promise<string | null> {
 	const event = await nextEvent(child);
 	if (event.type === "failed") return event.message;
-	if (event.type === "unbundled") return "the Worker could not be bundled, for the reason above.";
+	if (event.type === "build_failed") return "the Worker could not be bundled; see the error above.";
 	try {
 		const response = await fetch(`http://localhost:${port}/healthz`, { signal: AbortSignal.timeout(30_000) });
-		return response.ok ? null : `/healthz answers ${response.status}: ${await response.text()}`;
+		return response.ok ? null : `/healthz responded ${response.status}: ${await response.text()}`;
 	} catch (error) {
-		return `/healthz does not answer: ${error instanceof Error ? error.message : error}`;
+		return `/healthz does not respond: ${error instanceof Error ? error.message : error}`;
 	}
 }
 
@@ -71,11 +71,11 @@ async function nextEvent(child: ChildProcess): Promise<ServerEvent> {
 	return event;
 }
 
-/** For what is left of the group when the server could not end its own children. */
+/** Kills processes left in the group if the server could not stop its children. */
 function killGroup({ pid }: ChildProcess): void {
 	try {
 		if (pid !== undefined) process.kill(-pid, "SIGKILL");
 	} catch {
-		// ESRCH: nothing is left, as it should be.
+		// ESRCH: the group is empty, as expected.
 	}
 }

@@ -1,10 +1,10 @@
 /**
- * Writes a statement with its values in place of its `?`s, for a way to the database that takes only text. Question
- * marks in strings, quoted names and comments stay. Throws when the values do not fit the marks.
+ * Replaces the `?` parameters of a statement with literals, for a database client that takes only text. Question marks in
+ * strings, quoted names and comments are left alone. Throws if the numbers of parameters and values differ.
  */
-export function withValues(statement: string, values: readonly unknown[]): string {
+export function inlineValues(statement: string, values: readonly unknown[]): string {
 	let next = 0;
-	const written = statement.replace(quotedOrMark, (found) => {
+	const written = statement.replace(quotedOrParameter, (found) => {
 		if (!found.startsWith("?")) return found;
 		if (found !== "?") throw new TypeError(`Numbered parameters such as ${found} are not supported.`);
 		if (next >= values.length) throw new TypeError("The statement has more parameters than values.");
@@ -14,12 +14,12 @@ export function withValues(statement: string, values: readonly unknown[]): strin
 	return written;
 }
 
-/** Strings, names and comments are taken whole, so that what is left of `?` are parameters. */
-const quotedOrMark = /'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|\?\d*/g;
+/** Matches whole strings, names and comments, so that any other `?` is a parameter. */
+const quotedOrParameter = /'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|\?\d*/g;
 
 /**
- * Writes a value as an SQL literal. Text goes as the hexadecimal of its UTF-8, so that no quote, semicolon, comment,
- * line end or NUL in it can mean anything to the shell, to wrangler, which splits statements, or to SQLite.
+ * Returns a value as an SQL literal. Text is written as hexadecimal UTF-8, so that no quote, semicolon, comment, newline or
+ * NUL in it is special to the shell, to wrangler (which splits statements) or to SQLite.
  */
 export function literal(value: unknown): string {
 	if (value === null || value === undefined) return "NULL";

@@ -1,82 +1,82 @@
-/** `npm start`: builds the content, prepares the local D1 and serves the blog until it is asked to stop. */
+/** `npm start`: builds the content, migrates the local D1 and serves the blog until it is stopped. */
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { type BuildResult, buildContent } from "../publish/build.ts";
-import { type ContentCache, createContentCache } from "../publish/content.ts";
-import { reportOf } from "../publish/report.ts";
-import { watchContent } from "../publish/watch.ts";
+import { type BuildResult, buildContent } from "../build/build.ts";
+import { type ContentCache, createContentCache } from "../build/content.ts";
+import { formatReport } from "../build/report.ts";
+import { watchContent } from "../build/watch.ts";
+import { type Config, readConfig } from "./config.ts";
 import { migrateLocally } from "./migrate.ts";
-import { whyPortIsTaken } from "./port.ts";
-import { sayRefusal } from "./refusals.ts";
-import { keepSecrets } from "./secrets.ts";
+import { printOsError } from "./os-error.ts";
+import { checkPort } from "./port.ts";
+import { ensureSecrets } from "./secrets.ts";
 import { type Server, startServer } from "./server.ts";
-import { readSettings, type Settings } from "./settings.ts";
 
 const stop = new AbortController();
-// The handlers stay: a second Ctrl-C while the server is ending must not cut that short.
+// The handlers stay, so that a second Ctrl-C does not interrupt the shutdown.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
 const stopped = once(stop.signal, "abort").then(() => null);
-process.exit(await start().catch(async (error: unknown) => ((await isStopping()) ? 0 : sayRefusal(error))));
+process.exit(await start().catch(async (error: unknown) => ((await isStopping()) ? 0 : printOsError(error))));
 
-/** Resolves to the exit code when the blog has stopped. */
+/** Runs the blog; resolves to the exit code when it has stopped. */
 async function start(): Promise<0 | 1> {
-	const read = readSettings(process.env);
-	if (!read.ok) return fail(read.problems);
-	const { settings } = read;
-	const taken = await whyPortIsTaken(settings.port);
-	if (taken !== null) return fail([taken]);
+	const loaded = readConfig(process.env);
+	if (!loaded.ok) return fail(loaded.problems);
+	const { config } = loaded;
+	const portProblem = await checkPort(config.port);
+	if (portProblem !== null) return fail([portProblem]);
 
-	console.log("Reading the posts, preparing the database…");
-	const secrets = await keepSecrets(settings.persistTo);
+	console.log("Building content and preparing the database…");
+	const secrets = await ensureSecrets(config.persistTo);
 	const cache = createContentCache();
 	const preparing = Promise.all([
-		buildContent({ ...settings, cache }),
-		migrateLocally(settings.persistTo, stop.signal),
+		buildContent({ ...config, cache }),
+		migrateLocally(config.persistTo, stop.signal),
 	]);
-	// Ctrl-C ends esbuild and wrangler as well: a build may then never end, or either fail before it is heard of here.
+	// Ctrl-C also ends esbuild and wrangler: a build may then never finish, or either may fail before the signal arrives here.
 	const prepared = await Promise.race([preparing, stopped]);
 	if (prepared === null) return 0;
-	const [built, unmigrated] = prepared;
-	if ((!built.ok || unmigrated !== null) && (await isStopping())) return 0;
+	const [built, migrationError] = prepared;
+	if ((!built.ok || migrationError !== null) && (await isStopping())) return 0;
 	printProblems(built);
-	if (!built.ok) return fail(["The blog was not started: correct the content, then run npm start again."]);
-	if (unmigrated !== null) {
+	if (!built.ok) return fail(["The blog was not started. Fix the content, then run npm start again."]);
+	if (migrationError !== null) {
 		return fail([
-			unmigrated,
-			`The database in ${settings.persistTo} could not be migrated, for the reason above.`,
+			migrationError,
+			`The database in ${config.persistTo} could not be migrated; see the error above.`,
 		]);
 	}
 
-	console.log(`${contents(built)}. Starting the server…`);
-	const server = startServer(settings, secrets);
+	console.log(`${summary(built)}. Starting the server…`);
+	const server = startServer(config, secrets);
 	try {
-		return await serve(server, settings, cache);
+		return await serve(server, config, cache);
 	} finally {
 		await server.stop();
 	}
 }
 
-async function serve(server: Server, settings: Settings, cache: ContentCache): Promise<0 | 1> {
-	const whyNot = await Promise.race([server.ready, stopped]);
+async function serve(server: Server, config: Config, cache: ContentCache): Promise<0 | 1> {
+	const startError = await Promise.race([server.ready, stopped]);
 	if (stop.signal.aborted) return 0;
-	if (whyNot !== null) return fail([`The server did not start: ${whyNot}`]);
+	if (startError !== null) return fail([`The server did not start: ${startError}`]);
 
-	console.log(`edgecat is on http://localhost:${settings.port}`);
-	const watcher = watchContent({ ...settings, cache, onBuild: (result) => void show(result) });
-	const whyEnded = await Promise.race([server.ended, stopped]);
+	console.log(`edgecat is running at http://localhost:${config.port}`);
+	const watcher = watchContent({ ...config, cache, onBuild: (result) => void show(result) });
+	const endReason = await Promise.race([server.ended, stopped]);
 	watcher.close();
 	if (stop.signal.aborted) return 0;
-	return fail([`The server stopped: ${whyEnded}`, "Run npm start again."]);
+	return fail([`The server stopped: ${endReason}`, "Run npm start again."]);
 }
 
 async function show(result: BuildResult): Promise<void> {
 	if (!result.ok && (await isStopping())) return;
 	printProblems(result);
-	if (!result.ok) return console.error("The site stays as it was until this is corrected.");
-	console.log(`Rebuilt: ${contents(result)}.`);
+	if (!result.ok) return console.error("The last good build stays online until this is fixed.");
+	console.log(`Rebuilt: ${summary(result)}.`);
 }
 
-/** Gives a signal that was sent to the whole process group time to be heard of here. */
+/** Waits briefly for a signal sent to the whole process group, and returns whether one has arrived. */
 async function isStopping(): Promise<boolean> {
 	await setTimeout(50);
 	return stop.signal.aborted;
@@ -88,10 +88,10 @@ function fail(sentences: readonly string[]): 1 {
 }
 
 function printProblems(result: BuildResult): void {
-	for (const problem of reportOf(result, 0).problems) console.error(problem);
+	for (const problem of formatReport(result, 0).problems) console.error(problem);
 }
 
-function contents({ posts, pages }: Extract<BuildResult, { ok: true }>): string {
+function summary({ posts, pages }: Extract<BuildResult, { ok: true }>): string {
 	return `${count(posts, "post")}, ${count(pages, "page")}`;
 }
 

@@ -1,19 +1,19 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { projectRoot } from "./settings.ts";
+import { projectRoot } from "./config.ts";
 
-/** How a run of wrangler ended; the texts are empty when it wrote to the terminal itself. */
-export type Ran = { ok: boolean; stdout: string; stderr: string };
+/** The result of running wrangler; output is empty if it was written to the terminal. */
+export type RunResult = { ok: boolean; stdout: string; stderr: string };
 
-/** Runs wrangler with these arguments; `shown` lets it write to the terminal, otherwise its output comes back. */
+/** Runs wrangler; with `inherit` it writes to the terminal, otherwise its output is returned. */
 export type RunWrangler = (
 	args: readonly string[],
-	options?: { shown?: boolean; env?: Readonly<Record<string, string>>; signal?: AbortSignal },
-) => Promise<Ran>;
+	options?: { inherit?: boolean; env?: Readonly<Record<string, string>>; signal?: AbortSignal },
+) => Promise<RunResult>;
 
-/** Keeps wrangler to the task: no banner, update notice, log file, metrics, or fetch of a sample `Request.cf`. */
-export const quietly = {
+/** Environment that turns off wrangler's banner, update notice, log file, metrics and fetch of a sample `Request.cf`. */
+export const quietEnv = {
 	WRANGLER_HIDE_BANNER: "true",
 	WRANGLER_WRITE_LOGS: "false",
 	WRANGLER_SEND_METRICS: "false",
@@ -23,22 +23,22 @@ export const quietly = {
 const script = fileURLToPath(new URL("./bin/wrangler.js", import.meta.resolve("wrangler/package.json")));
 
 /**
- * Runs the project's own wrangler. It never gets a terminal to ask questions on: its answers are then the same
- * everywhere, and it does not write a database id into wrangler.toml, which would move the local D1 as well.
+ * Runs the project's own wrangler without a terminal for prompts: it then behaves the same everywhere, and does not write
+ * a database id into wrangler.toml, which would move the local D1 as well.
  */
-export const runWrangler: RunWrangler = (args, { shown = false, env = {}, signal } = {}) =>
+export const runWrangler: RunWrangler = (args, { inherit = false, env = {}, signal } = {}) =>
 	new Promise((resolve, reject) => {
-		const output = shown ? "inherit" : "pipe";
+		const output = inherit ? "inherit" : "pipe";
 		const child = spawn(process.execPath, [script, ...args], {
 			cwd: projectRoot,
-			env: { ...process.env, ...quietly, ...env },
+			env: { ...process.env, ...quietEnv, ...env },
 			stdio: ["ignore", output, output],
 			...(signal === undefined ? {} : { signal }),
 		});
-		const said = { stdout: "", stderr: "" };
+		const written = { stdout: "", stderr: "" };
 		for (const stream of ["stdout", "stderr"] as const) {
 			child[stream]?.setEncoding("utf8").on("data", (text: string) => {
-				said[stream] += text;
+				written[stream] += text;
 			});
 		}
 		child.once("error", (error) => {
@@ -46,12 +46,12 @@ export const runWrangler: RunWrangler = (args, { shown = false, env = {}, signal
 			else reject(new Error(`wrangler ${args[0] ?? ""} could not be run.`, { cause: error }));
 		});
 		child.once("close", (code) => {
-			resolve({ ok: code === 0, stdout: plain(said.stdout), stderr: plain(said.stderr) });
+			resolve({ ok: code === 0, stdout: plain(written.stdout), stderr: plain(written.stderr) });
 		});
 	});
 
-/** Points a command at generated files that need not lie where wrangler.toml says. */
-export function generatedIn(outDir: string): string[] {
+/** Returns the flags for generated files in a folder other than that in wrangler.toml. */
+export function generatedFlags(outDir: string): string[] {
 	return ["--assets", `${outDir}/assets`, "--alias", `#content:${outDir}/index.js`];
 }
 

@@ -1,28 +1,28 @@
 import type { Tallies } from "../reactions/tallies.ts";
 
-/** Where a comment stands: on the page, waiting for approval, refused as spam, or taken back. */
+/** The state of a comment: public, awaiting approval, rejected as spam, or deleted. */
 export type CommentState = "published" | "held" | "spam" | "deleted";
 
-/** A comment as a reader sees it. */
+/** A comment as readers see it. */
 export type Comment = {
 	id: number;
 	parentId: number | null;
-	/** The parent's name while it is on the page; null for a comment on the post itself. */
+	/** The parent's author while the parent is public; null for a comment on the post itself. */
 	parentName: string | null;
 	state: CommentState;
 	name: string;
 	website: string | null;
-	/** Safe HTML, made from the source when it was written. */
+	/** Sanitized HTML, rendered from the source when it was saved. */
 	html: string;
-	/** BCP 47 tag of the text where it can be told, else null. */
+	/** BCP 47 tag of the text, or null when it cannot be detected. */
 	lang: string | null;
 	tallies: Tallies;
 	/** Epoch milliseconds. */
 	createdAt: number;
-	/** When its author last changed it (epoch milliseconds), or null. */
+	/** Epoch milliseconds of its author's last edit, or null. */
 	editedAt: number | null;
-	/** Written from the desk, by someone who answers for the blog. */
+	/** Written in the admin, as the blog. */
 	byAuthor: boolean;
-	/** Under a name that nobody but its writer may take. */
+	/** Signed with a name verified as the author's. */
 	verified: boolean;
 };

@@ -1,4 +1,4 @@
-/** A digest that says nothing of a text to who has not the key: 128 bits of HMAC-SHA-256, in hexadecimal. */
+/** Computes 128 bits of HMAC-SHA-256 in hexadecimal, which reveal nothing of the text without the key. */
 export async function keyedDigest(text: string, key: string): Promise<string> {
 	const encoder = new TextEncoder();
 	const algorithm = { name: "HMAC", hash: "SHA-256" };

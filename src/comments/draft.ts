@@ -1,32 +1,32 @@
 import * as v from "valibot";
-import { isOneAlphabet } from "./letter-shapes.ts";
+import { isSingleScript } from "./confusables.ts";
 
-/** What a person typed into the comment form, untouched, so that a refusal can give all of it back. */
+/** The raw input of the comment form, so that the form can be shown again unchanged. */
 export type TypedComment = { name: string; email: string; website: string; text: string };
 
-/** A comment fit to be submitted: trimmed, bounded, empty options made null. */
+/** A validated comment: trimmed, within limits, empty optional fields null. */
 export type Draft = { name: string; email: string | null; website: string | null; text: string };
 
 export type DraftField = keyof TypedComment;
-export type DraftError = "required" | "too_long" | "invalid" | "mixed";
-/** What can be wrong with a name besides: it is somebody else's, or that of one who writes the blog. */
+export type DraftError = "required" | "too_long" | "invalid" | "mixed_scripts";
+/** Adds the errors of a name that another commenter verified, or that belongs to an author of the blog. */
 export type NameError = DraftError | "taken" | "reserved";
-/** What is wrong, by field. */
+/** Errors of a draft by field. */
 export type DraftErrors = Partial<Record<DraftField, DraftError>>;
-/** The same of a draft that was to be kept. */
+/** Errors of a submitted comment by field. */
 export type FormErrors = Partial<Record<DraftField, NameError>>;
 
-/** Most characters (code points) a field may hold. */
+/** Most characters (code points) per field. */
 export const limits = { name: 80, email: 254, website: 300, text: 10_000 } as const;
 
-const longest = (field: DraftField) =>
+const maxLength = (field: DraftField) =>
 	v.check<string, DraftError>((value) => [...value].length <= limits[field], "too_long");
 
 const optional = (field: DraftField, valid: (value: string) => boolean) =>
 	v.pipe(
 		v.string(),
 		v.trim(),
-		longest(field),
+		maxLength(field),
 		v.check<string, DraftError>((value) => value === "" || valid(value), "invalid"),
 		v.transform((value) => (value === "" ? null : value)),
 	);
@@ -35,8 +35,8 @@ const nameSchema = v.pipe(
 	v.string(),
 	v.transform(cleanName),
 	v.check<string, DraftError>((name) => name !== "", "required"),
-	longest("name"),
-	v.check<string, DraftError>(isOneAlphabet, "mixed"),
+	maxLength("name"),
+	v.check<string, DraftError>(isSingleScript, "mixed_scripts"),
 );
 
 const draftSchema = v.object({
@@ -47,11 +47,11 @@ const draftSchema = v.object({
 		v.string(),
 		v.transform(cleanText),
 		v.check<string, DraftError>((text) => text.trim() !== "", "required"),
-		longest("text"),
+		maxLength("text"),
 	),
 });
 
-/** Checks a typed comment and gives either a draft or every field's error at once. */
+/** Validates a typed comment; returns a draft, or the errors of every field. */
 export function parseDraft(typed: TypedComment): { draft: Draft } | { errors: DraftErrors } {
 	const result = v.safeParse(draftSchema, typed);
 	if (result.success) return { draft: result.output };
@@ -63,13 +63,13 @@ export function parseDraft(typed: TypedComment): { draft: Draft } | { errors: Dr
 	return { errors };
 }
 
-/** Reads a typed name as a comment's is read, or says what is wrong with it. */
+/** Validates a name by the rules for comments; returns the cleaned name or its error. */
 export function parseName(typed: string): { name: string } | { error: DraftError } {
 	const result = v.safeParse(nameSchema, typed);
 	return result.success ? { name: result.output } : { error: result.issues[0].message as DraftError };
 }
 
-/** A name on one line, without control characters and bidirectional overrides that would disturb the page around it. */
+/** Puts a name on one line without control characters and bidirectional overrides, which would affect the text around it. */
 function cleanName(name: string): string {
 	return name
 		.normalize("NFC")
@@ -78,7 +78,7 @@ function cleanName(name: string): string {
 		.trim();
 }
 
-/** Text as typed, with line ends made one kind and NUL, which no store keeps faithfully, made visible. */
+/** Normalizes line ends and replaces NUL, which databases do not store faithfully, with U+FFFD. */
 function cleanText(text: string): string {
 	return text.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD").replace(/^\n+/, "").trimEnd();
 }

@@ -1,8 +1,8 @@
 /**
- * Tells the language of a comment from its scripts alone (BCP 47): Japanese and Korean have their own; text in Latin
- * letters only is of some language that is set like English; null where the script does not say.
+ * Detects the language of a text (BCP 47) from its scripts: Japanese and Korean have their own. Text in Latin letters only
+ * is "und-Latn", typeset like English; null when the script is ambiguous.
  */
-export function languageOf(text: string): string | null {
+export function detectLanguage(text: string): string | null {
 	if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return "ja";
 	if (/\p{Script=Hangul}/u.test(text)) return "ko";
 	const letters = text.match(/\p{Letter}/gu) ?? [];
@@ -11,7 +11,7 @@ export function languageOf(text: string): string | null {
 		: null;
 }
 
-/** Whether a language (BCP 47) is written in wide letters: Chinese, Japanese or Korean. */
-export function isWide(lang: string): boolean {
+/** Whether a language (BCP 47) is Chinese, Japanese or Korean, whose letters are wide. */
+export function isCjk(lang: string): boolean {
 	return /^(zh|ja|ko)\b/.test(lang);
 }

@@ -1,20 +1,20 @@
 import type { Draft } from "./draft.ts";
 
-/** Hosts looked up for one comment, at most. */
-const mostHosts = 20;
+/** Most hosts looked up for one comment. */
+const maxHosts = 20;
 
-/** Every web address a comment points at, as typed, its writer's website among them. */
+/** Lists the URLs in a comment as typed, including its author's website. */
 export function linksOf({ text, website }: Pick<Draft, "text" | "website">): readonly string[] {
 	const inText =
 		text.normalize("NFKC").match(/(?:https?:\/\/|\bwww\.(?=\w))[^\s<>"'`()[\]{}「」、。]+/gi) ?? [];
 	return [...inText, ...(website === null ? [] : [website])];
 }
 
-/** The hosts behind a comment's links, each once, without `www.`. */
+/** Lists the distinct hosts a comment links to, without `www.`. */
 export function hostsOf(draft: Pick<Draft, "text" | "website">): readonly string[] {
 	const hosts = linksOf(draft).map((link) => {
 		const url = URL.parse(/^https?:/i.test(link) ? link : `http://${link}`);
 		return url?.hostname.replace(/^www\./, "").replace(/\.$/, "") ?? "";
 	});
-	return [...new Set(hosts)].filter((host) => host !== "").slice(0, mostHosts);
+	return [...new Set(hosts)].filter((host) => host !== "").slice(0, maxHosts);
 }

@@ -6,10 +6,10 @@ import { cjkFriendlyEmphasis } from "../posts/markdown/emphasis.ts";
 
 const never = () => undefined;
 
-/** Nine quote or list marks in a row: nesting that nobody reads and that would exhaust the parser's stack. */
+/** Matches nine quote or list marks in a row; deeper nesting would exhaust the parser's stack. */
 const nestedTooDeep = /^(?: {0,3}(?:>|[-*+]|\d{1,9}[.)]) *){9}/;
 
-/** Emphasis and addresses as in posts; constructs left out of comments stay the plain text they were typed as. */
+/** Parses emphasis and URLs as in posts; constructs not allowed in comments remain plain text. */
 const tokenizer: TokenizerObject = {
 	...cjkFriendlyEmphasis(),
 	...bareUrls,
@@ -39,8 +39,8 @@ const renderer: RendererObject = {
 
 const marked = new Marked({ gfm: true, breaks: true, tokenizer, renderer });
 
-/** Second wall behind the renderer: whatever a slip above lets through, only these elements and attributes leave. */
-const sanitiser = new FilterXSS({
+/** Defence in depth: if the renderer has a flaw, still only these elements and attributes are output. */
+const sanitizer = new FilterXSS({
 	whiteList: {
 		a: ["href", "rel"],
 		blockquote: [],
@@ -67,13 +67,13 @@ const sanitiser = new FilterXSS({
 
 /**
  * Renders a comment's Markdown subset (paragraphs, line breaks, emphasis, strong, strike, code, quotes, lists, links)
- * to safe HTML. Anything else comes out as the text it was typed as.
+ * to safe HTML. Everything else is output as the plain text that was typed.
  */
-export function renderComment(source: string): string {
-	return sanitiser.process(marked.parse(source, { async: false })).trim();
+export function renderCommentMarkdown(source: string): string {
+	return sanitizer.process(marked.parse(source, { async: false })).trim();
 }
 
-/** The address of a link that may be live: absolute http, https or mailto; null for any other. */
+/** Returns the URL of an allowed link (absolute http, https or mailto), or null. */
 function linkTarget(href: string): string | null {
 	const url = URL.parse(href);
 	return url !== null && /^(https?|mailto):$/.test(url.protocol) ? url.href : null;

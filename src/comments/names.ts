@@ -1,61 +1,63 @@
 import type { Archive } from "../posts/archive.ts";
-import { once } from "../posts/once.ts";
-import { plainLetters, withoutStrayMarks } from "./letter-shapes.ts";
+import { lazy } from "../posts/lazy.ts";
+import { replaceLookalikes, stripStrayMarks } from "./confusables.ts";
 
 /**
- * What a name is told from others by, twice: letters that look like others are made one before capitals are made small,
- * and after. Two names are one when any key of the one is a key of the other; a single key would miss either `BОB` with
- * a Cyrillic О or `вова` for `Вова`.
+ * Two skeletons of a name (UTS #39): look-alikes are replaced before lower-casing in the first, after it in the second.
+ * Names are confusable when they share a skeleton. A single one would miss either `BОB` with a Cyrillic О or `вова` for
+ * `Вова`.
  */
-export type NameKeys = readonly [string, string];
+export type NameSkeletons = readonly [string, string];
 
 /**
- * The keys of a name: full and half width, katakana and hiragana, capitals and small letters alike, look-alikes of other
- * scripts as the letters they look like (Unicode UTS #39), and without spaces, marks of punctuation and what nobody sees.
+ * Computes the skeletons of a name. They ignore width, kana type, case, spaces, punctuation and invisible characters, and
+ * replace look-alikes of other scripts by the letters they look like (Unicode UTS #39).
  */
-export async function nameKeys(name: string): Promise<NameKeys> {
+export async function nameSkeletons(name: string): Promise<NameSkeletons> {
 	const { lookalikes, kana } = await alphabet();
-	const bare = withoutStrayMarks(asSeen(name, lookalikes).normalize("NFKD").replace(unseen, ""));
-	const plain = plainLetters(bare).replace(
+	const bare = stripStrayMarks(
+		replaceMisleadingForms(name, lookalikes).normalize("NFKD").replace(invisible, ""),
+	);
+	const plain = replaceLookalikes(bare).replace(
 		/[\p{sc=Kana}\p{sc=Han}]/gu,
 		(character) => kana.get(character) ?? character,
 	);
-	const looks = (text: string) => {
-		const looked = [...plainLetters(text)].map((character) => seen(character, lookalikes)).join("");
-		// The table draws letters by others too: a barred ł is an l with a bar, which is then stray.
-		return withoutStrayMarks(plainLetters(looked)).toLowerCase().replaceAll("m", "rn");
+	const skeletonOf = (text: string) => {
+		const replaced = [...replaceLookalikes(text)].map((character) => lookOf(character, lookalikes)).join("");
+		// The table also maps a letter to a letter with a mark: ł becomes l with a bar, and the bar is stripped.
+		return stripStrayMarks(replaceLookalikes(replaced)).toLowerCase().replaceAll("m", "rn");
 	};
-	const keys = [looks(plain), looks(plain.toLowerCase())] as const;
-	// A name of nothing but ornaments is known by them.
-	return [keys[0] || plain, keys[1] || plain];
+	const skeletons = [skeletonOf(plain), skeletonOf(plain.toLowerCase())] as const;
+	// A name of ornaments alone keeps them as its skeleton.
+	return [skeletons[0] || plain, skeletons[1] || plain];
 }
 
-/** Whether two names are one. */
-export function sameName(one: NameKeys, other: NameKeys): boolean {
-	return one.some((key) => other.includes(key));
+/** Whether two names look the same. */
+export function isConfusable(one: NameSkeletons, other: NameSkeletons): boolean {
+	return one.some((skeleton) => other.includes(skeleton));
 }
 
-/** Tells the names of those who write the blog, which nobody takes who does not write from the desk. */
-export function authorsNames({
-	writers,
-}: Pick<Archive, "writers">): (keys: NameKeys, now: number) => Promise<boolean> {
-	let known = { names: "", keys: new Set<string>() };
-	return async (keys, now) => {
-		const writing = writers(now);
-		const names = writing.join("\n");
-		// The same until somebody's first post comes out.
-		if (known.names !== names) {
-			known = { names, keys: new Set((await Promise.all(writing.map(nameKeys))).flat()) };
+/** Creates the check for names of the blog's authors, which only the admin may use. */
+export function createAuthorNameCheck({
+	authorNames,
+}: Pick<Archive, "authorNames">): (skeletons: NameSkeletons, now: number) => Promise<boolean> {
+	let cached = { names: "", skeletons: new Set<string>() };
+	return async (skeletons, now) => {
+		const authors = authorNames(now);
+		const names = authors.join("\n");
+		// Recomputed only when the list of authors changes.
+		if (cached.names !== names) {
+			cached = { names, skeletons: new Set((await Promise.all(authors.map(nameSkeletons))).flat()) };
 		}
-		return keys.some((key) => known.keys.has(key));
+		return skeletons.some((skeleton) => cached.skeletons.has(skeleton));
 	};
 }
 
-/** What nobody sees: spaces, characters of control and format, the Arabic stroke that only widens, the Khitan filler. */
-const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Co}\s\u0640\u{16fe4}]/gu;
+/** Matches invisible characters: spaces, control and format characters, the Arabic tatweel, the Khitan filler. */
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Co}\s\u0640\u{16fe4}]/gu;
 
-/** A name with the letters it looks to have where Unicode's compatible ones are others: a long ſ is an s, and seen as f. */
-function asSeen(name: string, lookalikes: Lookalikes): string {
+/** Replaces letters that look unlike their compatibility form: a long ſ decomposes to s but looks like f. */
+function replaceMisleadingForms(name: string, lookalikes: Lookalikes): string {
 	return name.normalize("NFD").replace(/\P{ASCII}/gu, (character) => {
 		const compatible = character.normalize("NFKD");
 		const look = lookalikes[character] ?? "";
@@ -64,18 +66,18 @@ function asSeen(name: string, lookalikes: Lookalikes): string {
 	});
 }
 
-/** The letters a character looks like. An ornament is passed over unless it looks like one: `|` is an l to the eye. */
-function seen(character: string, lookalikes: Lookalikes): string {
+/** Returns the letters a character looks like. Ornaments have none unless they resemble a letter: `|` looks like l. */
+function lookOf(character: string, lookalikes: Lookalikes): string {
 	const look = character === "\u309a" ? character : (lookalikes[character] ?? character);
 	return /[\p{P}\p{S}\p{Lm}]/u.test(character) && !/[\p{L}\p{N}]/u.test(look) ? "" : look;
 }
 
-/** By each character the one it looks like. */
+/** Maps each character to the one it looks like. */
 type Lookalikes = Readonly<Record<string, string>>;
 
-/** The look-alikes, 28 kB that only those who write need, and katakana as hiragana with the kanji that look like them. */
-const alphabet = once(async () => {
-	// The table alone: the package's own function compiles it into one expression, which costs a request more than it has.
+/** Loads the confusables (28 kB, needed only for writing), and maps katakana and look-alike kanji to hiragana. */
+const alphabet = lazy(async () => {
+	// Imports the table alone: the package's function compiles it into one regex, beyond a request's CPU time.
 	const { default: lookalikes }: { default: Lookalikes } = await import("unhomoglyph/data.json", {
 		with: { type: "json" },
 	});

@@ -1,20 +1,20 @@
 import { keyedDigest } from "./digest.ts";
 
-/** The keys network addresses are digested with; each is used for a day and destroyed after a time. */
+/** The keys for digests of network addresses; each is used for one day and deleted later. */
 export type NetworkKeys = {
-	/** The key of the day that the instant `now` (epoch milliseconds) is in. */
+	/** Returns the key of the day that contains `now` (epoch milliseconds). */
 	current(now: number): Promise<string>;
 };
 
 /**
- * Digest of the network an address is in: the address itself in IPv4, the 64 bits a household is given in IPv6. The same
- * for a day; once the day's key is destroyed nobody can tell whose it was, by trying every address either.
+ * Computes the digest of an address's network: the address itself in IPv4, the /64 of a household in IPv6. It is stable for
+ * a day; once the day's key is deleted it cannot be reversed, not even by trying every address.
  */
-export function digestOfNetwork(address: string, key: string): Promise<string> {
+export function networkDigest(address: string, key: string): Promise<string> {
 	return keyedDigest(networkOf(address), key);
 }
 
-/** The network of an address as text: one form for every way of writing it. */
+/** Returns the network of an address in canonical form. */
 export function networkOf(address: string): string {
 	const host = URL.parse(`http://[${address}]/`)?.hostname.slice(1, -1);
 	if (host === undefined) return address.trim();
@@ -23,7 +23,7 @@ export function networkOf(address: string): string {
 	const tail = after === undefined || after === "" ? [] : after.split(":");
 	const groups =
 		after === undefined ? head : [...head, ...Array(8 - head.length - tail.length).fill("0"), ...tail];
-	// An IPv4 address in IPv6 clothes (RFC 4291, 2.5.5.2) is that one address, not the network all of them share.
+	// An IPv4-mapped address (RFC 4291, 2.5.5.2) is one address, not the /64 that all of them share.
 	return groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff"
 		? groups.slice(6).join(":")
 		: groups.slice(0, 4).join(":");

@@ -1,27 +1,27 @@
 import type { Site } from "../posts/site.ts";
 
-/** What the domain asks of the store about what people gave that is nobody's to keep. */
-export type Retention = {
-	/** Forgets the networks of at most `limit` comments made before the instant (epoch milliseconds). */
-	forgetNetworks(before: number, limit: number): Promise<void>;
-	/** The same for e-mail addresses. */
-	forgetEmails(before: number, limit: number): Promise<void>;
-	/** Destroys the keys that were new before the instant: what was digested with them can no longer be told. */
-	destroyNetworkKeys(before: number): Promise<void>;
+/** The personal data that is deleted after its retention period. */
+export type RetentionRepository = {
+	/** Clears the networks of at most `limit` comments made before the instant (epoch milliseconds). */
+	clearNetworks(before: number, limit: number): Promise<void>;
+	/** Clears e-mail addresses in the same way. */
+	clearEmails(before: number, limit: number): Promise<void>;
+	/** Deletes the keys created before the instant, after which their digests cannot be reversed. */
+	deleteNetworkKeys(before: number): Promise<void>;
 };
 
-/** Comments gone through in one run of the cron trigger. */
-const atOnce = 200;
+/** Comments cleared in one run of the cron trigger. */
+const batchSize = 200;
 
 const day = 86_400_000;
 
-/** Forgets what is older than the site keeps it. */
-export async function forgetExpired(
-	retention: Retention,
+/** Deletes personal data older than the site's retention periods. */
+export async function applyRetention(
+	retention: RetentionRepository,
 	{ networkDays, emailDays }: Site["privacy"],
 	now: number,
 ): Promise<void> {
-	await retention.destroyNetworkKeys(now - networkDays * day);
-	await retention.forgetNetworks(now - networkDays * day, atOnce);
-	await retention.forgetEmails(now - emailDays * day, atOnce);
+	await retention.deleteNetworkKeys(now - networkDays * day);
+	await retention.clearNetworks(now - networkDays * day, batchSize);
+	await retention.clearEmails(now - emailDays * day, batchSize);
 }

@@ -1,5 +1,5 @@
 import type { ReactionKind } from "../reactions/kinds.ts";
-import type { EarlierVersion, WrittenComment } from "./authorship.ts";
+import type { EarlierVersion, WrittenComment } from "./own-comments.ts";
 
 /** A reaction a visitor gave; `commentId` is null for one to the post itself. */
 export type GivenReaction = {
@@ -9,14 +9,14 @@ export type GivenReaction = {
 	createdAt: number;
 };
 
-/** A visitor's comments, newest first; `next` is where the next page begins, or null on the last. */
+/** A visitor's comments, newest first; `next` is the cursor of the next page, or null on the last. */
 export type OwnComments = { comments: readonly WrittenComment[]; next: number | null };
 
-/** Everything the conversation holds about a visitor. */
-export type HeldAboutVisitor = {
+/** All data stored about a visitor. */
+export type VisitorExport = {
 	comments: readonly (WrittenComment & { earlierVersions: readonly EarlierVersion[] })[];
 	reactions: readonly GivenReaction[];
-	/** What they asked to hear of by mail; `commentId` is null for a whole thread. */
+	/** E-mail subscriptions; `commentId` is null for a whole thread. */
 	subscriptions: readonly {
 		postId: string;
 		commentId: number | null;
@@ -25,17 +25,17 @@ export type HeldAboutVisitor = {
 	}[];
 };
 
-/** What the domain asks of the store on behalf of one visitor: to show, hand over, delete or forget. */
+/** One visitor's data: to show, export, erase or anonymize. */
 export type VisitorRepository = {
-	/** At most `limit` of a visitor's comments older than `before`, and how many reactions they gave. */
+	/** Lists at most `limit` of a visitor's comments older than `before`, with their numbers of reactions and subscriptions. */
 	page(
 		visitor: string,
 		before: number | null,
 		limit: number,
 	): Promise<OwnComments & { reactionCount: number; subscriptionCount: number }>;
-	everything(visitor: string): Promise<HeldAboutVisitor>;
-	/** Takes every comment and reaction back. */
-	deleteAll(visitor: string, at: number): Promise<void>;
-	/** Leaves the comments and reactions and forgets whose they were, their addresses with it. */
-	forget(visitor: string): Promise<void>;
+	exportAll(visitor: string): Promise<VisitorExport>;
+	/** Erases every comment and removes every reaction. */
+	eraseAll(visitor: string, at: number): Promise<void>;
+	/** Keeps comments and reactions but removes their link to the visitor, and e-mail addresses. */
+	anonymize(visitor: string): Promise<void>;
 };

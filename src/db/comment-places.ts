@@ -5,14 +5,14 @@ import type { CommentRepository, PagePosition } from "../comments/repository.ts"
 import { idOf, rootPath, rootPathOf } from "../comments/thread.ts";
 import { comments } from "./schema.ts";
 import { mainPage } from "./thread-shape.ts";
-import { boundsOf, byRoots, pathOf, root, shown, standing } from "./thread-walk.ts";
+import { boundsOf, byRoots, isRootSql, pathOf, root, shown } from "./thread-walk.ts";
 
-/** Finding comments in D1 by their ids, for the price of a page. */
-export function commentPlaces(d1: D1Database): Pick<CommentRepository, "place"> {
+/** Finds the page of a comment in D1; costs as much as reading a page. */
+export function commentPlaces(d1: D1Database): Pick<CommentRepository, "locate"> {
 	const db = drizzle(d1);
 
 	return {
-		async place(id, limit) {
+		async locate(id, limit) {
 			const bounds = boundsOf(limit);
 			const postId = sql`(SELECT post_id FROM comments WHERE id = ${id})`;
 			const branch = sql`substr(${pathOf(id)}, 1, 8)`;
@@ -32,7 +32,7 @@ export function commentPlaces(d1: D1Database): Pick<CommentRepository, "place"> 
 				db
 					.select({ id: root.id })
 					.from(root)
-					.where(and(sql`${root.postId} = ${postId}`, standing, lt(root.path, branch)))
+					.where(and(sql`${root.postId} = ${postId}`, isRootSql, lt(root.path, branch)))
 					.orderBy(desc(root.path))
 					.limit(1),
 				db
@@ -58,7 +58,7 @@ export function commentPlaces(d1: D1Database): Pick<CommentRepository, "place"> 
 			}
 			const { next } = mainPage(firstPage, bounds);
 			const onFirst = next === null || ownRoot <= rootPath(next);
-			// On a later page, one that begins with its own branch.
+			// If not on the first page, then on one that begins with the comment's own branch.
 			const position: PagePosition = onFirst || rootBefore === undefined ? null : { after: rootBefore.id };
 			return { ...found, position };
 		},
@@ -66,8 +66,9 @@ export function commentPlaces(d1: D1Database): Pick<CommentRepository, "place"> 
 }
 
 /**
- * The reply after which a branch page begins that has the one these come before, nearest first: the last that the thread
- * shows if a page from there reaches it, or else half a page before it. None where the thread shows it.
+ * Returns the reply after which the branch page with a given reply begins. `before` are the replies before that one, nearest
+ * first. It is the last reply shown in the thread if a page from there reaches the given one, or else the one half a page
+ * before it. Undefined if the thread itself shows the given reply.
  */
 function startInBranch<Reply>(before: readonly Reply[], { limit, run }: { limit: number; run: number }) {
 	if (before.length < run) return undefined;

@@ -5,7 +5,7 @@ import { comments } from "./schema.ts";
 /** A comment as it is read from its row. */
 export type Row = Comment & { path: string };
 
-/** What a reader sees of a row; of its parent the name, on whatever page of the thread that is. */
+/** The columns a reader sees, with the parent's name, whichever page of the thread the parent is on. */
 export const columns = {
 	id: comments.id,
 	parentId: comments.parentId,
@@ -25,7 +25,7 @@ export const columns = {
 	)`.as("parent_name"),
 };
 
-/** A row as readers have it: where it stands among the others is the order they are read in. */
+/** Removes `path` from a row; readers get the order of the rows instead. */
 export function withoutPath<R extends Row>({ path: _, ...row }: R): Omit<R, "path"> {
 	return row;
 }

@@ -1,15 +1,15 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { CommentRepository, Seen } from "../comments/repository.ts";
+import type { CommentRepository, SeenVersions } from "../comments/repository.ts";
+import { idsAre, recordDecisions } from "./audit-log.ts";
 import { commentPlaces } from "./comment-places.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
-import { idsAre, recordStates } from "./decisions.ts";
 import { newComments } from "./new-comments.ts";
 import { comments, threads } from "./schema.ts";
 import { threadPages } from "./thread-pages.ts";
 
-/** The conversation in D1. */
+/** Comments in D1. */
 export function commentRepository(d1: D1Database): CommentRepository {
 	const db = drizzle(d1);
 
@@ -55,7 +55,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			return thread?.closedAt ?? null;
 		},
 
-		async waiting(limit) {
+		async listHeld(limit) {
 			const rows = await db
 				.select({ ...columns, postId: comments.postId, source: comments.source })
 				.from(comments)
@@ -71,25 +71,27 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				ne(comments.state, state),
 				decision.from === undefined ? undefined : eq(comments.state, decision.from),
 				decision.seen === undefined ? undefined : unchangedSince(decision.seen),
-				decision.wordsBy === undefined ? undefined : sql`coalesce(edited_at, 0) <= ${decision.wordsBy}`,
-				decision.stepUp === undefined
+				decision.unchangedSince === undefined
 					? undefined
-					: // Words changed since were judged by nobody; and what has been decided since holds.
+					: sql`coalesce(edited_at, 0) <= ${decision.unchangedSince}`,
+				decision.challenge === undefined
+					? undefined
+					: // Only if unedited, since new words were not judged, and not closed or blocked since.
 						sql`edited_at IS NULL AND json_array_length(findings) = 1
-							AND findings ->> '$[0].rule' = ${decision.stepUp}
+							AND findings ->> '$[0].rule' = ${decision.challenge}
 							AND NOT EXISTS (SELECT 1 FROM threads WHERE post_id = comments.post_id AND closed_at <= ${decision.at})
 							AND NOT EXISTS (SELECT 1 FROM blocks WHERE (kind, value) IN (
 								VALUES ('visitor', visitor), ('email', lower(email)), ('network', network)
 							))`,
-				// What its author took back has no words left to publish.
+				// A comment that its author deleted has no words left to publish.
 				sql`NOT (state = 'deleted' AND source = '')`,
 			);
 			const [, changed] = await db.batch([
-				recordStates(db, changing, state, decision),
+				recordDecisions(db, changing, state, decision),
 				db
 					.update(comments)
-					// Changed findings say that no person decided: a step that was done is no lesson.
-					.set({ state, ...(decision.stepUp === undefined ? {} : { findings: null }) })
+					// Changes the findings, too, so that no training example is recorded: a passed challenge is no person's decision.
+					.set({ state, ...(decision.challenge === undefined ? {} : { findings: null }) })
 					.where(changing)
 					.returning({ id: comments.id }),
 			]);
@@ -98,10 +100,10 @@ export function commentRepository(d1: D1Database): CommentRepository {
 	};
 }
 
-/** The comments that say what was read of them, however many: one bound parameter. */
-function unchangedSince(seen: Seen): SQL {
-	const changed = JSON.stringify([...seen].map(([id, editedAt]) => ({ id, editedAt })));
+/** The condition that a comment's words are unchanged since they were read: one bound parameter, however many. */
+function unchangedSince(seen: SeenVersions): SQL {
+	const versions = JSON.stringify([...seen].map(([id, editedAt]) => ({ id, editedAt })));
 	return sql`edited_at IS (
-		SELECT value ->> 'editedAt' FROM json_each(${changed}) WHERE value ->> 'id' = comments.id
+		SELECT value ->> 'editedAt' FROM json_each(${versions}) WHERE value ->> 'id' = comments.id
 	)`;
 }

@@ -4,11 +4,11 @@ import { drizzle } from "drizzle-orm/d1";
 import type { LocalMails } from "../notifications/local-mails.ts";
 import { localMails } from "./schema.ts";
 
-/** Mails kept instead of sent, in D1: a Worker cannot write files. */
+/** Stores mails in D1 instead of sending them: a Worker cannot write files. */
 export function localMailRepository(d1: D1Database): LocalMails {
 	const db = drizzle(d1);
 	return {
-		async keep({ to, at, ...mail }) {
+		async store({ to, at, ...mail }) {
 			await db
 				.insert(localMails)
 				.values({ ...mail, recipient: to, headers: { ...mail.headers }, createdAt: at })
@@ -17,16 +17,16 @@ export function localMailRepository(d1: D1Database): LocalMails {
 		},
 		async latest(limit) {
 			const rows = await db.select().from(localMails).orderBy(desc(localMails.id)).limit(limit);
-			return rows.map(local);
+			return rows.map(toMail);
 		},
 		async find(id) {
 			const [row] = await db.select().from(localMails).where(eq(localMails.id, id));
-			return row === undefined ? null : local(row);
+			return row === undefined ? null : toMail(row);
 		},
 	};
 }
 
-const local = ({ recipient, createdAt, ...mail }: typeof localMails.$inferSelect) => ({
+const toMail = ({ recipient, createdAt, ...mail }: typeof localMails.$inferSelect) => ({
 	...mail,
 	to: recipient,
 	at: createdAt,

@@ -3,12 +3,12 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Passkey } from "../members/passkey.ts";
 import type { MemberRepository } from "../members/repository.ts";
-import { members, passkeys, sessions, spentTokens } from "./schema.ts";
+import { members, passkeys, sessions, usedTokens } from "./schema.ts";
 
-const member = { id: members.id, name: members.name, role: members.role };
+const columns = { id: members.id, name: members.name, role: members.role };
 const present = isNull(members.leftAt);
 
-/** Another owner is there, so that this one can go. */
+/** The condition that the member is not the last owner. */
 const notLastOwner = sql`(role <> 'owner' OR (SELECT count(*) FROM members WHERE role = 'owner' AND left_at IS NULL) > 1)`;
 
 /** Members and their passkeys in D1. */
@@ -16,30 +16,30 @@ export function memberRepository(d1: D1Database): MemberRepository {
 	const db = drizzle(d1);
 
 	return {
-		async enrol({ name, role }, passkey, device, at, token) {
-			const whoever = sql<number>`(SELECT id FROM members WHERE name = ${name})`;
-			// One that fails on a passkey already known or a token already spent is undone as a whole: a batch is a transaction.
+		async acceptInvitation({ name, role }, passkey, device, at, token) {
+			const memberId = sql<number>`(SELECT id FROM members WHERE name = ${name})`;
+			// A batch is a transaction: a passkey already enrolled or a token already used undoes all of it.
 			const results = await db
 				.batch([
 					db
 						.insert(members)
 						.values({ name, role, createdAt: at })
 						.onConflictDoUpdate({ target: members.name, set: { role, leftAt: null } })
-						.returning(member),
-					db.delete(sessions).where(sql`member_id = ${whoever}`),
-					db.insert(passkeys).values(row(whoever, passkey, device, at)),
+						.returning(columns),
+					db.delete(sessions).where(sql`member_id = ${memberId}`),
+					db.insert(passkeys).values(passkeyRow(memberId, passkey, device, at)),
 					...(token === undefined
 						? []
-						: [db.insert(spentTokens).values({ id: token.id, expiresAt: token.expiresAt })]),
+						: [db.insert(usedTokens).values({ id: token.id, expiresAt: token.expiresAt })]),
 				])
-				.catch(unlessTaken);
+				.catch(nullIfTaken);
 			return results?.[0][0] ?? null;
 		},
 
 		async addPasskey(memberId, passkey, device, at) {
 			const added = await db
 				.insert(passkeys)
-				.values(row(memberId, passkey, device, at))
+				.values(passkeyRow(memberId, passkey, device, at))
 				.onConflictDoNothing()
 				.returning({ id: passkeys.id });
 			return added.length > 0;
@@ -47,18 +47,18 @@ export function memberRepository(d1: D1Database): MemberRepository {
 
 		async findPasskey(id) {
 			const [found] = await db
-				.select({ passkey: passkeys, member })
+				.select({ passkey: passkeys, member: columns })
 				.from(passkeys)
 				.innerJoin(members, eq(members.id, passkeys.memberId))
 				.where(and(eq(passkeys.id, id), present));
 			return found ?? null;
 		},
 
-		async usePasskey(id, counter, at) {
+		async recordPasskeyUse(id, counter, at) {
 			await db.update(passkeys).set({ counter, usedAt: at }).where(eq(passkeys.id, id));
 		},
 
-		async passkeysOf(memberId) {
+		async listPasskeys(memberId) {
 			const { id, device, createdAt, usedAt } = passkeys;
 			return db
 				.select({ id, device, createdAt, usedAt })
@@ -81,10 +81,10 @@ export function memberRepository(d1: D1Database): MemberRepository {
 			return removed.length > 0;
 		},
 
-		async all() {
-			const open = sql<number>`(SELECT count(*) FROM sessions WHERE member_id = ${members.id})`;
+		async list() {
+			const openSessions = sql<number>`(SELECT count(*) FROM sessions WHERE member_id = ${members.id})`;
 			return db
-				.select({ ...member, createdAt: members.createdAt, sessions: open.as("open_sessions") })
+				.select({ ...columns, createdAt: members.createdAt, sessions: openSessions.as("open_sessions") })
 				.from(members)
 				.where(present)
 				.orderBy(asc(members.name));
@@ -100,22 +100,22 @@ export function memberRepository(d1: D1Database): MemberRepository {
 		},
 
 		async remove(memberId, at) {
-			const gone = sql`member_id = ${memberId} AND EXISTS (SELECT 1 FROM members WHERE id = ${memberId} AND left_at = ${at})`;
+			const hasLeft = sql`member_id = ${memberId} AND EXISTS (SELECT 1 FROM members WHERE id = ${memberId} AND left_at = ${at})`;
 			const [left] = await db.batch([
 				db
 					.update(members)
 					.set({ leftAt: at })
 					.where(and(eq(members.id, memberId), present, notLastOwner))
 					.returning({ id: members.id }),
-				db.delete(sessions).where(gone),
-				db.delete(passkeys).where(gone),
+				db.delete(sessions).where(hasLeft),
+				db.delete(passkeys).where(hasLeft),
 			]);
 			return left.length > 0;
 		},
 	};
 }
 
-function row(
+function passkeyRow(
 	memberId: number | ReturnType<typeof sql<number>>,
 	passkey: Passkey,
 	device: string,
@@ -124,9 +124,9 @@ function row(
 	return { ...passkey, memberId, device, createdAt: at };
 }
 
-/** What can be wrong with an enrolment is a passkey that is enrolled or a token that is spent; anything else is a fault. */
-function unlessTaken(error: unknown): null {
+/** Returns null for a passkey that is already enrolled or a token that is already used, and throws any other error. */
+function nullIfTaken(error: unknown): null {
 	const cause = error instanceof Error ? (error.cause ?? error) : error;
-	if (/UNIQUE constraint failed: (passkeys|spent_tokens)\.id/.test(String(cause))) return null;
+	if (/UNIQUE constraint failed: (passkeys|used_tokens)\.id/.test(String(cause))) return null;
 	throw error;
 }

@@ -6,7 +6,7 @@ import { networkKeys } from "./schema.ts";
 
 const day = 86_400_000;
 
-/** Network keys in D1, which can forget them; an isolate reads each of them once. */
+/** Network keys in D1, from which they can be deleted. An isolate reads each key once. */
 export function networkKeyRepository(d1: D1Database): NetworkKeys {
 	const db = drizzle(d1);
 	let known: { id: number; secret: string } | null = null;

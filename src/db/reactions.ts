@@ -2,31 +2,31 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Reaction, ReactionRepository, ReactionTarget } from "../reactions/repository.ts";
-import { comments, newcomers, reactions, threads } from "./schema.ts";
+import { comments, firstReactions, reactions, threads } from "./schema.ts";
 
-/** Reactions in D1, one row each; the primary key makes a second one of the same kind impossible. */
+/** Reactions in D1, one row each. The primary key makes a second one of the same kind impossible. */
 export function reactionRepository(d1: D1Database): ReactionRepository {
 	const db = drizzle(d1);
 
 	return {
-		async give(reaction) {
-			const { target, kind, visitor, newcomer } = reaction;
+		async add(reaction) {
+			const { target, kind, visitor, quota } = reaction;
 			const found = db
 				.select({ id: comments.id })
 				.from(comments)
 				.where(isOnPage(target.postId, target.commentId ?? 0));
-			if (newcomer === null) {
-				const [, on] = await db.batch([insertInto(reaction, sql`1`), found]);
-				return target.commentId === null || on.length > 0 ? "given" : "no_comment";
+			if (quota === null) {
+				const [, on] = await db.batch([insertReaction(reaction, sql`1`), found]);
+				return target.commentId === null || on.length > 0 ? "added" : "no_comment";
 			}
-			const { hour, network, limit } = newcomer;
-			const counted = and(eq(newcomers.hour, hour), eq(newcomers.network, network));
-			const room = sql`coalesce((SELECT count FROM newcomers WHERE ${counted}), 0) < ${limit}`;
-			const [, kept, on] = await db.batch([
-				insertInto(reaction, room),
-				// The row is there only if there was room, so only then is the newcomer counted.
+			const { hour, network, limit } = quota;
+			const sameHour = and(eq(firstReactions.hour, hour), eq(firstReactions.network, network));
+			const withinLimit = sql`coalesce((SELECT count FROM first_reactions WHERE ${sameHour}), 0) < ${limit}`;
+			const [, counted, on] = await db.batch([
+				insertReaction(reaction, withinLimit),
+				// Counts the newcomer only if the reaction was inserted, that is, within the limit.
 				db
-					.insert(newcomers)
+					.insert(firstReactions)
 					.select(
 						db
 							.select({
@@ -35,17 +35,17 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 								count: sql<number>`1`.as("count"),
 							})
 							.from(reactions)
-							.where(given(target, kind, visitor)),
+							.where(isReaction(target, kind, visitor)),
 					)
 					.onConflictDoUpdate({
-						target: [newcomers.hour, newcomers.network],
+						target: [firstReactions.hour, firstReactions.network],
 						set: { count: sql`count + 1` },
 					})
-					.returning({ count: newcomers.count }),
+					.returning({ count: firstReactions.count }),
 				found,
-				db.delete(newcomers).where(lt(newcomers.hour, hour)),
+				db.delete(firstReactions).where(lt(firstReactions.hour, hour)),
 			]);
-			if (kept.length > 0) return "given";
+			if (counted.length > 0) return "added";
 			return target.commentId === null || on.length > 0 ? "too_many" : "no_comment";
 		},
 
@@ -57,20 +57,20 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 			return row?.tallies ?? {};
 		},
 
-		async takeBack(target, kind, visitor) {
-			await db.delete(reactions).where(given(target, kind, visitor));
+		async remove(target, kind, visitor) {
+			await db.delete(reactions).where(isReaction(target, kind, visitor));
 		},
 	};
 
-	/** Inserts the reaction once, if what it is meant for is on the page and `room` holds. */
-	function insertInto({ target, kind, visitor, now }: Reaction, room: ReturnType<typeof sql>) {
+	/** Inserts the reaction once, if its target is on the page and `condition` is true. */
+	function insertReaction({ target, kind, visitor, now }: Reaction, condition: ReturnType<typeof sql>) {
 		const { postId, commentId } = target;
 		const onPage =
 			commentId === null ? sql`1` : sql`EXISTS (SELECT 1 FROM comments WHERE ${isOnPage(postId, commentId)})`;
 		return db
 			.insert(reactions)
 			.select(
-				sql`SELECT ${postId}, ${commentId ?? 0}, ${kind}, ${visitor}, ${now} WHERE ${onPage} AND ${room}`,
+				sql`SELECT ${postId}, ${commentId ?? 0}, ${kind}, ${visitor}, ${now} WHERE ${onPage} AND ${condition}`,
 			)
 			.onConflictDoNothing();
 	}
@@ -79,7 +79,7 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 const isOnPage = (postId: string, commentId: number) =>
 	and(eq(comments.id, commentId), eq(comments.postId, postId), eq(comments.state, "published"));
 
-const given = (target: ReactionTarget, kind: string, visitor: string) =>
+const isReaction = (target: ReactionTarget, kind: string, visitor: string) =>
 	and(
 		eq(reactions.postId, target.postId),
 		eq(reactions.commentId, target.commentId ?? 0),

@@ -1,14 +1,14 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { inArray, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { Retention } from "../comments/retention.ts";
-import { comments, networkKeys, newcomers } from "./schema.ts";
+import type { RetentionRepository } from "../comments/retention.ts";
+import { comments, firstReactions, networkKeys } from "./schema.ts";
 
-/** Forgetting in D1: each step looks only at rows that still have something to forget. */
-export function retentionRepository(d1: D1Database): Retention {
+/** Deletes expired personal data in D1. Each step reads only rows that still have some, by a partial index. */
+export function retentionRepository(d1: D1Database): RetentionRepository {
 	const db = drizzle(d1);
 
-	const old = (column: "network" | "email", before: number, limit: number) =>
+	const expired = (column: "network" | "email", before: number, limit: number) =>
 		db
 			.select({ id: comments.id })
 			.from(comments)
@@ -17,22 +17,22 @@ export function retentionRepository(d1: D1Database): Retention {
 			.limit(limit);
 
 	return {
-		async forgetNetworks(before, limit) {
+		async clearNetworks(before, limit) {
 			await db
 				.update(comments)
 				.set({ network: null })
-				.where(inArray(comments.id, old("network", before, limit)));
-			await db.delete(newcomers).where(lt(newcomers.hour, Math.floor(before / 3_600_000)));
+				.where(inArray(comments.id, expired("network", before, limit)));
+			await db.delete(firstReactions).where(lt(firstReactions.hour, Math.floor(before / 3_600_000)));
 		},
 
-		async forgetEmails(before, limit) {
+		async clearEmails(before, limit) {
 			await db
 				.update(comments)
 				.set({ email: null })
-				.where(inArray(comments.id, old("email", before, limit)));
+				.where(inArray(comments.id, expired("email", before, limit)));
 		},
 
-		async destroyNetworkKeys(before) {
+		async deleteNetworkKeys(before) {
 			await db.delete(networkKeys).where(lt(networkKeys.createdAt, before));
 		},
 	};

@@ -1,30 +1,30 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { CommentState } from "../comments/comment.ts";
-import type { Finding } from "../comments/judgement.ts";
+import type { Finding } from "../comments/verdict.ts";
 import type { Role } from "../members/member.ts";
-import type { DeedKind } from "../moderation/log.ts";
-import type { Rejudgeable, Rejudging } from "../moderation/rejudging.ts";
-import type { BlockKind } from "../moderation/settings.ts";
-import type { Lesson } from "../moderation/weights.ts";
+import type { AuditKind } from "../moderation/audit-log.ts";
+import type { BlockKind } from "../moderation/blocks.ts";
+import type { Recheck, RecheckSelection } from "../moderation/recheck.ts";
+import type { Label } from "../moderation/weights.ts";
 import type { ChannelName } from "../notifications/channel.ts";
 import type { OutboxEvent } from "../notifications/outbox.ts";
 import type { Tallies } from "../reactions/tallies.ts";
 
-/** One row a post that has been talked about or reacted to; its counters are kept by triggers on the rows they count. */
+/** Threads, one row for each post with a comment or a reaction. Triggers on the counted rows keep its counters. */
 export const threads = sqliteTable("threads", {
 	postId: text("post_id").primaryKey(),
 	commentCount: integer("comment_count").notNull().default(0),
 	tallies: text("tallies", { mode: "json" }).$type<Tallies>().notNull().default({}),
-	/** When a moderator closed the thread (epoch milliseconds); null while nobody has. */
+	/** When a moderator closed the thread (epoch milliseconds); null while it is open. */
 	closedAt: integer("closed_at"),
 	/** The comment shown before all others, or null. */
 	pinnedId: integer("pinned_id"),
 });
 
 /**
- * Comments, one row each, never removed: a removed row would free its id, and with it its address and tokens.
- * `path` is the eight-digit hexadecimal ids from the root down to the comment, so that its order is the thread's.
+ * Comments, one row each. Rows are never deleted: SQLite would give the id, and so its link and tokens, to another comment.
+ * `path` joins the eight-digit hexadecimal ids from the root down to the comment, so that sorting by it gives thread order.
  */
 export const comments = sqliteTable(
 	"comments",
@@ -37,34 +37,34 @@ export const comments = sqliteTable(
 		name: text("name").notNull(),
 		email: text("email"),
 		website: text("website"),
-		/** Who wrote it, by signed cookie; a typed name proves nothing. */
+		/** The author's visitor id, from a signed cookie; a typed name proves nothing. */
 		visitor: text("visitor").notNull(),
-		/** What was typed, kept so that the rendering can be made again. */
+		/** The text as typed, kept so that `html` can be rendered again. */
 		source: text("source").notNull(),
-		/** What readers get: made once, at writing. */
+		/** The rendered text that readers get, stored once when the comment is written. */
 		html: text("html").notNull(),
 		lang: text("lang"),
-		/** Digest of post, parent, name and text, by which a doubled POST is recognised. */
+		/** Digest of post, parent, name and text; finds a doubled POST. */
 		fingerprint: text("fingerprint").notNull(),
-		/** The one-time key of the form it came from; null when that form was the one everybody shares. */
+		/** The one-time key of the form it came from; null for the form that every visitor shares. */
 		formKey: text("form_key"),
 		tallies: text("tallies", { mode: "json" }).$type<Tallies>().notNull().default({}),
-		/** The sum of `tallies`, by which a thread is sorted. */
+		/** The sum of `tallies`, for sorting a thread. */
 		reactionCount: integer("reaction_count").notNull().default(0),
 		createdAt: integer("created_at").notNull(),
-		/** When its author last changed it, or null. */
+		/** When its author last edited it, or null. */
 		editedAt: integer("edited_at"),
 		/** Why the rules did not publish it; null when they did. */
 		findings: text("findings", { mode: "json" }).$type<readonly Finding[]>(),
-		/** Keyed digest of the network it came from, while the key lasts. */
+		/** Keyed digest of the author's network, while the key lasts. */
 		network: text("network"),
-		/** Digest of the words, by which they are found under other posts; null for too few. */
-		said: text("said"),
-		/** Written from the desk. */
+		/** Digest of the words, for finding them under other posts; null for too few words. */
+		contentHash: text("content_hash"),
+		/** Written in the admin. */
 		byAuthor: integer("by_author", { mode: "boolean" }).notNull().default(false),
-		/** Whether a comment on the post was ever replied to, so that its branch is found though it is hidden; by a trigger. */
-		answered: integer("answered", { mode: "boolean" }).notNull().default(false),
-		/** Under a name that is its writer's alone. */
+		/** Whether a root comment was ever replied to, so that its replies are found while it is hidden. Set by a trigger. */
+		hasReplies: integer("has_replies", { mode: "boolean" }).notNull().default(false),
+		/** Written under a name that is reserved for its author. */
 		verified: integer("verified", { mode: "boolean" }).notNull().default(false),
 	},
 	(table) => [
@@ -72,10 +72,10 @@ export const comments = sqliteTable(
 		// Unique, as paths are: only then does SQLite know that walking them needs no sorting.
 		uniqueIndex("comments_roots")
 			.on(table.postId, table.path)
-			.where(sql`parent_id IS NULL AND (state IN ('published', 'deleted') OR answered)`),
+			.where(sql`parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies)`),
 		uniqueIndex("comments_top")
 			.on(table.postId, table.reactionCount, table.path)
-			.where(sql`parent_id IS NULL AND (state IN ('published', 'deleted') OR answered)`),
+			.where(sql`parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies)`),
 		index("comments_recent").on(table.createdAt).where(sql`state = 'published'`),
 		index("comments_latest").on(table.postId, table.createdAt).where(sql`state = 'published'`),
 		index("comments_waiting").on(table.createdAt).where(sql`state = 'held'`),
@@ -84,11 +84,11 @@ export const comments = sqliteTable(
 		index("comments_network").on(table.network, table.createdAt).where(sql`network IS NOT NULL`),
 		index("comments_network_age").on(table.createdAt).where(sql`network IS NOT NULL`),
 		index("comments_email_age").on(table.createdAt).where(sql`email IS NOT NULL`),
-		index("comments_said").on(table.said).where(sql`said IS NOT NULL`),
+		index("comments_content_hash").on(table.contentHash).where(sql`content_hash IS NOT NULL`),
 	],
 );
 
-/** One row a visitor, kind and target; `commentId` 0 is the post itself. */
+/** Reactions, one row for each visitor, kind and target; `commentId` 0 is the post itself. */
 export const reactions = sqliteTable(
 	"reactions",
 	{
@@ -104,9 +104,9 @@ export const reactions = sqliteTable(
 	],
 );
 
-/** How many visitors without a cookie each network has sent in an hour; `network` is a keyed digest, never an address. */
-export const newcomers = sqliteTable(
-	"newcomers",
+/** Counts of reactions by visitors without a cookie, by hour and network. `network` is a keyed digest, never an address. */
+export const firstReactions = sqliteTable(
+	"first_reactions",
 	{
 		/** Hours since the epoch. */
 		hour: integer("hour").notNull(),
@@ -116,69 +116,69 @@ export const newcomers = sqliteTable(
 	(table) => [primaryKey({ columns: [table.hour, table.network] })],
 );
 
-/** What a comment said before its author changed it, kept for moderators. */
+/** Earlier versions of edited comments, kept for moderators. */
 export const revisions = sqliteTable(
 	"revisions",
 	{
 		id: integer("id").primaryKey(),
 		commentId: integer("comment_id").notNull(),
 		source: text("source").notNull(),
-		/** When this version was written, and when the next took its place. */
+		/** When this version was written, and when the next one replaced it. */
 		writtenAt: integer("written_at").notNull(),
 		replacedAt: integer("replaced_at").notNull(),
 	},
 	(table) => [index("revisions_comment").on(table.commentId)],
 );
 
-/** Every decision, on a comment or not: who made it, when and why. Rows are added and marked undone, never removed. */
-export const decisions = sqliteTable(
-	"decisions",
+/** The audit log: every decision with its actor, time and reason. Rows are added and marked undone, never deleted. */
+export const auditLog = sqliteTable(
+	"audit_log",
 	{
 		id: integer("id").primaryKey(),
 		commentId: integer("comment_id"),
 		state: text("state").$type<CommentState>(),
-		madeBy: text("made_by").notNull(),
+		actor: text("actor").notNull(),
 		reason: text("reason").notNull(),
 		createdAt: integer("created_at").notNull(),
-		/** What was done in one go shares an act; empty for what was not done at the desk. */
-		act: text("act").notNull().default(""),
-		kind: text("kind").$type<DeedKind>().notNull().default("decided"),
+		/** Groups the entries of one action, which are undone together; empty for those made outside the admin. */
+		operation: text("operation").notNull().default(""),
+		kind: text("kind").$type<AuditKind>().notNull().default("decided"),
 		postId: text("post_id"),
-		/** What it was before and after, as its kind has it. */
+		/** The value before and after the change; `kind` says of what. */
 		before: text("before"),
 		after: text("after"),
 		undoneAt: integer("undone_at"),
 	},
 	(table) => [
-		index("decisions_comment").on(table.commentId),
-		index("decisions_act").on(table.act).where(sql`act <> ''`),
+		index("audit_log_comment").on(table.commentId),
+		index("audit_log_operation").on(table.operation).where(sql`operation <> ''`),
 	],
 );
 
 /**
- * One row a post that was ever talked about, written by triggers in the statement that changes its pages. `revision`
- * counts the changes; `reach` is what is yet to be purged, in the bits of `freshness/tags.ts`; it is 0 once that is done.
+ * Pending purges, one row for each post ever discussed. Triggers write it in the statement that changes the post's pages.
+ * `revision` counts the changes; `scope` has the bits of `caching/tags.ts` that are yet to be purged, and is 0 after that.
  */
-export const stale = sqliteTable(
-	"stale",
+export const pendingPurges = sqliteTable(
+	"pending_purges",
 	{
 		postId: text("post_id").primaryKey(),
-		reach: integer("reach").notNull(),
+		scope: integer("scope").notNull(),
 		revision: integer("revision").notNull().default(1),
 		purgedAt: integer("purged_at"),
 	},
-	(table) => [index("stale_due").on(table.purgedAt).where(sql`reach <> 0`)],
+	(table) => [index("pending_purges_due").on(table.purgedAt).where(sql`scope <> 0`)],
 );
 
-/** One row: who may purge next and how many purges the account still has. */
+/** The token bucket for purges, one row: how many the account still has, and until when nobody else may purge. */
 export const purgeBudget = sqliteTable("purge_budget", {
 	id: integer("id").primaryKey(),
 	tokens: real("tokens").notNull(),
 	refilledAt: integer("refilled_at").notNull(),
-	freeAt: integer("free_at").notNull(),
+	lockedUntil: integer("locked_until").notNull(),
 });
 
-/** Who may sign in. A member who left keeps the row, because the log names them. */
+/** Members, who may sign in. The row of a member who left stays, because the audit log names them. */
 export const members = sqliteTable("members", {
 	id: integer("id").primaryKey(),
 	name: text("name").notNull().unique(),
@@ -203,14 +203,14 @@ export const passkeys = sqliteTable(
 	(table) => [index("passkeys_member").on(table.memberId)],
 );
 
-/** Signed-in browsers. Tokens are kept as their SHA-256 only; `replaced` is the one before the last rotation. */
+/** Sessions of members. Tokens are stored as their SHA-256 only; `previousToken` is the one before the last rotation. */
 export const sessions = sqliteTable(
 	"sessions",
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
 		memberId: integer("member_id").notNull(),
 		token: text("token").notNull().unique(),
-		replaced: text("replaced").unique(),
+		previousToken: text("previous_token").unique(),
 		device: text("device").notNull(),
 		createdAt: integer("created_at").notNull(),
 		rotatedAt: integer("rotated_at").notNull(),
@@ -219,50 +219,50 @@ export const sessions = sqliteTable(
 	(table) => [index("sessions_member").on(table.memberId)],
 );
 
-/** Ids of single-use tokens that were used, kept until the token would have lapsed anyway. */
-export const spentTokens = sqliteTable("spent_tokens", {
+/** Ids of single-use tokens that were used, kept until the token would have expired anyway. */
+export const usedTokens = sqliteTable("used_tokens", {
 	id: text("id").primaryKey(),
 	expiresAt: integer("expires_at").notNull(),
 });
 
 /**
- * Comments of which somebody may yet have to hear. Triggers on the comments write it, so that it is kept in the very
- * statement that publishes or holds a comment, whoever runs that; the outbox is made from it and it is emptied.
+ * Comment events that may cause notifications. Triggers on the comments write them in the statement that publishes or holds
+ * a comment, whichever code runs it; filling the outbox deletes them.
  */
-export const news = sqliteTable("news", {
+export const commentEvents = sqliteTable("comment_events", {
 	id: integer("id").primaryKey(),
 	commentId: integer("comment_id").notNull(),
 	/** `added` with its present state, or `published` by a later decision. */
 	cause: text("cause").$type<"added" | "published">().notNull(),
 });
 
-/** One row for each person and channel that is to hear of something. No address is kept here. */
+/** The outbox, one row for each recipient and channel. No address is stored here. */
 export const outbox = sqliteTable(
 	"outbox",
 	{
 		id: integer("id").primaryKey(),
-		/** What, to whom, by what way: the same thing is never put here twice. */
+		/** Event, comment, recipient and channel in one string; unique, so that nothing is queued twice. */
 		key: text("key").notNull(),
 		channel: text("channel").$type<ChannelName>().notNull(),
 		event: text("event").$type<OutboxEvent>().notNull(),
 		commentId: integer("comment_id"),
 		subscriptionId: integer("subscription_id"),
-		/** An id of `addresses`; 0 is the owner, and -1 whoever wrote the comment, whose address is on it. */
+		/** An id of `addresses`; 0 is the owner, and -1 the comment's author, whose address is in the comment. */
 		recipient: integer("recipient").notNull(),
 		state: text("state").$type<"due" | "sent" | "dropped" | "dead">().notNull().default("due"),
 		/** When to try next; while leased, when the lease ends. */
 		dueAt: integer("due_at").notNull(),
 		attempts: integer("attempts").notNull().default(0),
 		lease: text("lease"),
-		/** Rows sent in one message, set at the first attempt and kept for every other. */
+		/** Key shared by rows sent in one message, set at the first attempt and kept for every later one. */
 		message: text("message"),
-		why: text("why"),
+		failure: text("failure"),
 		createdAt: integer("created_at").notNull(),
 		settledAt: integer("settled_at"),
 		verificationId: integer("verification_id"),
 		/**
-		 * Of mails that nobody has confirmed they want, a keyed digest of the address: by it they are counted, whatever has
-		 * become of the rows that named the address.
+		 * Keyed digest of the address, for mails that nobody has confirmed they want. These are counted by it, even after the
+		 * rows that named the address are gone.
 		 */
 		mailbox: text("mailbox"),
 	},
@@ -271,12 +271,12 @@ export const outbox = sqliteTable(
 		index("outbox_due").on(table.channel, table.dueAt).where(sql`state = 'due'`),
 		index("outbox_lease").on(table.lease).where(sql`state = 'due'`),
 		index("outbox_sent").on(table.recipient, table.settledAt).where(sql`state = 'sent'`),
-		index("outbox_unasked").on(table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
+		index("outbox_unconfirmed").on(table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
 		index("outbox_mailbox").on(table.mailbox, table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
 	],
 );
 
-/** Where mails land in development instead of being sent. */
+/** Mails of the development server, stored instead of sent. */
 export const localMails = sqliteTable("local_mails", {
 	id: integer("id").primaryKey(),
 	key: text("key").notNull().unique(),
@@ -287,7 +287,8 @@ export const localMails = sqliteTable("local_mails", {
 	headers: text("headers", { mode: "json" }).$type<Record<string, string>>().notNull(),
 	createdAt: integer("created_at").notNull(),
 });
-/** Keys by which network addresses are digested, one a day; a digest says nothing once its key is destroyed. */
+
+/** HMAC keys for network addresses, one a day. A digest reveals nothing once its key is deleted. */
 export const networkKeys = sqliteTable("network_keys", {
 	/** Days since the epoch. */
 	id: integer("id").primaryKey(),
@@ -296,64 +297,66 @@ export const networkKeys = sqliteTable("network_keys", {
 	createdAt: integer("created_at").notNull(),
 });
 
-/** What decisions teach, one row a comment decided about; a trigger notes it, and `taught` follows once it is learnt. */
-export const lessons = sqliteTable(
-	"lessons",
+/** Training examples, one row for each comment a person decided about. A trigger sets `label`, training `trainedLabel`. */
+export const trainingExamples = sqliteTable(
+	"training_examples",
 	{
 		commentId: integer("comment_id").primaryKey(),
-		/** What the comment is an example of by the latest decision; null for none. */
-		lesson: text("lesson").$type<Lesson>(),
-		taught: text("taught").$type<Lesson>(),
+		/** The label the latest decision gives the comment; null for none. */
+		label: text("label").$type<Label>(),
+		/** The label the classifier was last trained with; null for none. */
+		trainedLabel: text("trained_label").$type<Label>(),
 	},
-	() => [index("lessons_due").on(sql`comment_id`).where(sql`lesson IS NOT taught`)],
+	() => [index("training_examples_due").on(sql`comment_id`).where(sql`label IS NOT trained_label`)],
 );
 
-/** What has been decided about comments that point at a host. */
+/** Counts of decisions about comments that link to a host. */
 export const linkHosts = sqliteTable("link_hosts", {
 	host: text("host").primaryKey(),
 	approved: integer("approved").notNull(),
 	spam: integer("spam").notNull(),
 });
 
-/** One row: what the classifier was taught, as text (`weights.ts`), and from how many comments. */
+/** The classifier, one row: its weights as text (`weights.ts`), and how many comments it was trained with. */
 export const classifier = sqliteTable("classifier", {
 	id: integer("id").primaryKey(),
-	/** Tells what an isolate has read from what has been learnt since. */
+	/** Grows with every training, so that an isolate knows when to read the weights again. */
 	revision: integer("revision").notNull(),
 	weights: text("weights").notNull(),
 	approved: integer("approved").notNull(),
 	spam: integer("spam").notNull(),
 });
 
-/** One row: what the owner set on the rules page. */
+/** Moderation settings, one row: what the owner set on the rules page. */
 export const settings = sqliteTable("settings", {
 	id: integer("id").primaryKey(),
 	body: text("body", { mode: "json" }).notNull(),
 });
 
-/** Old comments judged again: what was asked for, how far it is, and what came of it. */
-export const rejudgings = sqliteTable(
-	"rejudgings",
+/** Rechecks of old comments: the request, its progress and its result. */
+export const rechecks = sqliteTable(
+	"rechecks",
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
-		act: text("act").notNull(),
-		which: text("which").$type<Rejudgeable>().notNull(),
-		askedBy: text("asked_by").notNull(),
-		askedAt: integer("asked_at").notNull(),
-		state: text("state").$type<Rejudging["state"]>().notNull(),
-		/** Ids of the comment after which it goes on, and of the last. */
-		after: integer("after").notNull(),
-		last: integer("last").notNull(),
+		operation: text("operation").notNull(),
+		selection: text("selection").$type<RecheckSelection>().notNull(),
+		requestedBy: text("requested_by").notNull(),
+		requestedAt: integer("requested_at").notNull(),
+		state: text("state").$type<Recheck["state"]>().notNull(),
+		/** Id of the comment after which it continues. */
+		cursor: integer("cursor").notNull(),
+		/** Id of the last comment to check. */
+		lastId: integer("last_id").notNull(),
 		total: integer("total").notNull(),
-		looked: integer("looked").notNull().default(0),
+		checked: integer("checked").notNull().default(0),
 		changed: integer("changed").notNull().default(0),
 		settledAt: integer("settled_at"),
 	},
 	// One at a time.
-	(table) => [uniqueIndex("rejudgings_running").on(table.state).where(sql`state = 'running'`)],
+	(table) => [uniqueIndex("rechecks_running").on(table.state).where(sql`state = 'running'`)],
 );
 
-/** Who and where is not let through; `act` is the decision that blocked them, by which it is undone. */
+/** Blocked visitors, e-mail addresses and networks. `operation` is that of the audit entry by which the block is undone. */
 export const blocks = sqliteTable(
 	"blocks",
 	{
@@ -361,24 +364,24 @@ export const blocks = sqliteTable(
 		kind: text("kind").$type<BlockKind>().notNull(),
 		value: text("value").notNull(),
 		label: text("label").notNull(),
-		madeBy: text("made_by").notNull(),
+		actor: text("actor").notNull(),
 		reason: text("reason").notNull(),
 		createdAt: integer("created_at").notNull(),
-		act: text("act").notNull(),
+		operation: text("operation").notNull(),
 	},
 	(table) => [uniqueIndex("blocks_value").on(table.kind, table.value)],
 );
 
 /**
- * Addresses that hear of comments or stand for somebody, in lower case; one that no subscription, identity or
- * verification needs is removed by a trigger. Ids are never given twice, since links and the outbox name them.
+ * E-mail addresses of subscriptions, identities and verifications, in lower case. A trigger deletes an address that none of
+ * these needs. Ids are never reused, since links and the outbox contain them.
  */
 export const addresses = sqliteTable("addresses", {
 	id: integer("id").primaryKey({ autoIncrement: true }),
 	email: text("email").notNull().unique(),
 });
 
-/** Who hears of which thread (`commentId` 0) or of replies to which comment; ended ones are removed. */
+/** Subscriptions to a thread (`commentId` 0) or to the replies to one comment. Ended ones are deleted. */
 export const subscriptions = sqliteTable(
 	"subscriptions",
 	{
@@ -386,49 +389,49 @@ export const subscriptions = sqliteTable(
 		addressId: integer("address_id").notNull(),
 		postId: text("post_id").notNull(),
 		commentId: integer("comment_id").notNull(),
-		/** Who asked, by signed cookie. */
+		/** The subscriber's visitor id, from a signed cookie. */
 		visitor: text("visitor").notNull(),
 		state: text("state").$type<"pending" | "active">().notNull(),
-		askedAt: integer("asked_at").notNull(),
+		requestedAt: integer("requested_at").notNull(),
 		confirmedAt: integer("confirmed_at"),
 	},
 	(table) => [
-		uniqueIndex("subscriptions_wish").on(table.addressId, table.postId, table.commentId),
-		index("subscriptions_heard").on(table.postId, table.commentId).where(sql`state = 'active'`),
+		uniqueIndex("subscriptions_target").on(table.addressId, table.postId, table.commentId),
+		index("subscriptions_active").on(table.postId, table.commentId).where(sql`state = 'active'`),
 		index("subscriptions_visitor").on(table.visitor),
-		index("subscriptions_pending").on(table.askedAt).where(sql`state = 'pending'`),
+		index("subscriptions_pending").on(table.requestedAt).where(sql`state = 'pending'`),
 	],
 );
 
-/** Who has shown that an address is theirs, and the name that nobody else may take. */
+/** Verified names: each belongs to a confirmed address, and no other visitor may use it. */
 export const identities = sqliteTable("identities", {
 	id: integer("id").primaryKey({ autoIncrement: true }),
 	addressId: integer("address_id").notNull().unique(),
 	name: text("name").notNull(),
-	/** What the name is told from others by (`comments/names.ts`). */
-	lookKey: text("look_key").notNull().unique(),
-	wordKey: text("word_key").notNull().unique(),
-	/** The visitor that every browser of theirs is. */
+	/** The name's skeletons (UTS #39), by which look-alike names are equal (`comments/names.ts`). */
+	skeleton: text("skeleton").notNull().unique(),
+	foldedSkeleton: text("folded_skeleton").notNull().unique(),
+	/** The visitor id that every browser of this person gets. */
 	visitor: text("visitor").notNull().unique(),
 	createdAt: integer("created_at").notNull(),
 });
 
-/** Links that were asked for to show that an address is one's own; used or lapsed ones are removed. */
+/** Verification links that were requested to confirm an address. Used and expired ones are deleted. */
 export const verifications = sqliteTable(
 	"verifications",
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
 		addressId: integer("address_id").notNull(),
-		/** Who asked, by signed cookie. */
+		/** The requesting visitor's id, from a signed cookie. */
 		visitor: text("visitor").notNull(),
 		/** The name they typed; "" for none. */
 		name: text("name").notNull(),
-		/** BCP 47 tag of the page they asked on. */
+		/** BCP 47 tag of the page they requested it on. */
 		lang: text("lang").notNull(),
 		createdAt: integer("created_at").notNull(),
-		/** When it was used, until the next pruning takes it away; null before. */
+		/** When it was used; null before, and deleted by the next pruning. */
 		usedAt: integer("used_at"),
-		/** The visitor of the browser that used it; null for one not known. */
+		/** Visitor id of the browser that used it; null for a browser without one. */
 		usedBy: text("used_by"),
 	},
 	(table) => [

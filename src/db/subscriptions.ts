@@ -1,14 +1,22 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import type { Subscription, SubscriptionRepository, Wish } from "../notifications/subscription.ts";
-import { type MailboxOf, mayMail, repeatWindow } from "./bounds.ts";
+import type {
+	Subscription,
+	SubscriptionRepository,
+	SubscriptionRequest,
+} from "../notifications/subscription.ts";
+import { isMailAllowed, type MailboxDigest, repeatWindow } from "./mail-limits.ts";
 
 const columns = "id, post_id AS postId, nullif(comment_id, 0) AS commentId, state";
 
-/** Subscriptions in D1; the addresses they are for are in a table of their own, and go with the last of them. */
-export function subscriptionRepository(d1: D1Database, mailboxOf: MailboxOf): SubscriptionRepository {
+/** Subscriptions in D1. Their addresses have a table of their own; a trigger deletes an address with its last use. */
+export function subscriptionRepository(d1: D1Database, mailboxDigest: MailboxDigest): SubscriptionRepository {
 	return {
-		async ask(wish, now) {
-			await d1.batch([...keepWish(d1, wish, now), askToConfirm(d1, wish, await mailboxOf(wish.email), now)]);
+		async request(request, now) {
+			const mailbox = await mailboxDigest(request.email);
+			await d1.batch([
+				...storeSubscriptionRequest(d1, request, now),
+				requestConfirmation(d1, request, mailbox, now),
+			]);
 		},
 
 		async find(ids) {
@@ -38,36 +46,40 @@ export function subscriptionRepository(d1: D1Database, mailboxOf: MailboxOf): Su
 
 		async prune(before) {
 			await d1
-				.prepare("DELETE FROM subscriptions WHERE state = 'pending' AND asked_at < ?")
+				.prepare("DELETE FROM subscriptions WHERE state = 'pending' AND requested_at < ?")
 				.bind(before)
 				.run();
 		},
 	};
 }
 
-/** The statements that keep a wish, pending unless its visitor is known to have this address. */
-export function keepWish(d1: D1Database, { email, postId, commentId, visitor }: Wish, now: number) {
+/** Returns the statements that store a subscription, pending unless the visitor has already confirmed this address. */
+export function storeSubscriptionRequest(
+	d1: D1Database,
+	{ email, postId, commentId, visitor }: SubscriptionRequest,
+	now: number,
+) {
 	return [
 		d1.prepare("INSERT INTO addresses (email) VALUES (?) ON CONFLICT (email) DO NOTHING").bind(email),
 		d1
 			.prepare(
-				`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, asked_at)
+				`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at)
 				SELECT a.id, ?2, ?3, ?4, iif(EXISTS (
 					SELECT 1 FROM subscriptions WHERE address_id = a.id AND visitor = ?4 AND state = 'active'
 				) OR EXISTS (SELECT 1 FROM identities WHERE address_id = a.id AND visitor = ?4), 'active', 'pending'), ?5
 				FROM addresses AS a WHERE a.email = ?1
 				ON CONFLICT (address_id, post_id, comment_id) DO UPDATE
-					SET state = excluded.state, visitor = excluded.visitor, asked_at = excluded.asked_at
+					SET state = excluded.state, visitor = excluded.visitor, requested_at = excluded.requested_at
 					WHERE state = 'pending'`,
 			)
 			.bind(email, postId, commentId ?? 0, visitor, now),
 	];
 }
 
-/** The statement that asks for confirmation of a kept wish, unless a receipt of the comment does. */
-export function askToConfirm(
+/** Returns the statement that queues a confirmation mail for a stored subscription, unless the comment's receipt asks. */
+export function requestConfirmation(
 	d1: D1Database,
-	{ email, postId, commentId }: Wish,
+	{ email, postId, commentId }: SubscriptionRequest,
 	mailbox: string,
 	now: number,
 ) {
@@ -80,7 +92,7 @@ export function askToConfirm(
 				AND NOT EXISTS (
 					SELECT 1 FROM outbox WHERE key = 'receipt:' || s.comment_id AND subscription_id = s.id AND created_at > ?4 - ?5
 				)
-				AND ${mayMail("confirmation", "?6", "?4")}
+				AND ${isMailAllowed("confirmation", "?6", "?4")}
 			ON CONFLICT (key) DO NOTHING`,
 		)
 		.bind(email, postId, commentId ?? 0, now, repeatWindow, mailbox);

@@ -4,31 +4,31 @@ import { drizzle } from "drizzle-orm/d1";
 import type { CommentRepository, PagePosition, Sort, ThreadPage } from "../comments/repository.ts";
 import { rootPathOf } from "../comments/thread.ts";
 import { columns, type Row, withoutPath } from "./comment-rows.ts";
-import { comments, stale, threads } from "./schema.ts";
-import { branchPage, mainPage, markAt, withMarks } from "./thread-shape.ts";
+import { comments, pendingPurges, threads } from "./schema.ts";
+import { branchPage, mainPage, placeholderAt, withPlaceholders } from "./thread-shape.ts";
 import { boundsOf, byRoots, repliesIn, root, shown } from "./thread-walk.ts";
 
-/** Reading threads from D1. Every read is bounded by the page it is for, whatever the length of thread or branch. */
+/** Reads threads from D1. The rows read are bounded by the page size, whatever the length of thread or branch. */
 export function threadPages(
 	d1: D1Database,
-	{ place }: Pick<CommentRepository, "place">,
+	{ locate }: Pick<CommentRepository, "locate">,
 ): Pick<CommentRepository, "thread"> {
 	const db = drizzle(d1);
 
-	/** What every page of a thread says of the whole. */
+	/** Selects the totals that every page of a thread shows. */
 	const summary = (postId: string) =>
 		db
 			.select({
 				count: threads.commentCount,
 				tallies: threads.tallies,
 				closedAt: threads.closedAt,
-				revision: stale.revision,
+				revision: pendingPurges.revision,
 			})
-			.from(stale)
-			.leftJoin(threads, eq(threads.postId, stale.postId))
-			.where(eq(stale.postId, postId));
+			.from(pendingPurges)
+			.leftJoin(threads, eq(threads.postId, pendingPurges.postId))
+			.where(eq(pendingPurges.postId, postId));
 
-	/** A comment of a post, in whatever state. */
+	/** Selects a comment of a post, in any state. */
 	const one = (postId: string, id: number | null) =>
 		db
 			.select(columns)
@@ -38,12 +38,12 @@ export function threadPages(
 	return {
 		async thread(postId, position, limit, sort = "oldest") {
 			if (position === null || !("around" in position)) return read(postId, position, limit, sort, null);
-			const found = await place(position.around, limit);
+			const found = await locate(position.around, limit);
 			return found === null ? null : read(postId, found.position, limit, "oldest", position.around);
 		},
 	};
 
-	/** `own` is the comment that is read around, which may be waiting. */
+	/** Reads a page; `own` is the comment it is read around, which may be held. */
 	function read(postId: string, at: PagePosition, limit: number, sort: Sort, own: number | null) {
 		return at !== null && "branch" in at
 			? readBranch(postId, at, limit, own)
@@ -72,10 +72,10 @@ export function threadPages(
 			db
 				.select({ id: comments.id })
 				.from(comments)
-				// A page that begins at what nobody sees would tell that it is there.
+				// Only after a visible root: a page after a hidden one would reveal that it exists.
 				.where(
 					sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL
-						AND (state IN ('published', 'deleted') OR answered)`,
+						AND (state IN ('published', 'deleted') OR has_replies)`,
 				),
 			db
 				.select(columns)
@@ -91,12 +91,12 @@ export function threadPages(
 		if (after !== null && start === undefined) return null;
 		const page = mainPage(rows, bounds);
 		return {
-			...wholeOf(thread),
+			...summaryOf(thread),
 			pinned: pinned === undefined ? null : withoutPath(pinned),
-			comments: withMarks(withWaiting(page.rows, waiting), "").map(withoutPath),
-			goesOn: page.goesOn,
+			comments: withPlaceholders(withWaiting(page.rows, waiting), "").map(withoutPath),
+			branchCursors: page.goesOn,
 			next: page.next,
-			continued: after !== null,
+			hasPrevious: after !== null,
 			branch: null,
 		};
 	}
@@ -132,14 +132,14 @@ export function threadPages(
 		const known = first?.parentId === null && start !== undefined && start.path !== first.path;
 		if (!known || rootPathOf(start.path) !== first.path) return null;
 		const page = branchPage(rows, limit);
-		const onPage = withMarks(withWaiting(page.rows, waiting), start.path);
+		const onPage = withPlaceholders(withWaiting(page.rows, waiting), start.path);
 		return {
-			...wholeOf(thread),
+			...summaryOf(thread),
 			pinned: null,
-			comments: [isShown(first) ? first : markAt(first.path), ...onPage].map(withoutPath),
-			goesOn: new Map(),
+			comments: [isShown(first) ? first : placeholderAt(first.path), ...onPage].map(withoutPath),
+			branchCursors: new Map(),
 			next: page.next,
-			continued: true,
+			hasPrevious: true,
 			branch: { root: branch, previous: before[limit]?.id ?? null },
 		};
 	}
@@ -147,7 +147,7 @@ export function threadPages(
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 
-function wholeOf(
+function summaryOf(
 	thread: Partial<Nullable<Pick<ThreadPage, "count" | "tallies" | "closedAt" | "revision">>> | undefined,
 ) {
 	return {
@@ -160,7 +160,7 @@ function wholeOf(
 
 const isShown = ({ state }: Row) => state === "published" || state === "deleted";
 
-/** The rows with the comment they were read around in its place, which only its author sees while it waits. */
+/** Inserts the held comment that the page is read around, which only its author sees, in its place among the rows. */
 function withWaiting(rows: readonly Row[], own: Row | undefined): readonly Row[] {
 	if (own === undefined || isShown(own)) return rows;
 	return [...rows, own].toSorted((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,20 +1,20 @@
-import { idOf, pathsAbove, rootPathOf } from "../comments/thread.ts";
+import { ancestorPaths, idOf, rootPathOf } from "../comments/thread.ts";
 import type { Row } from "./comment-rows.ts";
 import type { PageBounds } from "./thread-walk.ts";
 
 type Placed = Pick<Row, "id" | "path" | "state">;
 
-/** What of the rows read makes a page, and the comment after which the next one begins. */
-type Shaped<R extends Placed> = { rows: readonly R[]; next: number | null };
+/** The rows of one page, and the comment after which the next page begins. */
+type RowPage<R extends Placed> = { rows: readonly R[]; next: number | null };
 
 /**
- * The whole branches that fit on a page of `limit` comments, each cut off after `run` replies. Rows come branch by branch;
- * at `most` of them reading stopped, so that the last branch may lack some of its own.
+ * Returns the whole branches that fit on a page of `limit` comments, each cut off after `run` replies. Rows come branch by
+ * branch; reading stopped at `most` of them, so the last branch may be incomplete.
  */
 export function mainPage<R extends Placed>(
 	rows: readonly R[],
 	{ limit, run, most }: PageBounds,
-): Shaped<R> & { goesOn: Map<number, number> } {
+): RowPage<R> & { goesOn: Map<number, number> } {
 	const branches = [...Map.groupBy(rows, ({ path }) => rootPathOf(path))];
 	const shown: R[] = [];
 	const goesOn = new Map<number, number>();
@@ -34,32 +34,32 @@ export function mainPage<R extends Placed>(
 	return { rows: shown, next: null, goesOn };
 }
 
-/** One page of a branch's replies, of which one more than `limit` may have been read. */
-export function branchPage<R extends Placed>(rows: readonly R[], limit: number): Shaped<R> {
+/** Returns one page of a branch's replies, of which one more than `limit` may have been read. */
+export function branchPage<R extends Placed>(rows: readonly R[], limit: number): RowPage<R> {
 	const kept = withReplies(rows.slice(0, limit), rows[limit]);
 	return { rows: kept, next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null };
 }
 
 /**
- * The rows with a mark in the place of each comment that is hidden while what answers it is not, so that no reply hangs
- * from something it does not answer. What stands at or before `after` is on an earlier page.
+ * Inserts a placeholder for each hidden comment with a visible reply, so that no reply appears below a comment it does not
+ * answer. Comments at or before the path `after` are on an earlier page.
  */
-export function withMarks(rows: readonly Row[], after: string): Row[] {
-	const marked = new Map<string, Row>();
+export function withPlaceholders(rows: readonly Row[], after: string): Row[] {
+	const byPath = new Map<string, Row>();
 	for (const row of rows) {
-		for (const path of pathsAbove(row.path)) {
-			if (path > after && !marked.has(path)) marked.set(path, markAt(path));
+		for (const path of ancestorPaths(row.path)) {
+			if (path > after && !byPath.has(path)) byPath.set(path, placeholderAt(path));
 		}
-		marked.set(row.path, row);
+		byPath.set(row.path, row);
 	}
-	return [...marked.values()];
+	return [...byPath.values()];
 }
 
-/** For readers what is hidden is gone, whyever it is. */
-export function markAt(path: string): Row {
+/** Makes the placeholder of a hidden comment. Readers see it as deleted, whatever its state. */
+export function placeholderAt(path: string): Row {
 	return {
 		id: idOf(path),
-		parentId: pathsAbove(path).map(idOf).at(-1) ?? null,
+		parentId: ancestorPaths(path).map(idOf).at(-1) ?? null,
 		path,
 		state: "deleted",
 		name: "",
@@ -75,7 +75,7 @@ export function markAt(path: string): Row {
 	};
 }
 
-/** Leaves out what was taken back unless something kept hangs from it: in reading order that comes right after it. */
+/** Drops deleted comments without a remaining reply, which would come right after them in thread order. */
 function withReplies<R extends Placed>(rows: readonly R[], beyond: R | undefined): R[] {
 	const kept: R[] = [];
 	let following = beyond;

@@ -4,24 +4,24 @@ import type { Sort } from "../comments/repository.ts";
 import { rootPath } from "../comments/thread.ts";
 import { comments } from "./schema.ts";
 
-/** On the page: published, or a mark where a comment with replies was taken back. Worded as the index is. */
+/** The condition for comments on a page: published, or deleted, whose placeholder stays if it has replies. Written as in the index. */
 export const shown = sql`${comments.state} IN ('published', 'deleted')`;
 
-/** The comment on the post itself that a branch of replies hangs from. */
+/** The root of a branch: the comment on the post itself above all its replies. */
 export const root = alias(comments, "root");
 
-/** Those a branch is found by: on the page, or hidden while what was replied to them may be. Worded as the index is. */
-export const standing = sql`${root.parentId} IS NULL AND (${root.state} IN ('published', 'deleted') OR ${root.answered})`;
+/** The condition for roots: on a page, or hidden with replies that may be on one. Written as in the index. */
+export const isRootSql = sql`${root.parentId} IS NULL AND (${root.state} IN ('published', 'deleted') OR ${root.hasReplies})`;
 
-/** How much of a thread a page of `limit` comments is made of. */
+/** The limits of a page of `limit` comments. */
 export type PageBounds = {
 	limit: number;
 	/**
-	 * Most replies of one branch among the others: with the comment they answer, half a page. More have pages of their
-	 * own, or one long branch would push everything else out of sight.
+	 * Most replies of one branch on a page of the thread: half a page with their root. More get pages of their own, or one
+	 * long branch would hide all others.
 	 */
 	run: number;
-	/** Rows to read: two branches that go on bring one more each to say so, and one more says that the page does. */
+	/** Rows to read: one more for each of two branches that continue, and one more to see that the thread does. */
 	most: number;
 };
 
@@ -32,8 +32,8 @@ export function boundsOf(limit: number): PageBounds {
 export const pathOf = (id: number) => sql`(SELECT path FROM comments WHERE id = ${id})`;
 
 /**
- * The replies of one branch before or after another of them. Each gives the index one bound from below and one from
- * above: of two on the same side SQLite may walk from the further one.
+ * Returns conditions for the replies of a branch before or after one of them. Each gives the index one lower and one upper
+ * bound: of two on the same side SQLite may start from the wider one.
  */
 export function repliesIn(postId: string, branch: number) {
 	const path = rootPath(branch);
@@ -45,8 +45,8 @@ export function repliesIn(postId: string, branch: number) {
 }
 
 /**
- * Which rows of `root` joined with `comments` are whole branches, each cut off one reply beyond its run, and their order.
- * The roots are walked by the index that has it, so that nothing is sorted and nothing read beyond the page.
+ * Returns the condition and order for `root` joined with `comments`: whole branches, each cut off one reply beyond its run.
+ * The roots are read in index order, so that nothing is sorted and nothing read beyond the page.
  */
 export function byRoots(
 	postId: string | SQL,
@@ -75,7 +75,7 @@ export function byRoots(
 	)`;
 	const where = and(
 		sql`${root.postId} = ${postId}`,
-		standing,
+		isRootSql,
 		after === null ? undefined : from[sort],
 		eq(comments.postId, root.postId),
 		shown,

@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { ThreadRepository } from "../moderation/threads.ts";
 import { threads } from "./schema.ts";
 
-/** Threads as a whole in D1; a post nobody has talked about has no row until something is set. */
+/** Settings of whole threads in D1. A post without comments and reactions has no row until one is set. */
 export function threadRepository(d1: D1Database): ThreadRepository {
 	const db = drizzle(d1);
 

@@ -1,19 +1,23 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { doubledWithin, type VerificationRepository, verifyWithin } from "../identities/identity.ts";
-import { type MailboxOf, mayMail } from "./bounds.ts";
+import {
+	doubleSubmitWindow,
+	type VerificationRepository,
+	verificationLifetime,
+} from "../identities/identity.ts";
+import { isMailAllowed, type MailboxDigest } from "./mail-limits.ts";
 
-/** The same person's press of the same button, twice. */
-const doubled = 60_000;
+/** Milliseconds within which a second request of one visitor for one address sends no mail. */
+const repeatWindow = 60_000;
 
-/** Links that show an address to be somebody's, in D1, until they are used or lapse. */
-export function verificationRepository(d1: D1Database, mailboxOf: MailboxOf): VerificationRepository {
+/** Verification links in D1, until they are used or expire. */
+export function verificationRepository(d1: D1Database, mailboxDigest: MailboxDigest): VerificationRepository {
 	return {
-		async ask({ email, visitor, name, lang }, now) {
-			const mailbox = await mailboxOf(email);
-			// An address without a row that needs it would stay for ever, so each statement has the same condition.
-			const allowed = `${mayMail("verification", "?2", "?3")} AND NOT EXISTS (
+		async request({ email, visitor, name, lang }, now) {
+			const mailbox = await mailboxDigest(email);
+			// The same condition in each statement: an address stored without a row that needs it would stay for ever.
+			const allowed = `${isMailAllowed("verification", "?2", "?3")} AND NOT EXISTS (
 				SELECT 1 FROM verifications AS v JOIN addresses AS a ON a.id = v.address_id
-				WHERE a.email = ?1 AND v.visitor = ?4 AND v.created_at > ?3 - ${doubled}
+				WHERE a.email = ?1 AND v.visitor = ?4 AND v.created_at > ?3 - ${repeatWindow}
 			)`;
 			await d1.batch([
 				d1
@@ -40,7 +44,7 @@ export function verificationRepository(d1: D1Database, mailboxOf: MailboxOf): Ve
 		async prune(now) {
 			await d1
 				.prepare("DELETE FROM verifications WHERE created_at < ? OR used_at < ?")
-				.bind(now - verifyWithin, now - doubledWithin)
+				.bind(now - verificationLifetime, now - doubleSubmitWindow)
 				.run();
 		},
 	};

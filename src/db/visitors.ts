@@ -2,24 +2,24 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { and, count, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { GivenReaction, VisitorRepository } from "../comments/visitors.ts";
-import { withdrawing, writtenColumns } from "./authorship.ts";
 import { withoutPath } from "./comment-rows.ts";
-import { endingIdentity } from "./identities.ts";
+import { endIdentityStatements } from "./identities.ts";
+import { erasureStatements, ownColumns } from "./own-comments.ts";
 import { addresses, comments, reactions, revisions, subscriptions } from "./schema.ts";
 
-/** What D1 holds about one visitor. */
+/** Reads and erases the data of one visitor in D1. */
 export function visitorRepository(d1: D1Database): VisitorRepository {
 	const db = drizzle(d1);
 
-	const written = (visitor: string) => and(eq(comments.visitor, visitor), ne(comments.state, "deleted"));
+	const writtenBy = (visitor: string) => and(eq(comments.visitor, visitor), ne(comments.state, "deleted"));
 
 	return {
 		async page(visitor, before, limit) {
-			const [rows, [given], [followed]] = await db.batch([
+			const [rows, [reacted], [subscribed]] = await db.batch([
 				db
-					.select(writtenColumns)
+					.select(ownColumns)
 					.from(comments)
-					.where(and(written(visitor), before === null ? undefined : lt(comments.id, before)))
+					.where(and(writtenBy(visitor), before === null ? undefined : lt(comments.id, before)))
 					.orderBy(sql`${comments.id} DESC`)
 					.limit(limit + 1),
 				db.select({ count: count() }).from(reactions).where(eq(reactions.visitor, visitor)),
@@ -28,21 +28,21 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 					.from(subscriptions)
 					.where(and(eq(subscriptions.visitor, visitor), eq(subscriptions.state, "active"))),
 			]);
-			const kept = rows.slice(0, limit).map(withoutPath);
+			const shown = rows.slice(0, limit).map(withoutPath);
 			return {
-				comments: kept,
-				next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
-				reactionCount: given?.count ?? 0,
-				subscriptionCount: followed?.count ?? 0,
+				comments: shown,
+				next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+				reactionCount: reacted?.count ?? 0,
+				subscriptionCount: subscribed?.count ?? 0,
 			};
 		},
 
-		async everything(visitor) {
-			// Also what was deleted from the desk, whose words are kept to undo it.
-			const kept = and(eq(comments.visitor, visitor), sql`NOT (state = 'deleted' AND source = '')`);
-			const own = db.select({ id: comments.id }).from(comments).where(kept);
-			const [rows, versions, given, followed] = await db.batch([
-				db.select(writtenColumns).from(comments).where(kept).orderBy(comments.id),
+		async exportAll(visitor) {
+			// Includes comments deleted in the admin, whose words are kept for undo.
+			const stored = and(eq(comments.visitor, visitor), sql`NOT (state = 'deleted' AND source = '')`);
+			const own = db.select({ id: comments.id }).from(comments).where(stored);
+			const [rows, versions, ownReactions, ownSubscriptions] = await db.batch([
+				db.select(ownColumns).from(comments).where(stored).orderBy(comments.id),
 				db.select().from(revisions).where(inArray(revisions.commentId, own)).orderBy(revisions.id),
 				db
 					.select({
@@ -73,30 +73,30 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 						.filter(({ commentId }) => commentId === row.id)
 						.map(({ source, writtenAt, replacedAt }) => ({ source, writtenAt, replacedAt })),
 				})),
-				reactions: given,
-				subscriptions: followed,
+				reactions: ownReactions,
+				subscriptions: ownSubscriptions,
 			};
 		},
 
-		async deleteAll(visitor, at) {
+		async eraseAll(visitor, at) {
 			await db.batch([
-				...endingIdentity(db, visitor),
-				...withdrawing(db, eq(comments.visitor, visitor), at),
+				...endIdentityStatements(db, visitor),
+				...erasureStatements(db, eq(comments.visitor, visitor), at),
 				db.delete(reactions).where(eq(reactions.visitor, visitor)),
 				db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
 				db.update(comments).set({ visitor: "" }).where(eq(comments.visitor, visitor)),
 			]);
 		},
 
-		async forget(visitor) {
+		async anonymize(visitor) {
 			await db.batch([
-				...endingIdentity(db, visitor),
+				...endIdentityStatements(db, visitor),
 				db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
 				db
 					.update(comments)
 					.set({ visitor: "", email: null, network: null })
 					.where(eq(comments.visitor, visitor)),
-				// One new name a row: two reactions of one person no longer show that they are.
+				// Each row gets its own random id, so that two reactions of one person cannot be linked.
 				db
 					.update(reactions)
 					.set({ visitor: sql`lower(hex(randomblob(16)))` })

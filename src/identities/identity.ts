@@ -1,8 +1,8 @@
-import type { NameKeys } from "../comments/names.ts";
+import type { NameSkeletons } from "../comments/names.ts";
 
-/** Somebody who has shown that an address is theirs, and the name that nobody else may take. */
+/** A commenter with a verified e-mail address, and the display name reserved for them. */
 export type Identity = {
-	/** The visitor that every browser of theirs is. */
+	/** Visitor id shared by all their browsers. */
 	visitor: string;
 	name: string;
 	email: string;
@@ -10,79 +10,78 @@ export type Identity = {
 	since: number;
 };
 
-/** A link that was asked for, to show that an address is one's own. */
-export type Request = {
+/** A request for a link that verifies an e-mail address. */
+export type VerificationRequest = {
 	/** As `parseAddress` gives it. */
 	email: string;
-	/** Who asked, by signed cookie. */
+	/** The requesting visitor, from the signed cookie. */
 	visitor: string;
 	/** The name they typed; "" for none. */
 	name: string;
-	/** BCP 47 tag of the page they asked on. */
+	/** BCP 47 language tag of the page with the form. */
 	lang: string;
 };
 
-/** A link that is yet to be used, and whom its address stands for already. */
-export type Verification = Request & { id: number; identity: Identity | null };
+/** An unused verification link, and the identity its address already has. */
+export type Verification = VerificationRequest & { id: number; identity: Identity | null };
 
-/** A name with what it is told from others by. */
-export type ClaimedName = { name: string; keys: NameKeys };
+/** A display name with the skeletons by which it is compared (UTS #39). */
+export type ClaimedName = { name: string; skeletons: NameSkeletons };
 
-/** How long a link that shows an address to be one's own holds. */
-export const verifyWithin = 30 * 60_000;
+/** Milliseconds for which a verification link is valid. */
+export const verificationLifetime = 30 * 60_000;
 
-/** How long the press of a link that was doubled gets the answer of the first. */
-export const doubledWithin = 10_000;
+/** Milliseconds for which a double submit gets the response to the first. */
+export const doubleSubmitWindow = 10_000;
 
-/** What the domain asks of the place links are kept in until they are used. Instants are epoch milliseconds. */
+/** Stores requested verification links. Times are epoch milliseconds. */
 export type VerificationRepository = {
 	/**
-	 * Keeps a request and puts the mail with its link into the outbox: at most thrice a day for one address, and once in a
-	 * minute for the same person. Beyond that it does nothing, and says nothing of it.
+	 * Stores a request and enqueues the mail with its link: at most three a day for one address and one a minute for the
+	 * same visitor. Silently does nothing beyond that.
 	 */
-	ask(request: Request, now: number): Promise<void>;
-	/** Forgets links that have lapsed, and that others were used. */
+	request(request: VerificationRequest, now: number): Promise<void>;
+	/** Deletes expired links, and the records of used ones. */
 	prune(now: number): Promise<void>;
 };
 
-/** What a used link does. */
-export type Use = {
-	/** The verification that the link names. */
+/** The use of a verification link. */
+export type Confirmation = {
+	/** Id of the verification in the link. */
 	id: number;
-	/** The visitor of the browser that uses it; null for one not known. */
+	/** Visitor id of the browser that uses it; null for an unknown browser. */
 	browser: string | null;
-	/** The name of an identity that is new. */
+	/** Display name of a new identity. */
 	claim: ClaimedName;
-	/** The visitor that a new identity is. */
+	/** Visitor id of a new identity. */
 	visitor: string;
-	/** The visitor whose comments, reactions and subscriptions join the identity; null for nobody's. */
-	joining: string | null;
-	/** Names under which the joining visitor wrote that are the identity's. */
+	/** The visitor whose comments, reactions and subscriptions move to the identity; null for none. */
+	mergedVisitor: string | null;
+	/** Names used by the merged visitor that match the identity's. */
 	names: readonly string[];
 	now: number;
 };
 
-/** What the domain asks of the place identities are kept in. */
+/** Stores identities. */
 export type IdentityRepository = {
-	/** A link that was not used yet, or null. */
+	/** Finds an unused verification, or null. */
 	find(id: number): Promise<Verification | null>;
-	/** Whom a visitor is known to be, or null. */
+	/** Returns a visitor's identity, or null. */
 	of(visitor: string): Promise<Identity | null>;
-	/** The names a visitor has written under. */
+	/** Returns the names a visitor has commented under. */
 	namesOf(visitor: string): Promise<readonly string[]>;
 	/**
-	 * Uses a link up, in one step with what comes of it: the identity is made where the address has none, and the joining
-	 * visitor becomes it, unless that visitor is somebody's identity already. A name that belongs to another uses nothing
-	 * up.
+	 * Consumes a link and applies it in one transaction: creates the identity if the address has none, and merges the visitor
+	 * unless that already has an identity. If the name is taken, the link stays valid.
 	 */
-	use(use: Use): Promise<Identity | "taken" | "lapsed">;
+	confirm(confirmation: Confirmation): Promise<Identity | "taken" | "expired">;
 	/**
-	 * The identity that a link gave just now to the browser of a visitor, by the number it had before or has since; null
-	 * for every other browser, and for one that was not known, which nothing tells from another.
+	 * Returns the identity a link has just given to a browser, by its visitor id before or after; null for every other
+	 * browser, and for one that had no visitor id, since nothing identifies it.
 	 */
-	usedJustNow(id: number, browser: string, now: number): Promise<Identity | null>;
-	/** Gives an identity another name, with its mark on what was written under `names`; false when it is another's. */
+	wasUsedRecently(id: number, browser: string, now: number): Promise<Identity | null>;
+	/** Changes an identity's name and marks the comments under `names` as verified; false if the name is taken. */
 	rename(visitor: string, claim: ClaimedName, names: readonly string[]): Promise<boolean>;
-	/** Ends an identity: the name is free, its marks and its address are gone, comments stay whose they are. */
-	giveUp(visitor: string): Promise<void>;
+	/** Deletes an identity with its address and verified marks, which frees the name; comments keep their visitor. */
+	remove(visitor: string): Promise<void>;
 };

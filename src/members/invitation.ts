@@ -1,26 +1,26 @@
 import * as v from "valibot";
 import type { Member } from "./member.ts";
-import { readTicket, signTicket, type TicketStub } from "./ticket.ts";
+import { signToken, type TokenClaims, verifyToken } from "./signed-token.ts";
 
-/** A link by which one person enrols one passkey, once. */
-export type Invitation = Pick<Member, "name" | "role"> & TicketStub;
+/** A one-time invitation to become a member by registering a passkey. */
+export type Invitation = Pick<Member, "name" | "role"> & TokenClaims;
 
-/** Milliseconds for which an invitation can be taken up. */
-export const invitationLasts = 24 * 60 * 60_000;
+/** Milliseconds for which an invitation is valid. */
+export const invitationLifetime = 24 * 60 * 60_000;
 
 const body = v.object({ name: v.string(), role: v.picklist(["owner", "moderator"]) });
 
 /** Signs an invitation with the deployment's secret. */
-export function signInvitation({ name, role, ...stub }: Invitation, secret: string): Promise<string> {
-	return signTicket("invitation", { name, role }, stub, secret);
+export function signInvitation({ name, role, ...claims }: Invitation, secret: string): Promise<string> {
+	return signToken("invitation", { name, role }, claims, secret);
 }
 
-/** Reads an invitation back, or null when it was not made with this secret or has lapsed. */
+/** Verifies an invitation; null if it was signed with another secret or has expired. */
 export function readInvitation(token: string, secret: string, now: number): Promise<Invitation | null> {
-	return readTicket("invitation", token, body, secret, now);
+	return verifyToken("invitation", token, body, secret, now);
 }
 
-/** The path at which an invitation is taken up. */
+/** Returns the path at which an invitation is accepted. */
 export function invitationPath(token: string): string {
 	return `/admin/enrolment?invitation=${token}`;
 }

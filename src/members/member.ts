@@ -1,26 +1,26 @@
-/** What a member may do: a moderator works the desk; an owner also decides who else does, and by which rules. */
+/** The roles: moderators decide about comments; owners also manage members and moderation settings. */
 export type Role = "owner" | "moderator";
 
-/** Somebody who may sign in. Names are unique: the log of decisions is written with them. */
+/** A person who may sign in. Names are unique, since the audit log identifies members by name. */
 export type Member = { id: number; name: string; role: Role };
 
-/** Who is asking at the desk: a member by their session, or somebody Cloudflare Access vouches for. */
-export type Actor = { name: string; role: Role; memberId: number | null; sessionId: number | null };
+/** The signed-in member of a request, authenticated by session or by Cloudflare Access (then both ids are null). */
+export type CurrentMember = { name: string; role: Role; memberId: number | null; sessionId: number | null };
 
-/** Whether a string from outside names a role. */
+/** Whether a string is the name of a role. */
 export function isRole(name: string): name is Role {
 	return name === "owner" || name === "moderator";
 }
 
 /** Most characters (code points) of a member's name. */
-export const longestName = 60;
+export const maxNameLength = 60;
 
-/** A name fit for a member: one line, 1 to 60 characters; null for any other. */
+/** Parses a member's name: one line, 1 to 60 characters; null if it is invalid. */
 export function parseMemberName(typed: string): string | null {
 	const name = typed
 		.normalize("NFC")
 		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
 		.replace(/\s+/g, " ")
 		.trim();
-	return name === "" || [...name].length > longestName ? null : name;
+	return name === "" || [...name].length > maxNameLength ? null : name;
 }

@@ -1,39 +1,43 @@
-/** A public key somebody enrolled (WebAuthn). */
+/** A registered WebAuthn credential. */
 export type Passkey = {
 	/** Credential id, base64url. */
 	id: string;
 	/** COSE public key, base64url. */
 	publicKey: string;
-	/** Signatures the authenticator says it has made; 0 for those that do not count. */
+	/** The authenticator's signature counter; 0 if it has none. */
 	counter: number;
 	transports: readonly string[];
 };
 
-/** The site as authenticators know it: `origin` with scheme and port, `host` without. */
+/** The WebAuthn relying party, which is this site: `origin` with scheme and port, `host` without. */
 export type RelyingParty = { name: string; origin: string; host: string };
 
-/** The WebAuthn ceremonies. Options are JSON for the browser; a response is what the browser made of them, as JSON. */
+/** The WebAuthn ceremonies, registration and authentication. Options and responses are JSON, as the browser API has them. */
 export type Passkeys = {
-	enrolmentOptions(
-		party: RelyingParty,
+	registrationOptions(
+		relyingParty: RelyingParty,
 		name: string,
 		challenge: string,
-		known: readonly string[],
+		excludedIds: readonly string[],
 	): Promise<string>;
-	signInOptions(party: RelyingParty, challenge: string): Promise<string>;
-	/** The new passkey, or null when the response does not answer the challenge. */
-	verifyEnrolment(party: RelyingParty, challenge: string, response: string): Promise<Passkey | null>;
-	/** The counter the authenticator now stands at, or null when the response does not prove the passkey. */
-	verifySignIn(
-		party: RelyingParty,
+	authenticationOptions(relyingParty: RelyingParty, challenge: string): Promise<string>;
+	/** Returns the new passkey, or null if the response is not valid for the challenge. */
+	verifyRegistration(
+		relyingParty: RelyingParty,
+		challenge: string,
+		response: string,
+	): Promise<Passkey | null>;
+	/** Returns the authenticator's new signature counter, or null if the response is not valid for the passkey. */
+	verifyAuthentication(
+		relyingParty: RelyingParty,
 		challenge: string,
 		response: string,
 		passkey: Passkey,
 	): Promise<number | null>;
 };
 
-/** The credential id a response claims, or null when it is no such response. */
-export function claimedPasskey(response: string): string | null {
+/** Returns the credential id a response claims, or null if it is malformed. */
+export function credentialIdIn(response: string): string | null {
 	try {
 		const { id } = JSON.parse(response);
 		return typeof id === "string" && /^[\w-]{1,1400}$/.test(id) ? id : null;

@@ -1,52 +1,52 @@
 import type { Member, Role } from "./member.ts";
 import type { Passkey } from "./passkey.ts";
-import type { TicketStub } from "./ticket.ts";
+import type { TokenClaims } from "./signed-token.ts";
 
 /** A signed-in browser. */
 export type Session = {
 	id: number;
-	/** What the browser called itself, shortened to what its owner would recognise. */
+	/** Browser and operating system, from the User-Agent. */
 	device: string;
-	/** Epoch milliseconds, as are the others; `usedAt` is right to a quarter of an hour. */
+	/** Epoch milliseconds, as are the others; `usedAt` is accurate to a quarter of an hour. */
 	createdAt: number;
 	usedAt: number;
 	expiresAt: number;
 };
 
-/** A passkey as its owner sees it in a list. */
-export type ListedPasskey = { id: string; device: string; createdAt: number; usedAt: number | null };
+/** A passkey as listed for its owner. */
+export type PasskeySummary = { id: string; device: string; createdAt: number; usedAt: number | null };
 
-/** What the domain asks of the place members and their passkeys are kept in. */
+/** Stores members and their passkeys. */
 export type MemberRepository = {
 	/**
-	 * Adds a passkey to the member of that name, who is made if new, takes the role, and is signed out everywhere; with it,
-	 * or not at all, spends the token that let them in. Null when the passkey is somebody's already or the token is spent.
+	 * Registers a passkey for the member of that name, who is created if new, gets the role and is signed out everywhere, and
+	 * marks the invitation's token as used, in one transaction. Null if the passkey is registered or the token used already.
 	 */
-	enrol(
+	acceptInvitation(
 		person: { name: string; role: Role },
 		passkey: Passkey,
 		device: string,
 		at: number,
-		token?: TicketStub,
+		token?: TokenClaims,
 	): Promise<Member | null>;
-	/** Adds a passkey to a member; false when it is somebody's already. */
+	/** Adds a passkey to a member; false if it is registered already. */
 	addPasskey(memberId: number, passkey: Passkey, device: string, at: number): Promise<boolean>;
-	/** A passkey of somebody who is still a member. */
+	/** Finds a passkey of a current member. */
 	findPasskey(id: string): Promise<{ passkey: Passkey; member: Member } | null>;
-	/** Notes that a passkey was used. */
-	usePasskey(id: string, counter: number, at: number): Promise<void>;
-	passkeysOf(memberId: number): Promise<readonly ListedPasskey[]>;
-	/** Removes a member's passkey unless it is their last; whether it did. */
+	/** Records a use of a passkey. */
+	recordPasskeyUse(id: string, counter: number, at: number): Promise<void>;
+	listPasskeys(memberId: number): Promise<readonly PasskeySummary[]>;
+	/** Removes a member's passkey; false if it is their last. */
 	removePasskey(memberId: number, id: string): Promise<boolean>;
-	/** Everyone who may sign in, by name. */
-	all(): Promise<readonly (Member & { createdAt: number; sessions: number })[]>;
-	/** Changes a role, but not that of the last owner; whether it did. */
+	/** Returns all current members, by name. */
+	list(): Promise<readonly (Member & { createdAt: number; sessions: number })[]>;
+	/** Changes a role; false for the last owner. */
 	setRole(memberId: number, role: Role): Promise<boolean>;
-	/** Ends a membership, its sessions and passkeys, but not the last owner's; whether it did. */
+	/** Removes a member with all sessions and passkeys; false for the last owner. */
 	remove(memberId: number, at: number): Promise<boolean>;
 };
 
-/** What the domain asks of the place sessions are kept in; tokens arrive here hashed. */
+/** Stores sessions; tokens are passed hashed. */
 export type SessionRepository = {
 	begin(session: {
 		memberId: number;
@@ -55,21 +55,23 @@ export type SessionRepository = {
 		at: number;
 		expiresAt: number;
 	}): Promise<void>;
-	/** The session of a token, or of one it has replaced. */
-	find(token: string): Promise<(Session & { member: Member; rotatedAt: number; replaced: boolean }) | null>;
-	/** Replaces a token, unless somebody else just has. */
+	/** Finds the session by its current or previous token. */
+	find(
+		token: string,
+	): Promise<(Session & { member: Member; rotatedAt: number; isPreviousToken: boolean }) | null>;
+	/** Replaces the token of a session; false if another request has just done so. */
 	rotate(id: number, change: { from: string; to: string; at: number; expiresAt: number }): Promise<boolean>;
-	/** A member's sessions that have not expired, the newest first. */
-	of(memberId: number, now: number): Promise<readonly Session[]>;
-	/** Ends a session of that member; whether there was one. */
+	/** Returns a member's unexpired sessions, newest first. */
+	list(memberId: number, now: number): Promise<readonly Session[]>;
+	/** Ends a session of a member; false if there is none. */
 	end(memberId: number, id: number): Promise<boolean>;
-	/** Ends every session of a member but one. */
+	/** Ends all sessions of a member except one. */
 	endOthers(memberId: number, keep: number | null): Promise<void>;
 };
 
-/** Remembers tokens that hold only once. */
-export type SpentTokens = {
-	/** Spends a token's id; false when it was spent before. `expiresAt` says until when that must be remembered. */
-	spend(id: string, expiresAt: number, now: number): Promise<boolean>;
-	isSpent(id: string): Promise<boolean>;
+/** Stores which single-use tokens have been used. */
+export type UsedTokenRepository = {
+	/** Marks a token as used; false if it was used before. The record is kept until `expiresAt`. */
+	use(id: string, expiresAt: number, now: number): Promise<boolean>;
+	isUsed(id: string): Promise<boolean>;
 };

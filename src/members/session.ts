@@ -4,17 +4,17 @@ import type { SessionRepository } from "./repository.ts";
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** Milliseconds. A token is replaced when older than `rotates`; the one before it holds `grace` longer, for requests under way. */
-export const sessionTimes = {
-	rotates: 15 * minute,
+/** Milliseconds. A token is replaced when older than `rotation`; the previous one stays valid for `grace`, for concurrent requests. */
+export const sessionLifetimes = {
+	rotation: 15 * minute,
 	grace: minute,
 	idle: 14 * day,
-	longest: 60 * day,
+	absolute: 60 * day,
 } as const;
 
 /**
- * Recognises the member behind a session token, handing out a new token when the old one has done its time. A token that
- * was replaced and comes back later than requests take is in two hands: the session ends.
+ * Returns the member of a session token, and a new token when it is due for rotation. A previous token used after the
+ * grace period means that the session was copied: the session ends.
  */
 export async function resumeSession(
 	token: string,
@@ -26,19 +26,19 @@ export async function resumeSession(
 	if (found === null) return null;
 	const { id, member, rotatedAt } = found;
 	if (now >= found.expiresAt) return null;
-	if (found.replaced) {
-		if (now < rotatedAt + sessionTimes.grace) return { member, sessionId: id, renewed: null };
+	if (found.isPreviousToken) {
+		if (now < rotatedAt + sessionLifetimes.grace) return { member, sessionId: id, renewed: null };
 		await sessions.end(member.id, id);
 		return null;
 	}
-	if (now < rotatedAt + sessionTimes.rotates) return { member, sessionId: id, renewed: null };
+	if (now < rotatedAt + sessionLifetimes.rotation) return { member, sessionId: id, renewed: null };
 	const renewed = newToken();
-	const expiresAt = Math.min(now + sessionTimes.idle, found.createdAt + sessionTimes.longest);
+	const expiresAt = Math.min(now + sessionLifetimes.idle, found.createdAt + sessionLifetimes.absolute);
 	const rotated = await sessions.rotate(id, { from: hash, to: await hashToken(renewed), at: now, expiresAt });
 	return { member, sessionId: id, renewed: rotated ? renewed : null };
 }
 
-/** Begins a session with a token nobody has seen before, which is the answer. */
+/** Begins a session and returns its token. */
 export async function beginSession(
 	memberId: number,
 	device: string,
@@ -51,12 +51,12 @@ export async function beginSession(
 		device,
 		token: await hashToken(token),
 		at: now,
-		expiresAt: now + sessionTimes.idle,
+		expiresAt: now + sessionLifetimes.idle,
 	});
 	return token;
 }
 
-/** 256 random bits, base64url. */
+/** Returns 256 random bits, base64url. */
 export function newToken(): string {
 	const bytes = crypto.getRandomValues(new Uint8Array(32));
 	return btoa(String.fromCharCode(...bytes)).replace(
@@ -65,7 +65,7 @@ export function newToken(): string {
 	);
 }
 
-/** What is stored of a token: whoever reads the database cannot sign in, and a lookup tells nothing by its timing. */
+/** Hashes a token for storage: read access to the database gives no session, and look-ups leak nothing by timing. */
 async function hashToken(token: string): Promise<string> {
 	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
 	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");

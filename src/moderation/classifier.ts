@@ -1,48 +1,48 @@
 import { seedWeights } from "./seed.ts";
-import { slotOf, type Weights } from "./weights.ts";
+import { featureSlot, type Weights } from "./weights.ts";
 
-/** How likely a comment is spam, from 0 to 1, and the features that say so most. */
-export type Likeness = { spam: number; telling: readonly string[] };
+/** The probability of spam, from 0 to 1, and the features that raise it most. */
+export type Classification = { spam: number; topFeatures: readonly string[] };
 
-/** Features that decide; the rest of a long comment would only drown them. */
-const deciding = 24;
+/** Most features that count; the rest of a long comment would outweigh them. */
+const maxDecidingFeatures = 24;
 
-/** How much a trait of shape counts against a word: friends have links and websites too. */
-const traitShare = 0.3;
+/** Weight of a trait relative to a word: legitimate commenters have links and websites too. */
+const traitFactor = 0.3;
 
 const isTrait = (feature: string) => feature.startsWith("<");
 
-/** Features named in an explanation. */
-const named = 4;
+/** Most features named in an explanation. */
+const maxTopFeatures = 4;
 
 /**
- * Naive Bayes over the features of a comment: what this blog's decisions taught, on top of a small seed. A feature weighs
- * by how much more often it was seen in one class, and less while it was seen seldom.
+ * Scores features by naive Bayes, with weights trained on this blog's decisions added to a small seed. A feature weighs by
+ * the ratio of its frequencies in the two classes, and less while it is rare.
  */
-export function likenessOf(features: readonly string[], learnt: Weights): Likeness {
+export function spamScore(features: readonly string[], trained: Weights): Classification {
 	const seed = seedWeights();
 	const total = {
-		approved: learnt.comments.approved + seed.comments.approved,
-		spam: learnt.comments.spam + seed.comments.spam,
+		approved: trained.comments.approved + seed.comments.approved,
+		spam: trained.comments.spam + seed.comments.spam,
 	};
-	const weighed = features
+	const weighted = features
 		.map((feature) => {
-			const slot = slotOf(feature);
-			const approved = (learnt.approved[slot] ?? 0) + (seed.approved[slot] ?? 0);
-			const spam = (learnt.spam[slot] ?? 0) + (seed.spam[slot] ?? 0);
+			const slot = featureSlot(feature);
+			const approved = (trained.approved[slot] ?? 0) + (seed.approved[slot] ?? 0);
+			const spam = (trained.spam[slot] ?? 0) + (seed.spam[slot] ?? 0);
 			const seen = approved + spam;
 			const ratio = (spam + 0.5) / (total.spam + 1) / ((approved + 0.5) / (total.approved + 1));
 			const weight = (Math.log(ratio) * seen) / (seen + 1);
-			return { feature, weight: isTrait(feature) ? weight * traitShare : weight };
+			return { feature, weight: isTrait(feature) ? weight * traitFactor : weight };
 		})
 		.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-		.slice(0, deciding);
-	const sum = weighed.reduce((so, { weight }) => so + weight, 0);
+		.slice(0, maxDecidingFeatures);
+	const sum = weighted.reduce((total, { weight }) => total + weight, 0);
 	return {
 		spam: 1 / (1 + Math.exp(-sum)),
-		telling: weighed
+		topFeatures: weighted
 			.filter(({ weight }) => weight > 0)
-			.slice(0, named)
+			.slice(0, maxTopFeatures)
 			.map(({ feature }) => feature),
 	};
 }

@@ -1,48 +1,48 @@
-import type { Judgement } from "../comments/judgement.ts";
-import { noSigns } from "../comments/submit.ts";
-import { blankHistory } from "./history.ts";
-import type { DeskComment } from "./queue.ts";
+import { noFormSignals } from "../comments/submit.ts";
+import type { Judgement } from "../comments/verdict.ts";
+import type { Block } from "./blocks.ts";
+import { emptyEvidence } from "./evidence.ts";
+import type { Policy } from "./policy.ts";
+import type { ModeratedComment } from "./queue.ts";
 import { type Candidate, judgeByRules } from "./rule.ts";
-import { settableRules } from "./rules.ts";
-import type { Block } from "./settings.ts";
-import type { Standards } from "./standards.ts";
+import { rulesWithSettings } from "./rules.ts";
 
-/** How many of the latest comments new rules are tried on. */
-export const triedOn = 1000;
+/** Most comments a dry run covers, the latest ones. */
+export const dryRunLimit = 1000;
 
-/** What the rules as they are would do with a comment, and what they would do once changed. */
-export type Tried = { comment: DeskComment; now: Judgement; would: Judgement };
+/** A comment with its judgement under the saved settings and under the proposed ones. */
+export type DryRunResult = { comment: ModeratedComment; now: Judgement; would: Judgement };
 
-/** Every comment that changed standards would decide about differently. The blog's own, and what is gone, stay out. */
+/** Lists the comments a changed policy would judge differently, except the blog's own and erased ones. */
 export function dryRun(
-	comments: readonly DeskComment[],
-	{ from, to, blocks }: { from: Standards; to: Standards; blocks: readonly Block[] },
-): readonly Tried[] {
+	comments: readonly ModeratedComment[],
+	{ from, to, blocks }: { from: Policy; to: Policy; blocks: readonly Block[] },
+): readonly DryRunResult[] {
 	const blocked = new Set(blocks.map(({ kind, value }) => `${kind}:${value}`));
 	return comments
 		.filter(({ source, byAuthor }) => source !== "" && !byAuthor)
 		.map((comment) => {
-			const candidate = asItCame(comment, blocked);
-			const judge = (standards: Standards) => judgeByRules(settableRules, candidate, standards);
+			const candidate = asCandidate(comment, blocked);
+			const judge = (policy: Policy) => judgeByRules(rulesWithSettings, candidate, policy);
 			return { comment, now: judge(from), would: judge(to) };
 		})
 		.filter(({ now, would }) => now.state !== would.state);
 }
 
-function asItCame(comment: DeskComment, blocked: ReadonlySet<string>): Candidate {
+function asCandidate(comment: ModeratedComment, blocked: ReadonlySet<string>): Candidate {
 	const { name, email, website, source, visitor, postId, state, history } = comment;
 	return {
 		draft: { name, email, website, text: source },
 		postId,
 		visitor,
 		network: null,
-		signs: noSigns,
+		formSignals: noFormSignals,
 		now: comment.createdAt,
 		languages: { post: "", site: [] },
 		overLimit: false,
-		history: {
-			...blankHistory,
-			// What this very comment earned later does not count.
+		evidence: {
+			...emptyEvidence,
+			// The comment itself does not make its author known.
 			known: history.published - (state === "published" ? 1 : 0) > 0,
 			blocked: [
 				...(blocked.has(`visitor:${visitor}`) ? (["visitor"] as const) : []),

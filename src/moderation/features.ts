@@ -1,15 +1,15 @@
 import type { Draft } from "../comments/draft.ts";
 import { hostsOf, linksOf } from "../comments/links.ts";
-import { scriptOf } from "../comments/script.ts";
+import { scriptOf } from "../comments/writing-system.ts";
 
-/** Features of one comment, at most; what comes after is more of the same. */
-const most = 400;
+/** Most features of one comment; later ones add little. */
+const maxFeatures = 400;
 
-const spaceless = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+/gu;
+const unspacedRun = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+/gu;
 
 /**
- * What a comment is known by, each once: words and neighbouring words, pairs and threes of characters where no spaces
- * divide words (Japanese, Chinese), the hosts linked to, and a few traits of its shape in angle brackets.
+ * Extracts a comment's distinct features: words and word pairs, character bigrams and trigrams where no spaces divide words
+ * (Japanese, Chinese), linked hosts, words of the name, and traits of its form in angle brackets.
  */
 export function featuresOf(draft: Pick<Draft, "name" | "website" | "text">): readonly string[] {
 	const text = draft.text.normalize("NFKC").toLowerCase();
@@ -19,18 +19,18 @@ export function featuresOf(draft: Pick<Draft, "name" | "website" | "text">): rea
 			...traits(draft, text),
 			...hostsOf(draft).map((host) => `//${host}`),
 			...words(prose),
-			...[...prose.matchAll(spaceless)].flatMap(([run]) => grams(run)),
+			...[...prose.matchAll(unspacedRun)].flatMap(([run]) => ngrams(run)),
 			...words(draft.name.normalize("NFKC").toLowerCase()).map((word) => `name ${word}`),
 		]),
-	].slice(0, most);
+	].slice(0, maxFeatures);
 }
 
 function words(text: string): string[] {
-	const all = text.replace(spaceless, " ").match(/[\p{L}\p{N}][\p{L}\p{N}'’]+/gu) ?? [];
+	const all = text.replace(unspacedRun, " ").match(/[\p{L}\p{N}][\p{L}\p{N}'’]+/gu) ?? [];
 	return [...all, ...all.slice(1).map((word, at) => `${all[at]} ${word}`)];
 }
 
-function grams(run: string): string[] {
+function ngrams(run: string): string[] {
 	const signs = [...run];
 	return [2, 3].flatMap((length) =>
 		signs.slice(length - 1).map((_, at) => signs.slice(at, at + length).join("")),

@@ -1,87 +1,94 @@
-import type { Finding } from "../comments/judgement.ts";
+import { contentHash as hashContent } from "../comments/content-hash.ts";
 import { hostsOf } from "../comments/links.ts";
-import { digestOfSaid } from "../comments/said.ts";
-import type { Judge, Replaced } from "../comments/submit.ts";
-import type { HistoryReader } from "./history.ts";
-import { type Candidate, judgeByRules, judgementOf, type Languages } from "./rule.ts";
-import { ofTheMoment, rules, stepUpRules } from "./rules.ts";
-import { findingOf, type SecondOpinion } from "./second-opinion.ts";
-import { standardsWith } from "./settings.ts";
-import { recently, type Standards } from "./standards.ts";
+import type { Judge, PreviousVersion } from "../comments/submit.ts";
+import type { Finding } from "../comments/verdict.ts";
+import type { EvidenceReader } from "./evidence.ts";
+import { type Policy, recentWindow } from "./policy.ts";
+import { type Candidate, judgeByRules, type Languages, strictestVerdict } from "./rule.ts";
+import { arrivalFindings, challengeRules, rules } from "./rules.ts";
+import { policyWith } from "./settings.ts";
+import { findingOf, type SpamService } from "./spam-service.ts";
 
-/** Whether a network, by its digest, has just sent more comments than the platform's rate limit allows. */
-export type OverLimit = (network: string) => Promise<boolean>;
+/** Whether a network, by its digest, has just exceeded the platform's rate limit for comments. */
+export type RateLimitCheck = (network: string) => Promise<boolean>;
 
-/** Who is asked beside the rules; `secondOpinion` is null where nobody else is. */
-export type Others = { isOverLimit: OverLimit; secondOpinion: SecondOpinion | null };
+/** External services consulted in addition to the rules; `spamService` is null where none is configured. */
+export type ExternalChecks = { isOverLimit: RateLimitCheck; spamService: SpamService | null };
 
-/** Every rule as a judge: reads what they need of the past and of the owner's settings in one go, then asks them all. */
-export function judgeBy(
-	site: Standards,
-	read: HistoryReader,
+/** Creates the judge of new and edited comments. It reads evidence and settings in one query, then runs every rule. */
+export function createJudge(
+	site: Policy,
+	read: EvidenceReader,
 	languagesAt: (postId: string, now: number) => Languages,
-	{ isOverLimit, secondOpinion }: Others,
+	{ isOverLimit, spamService }: ExternalChecks,
 ): Judge {
 	return async (submission) => {
-		const { draft, postId, visitor, network, now, arrival, replaces } = submission;
-		const said = await digestOfSaid(draft.text);
-		const [{ history, settings }, overLimit] = await Promise.all([
+		const { draft, postId, visitor, network, now, requestOrigin, replaces } = submission;
+		const contentHash = await hashContent(draft.text);
+		const [{ evidence, settings }, overLimit] = await Promise.all([
 			read({
 				postId,
 				visitor,
 				email: draft.email,
 				network,
-				said,
+				contentHash,
 				hosts: hostsOf(draft),
-				recentSince: now - recently,
-				flood: site.floodLimit,
-				...(replaces === undefined ? {} : { itself: replaces.id }),
+				recentSince: now - recentWindow,
+				countLimit: site.floodLimit,
+				...(replaces === undefined ? {} : { exceptId: replaces.id }),
 			}),
 			network === null ? false : isOverLimit(network),
 		]);
-		const candidate = { ...submission, languages: languagesAt(postId, now), history, overLimit };
-		const standards = standardsWith(site, settings);
-		const { findings } = judgeByRules(rules, candidate, standards);
-		const judgement = judgementOf(beside(stillTrue(replaces), findings));
-		if (arrival === undefined || judgement.state === "spam") return judgement;
-		// After the rules and not beside them: about friends, and what is spam already, nothing is told to anybody.
-		const asked = secondOpinion === null || history.known ? null : await secondOpinion(submission, arrival);
-		const opinion = asked === null ? null : findingOf(asked);
-		// Whose words are changed has taken the step they were asked for, or waits for a person. Beside what else was found the
-		// step is never taken, and written down only so that the comment is not published unseen when the rest has fallen away.
-		const owed = replaces === undefined ? stepUp(candidate, standards) : [];
-		return judgementOf(beside(judgement.findings, [...(opinion === null ? [] : [opinion]), ...owed]));
+		const candidate = { ...submission, languages: languagesAt(postId, now), evidence, overLimit };
+		const policy = policyWith(site, settings);
+		const { findings } = judgeByRules(rules, candidate, policy);
+		const judgement = strictestVerdict(mergeFindings(inheritedFindings(replaces), findings));
+		if (requestOrigin === undefined || judgement.state === "spam") return judgement;
+		// Runs after the rules, not with them: comments of known visitors, and clear spam, are never sent to a third party.
+		const answer =
+			spamService === null || evidence.known ? null : await spamService(submission, requestOrigin);
+		const external = answer === null ? null : findingOf(answer);
+		// An edited comment has passed its challenge or waits for a moderator. Beside other findings the challenge is never
+		// offered, only recorded, so that the comment is not published unseen once the other findings no longer apply.
+		const challenges = replaces === undefined ? challengeFindings(candidate, policy) : [];
+		return strictestVerdict(
+			mergeFindings(judgement.findings, [...(external === null ? [] : [external]), ...challenges]),
+		);
 	};
 }
 
 /**
- * What was found about the moment a waiting comment came, and holds whatever it says now. Where that made it spam, a person
- * has put it back since.
+ * Returns the arrival findings an edited comment keeps while it is held, whatever its new text. Those that made it spam
+ * now only hold it: a moderator has moved it back since.
  */
-function stillTrue(replaces: Replaced | undefined): readonly Finding[] {
+function inheritedFindings(replaces: PreviousVersion | undefined): readonly Finding[] {
 	if (replaces?.state !== "held") return [];
-	return ofTheMoment(replaces.findings).map((finding) => ({ ...finding, verdict: "hold" }));
+	return arrivalFindings(replaces.findings).map((finding) => ({ ...finding, verdict: "hold" }));
 }
 
-/** What was found before and is now; of the same name, what is now. */
-function beside(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
+/** Merges two lists of findings; of one rule, the new finding replaces the old. */
+function mergeFindings(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
 	return [...before.filter(({ rule }) => now.every((finding) => finding.rule !== rule)), ...now];
 }
 
-/** The one step a newcomer is to take, if any. */
-function stepUp(candidate: Candidate, standards: Standards): readonly Finding[] {
-	for (const rule of stepUpRules) {
-		const finding = rule(candidate, standards);
+/** Returns the finding of the first challenge rule that applies, if any. */
+function challengeFindings(candidate: Candidate, policy: Policy): readonly Finding[] {
+	for (const rule of challengeRules) {
+		const finding = rule(candidate, policy);
 		if (finding !== null) return [finding];
 	}
 	return [];
 }
 
-/** Tells whether the site is being flooded at an instant (epoch milliseconds), when everything waits. */
-export function floodGauge(site: Standards, read: HistoryReader): (now: number) => Promise<boolean> {
-	const nobody = { postId: "", visitor: "", email: null, network: null, said: null, hosts: [] };
+/** Creates the check whether the site is flooded at an instant (epoch milliseconds), when every comment is held. */
+export function createFloodCheck(site: Policy, read: EvidenceReader): (now: number) => Promise<boolean> {
+	const noSubmission = { postId: "", visitor: "", email: null, network: null, contentHash: null, hosts: [] };
 	return async (now) => {
-		const { history } = await read({ ...nobody, recentSince: now - recently, flood: site.floodLimit });
-		return history.everywhere >= site.floodLimit;
+		const { evidence } = await read({
+			...noSubmission,
+			recentSince: now - recentWindow,
+			countLimit: site.floodLimit,
+		});
+		return evidence.recentOnSite >= site.floodLimit;
 	};
 }

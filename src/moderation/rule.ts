@@ -1,38 +1,38 @@
-import type { Finding, Judgement, Verdict } from "../comments/judgement.ts";
 import type { Submission } from "../comments/submit.ts";
-import type { History } from "./history.ts";
-import type { Standards } from "./standards.ts";
+import type { Finding, Judgement, Verdict } from "../comments/verdict.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Policy } from "./policy.ts";
 
-/** A comment to be judged, with what is known of the past. */
+/** A comment to be judged, with the evidence about it. */
 export type Candidate = Omit<Submission, "formKey" | "parentId"> & {
 	languages: Languages;
-	history: History;
-	/** Whether its network has just sent more than the platform's rate limit allows. */
+	evidence: Evidence;
+	/** Whether its network has just exceeded the platform's rate limit. */
 	overLimit: boolean;
 };
 
-/** What is spoken here (BCP 47 tags): in the post, and anywhere on the blog. */
+/** The languages (BCP 47 tags) of the post and of the whole blog. */
 export type Languages = { post: string; site: readonly string[] };
 
-/** A small pure function over a candidate; null when it has nothing against it. */
-export type Rule = (candidate: Candidate, standards: Standards) => Finding | null;
+/** A pure function over a candidate; returns null when it has no objection. */
+export type Rule = (candidate: Candidate, policy: Policy) => Finding | null;
 
-/** Asks every rule; the strictest verdict wins, and a comment nobody has anything against is published. */
-export function judgeByRules(rules: readonly Rule[], candidate: Candidate, standards: Standards): Judgement {
-	return judgementOf(
-		rules.map((rule) => rule(candidate, standards)).filter((finding): finding is Finding => finding !== null),
+/** Applies every rule; the strictest verdict wins, and a comment without findings is published. */
+export function judgeByRules(rules: readonly Rule[], candidate: Candidate, policy: Policy): Judgement {
+	return strictestVerdict(
+		rules.map((rule) => rule(candidate, policy)).filter((finding): finding is Finding => finding !== null),
 	);
 }
 
-/** What findings come to. */
-export function judgementOf(findings: readonly Finding[]): Judgement {
+/** Returns the judgement that findings amount to. */
+export function strictestVerdict(findings: readonly Finding[]): Judgement {
 	const isSpam = findings.some(({ verdict }) => verdict === "spam");
 	const state = isSpam ? "spam" : findings.length > 0 ? "held" : "published";
 	return { state, findings };
 }
 
-/** A rule's objection, and what it found. */
-export const found = (rule: string, verdict: Verdict, detail: string | number = ""): Finding => ({
+/** Creates a finding: the rule's name, its verdict, and a detail such as the word found. */
+export const finding = (rule: string, verdict: Verdict, detail: string | number = ""): Finding => ({
 	rule,
 	verdict,
 	detail: String(detail),

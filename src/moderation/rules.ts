@@ -1,66 +1,64 @@
-import type { Finding } from "../comments/judgement.ts";
+import type { Finding } from "../comments/verdict.ts";
 import type { Rule } from "./rule.ts";
-import { bannedPerson, blockedNetwork } from "./rules/blocked.ts";
-import { burst, flood } from "./rules/crowd.ts";
-import { decoy } from "./rules/decoy.ts";
+import { blockedCommenter, blockedNetwork } from "./rules/blocked.ts";
+import { blockedWords } from "./rules/blocked-words.ts";
+import { proofOfWork, turnstile } from "./rules/challenge.ts";
+import { classifier } from "./rules/classifier.ts";
+import { duplicateText } from "./rules/duplicate-text.ts";
+import { burst, flood } from "./rules/flood.ts";
+import { honeypot } from "./rules/honeypot.ts";
 import { language } from "./rules/language.ts";
-import { likeness } from "./rules/likeness.ts";
 import { links, reputation } from "./rules/links.ts";
-import { policy } from "./rules/policy.ts";
-import { quick } from "./rules/quick.ts";
-import { repeated } from "./rules/repeated.ts";
-import { proof, turnstile } from "./rules/step-up.ts";
-import { words } from "./rules/words.ts";
+import { moderationPolicy } from "./rules/moderation-policy.ts";
+import { tooFast } from "./rules/too-fast.ts";
 
-/** Every rule; the order is that in which a moderator reads their findings. Add a function and a line to add a rule. */
+/** Every rule, in the order moderators read their findings. Add a function and a line to add a rule. */
 export const rules: readonly Rule[] = [
-	decoy,
-	bannedPerson,
+	honeypot,
+	blockedCommenter,
 	blockedNetwork,
-	words,
+	blockedWords,
 	reputation,
-	repeated,
+	duplicateText,
 	links,
-	likeness,
+	classifier,
 	language,
-	quick,
+	tooFast,
 	burst,
 	flood,
-	policy,
+	moderationPolicy,
 ];
 
 /**
- * What a newcomer's browser is asked for when nothing else speaks against a comment; the first that asks is enough. A
- * comment a person has to look at anyway is not worth anybody's work: there it is only written down.
+ * The challenges for a first-time commenter's browser when there are no other findings; the first that applies is enough.
+ * A comment that a moderator has to read anyway is not challenged: there the finding is only recorded.
  */
-export const stepUpRules: readonly Rule[] = [turnstile, proof];
+export const challengeRules: readonly Rule[] = [turnstile, proofOfWork];
 
-/** Those about the moment a comment came, which cannot be asked about it again. */
-const momentary: ReadonlySet<Rule> = new Set([decoy, quick, burst, flood]);
+/** Rules about how and when a comment arrived, which cannot be applied again later. */
+const arrivalRules: ReadonlySet<Rule> = new Set([honeypot, tooFast, burst, flood]);
 
-/**
- * Those that go by what is known of words, links and people, and so can be asked again about a comment that has long been
- * here; and the names of what they find. Whatever else was found is about the moment it came.
- */
-export const lastingRules: readonly Rule[] = rules.filter((rule) => !momentary.has(rule));
-export const lastingFindings: ReadonlySet<string> = new Set([
-	"person",
-	"email",
-	"network",
-	"word",
-	"host",
-	"repeated",
-	"repeated_spam",
+/** Rules about text, links and people, which can be applied again at any time. */
+export const contentRules: readonly Rule[] = rules.filter((rule) => !arrivalRules.has(rule));
+/** The names of findings by {@link contentRules}; every other finding is about the arrival. */
+export const contentFindings: ReadonlySet<string> = new Set([
+	"blocked_visitor",
+	"blocked_email",
+	"blocked_network",
+	"blocked_word",
+	"host_reputation",
+	"duplicate_text",
+	"duplicate_spam",
 	"links",
-	"likeness",
+	"classifier",
 	"language",
 	"policy_all",
 	"policy_first",
 ]);
 
-/** Of what was found about a comment, what stays true of the moment it came, whatever is known or said since. */
-export const ofTheMoment = (findings: readonly Finding[]): readonly Finding[] =>
-	findings.filter(({ rule }) => !lastingFindings.has(rule));
+/** Returns the findings about a comment's arrival, which stay true whatever is edited or learned later. */
+export const arrivalFindings = (findings: readonly Finding[]): readonly Finding[] =>
+	findings.filter(({ rule }) => !contentFindings.has(rule));
 
-/** Those that go by what the rules page sets; they can be asked about a comment long after it came. */
-export const settableRules: readonly Rule[] = [bannedPerson, words, links, policy];
+/** Rules that depend on the settings page; a dry run applies them to stored comments. */
+export const rulesWithSettings: readonly Rule[] = [blockedCommenter, blockedWords, links, moderationPolicy];

@@ -1,6 +1,6 @@
 /**
- * Comments as blogs get them, of our own making, from which the classifier starts. After the arrow, the writer's website.
- * They are about what spam sells, not about how politely it greets: "great post" is what friends write too.
+ * Made-up comments that seed the classifier. The text after the arrow is the author's website. Spam is recognised by what it
+ * sells, not by its polite greeting: readers write "great post" too.
  */
 export const seedComments = {
 	approved: [

@@ -4,14 +4,14 @@ import { count, noWeights, type Weights } from "./weights.ts";
 
 let seed: Weights | null = null;
 
-/** What the classifier knows before anybody has decided anything; worked out once an isolate. */
+/** Returns the weights the classifier starts with, computed once per isolate. */
 export function seedWeights(): Weights {
 	if (seed === null) {
 		seed = noWeights();
-		for (const lesson of ["approved", "spam"] as const) {
-			for (const line of seedComments[lesson]) {
+		for (const label of ["approved", "spam"] as const) {
+			for (const line of seedComments[label]) {
 				const [text = "", website = null] = line.split(" ← ");
-				count(seed, featuresOf({ name: "", website, text }), lesson, 1);
+				count(seed, featuresOf({ name: "", website, text }), label, 1);
 			}
 		}
 	}

@@ -1,82 +1,98 @@
+import { type AuditEntry, isUndoable } from "./audit-log.ts";
+import type { BlockTarget } from "./blocks.ts";
 import {
-	type Blocked,
+	type AuditContext,
 	block,
-	type Doing,
+	type CommentText,
+	changeSettings,
 	edit,
-	type Hands,
-	rule,
+	type ModerationStore,
 	setClosed,
 	setPinned,
 	unblock,
-	type Words,
-} from "./acts.ts";
-import { type Deed, isUndoable } from "./log.ts";
+} from "./operations.ts";
 import { readSettings } from "./settings.ts";
 
 /**
- * Takes an act back, last deed first, as far as things still are as it left them; false when it is undone already or
- * cannot be. What undoing does is an act of its own.
+ * Undoes an operation, last entry first, wherever nothing has changed since. Returns false when it is already undone or
+ * irreversible. Undoing is recorded as an operation of its own.
  */
-export async function undo(hands: Hands, act: string, doing: Doing): Promise<boolean> {
-	const deeds = (await hands.log.of(act)).filter(isUndoable);
-	const rejudged = deeds.some(({ kind }) => kind === "rejudged");
-	// What is still being judged again would add to the act.
-	if (rejudged) await hands.rejudging.stop(doing.at, act);
-	if (deeds.length === 0 || !(await hands.log.markUndone(act, doing.at))) return false;
-	if (rejudged) await hands.rejudging.takeBack(act, doing);
-	await takeBackStates(hands, deeds, doing);
-	await unblock(hands, labelled(deeds, "blocked", "after"), doing);
-	await block(hands, labelled(deeds, "unblocked", "before"), doing);
-	for (const deed of deeds.toReversed()) await takeBack(hands, deed, doing);
+export async function undo(
+	store: ModerationStore,
+	operation: string,
+	context: AuditContext,
+): Promise<boolean> {
+	const entries = (await store.log.findByOperation(operation)).filter(isUndoable);
+	const rechecked = entries.some(({ kind }) => kind === "rechecked");
+	// A running recheck would add entries to the operation.
+	if (rechecked) await store.rechecks.stop(context.at, operation);
+	if (entries.length === 0 || !(await store.log.markUndone(operation, context.at))) return false;
+	if (rechecked) await store.rechecks.revert(operation, context);
+	await revertStates(store, entries, context);
+	await unblock(store, targetsOf(entries, "blocked", "after"), context);
+	await block(store, targetsOf(entries, "unblocked", "before"), context);
+	for (const entry of entries.toReversed()) await revertEntry(store, entry, context);
 	return true;
 }
 
-/** Comments that went the same way go back together: a request may make fifty statements, and a page has thirty comments. */
-async function takeBackStates(hands: Hands, deeds: readonly Deed[], doing: Doing): Promise<void> {
-	const ways = Map.groupBy(
-		deeds.filter(({ kind }) => kind === "decided"),
+/** Reverts equal changes of state in one statement: a request may make fifty, and a page has thirty comments. */
+async function revertStates(
+	store: ModerationStore,
+	entries: readonly AuditEntry[],
+	context: AuditContext,
+): Promise<void> {
+	const groups = Map.groupBy(
+		entries.filter(({ kind }) => kind === "decided"),
 		({ before, after }) => `${before} ${after}`,
 	);
-	for (const way of ways.values()) {
-		const [first] = way;
+	for (const group of groups.values()) {
+		const [first] = group;
 		if (first === undefined || !isState(first.before) || !isState(first.after)) continue;
-		const ids = way.map(({ commentId }) => commentId).filter((id) => id !== null);
-		// What was public comes back as it was; words its author wrote since have to be read first.
-		const unread = first.before === "published" ? { wordsBy: first.createdAt } : {};
-		await hands.comments.decide(ids, first.before, { ...doing, ...unread, from: first.after });
+		const ids = group.map(({ commentId }) => commentId).filter((id) => id !== null);
+		// Restores only text that was public before; an edit made since has to be read first.
+		const unread = first.before === "published" ? { unchangedSince: first.createdAt } : {};
+		await store.comments.decide(ids, first.before, { ...context, ...unread, from: first.after });
 	}
 }
 
-/** Whom deeds of a kind were about, as far as the log still says. */
-function labelled(deeds: readonly Deed[], kind: Deed["kind"], side: "before" | "after"): readonly Blocked[] {
-	return deeds
-		.filter((deed) => deed.kind === kind)
-		.map((deed) => deed[side])
+/** Returns the block targets of entries of a kind, where the log still has them. */
+function targetsOf(
+	entries: readonly AuditEntry[],
+	kind: AuditEntry["kind"],
+	side: "before" | "after",
+): readonly BlockTarget[] {
+	return entries
+		.filter((entry) => entry.kind === kind)
+		.map((entry) => entry[side])
 		.filter((text) => text !== null)
-		.map((text) => JSON.parse(text) as Blocked);
+		.map((text) => JSON.parse(text) as BlockTarget);
 }
 
-async function takeBack(hands: Hands, deed: Deed, doing: Doing): Promise<unknown> {
-	const { commentId, postId, before, after } = deed;
-	switch (deed.kind) {
+async function revertEntry(
+	store: ModerationStore,
+	entry: AuditEntry,
+	context: AuditContext,
+): Promise<unknown> {
+	const { commentId, postId, before, after } = entry;
+	switch (entry.kind) {
 		case "edited": {
-			const comment = commentId === null ? null : await hands.desk.find(commentId);
+			const comment = commentId === null ? null : await store.queue.find(commentId);
 			if (comment === null || before === null || after === null) return;
-			const written: Words = JSON.parse(after);
-			const isStill = comment.source === written.source && comment.name === written.name;
-			return isStill ? edit(hands, comment, JSON.parse(before) as Words, doing) : undefined;
+			const edited: CommentText = JSON.parse(after);
+			const isUnchanged = comment.source === edited.source && comment.name === edited.name;
+			return isUnchanged ? edit(store, comment, JSON.parse(before) as CommentText, context) : undefined;
 		}
 		case "closed":
 		case "opened":
-			return postId === null ? undefined : setClosed(hands, postId, deed.kind === "opened", doing);
+			return postId === null ? undefined : setClosed(store, postId, entry.kind === "opened", context);
 		case "pinned":
 		case "unpinned":
 			return postId === null
 				? undefined
-				: setPinned(hands, postId, before === null ? null : Number(before), doing);
-		case "ruled": {
+				: setPinned(store, postId, before === null ? null : Number(before), context);
+		case "settings_changed": {
 			const settings = before === null ? null : readSettings(JSON.parse(before));
-			return settings === null ? undefined : rule(hands, settings, doing);
+			return settings === null ? undefined : changeSettings(store, settings, context);
 		}
 	}
 }

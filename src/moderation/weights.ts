@@ -1,26 +1,27 @@
-/** What a person's decision makes a comment an example of. Deleting one makes it an example of nothing. */
-export type Lesson = "approved" | "spam";
+/** The class a moderator's decision puts a comment in. A deleted comment has none. */
+export type Label = "approved" | "spam";
 
-/** Counters a class has; a feature's is found by its hash, so that the size is the same however much is learnt. */
+/** Counters per class. Features are hashed into them, so that the size never grows with training. */
 const slots = 32_768;
 
-/** In how many comments of each class each feature was seen, a byte each, and how many comments there were. */
-export type Weights = { approved: Uint8Array; spam: Uint8Array; comments: Record<Lesson, number> };
+/** The number of comments with each feature per class, a byte each, and the number of comments per class. */
+export type Weights = { approved: Uint8Array; spam: Uint8Array; comments: Record<Label, number> };
 
+/** Returns the weights of an untrained classifier. */
 export const noWeights = (): Weights => ({
 	approved: new Uint8Array(slots),
 	spam: new Uint8Array(slots),
 	comments: { approved: 0, spam: 0 },
 });
 
-/** Counts a comment's features in a class once more, or once less (`by` -1), in place. */
-export function count(weights: Weights, features: readonly string[], lesson: Lesson, by: 1 | -1): void {
-	const counters = weights[lesson];
-	const found = features.map(slotOf);
-	// A full counter halves them all: what was learnt long ago weighs less, and nothing overflows.
-	if (by === 1 && found.some((slot) => counters[slot] === 255)) halve(weights);
-	weights.comments[lesson] = Math.max(0, weights.comments[lesson] + by);
-	for (const slot of found) counters[slot] = Math.max(0, (counters[slot] ?? 0) + by);
+/** Adds a comment's features to a class (`by` 1), or removes them (`by` -1), in place. */
+export function count(weights: Weights, features: readonly string[], label: Label, by: 1 | -1): void {
+	const counters = weights[label];
+	const featureSlots = features.map(featureSlot);
+	// A full counter halves all of them: old training weighs less, and nothing overflows.
+	if (by === 1 && featureSlots.some((slot) => counters[slot] === 255)) halve(weights);
+	weights.comments[label] = Math.max(0, weights.comments[label] + by);
+	for (const slot of featureSlots) counters[slot] = Math.max(0, (counters[slot] ?? 0) + by);
 }
 
 function halve({ approved, spam, comments }: Weights): void {
@@ -32,8 +33,8 @@ function halve({ approved, spam, comments }: Weights): void {
 	comments.spam >>= 1;
 }
 
-/** The counter of a feature (FNV-1a over its UTF-16). */
-export function slotOf(feature: string): number {
+/** Returns the counter of a feature (FNV-1a over its UTF-16). */
+export function featureSlot(feature: string): number {
 	let hash = 0x811c9dc5;
 	for (let at = 0; at < feature.length; at++) {
 		hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
@@ -41,7 +42,7 @@ export function slotOf(feature: string): number {
 	return (hash ^ (hash >>> 15)) & (slots - 1);
 }
 
-/** Weights as text for the store: 87 KB, base64. */
+/** Encodes weights as base64 for the database: 87 KB. */
 export function encodeWeights({ approved, spam }: Weights): string {
 	let bytes = "";
 	for (const counters of [approved, spam]) {
@@ -51,7 +52,7 @@ export function encodeWeights({ approved, spam }: Weights): string {
 	return btoa(bytes);
 }
 
-/** Weights as they were stored. */
+/** Decodes weights as `encodeWeights` stored them. */
 export function decodeWeights(text: string, comments: Weights["comments"]): Weights {
 	const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 	return { approved: bytes.slice(0, slots), spam: bytes.slice(slots), comments };

@@ -1,18 +1,18 @@
-/** What the holder of a signed link may do; it names rows and never an address. */
-export type Claim =
-	| { may: "confirm"; subscription: number }
-	| { may: "end"; subscriptions: readonly number[] }
-	| { may: "verify"; verification: number };
+/** The claims of a signed link: one action and the rows it applies to, never an e-mail address. */
+export type LinkClaims =
+	| { action: "confirm"; subscription: number }
+	| { action: "end"; subscriptions: readonly number[] }
+	| { action: "verify"; verification: number };
 
-/** Signs the links in mails and reads them back. */
-export type ClaimSigner = {
-	/** A token for an address; it lapses at an instant (epoch milliseconds), or never. */
-	sign(claim: Claim, until: number | null): Promise<string>;
-	/** What a token claims at an instant, or null when it is forged, lapsed or no token. */
-	read(token: string, now: number): Promise<Claim | null>;
+/** Signs and verifies the tokens of links in mails. */
+export type LinkSigner = {
+	/** Returns a token that expires at `expiresAt` (epoch milliseconds), or never. */
+	sign(claims: LinkClaims, expiresAt: number | null): Promise<string>;
+	/** Returns the claims of a token, or null if it is forged, expired at `now` or malformed. */
+	verify(token: string, now: number): Promise<LinkClaims | null>;
 };
 
-/** The addresses that mails lead to. */
+/** Paths of the links in mails. */
 export const linkPaths = {
 	confirm: (token: string) => `/subscriptions/${token}/confirmation`,
 	end: (token: string) => `/subscriptions/${token}/end`,

@@ -1,11 +1,12 @@
 import type { Mail, Mailer } from "./mail.ts";
 
+/** A mail stored in development. */
 export type LocalMail = Mail & { id: number };
 
-/** The outbox of a blog in development: mails are kept to be looked at, and reach nobody. */
+/** The mails of a blog in development, which are stored for viewing and never sent. */
 export type LocalMails = {
-	keep: Mailer;
-	/** The latest mails, newest first. */
+	store: Mailer;
+	/** Returns the latest mails, newest first. */
 	latest(limit: number): Promise<readonly LocalMail[]>;
 	find(id: number): Promise<LocalMail | null>;
 };

@@ -1,10 +1,10 @@
 import { escapeHtml } from "../posts/html.ts";
 import type { Outcome } from "./channel.ts";
-import { oneLine } from "./defused.ts";
+import { oneLine } from "./defang.ts";
 
-/** A mail ready to be handed to whoever sends it. Nothing in it may break out of its header or element. */
+/** A composed mail, safe to send: no value in it can break out of its header or HTML element. */
 export type Mail = {
-	/** The same at every attempt to send this mail. */
+	/** Idempotency key: the same at every attempt to send this mail. */
 	key: string;
 	/** Epoch milliseconds. */
 	at: number;
@@ -15,24 +15,24 @@ export type Mail = {
 	headers: Readonly<Record<string, string>>;
 };
 
-/** Hands a mail to a provider. */
+/** Sends a mail through a provider. */
 export type Mailer = (mail: Mail) => Promise<Outcome>;
 
-/** A piece of a mail's body. Texts are plain; those by strangers come defused. */
-export type Block =
-	| { is: "paragraph" | "heading" | "footer"; text: string }
-	| { is: "quote"; text: string; lang: string | null }
-	| { is: "link"; text: string; url: string };
+/** A block of a mail's body. Texts are plain; text by visitors is already defanged. */
+export type MailBlock =
+	| { type: "paragraph" | "heading" | "footer"; text: string }
+	| { type: "quote"; text: string; lang: string | null }
+	| { type: "link"; text: string; url: string };
 
-/** What a mail to a reader is made of. */
+/** The parts from which `composeMail` makes a mail. */
 export type MailParts = Pick<Mail, "key" | "at" | "to" | "subject"> & {
-	blocks: readonly Block[];
-	/** BCP 47 tag of the language it is in. */
+	blocks: readonly MailBlock[];
+	/** BCP 47 language tag. */
 	lang: string;
 	headers?: Mail["headers"];
 };
 
-/** A mail of these parts: its subject on one line, its body as text and as HTML, marked as sent by a program (RFC 3834). */
+/** Composes a mail: subject on one line, body as text and as HTML, marked as sent automatically (RFC 3834). */
 export function composeMail({ subject, blocks, lang, headers, ...rest }: MailParts): Mail {
 	return {
 		...rest,
@@ -43,30 +43,30 @@ export function composeMail({ subject, blocks, lang, headers, ...rest }: MailPar
 	};
 }
 
-/** Writes a body as plain text: quotes marked with `>`, each link on a line of its own. */
-export function bodyText(blocks: readonly Block[]): string {
+/** Renders a body as plain text: quotes marked with `>`, each link on its own line. */
+export function bodyText(blocks: readonly MailBlock[]): string {
 	return `${blocks.map(blockText).join("\n\n")}\n`;
 }
 
-function blockText(block: Block): string {
-	if (block.is === "quote") return block.text.replace(/^/gm, "> ");
-	if (block.is === "link") return `${block.text}:\n${block.url}`;
-	if (block.is === "footer") return `-- \n${block.text}`;
+function blockText(block: MailBlock): string {
+	if (block.type === "quote") return block.text.replace(/^/gm, "> ");
+	if (block.type === "link") return `${block.text}:\n${block.url}`;
+	if (block.type === "footer") return `-- \n${block.text}`;
 	return block.text;
 }
 
-/** Writes a body as simple HTML, without style, image or anything fetched. */
-export function bodyHtml(blocks: readonly Block[], lang: string): string {
+/** Renders a body as simple HTML without styles, images or any other external resource. */
+export function bodyHtml(blocks: readonly MailBlock[], lang: string): string {
 	return `<!doctype html><html lang="${escapeHtml(lang)}"><head><meta charset="utf-8"><meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no"></head><body>${blocks.map(blockHtml).join("\n")}</body></html>`;
 }
 
-function blockHtml(block: Block): string {
+function blockHtml(block: MailBlock): string {
 	const text = escapeHtml(block.text).replaceAll("\n", "<br>");
-	if (block.is === "link") return `<p><a href="${escapeHtml(block.url)}">${text}</a></p>`;
-	if (block.is === "quote") {
+	if (block.type === "link") return `<p><a href="${escapeHtml(block.url)}">${text}</a></p>`;
+	if (block.type === "quote") {
 		const lang = block.lang === null ? "" : ` lang="${escapeHtml(block.lang)}"`;
 		return `<blockquote${lang}>${text}</blockquote>`;
 	}
-	if (block.is === "heading") return `<p><strong>${text}</strong></p>`;
-	return block.is === "footer" ? `<hr><p><small>${text}</small></p>` : `<p>${text}</p>`;
+	if (block.type === "heading") return `<p><strong>${text}</strong></p>`;
+	return block.type === "footer" ? `<hr><p><small>${text}</small></p>` : `<p>${text}</p>`;
 }

@@ -1,9 +1,9 @@
-import { beginning, defused } from "./defused.ts";
+import { defang, excerpt } from "./defang.ts";
 import type { Notice, NoticeItem } from "./notice.ts";
 import { headline } from "./owner-mail.ts";
-import { wordsFor } from "./words/words.ts";
+import { mailStringsFor } from "./strings/strings.ts";
 
-/** What a program is told of a comment. Holds no address of anybody: a mail's owner reads mail, a program does not. */
+/** Returns the JSON sent to a webhook. It contains no e-mail address: those stay out of other services. */
 export function webhookPayload({ at, items }: Notice) {
 	return {
 		sent: new Date(at).toISOString(),
@@ -20,14 +20,14 @@ export function webhookPayload({ at, items }: Notice) {
 	};
 }
 
-/** A notice as a line or two of chat, for rooms whose markup `plain` knows how to neutralise. */
-export function chatText({ items }: Notice, lang: string, plain: (text: string) => string): string {
-	const words = wordsFor(lang);
+/** Renders a notice as chat text; `escapeMarkup` escapes the markup of the chat service. */
+export function chatText({ items }: Notice, lang: string, escapeMarkup: (text: string) => string): string {
+	const strings = mailStringsFor(lang);
 	return items
 		.map((item: NoticeItem) => {
-			const quoted = plain(defused(beginning(item.comment.source, 500))).replace(/^/gm, "> ");
+			const quoted = escapeMarkup(defang(excerpt(item.comment.source, 500))).replace(/^/gm, "> ");
 			const url = item.event === "waiting" ? item.post.url : item.url;
-			return `${plain(headline(item, words))}\n${quoted}\n${url}`;
+			return `${escapeMarkup(headline(item, strings))}\n${quoted}\n${url}`;
 		})
 		.join("\n\n");
 }

@@ -1,77 +1,77 @@
 import type { Archive } from "../posts/archive.ts";
 import type { Page, Post } from "../posts/post.ts";
 
-/** What can have happened to a comment that somebody hears of. */
+/** The kinds of events that notify somebody. */
 export type CommentEvent = "published" | "waiting" | "reply" | "receipt";
 
-/** A comment somebody is to hear of, as the store gives it. */
-export type ToldComment = {
+/** A comment in a notice, as stored. */
+export type NoticeComment = {
 	id: number;
 	postId: string;
 	parentName: string | null;
 	name: string;
 	source: string;
-	/** Whether it is yet to be decided about. */
+	/** Whether it is held for moderation. */
 	waiting: boolean;
-	/** BCP 47, or null where the text does not say. */
+	/** BCP 47 language tag, or null if the text does not tell. */
 	lang: string | null;
 	/** Epoch milliseconds. */
 	createdAt: number;
 };
 
-/** A link for the owner that leads to one decision about a comment. */
+/** A link in a notice by which the owner decides about one comment. */
 export type ModerationLink = { label: string; url: string };
 
-/** Makes the links by which the owner decides about a comment straight from a notice. */
+/** Returns the links by which the owner decides about a comment from the notice itself. */
 export type ModerationLinks = (
 	commentId: number,
 	event: "published" | "waiting",
 ) => Promise<readonly ModerationLink[]>;
 
-/** One comment in a notice, with the address at which it can be read in its place. */
+/** One comment in a notice, with its post and permalink. */
 export type NoticeItem = {
 	event: CommentEvent;
-	comment: ToldComment;
+	comment: NoticeComment;
 	post: { title: string; lang: string; url: string };
 	url: string;
 	decisions: readonly ModerationLink[];
 };
 
-/** A reader who hears by mail. */
+/** A reader who receives mail. */
 export type Reader = {
 	email: string;
-	/** The subscriptions that this notice comes of. */
+	/** The subscriptions that caused this notice. */
 	subscriptions: readonly number[];
-	/** What there is to confirm, in a notice that tells of nothing else. */
-	asked: { subscription: number; post: NoticeItem["post"]; replies: boolean } | null;
-	/** The link they asked for, in a notice that is of nothing else. */
-	link: AskedLink | null;
+	/** The subscription to confirm; such a notice has no other content, except for a receipt. */
+	confirmation: { subscription: number; post: NoticeItem["post"]; replies: boolean } | null;
+	/** The verification link they requested; such a notice has no other content. */
+	verificationLink: VerificationLink | null;
 };
 
-/** A link by which somebody shows an address to be theirs, in the language they asked in; it lapses at an instant. */
-export type AskedLink = { verification: number; lang: string; until: number };
+/** A link that verifies an e-mail address, in the language of the request; `expiresAt` is epoch milliseconds. */
+export type VerificationLink = { verification: number; lang: string; expiresAt: number };
 
-/** Something for one person or program to hear, at an instant. `key` is the same at every attempt to tell it. */
+/** A message to one recipient on one channel. `key` is the same at every attempt, `at` is epoch milliseconds. */
 export type Notice = {
 	key: string;
 	at: number;
-	/** Null for the owner, in whatever way the owner hears. */
+	/** Null for the owner, on every channel. */
 	reader: Reader | null;
 	items: readonly NoticeItem[];
 };
 
-/** The places a notice speaks of, as absolute addresses. */
-export function placesIn(archive: Archive, now: number) {
+/** Looks up the posts and comments of notices, with absolute URLs. */
+export function noticeTargets(archive: Archive, now: number) {
 	const { site } = archive;
 	const entryUrl = (entry: Post | Page) =>
 		site.url + encodeURI(entry.path).replaceAll("?", "%3F").replaceAll("#", "%23");
 	return {
-		/** The post a comment belongs to, or null once readers can no longer see it. */
+		/** Returns the post of a comment, or null if readers can no longer see it. */
 		post(postId: string) {
-			const entry = archive.byId(postId, now);
+			const entry = archive.findById(postId, now);
 			return entry === null ? null : { title: entry.title, lang: entry.lang, url: entryUrl(entry) };
 		},
-		/** The comment's own address, which leads to the page it is on. */
-		comment: (id: number) => `${site.url}/comments/${id}`,
+		/** Returns the permalink of a comment, which redirects to the page it is on. */
+		commentUrl: (id: number) => `${site.url}/comments/${id}`,
 	};
 }

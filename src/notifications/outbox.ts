@@ -1,76 +1,76 @@
 import type { ChannelName } from "./channel.ts";
-import type { AskedLink, CommentEvent, ToldComment } from "./notice.ts";
+import type { CommentEvent, NoticeComment, VerificationLink } from "./notice.ts";
 
-/** What a row of the outbox is about: something that happened to a comment, or a link that was asked for. */
+/** The subject of an outbox row: an event of a comment, or a requested link. */
 export type OutboxEvent = CommentEvent | "confirmation" | "verification";
 
-/** Everything that goes out in one message: rows of the outbox that were leased together. */
+/** The outbox rows leased together, which are sent as one message. */
 export type Delivery = {
-	/** The same at every attempt, so that a provider that knows such keys sends it once. */
+	/** Idempotency key: the same at every attempt, so that a provider that supports such keys sends it once. */
 	key: string;
-	/** Says whose lease this is; a sender that lost it can no longer settle anything. */
+	/** Identifies this lease; a sender whose lease has expired can no longer settle the rows. */
 	lease: string;
 	rows: readonly number[];
-	/** This attempt's number, from 1. */
+	/** Number of this attempt, from 1. */
 	attempt: number;
 	/** Null for the owner. */
 	reader: {
 		email: string;
 		subscriptions: readonly number[];
-		asked: { subscription: number; postId: string; commentId: number | null } | null;
-		link: AskedLink | null;
+		confirmation: { subscription: number; postId: string; commentId: number | null } | null;
+		verificationLink: VerificationLink | null;
 	} | null;
-	items: readonly { event: CommentEvent; comment: ToldComment }[];
+	items: readonly { event: CommentEvent; comment: NoticeComment }[];
 };
 
-/** How a leased delivery ended: told, given up, no longer true, or to be tried again at an instant. */
+/** The result of a leased delivery: sent, dropped as no longer true, failed for good, or due again at `at`. */
 export type Settlement =
 	| { state: "sent" | "dropped"; at: number }
-	| { state: "dead"; at: number; why: string }
-	| { state: "due"; at: number; why: string };
+	| { state: "dead"; at: number; failure: string }
+	| { state: "due"; at: number; failure: string };
 
-/** Who hears of what, as the site's owner has set it. */
+/** The recipients of notices, from the site's settings. */
 export type Audience = {
-	/** Channels on which the owner hears. */
+	/** Channels that notify the owner. */
 	ownerChannels: readonly ChannelName[];
-	/** Whether readers hear by mail. */
+	/** Whether readers are notified by mail. */
 	readers: boolean;
-	/** Which comments the owner hears of. */
+	/** Comments that notify the owner. */
 	owner: "all" | "waiting" | "none";
-	/** Milliseconds after one mail in which further news for the same person is gathered. */
-	digestAfter: number;
+	/** Milliseconds after one mail in which further events for the same recipient are collected into a digest. */
+	digestInterval: number;
 };
 
-/** A delivery that was given up, for the operator to see. */
+/** A delivery that failed for good, shown to the operator. */
 export type DeadDelivery = {
 	id: number;
 	channel: ChannelName;
 	commentId: number | null;
 	attempts: number;
-	why: string;
+	failure: string;
 	/** Epoch milliseconds. */
 	at: number;
 };
 
-/** What the domain asks of the place notices wait in. */
+/** Stores notices until they are sent. */
 export type Outbox = {
-	/** Turns what happened to comments into one row for each person and channel; what is there already stays as it is. */
-	address(audience: Audience, now: number): Promise<void>;
-	/** Takes at most `limit` due deliveries of a channel; nobody else gets them before `until`. */
+	/** Turns comment events into one row for each recipient and channel. Existing rows are left unchanged. */
+	enqueue(audience: Audience, now: number): Promise<void>;
+	/** Leases at most `limit` due deliveries of a channel; no other sender gets them before `until`. */
 	lease(channel: ChannelName, limit: number, now: number, until: number): Promise<readonly Delivery[]>;
 	settle(delivery: Delivery, settlement: Settlement): Promise<void>;
-	/** Deliveries that were given up, latest first. */
+	/** Returns the deliveries that failed for good, latest first. */
 	dead(limit: number): Promise<readonly DeadDelivery[]>;
-	/** Forgets rows settled before an instant. */
+	/** Deletes rows settled before a time (epoch milliseconds). */
 	prune(before: number): Promise<void>;
 };
 
 const minute = 60_000;
 
-/** Waits between one attempt and the next; after the last of them a delivery is given up. */
-const waits = [1, 5, 15, 60, 180, 480, 1440].map((minutes) => minutes * minute);
+/** Milliseconds between attempts; after the last one a delivery fails for good. */
+const retryDelays = [1, 5, 15, 60, 180, 480, 1440].map((minutes) => minutes * minute);
 
-/** Milliseconds to wait after attempt number `attempt` has failed, or null to give up. */
-export function waitAfter(attempt: number): number | null {
-	return waits[attempt - 1] ?? null;
+/** Returns the milliseconds to wait after failed attempt number `attempt`, or null to give up. */
+export function retryDelay(attempt: number): number | null {
+	return retryDelays[attempt - 1] ?? null;
 }

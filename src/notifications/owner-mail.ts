@@ -1,56 +1,48 @@
 import type { Site } from "../posts/site.ts";
-import { beginning, defused, oneLine } from "./defused.ts";
-import { type Block, bodyHtml, bodyText, type Mail } from "./mail.ts";
+import { defang, excerpt, oneLine } from "./defang.ts";
+import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem } from "./notice.ts";
-import { type Words, wordsFor } from "./words/words.ts";
+import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
 
-/** Comments shown in one mail; the rest are counted. */
-const mostShown = 30;
+/** Most comments quoted in one mail; the rest are only counted. */
+const maxComments = 30;
 
-/** The mail that tells the owner of new and waiting comments, one or many. */
+/** Composes the mail to the owner about new and waiting comments, one or many. */
 export function ownerMail({ key, at, items }: Notice, owner: string, site: Site): Mail {
-	const words = wordsFor(site.language);
+	const strings = mailStringsFor(site.language);
 	const [first] = items;
 	const subject =
 		items.length === 1 && first !== undefined
-			? headline(first, words)
-			: words.severalForOwner(items.length, site.title);
-	const blocks: Block[] = items.slice(0, mostShown).flatMap((item) => itemBlocks(item, words));
-	if (items.length > mostShown) {
-		blocks.push({ is: "paragraph", text: words.andMore(items.length - mostShown) });
+			? headline(first, strings)
+			: strings.severalForOwner(items.length, site.title);
+	const blocks: MailBlock[] = items.slice(0, maxComments).flatMap((item) => itemBlocks(item, strings));
+	if (items.length > maxComments) {
+		blocks.push({ type: "paragraph", text: strings.andMore(items.length - maxComments) });
 	}
-	blocks.push({ is: "footer", text: words.ownerFooter(site.title) });
-	return {
-		key,
-		at,
-		to: owner,
-		subject: oneLine(subject, 150),
-		text: bodyText(blocks),
-		html: bodyHtml(blocks, site.language),
-		headers: { "Auto-Submitted": "auto-generated" },
-	};
+	blocks.push({ type: "footer", text: strings.ownerFooter(site.title) });
+	return composeMail({ key, at, to: owner, subject, blocks, lang: site.language });
 }
 
-/** What happened, in a sentence. */
-export function headline({ event, comment, post }: NoticeItem, words: Words): string {
+/** Returns one sentence that says what happened, such as for a subject. */
+export function headline({ event, comment, post }: NoticeItem, strings: MailStrings): string {
 	const name = oneLine(comment.name, 60);
 	const title = oneLine(post.title, 80);
-	return event === "waiting" ? words.waiting(name, title) : words.published(name, title);
+	return event === "waiting" ? strings.waiting(name, title) : strings.published(name, title);
 }
 
-function itemBlocks(item: NoticeItem, words: Words): Block[] {
+function itemBlocks(item: NoticeItem, strings: MailStrings): MailBlock[] {
 	const { comment, event, post } = item;
-	const parent: Block[] =
+	const parent: MailBlock[] =
 		comment.parentName === null
 			? []
-			: [{ is: "paragraph", text: words.inReplyTo(oneLine(comment.parentName, 60)) }];
+			: [{ type: "paragraph", text: strings.inReplyTo(oneLine(comment.parentName, 60)) }];
 	return [
-		{ is: "heading", text: headline(item, words) },
+		{ type: "heading", text: headline(item, strings) },
 		...parent,
-		{ is: "quote", text: defused(beginning(comment.source, 2000)), lang: comment.lang },
-		...item.decisions.map(({ label, url }): Block => ({ is: "link", text: label, url })),
+		{ type: "quote", text: defang(excerpt(comment.source, 2000)), lang: comment.lang },
+		...item.decisions.map(({ label, url }): MailBlock => ({ type: "link", text: label, url })),
 		event === "waiting"
-			? { is: "link", text: words.toPost, url: post.url }
-			: { is: "link", text: words.readOn, url: item.url },
+			? { type: "link", text: strings.viewPost, url: post.url }
+			: { type: "link", text: strings.viewOnSite, url: item.url },
 	];
 }

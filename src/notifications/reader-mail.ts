@@ -1,75 +1,84 @@
 import type { Site } from "../posts/site.ts";
-import { beginning, defused, oneLine } from "./defused.ts";
-import { type ClaimSigner, linkPaths } from "./links.ts";
-import { type Block, composeMail, type Mail } from "./mail.ts";
+import { defang, excerpt, oneLine } from "./defang.ts";
+import { type LinkSigner, linkPaths } from "./links.ts";
+import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem, Reader } from "./notice.ts";
-import { confirmWithin } from "./subscription.ts";
-import { type Words, wordsFor } from "./words/words.ts";
+import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
+import { confirmationLifetime } from "./subscription.ts";
 
-/** Comments shown in one mail; the rest are counted. */
-const mostShown = 30;
+/** Most comments quoted in one mail; the rest are only counted. */
+const maxComments = 30;
 
-/** The mail that asks whether an address wishes to hear of a thread or a comment; it says nothing a stranger typed. */
+/** Composes the mail that asks to confirm a subscription; it contains no text typed by a visitor. */
 export async function confirmationMail(
 	{ key, at }: Notice,
 	reader: Reader,
-	asked: NonNullable<Reader["asked"]>,
+	confirmation: NonNullable<Reader["confirmation"]>,
 	site: Site,
-	claims: ClaimSigner,
+	links: LinkSigner,
 ): Promise<Mail> {
-	const { lang, title } = asked.post;
-	const words = wordsFor(lang);
-	const token = await claims.sign({ may: "confirm", subscription: asked.subscription }, at + confirmWithin);
-	const blocks: Block[] = [
-		{ is: "paragraph", text: (asked.replies ? words.askedReplies : words.askedThread)(title, site.title) },
-		{ is: "link", text: words.confirm, url: site.url + linkPaths.confirm(token) },
-		{ is: "paragraph", text: words.ignore },
-		{ is: "footer", text: site.title },
+	const { lang, title } = confirmation.post;
+	const strings = mailStringsFor(lang);
+	const token = await links.sign(
+		{ action: "confirm", subscription: confirmation.subscription },
+		at + confirmationLifetime,
+	);
+	const blocks: MailBlock[] = [
+		{
+			type: "paragraph",
+			text: (confirmation.replies ? strings.repliesRequested : strings.commentsRequested)(title, site.title),
+		},
+		{ type: "link", text: strings.confirm, url: site.url + linkPaths.confirm(token) },
+		{ type: "paragraph", text: strings.ignore },
+		{ type: "footer", text: site.title },
 	];
-	return composeMail({ key, at, to: reader.email, subject: words.confirmSubject(title), blocks, lang });
+	return composeMail({ key, at, to: reader.email, subject: strings.confirmSubject(title), blocks, lang });
 }
 
-/** The mail that tells a reader of comments, one or many, with the way to stop such mails (RFC 8058). */
+/** Composes the mail to a reader about new comments, one or many, with one-click unsubscribe (RFC 8058). */
 export async function repliesMail(
 	{ key, at, items }: Notice,
 	reader: Reader,
 	site: Site,
-	claims: ClaimSigner,
+	links: LinkSigner,
 ): Promise<Mail> {
 	const [first] = items;
 	const lang = first?.post.lang ?? site.language;
-	const words = wordsFor(lang);
-	const token = await claims.sign({ may: "end", subscriptions: reader.subscriptions }, null);
-	const end = site.url + linkPaths.end(token);
-	const blocks = items.slice(0, mostShown).flatMap((item) => itemBlocks(item, words));
-	if (items.length > mostShown) {
-		blocks.push({ is: "paragraph", text: words.andMore(items.length - mostShown) });
+	const strings = mailStringsFor(lang);
+	const token = await links.sign({ action: "end", subscriptions: reader.subscriptions }, null);
+	const unsubscribeUrl = site.url + linkPaths.end(token);
+	const blocks = items.slice(0, maxComments).flatMap((item) => itemBlocks(item, strings));
+	if (items.length > maxComments) {
+		blocks.push({ type: "paragraph", text: strings.andMore(items.length - maxComments) });
 	}
 	blocks.push(
-		{ is: "footer", text: words.readerFooter(site.title) },
-		{ is: "link", text: words.end, url: end },
+		{ type: "footer", text: strings.readerFooter(site.title) },
+		{ type: "link", text: strings.unsubscribe, url: unsubscribeUrl },
 	);
 	const subject =
 		items.length === 1 && first !== undefined
-			? headline(first, words)
-			: words.severalForReader(items.length, site.title);
-	const headers = { "List-Unsubscribe": `<${end}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+			? headline(first, strings)
+			: strings.severalForReader(items.length, site.title);
+	const headers = {
+		"List-Unsubscribe": `<${unsubscribeUrl}>`,
+		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+	};
 	return composeMail({ key, at, to: reader.email, subject, blocks, lang, headers });
 }
 
-function headline({ comment, post }: NoticeItem, words: Words): string {
+function headline({ comment, post }: NoticeItem, strings: MailStrings): string {
 	const [name, title] = [oneLine(comment.name, 60), oneLine(post.title, 80)];
 	const { parentName } = comment;
 	return parentName === null
-		? words.published(name, title)
-		: words.replied(name, oneLine(parentName, 60), title);
+		? strings.published(name, title)
+		: strings.replied(name, oneLine(parentName, 60), title);
 }
 
-function itemBlocks(item: NoticeItem, words: Words): Block[] {
+function itemBlocks(item: NoticeItem, strings: MailStrings): MailBlock[] {
 	const { comment, url } = item;
 	return [
-		{ is: "heading", text: headline(item, words) },
-		{ is: "quote", text: defused(beginning(comment.source, 2000)), lang: comment.lang },
-		{ is: "link", text: words.readOn, url },
+		{ type: "heading", text: headline(item, strings) },
+		{ type: "quote", text: defang(excerpt(comment.source, 2000)), lang: comment.lang },
+		{ type: "link", text: strings.viewOnSite, url },
 	];
 }

@@ -1,54 +1,57 @@
 import type { Site } from "../posts/site.ts";
-import { beginning, defused } from "./defused.ts";
-import { type ClaimSigner, linkPaths } from "./links.ts";
-import { type Block, composeMail, type Mail } from "./mail.ts";
+import { defang, excerpt } from "./defang.ts";
+import { type LinkSigner, linkPaths } from "./links.ts";
+import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem, Reader } from "./notice.ts";
-import { confirmWithin } from "./subscription.ts";
-import { type Words, wordsFor } from "./words/words.ts";
+import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
+import { confirmationLifetime } from "./subscription.ts";
 
-/** Makes the address (path and query) at which whoever holds it may change and delete a comment. */
-export type OwnAddress = (comment: { id: number; createdAt: number }) => Promise<string>;
+/** Returns a signed path with query; anyone who has it can edit and delete the comment. */
+export type EditPathSigner = (comment: { id: number; createdAt: number }) => Promise<string>;
 
-/** Enough to know one's words by: whoever gives a stranger's address must not have us carry a letter. */
-const mostQuoted = 500;
+/** Characters quoted: enough to recognize the comment, too few to send a letter to somebody else's address. */
+const maxQuoteLength = 500;
 
 /**
- * The mail to whoever left an address with a comment: the way to change it, and what is to be confirmed. What still
- * waits for a decision is not quoted, since nobody has said yet that it is fit to be sent to anybody.
+ * Composes the mail to the address given with a comment: the edit link, and a subscription to confirm. A waiting comment
+ * is not quoted, since nobody has approved its text yet.
  */
 export async function receiptMail(
 	{ key, at }: Notice,
 	reader: Reader,
 	{ comment, post }: NoticeItem,
 	site: Site,
-	{ claims, ownAddress }: { claims: ClaimSigner; ownAddress: OwnAddress },
+	{ links, editPath }: { links: LinkSigner; editPath: EditPathSigner },
 ): Promise<Mail> {
 	const { lang, title } = post;
-	const words = wordsFor(lang);
-	const blocks: Block[] = [
-		{ is: "paragraph", text: words.receiptLead(title, site.title) },
+	const strings = mailStringsFor(lang);
+	const blocks: MailBlock[] = [
+		{ type: "paragraph", text: strings.receiptLead(title, site.title) },
 		comment.waiting
-			? { is: "paragraph", text: words.receiptWaiting }
-			: { is: "quote", text: defused(beginning(comment.source, mostQuoted)), lang: comment.lang },
-		{ is: "link", text: words.change, url: site.url + (await ownAddress(comment)) },
-		{ is: "paragraph", text: words.changeHint },
-		...(await confirmation(reader, at, site, claims, words)),
-		{ is: "footer", text: words.receiptFooter(site.title) },
+			? { type: "paragraph", text: strings.receiptWaiting }
+			: { type: "quote", text: defang(excerpt(comment.source, maxQuoteLength)), lang: comment.lang },
+		{ type: "link", text: strings.editComment, url: site.url + (await editPath(comment)) },
+		{ type: "paragraph", text: strings.editCommentHint },
+		...(await confirmationBlocks(reader, at, site, links, strings)),
+		{ type: "footer", text: strings.receiptFooter(site.title) },
 	];
-	return composeMail({ key, at, to: reader.email, subject: words.receiptSubject(title), blocks, lang });
+	return composeMail({ key, at, to: reader.email, subject: strings.receiptSubject(title), blocks, lang });
 }
 
-async function confirmation(
-	{ asked }: Reader,
+async function confirmationBlocks(
+	{ confirmation }: Reader,
 	at: number,
 	site: Site,
-	claims: ClaimSigner,
-	words: Words,
-): Promise<Block[]> {
-	if (asked === null) return [];
-	const token = await claims.sign({ may: "confirm", subscription: asked.subscription }, at + confirmWithin);
+	links: LinkSigner,
+	strings: MailStrings,
+): Promise<MailBlock[]> {
+	if (confirmation === null) return [];
+	const token = await links.sign(
+		{ action: "confirm", subscription: confirmation.subscription },
+		at + confirmationLifetime,
+	);
 	return [
-		{ is: "paragraph", text: words.receiptAsked },
-		{ is: "link", text: words.confirm, url: site.url + linkPaths.confirm(token) },
+		{ type: "paragraph", text: strings.receiptRepliesRequested },
+		{ type: "link", text: strings.confirm, url: site.url + linkPaths.confirm(token) },
 	];
 }

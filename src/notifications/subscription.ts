@@ -1,17 +1,17 @@
 import * as v from "valibot";
 
-/** A wish to hear of a thread, or of the replies to one comment of it. */
-export type Wish = {
+/** A request to be notified about a thread, or about the replies to one comment. */
+export type SubscriptionRequest = {
 	/** As {@link parseAddress} gives it. */
 	email: string;
 	postId: string;
 	/** Null for the whole thread. */
 	commentId: number | null;
-	/** Who wishes, by signed cookie. */
+	/** The requesting visitor, from the signed cookie. */
 	visitor: string;
 };
 
-/** A subscription as the one who holds a link to it sees it. */
+/** A subscription as shown to the holder of its link. */
 export type Subscription = {
 	id: number;
 	postId: string;
@@ -19,31 +19,30 @@ export type Subscription = {
 	state: "pending" | "active";
 };
 
-/** What the domain asks of the place subscriptions are kept in. Instants are epoch milliseconds. */
+/** Stores subscriptions. Times are epoch milliseconds. */
 export type SubscriptionRepository = {
 	/**
-	 * Keeps a wish and puts a mail that asks for confirmation into the outbox, at most once in ten minutes for the same
-	 * wish and thrice a day for one address. A visitor who has confirmed this address before, or whose it is known to be,
-	 * is not asked again.
+	 * Stores a request and enqueues a confirmation mail: at most one in ten minutes for the same request, and three a day
+	 * for one address. Skips confirmation if the visitor has confirmed this address before, or has verified it.
 	 */
-	ask(wish: Wish, now: number): Promise<void>;
-	/** Those of the subscriptions that are still there. */
+	request(request: SubscriptionRequest, now: number): Promise<void>;
+	/** Returns the subscriptions that still exist. */
 	find(ids: readonly number[]): Promise<readonly Subscription[]>;
 	/**
-	 * Makes a subscription active, and that of the visitor whose browser pressed: whoever asked may not have been who reads
-	 * the mail. Null when it is not there any more. Confirming twice is confirming once.
+	 * Activates a subscription and assigns it to the confirming visitor, since the one who requested it may not be the one
+	 * who reads the mail. Returns null if it no longer exists. Idempotent.
 	 */
 	confirm(id: number, visitor: string, now: number): Promise<Subscription | null>;
-	/** Ends and forgets subscriptions, or with `everything` all that their addresses have. */
+	/** Deletes subscriptions, or with `everything` all subscriptions of their addresses. */
 	end(ids: readonly number[], everything: boolean): Promise<void>;
-	/** Forgets what nobody has confirmed since an instant. */
+	/** Deletes requests made before a time and never confirmed. */
 	prune(before: number): Promise<void>;
 };
 
-/** How long a link that asks for confirmation holds. */
-export const confirmWithin = 2 * 86_400_000;
+/** Milliseconds for which a confirmation link is valid. */
+export const confirmationLifetime = 2 * 86_400_000;
 
-/** Reads a typed address in the one form it is kept in, or null when it is none. */
+/** Parses and normalizes an e-mail address as it is stored, or returns null if it is invalid. */
 export function parseAddress(typed: string): string | null {
 	const address = typed.trim().toLowerCase();
 	return address.length <= 254 && v.is(v.pipe(v.string(), v.rfcEmail()), address) ? address : null;

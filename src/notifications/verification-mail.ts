@@ -1,24 +1,24 @@
 import type { Site } from "../posts/site.ts";
-import { type ClaimSigner, linkPaths } from "./links.ts";
-import { type Block, composeMail, type Mail } from "./mail.ts";
-import type { AskedLink, Notice, Reader } from "./notice.ts";
-import { wordsFor } from "./words/words.ts";
+import { type LinkSigner, linkPaths } from "./links.ts";
+import { composeMail, type Mail, type MailBlock } from "./mail.ts";
+import type { Notice, Reader, VerificationLink } from "./notice.ts";
+import { mailStringsFor } from "./strings/strings.ts";
 
-/** The mail with the link that shows an address to be one's own; it says nothing a stranger typed. */
+/** Composes the mail with the link that verifies an e-mail address; it contains no text typed by a visitor. */
 export async function verificationMail(
 	{ key, at }: Notice,
 	reader: Reader,
-	{ verification, lang, until }: AskedLink,
+	{ verification, lang, expiresAt }: VerificationLink,
 	site: Site,
-	claims: ClaimSigner,
+	links: LinkSigner,
 ): Promise<Mail> {
-	const words = wordsFor(lang);
-	const token = await claims.sign({ may: "verify", verification }, until);
-	const blocks: Block[] = [
-		{ is: "paragraph", text: words.verifyLead(site.title) },
-		{ is: "link", text: words.verify, url: site.url + linkPaths.verify(token) },
-		{ is: "paragraph", text: words.verifyIgnore },
-		{ is: "footer", text: site.title },
+	const strings = mailStringsFor(lang);
+	const token = await links.sign({ action: "verify", verification }, expiresAt);
+	const blocks: MailBlock[] = [
+		{ type: "paragraph", text: strings.verifyLead(site.title) },
+		{ type: "link", text: strings.verify, url: site.url + linkPaths.verify(token) },
+		{ type: "paragraph", text: strings.verifyIgnore },
+		{ type: "footer", text: site.title },
 	];
-	return composeMail({ key, at, to: reader.email, subject: words.verifySubject(site.title), blocks, lang });
+	return composeMail({ key, at, to: reader.email, subject: strings.verifySubject(site.title), blocks, lang });
 }

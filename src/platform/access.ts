@@ -2,21 +2,21 @@ import type { Env } from "../env.ts";
 import type { createRemoteJWKSet } from "../jwt.ts";
 import type { Role } from "../members/member.ts";
 
-/** Tells who Cloudflare Access vouches for by the token it adds to a request; null for nobody we know. */
+/** Verifies the token Cloudflare Access adds to a request; returns its member, or null if the address is not listed. */
 export type AccessGate = (token: string, now: number) => Promise<{ name: string; role: Role } | null>;
 
 type Keys = ReturnType<typeof createRemoteJWKSet>;
 
 /**
- * The gate for the team and application this deployment names, or null when it names none. Only the addresses listed
- * come in: that the application's own policy lets somebody through does not make them a moderator.
+ * Creates the gate for the configured team and application, or returns null without one. Only listed e-mail addresses are
+ * admitted: passing the Access application's own policy does not make anybody a moderator.
  */
 export function accessGate(env: Env): AccessGate | null {
 	const { ACCESS_TEAM_DOMAIN: domain, ACCESS_AUDIENCE: audience } = env;
 	if (!domain || !audience) return null;
 	const issuer = `https://${domain.replace(/^https:\/\/|\/+$/g, "")}`;
-	const owners = addresses(env.ACCESS_OWNERS);
-	const moderators = addresses(env.ACCESS_MODERATORS);
+	const owners = addressesIn(env.ACCESS_OWNERS);
+	const moderators = addressesIn(env.ACCESS_MODERATORS);
 	let keys: Keys | null = null;
 
 	return async (token, now) => {
@@ -40,7 +40,7 @@ export function accessGate(env: Env): AccessGate | null {
 	};
 }
 
-function addresses(list: string | undefined): ReadonlySet<string> {
+function addressesIn(list: string | undefined): ReadonlySet<string> {
 	return new Set(
 		(list ?? "")
 			.toLowerCase()

@@ -1,31 +1,31 @@
-import type { SecondOpinion } from "../moderation/second-opinion.ts";
-import { inquire } from "./inquiry.ts";
+import type { SpamService } from "../moderation/spam-service.ts";
+import { postForm } from "./post-form.ts";
 
-/** Milliseconds: whoever has just posted is waiting for this answer. */
-const patience = 3000;
+/** Milliseconds to wait for Akismet, during which the commenter waits too. */
+const timeout = 3000;
 
-/** The blog as Akismet is told of it; `addressOf` gives a post's address. */
-export type AskingBlog = {
+/** The blog as described to Akismet; `permalinkOf` returns the URL of a post. */
+export type AkismetBlog = {
 	url: string;
 	languages: readonly string[];
-	addressOf: (postId: string, now: number) => string;
+	permalinkOf: (postId: string, now: number) => string;
 };
 
-/** Akismet's opinion (its API 1.1, comment-check). What was typed, the network address and the browser's name go there. */
-export function akismetBy(key: string, blog: AskingBlog): SecondOpinion {
+/** Checks comments with Akismet (API 1.1, comment-check), which receives the form's fields, IP address and user agent. */
+export function akismetService(key: string, blog: AkismetBlog): SpamService {
 	return async ({ draft, postId, parentId, now }, arrival) => {
 		const { name, email, website, text } = draft;
 		try {
-			const answer = await inquire({
+			const response = await postForm({
 				url: "https://rest.akismet.com/1.1/comment-check",
-				patience,
+				timeout,
 				fields: {
 					api_key: key,
 					blog: blog.url,
 					blog_lang: blog.languages.join(", "),
 					blog_charset: "UTF-8",
-					permalink: blog.addressOf(postId, now),
-					// Required; nobody says where a comment on one's own machine comes from.
+					permalink: blog.permalinkOf(postId, now),
+					// Required by Akismet; unknown on a local server.
 					user_ip: arrival.address ?? "127.0.0.1",
 					user_agent: arrival.userAgent,
 					comment_type: parentId === null ? "comment" : "reply",
@@ -36,20 +36,20 @@ export function akismetBy(key: string, blog: AskingBlog): SecondOpinion {
 					comment_date_gmt: new Date(now).toISOString(),
 				},
 			});
-			const said = answer.text.trim();
-			if (said === "false") return { says: "fine" };
-			if (said !== "true") {
-				return unreachable(answer.headers.get("X-akismet-debug-help") ?? "no answer we know");
+			const verdict = response.text.trim();
+			if (verdict === "false") return { verdict: "fine" };
+			if (verdict !== "true") {
+				return unreachable(response.headers.get("X-akismet-debug-help") ?? "unknown response");
 			}
-			const discard = answer.headers.get("X-akismet-pro-tip") === "discard";
-			return { says: discard ? "blatant_spam" : "spam" };
+			const discard = response.headers.get("X-akismet-pro-tip") === "discard";
+			return { verdict: discard ? "blatant_spam" : "spam" };
 		} catch (error) {
 			return unreachable(error instanceof Error ? error.message : String(error));
 		}
 	};
 }
 
-function unreachable(why: string) {
-	console.error(JSON.stringify({ event: "Akismet could not be asked", error: why }));
-	return { unreachable: why.slice(0, 100) };
+function unreachable(reason: string) {
+	console.error(JSON.stringify({ event: "Akismet request failed", error: reason }));
+	return { unreachable: reason.slice(0, 100) };
 }

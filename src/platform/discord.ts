@@ -1,37 +1,37 @@
 import type { Channel } from "../notifications/channel.ts";
-import { beginning } from "../notifications/defused.ts";
+import { excerpt } from "../notifications/defang.ts";
 import { chatText } from "../notifications/message.ts";
-import type { Resolve } from "./dns.ts";
-import { postOut } from "./outgoing.ts";
+import type { HostResolver } from "./dns.ts";
+import { postJson } from "./post-json.ts";
 
-/** Characters Discord takes in a message. */
-const longest = 2000;
+/** Most characters of a Discord message. */
+const maxLength = 2000;
 
-/** `SUPPRESS_EMBEDS`: no preview of the link. */
+/** `SUPPRESS_EMBEDS`: no link preview. */
 const suppressEmbeds = 1 << 2;
 
-/** A Discord webhook. */
-export function discordChannel(url: string, lang: string, resolve: Resolve): Channel {
+/** Sends notices to a Discord webhook. */
+export function discordChannel(url: string, lang: string, resolve: HostResolver): Channel {
 	return {
 		name: "discord",
 		send: (notice) =>
-			postOut(
+			postJson(
 				{
 					url,
 					headers: { "Content-Type": "application/json" },
 					body: JSON.stringify({
-						content: beginning(chatText(notice, lang, escaped), longest - 1),
+						content: excerpt(chatText(notice, lang, escapeMarkdown), maxLength - 1),
 						allowed_mentions: { parse: [] },
 						flags: suppressEmbeds,
 					}),
-					who: "Discord",
+					service: "Discord",
 				},
 				resolve,
 			),
 	};
 }
 
-/** Discord's Markdown signs, made plain; mentions are off for the whole message. */
-function escaped(text: string): string {
+/** Escapes Discord's Markdown; mentions are disabled for the whole message. */
+function escapeMarkdown(text: string): string {
 	return text.replace(/[\\*_~`|<>[\]()#-]/g, "\\$&");
 }

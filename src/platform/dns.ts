@@ -1,19 +1,19 @@
 import * as v from "valibot";
-import { boundedText } from "./bounded-text.ts";
+import { readBoundedText } from "./bounded-text.ts";
 
-/** Every address a host name leads to; empty when it leads nowhere. */
-export type Resolve = (host: string) => Promise<readonly string[]>;
+/** Resolves a host name to all its IP addresses; empty if it has none. */
+export type HostResolver = (host: string) => Promise<readonly string[]>;
 
-const answers = v.object({
+const dnsAnswer = v.object({
 	Answer: v.optional(v.array(v.object({ type: v.number(), data: v.string() })), []),
 });
 
-/** Types of DNS records that hold an address (RFC 1035, RFC 3596). */
+/** Types of DNS records that contain an address (RFC 1035, RFC 3596). */
 const addressTypes = { A: 1, AAAA: 28 } as const;
 
-/** Asks Cloudflare's resolver over HTTPS; a Worker has no other way to learn where a name leads. */
-export const resolveOverHttps: Resolve = async (host) => {
-	const found = await Promise.all(
+/** Resolves through Cloudflare's DNS over HTTPS; a Worker has no other way to resolve a name. */
+export const resolveOverHttps: HostResolver = async (host) => {
+	const addresses = await Promise.all(
 		Object.entries(addressTypes).map(async ([name, type]) => {
 			const response = await fetch(
 				`https://cloudflare-dns.com/dns-query?type=${name}&name=${encodeURIComponent(host)}`,
@@ -24,9 +24,9 @@ export const resolveOverHttps: Resolve = async (host) => {
 				},
 			);
 			if (!response.ok) throw new Error(`The resolver answered ${response.status}.`);
-			const { Answer } = v.parse(answers, JSON.parse(await boundedText(response, 64 * 1024)));
+			const { Answer } = v.parse(dnsAnswer, JSON.parse(await readBoundedText(response, 64 * 1024)));
 			return Answer.filter((record) => record.type === type).map(({ data }) => data);
 		}),
 	);
-	return found.flat();
+	return addresses.flat();
 };

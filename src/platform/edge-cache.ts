@@ -1,23 +1,23 @@
-import type { Purge } from "../freshness/flush.ts";
+import type { Purge } from "../caching/invalidation.ts";
 
-type Outcome = { success: boolean; errors?: unknown };
+type PurgeResult = { success: boolean; errors?: unknown };
 
-/** The part of the platform's execution context that reaches the cache in front of the Worker, where there is one. */
+/** The part of the execution context that purges the cache in front of the Worker, where there is one. */
 type CacheContext = {
 	cache?: {
-		purge(what: { tags: string[] }): Promise<Outcome>;
-		invalidate(what: { tags: string[] }): Promise<Outcome>;
+		purge(options: { tags: string[] }): Promise<PurgeResult>;
+		invalidate(options: { tags: string[] }): Promise<PurgeResult>;
 	};
 };
 
-/** Purges through Workers Cache. With no cache in front, as on a local machine, there is nothing to purge. */
+/** Purges Workers Cache. Does nothing without one, as on a local server. */
 export function edgeCachePurge(context: object): Purge {
 	return async (how, tags) => {
 		const { cache } = context as CacheContext;
 		if (cache === undefined) return true;
-		const what = { tags: [...tags] };
+		const options = { tags: [...tags] };
 		try {
-			const { success, errors } = await (how === "drop" ? cache.purge(what) : cache.invalidate(what));
+			const { success, errors } = await (how === "drop" ? cache.purge(options) : cache.invalidate(options));
 			if (!success) console.error(JSON.stringify({ event: "purge refused", how, tags: tags.length, errors }));
 			return success;
 		} catch (error) {

@@ -1,64 +1,64 @@
 import type { Passkeys } from "../members/passkey.ts";
 
-/** The ceremonies by @simplewebauthn/server, loaded when somebody signs in: it is as heavy as the rest of the Worker. */
-export function passkeysByWebAuthn(): Passkeys {
+/** Implements the WebAuthn ceremonies with @simplewebauthn/server, imported on demand: it is as large as the rest of the Worker. */
+export function webAuthnPasskeys(): Passkeys {
 	const load = () => import("@simplewebauthn/server");
 	const { toBase64, toBytes } = base64url;
 
 	return {
-		async enrolmentOptions(party, name, challenge, known) {
+		async registrationOptions(relyingParty, name, challenge, excludedIds) {
 			const { generateRegistrationOptions } = await load();
 			const options = await generateRegistrationOptions({
-				rpName: party.name,
-				rpID: party.host,
+				rpName: relyingParty.name,
+				rpID: relyingParty.host,
 				userName: name,
 				userDisplayName: name,
 				challenge: toBytes(challenge),
-				excludeCredentials: known.map((id) => ({ id })),
+				excludeCredentials: excludedIds.map((id) => ({ id })),
 				authenticatorSelection: { residentKey: "required", userVerification: "required" },
 			});
 			return JSON.stringify(options);
 		},
 
-		async signInOptions(party, challenge) {
+		async authenticationOptions(relyingParty, challenge) {
 			const { generateAuthenticationOptions } = await load();
 			const options = await generateAuthenticationOptions({
-				rpID: party.host,
+				rpID: relyingParty.host,
 				challenge: toBytes(challenge),
 				userVerification: "required",
 			});
 			return JSON.stringify(options);
 		},
 
-		async verifyEnrolment(party, challenge, response) {
+		async verifyRegistration(relyingParty, challenge, response) {
 			const { verifyRegistrationResponse } = await load();
 			const verified = await verifyRegistrationResponse({
 				response: JSON.parse(response),
 				expectedChallenge: challenge,
-				expectedOrigin: party.origin,
-				expectedRPID: party.host,
-			}).catch(unproven);
+				expectedOrigin: relyingParty.origin,
+				expectedRPID: relyingParty.host,
+			}).catch(logFailure);
 			if (!verified?.verified) return null;
 			const { id, publicKey, counter, transports = [] } = verified.registrationInfo.credential;
 			return { id, publicKey: toBase64(publicKey), counter, transports };
 		},
 
-		async verifySignIn(party, challenge, response, { id, publicKey, counter, transports }) {
+		async verifyAuthentication(relyingParty, challenge, response, { id, publicKey, counter, transports }) {
 			const { verifyAuthenticationResponse } = await load();
 			const verified = await verifyAuthenticationResponse({
 				response: JSON.parse(response),
 				expectedChallenge: challenge,
-				expectedOrigin: party.origin,
-				expectedRPID: party.host,
+				expectedOrigin: relyingParty.origin,
+				expectedRPID: relyingParty.host,
 				credential: { id, publicKey: toBytes(publicKey), counter, transports: [...transports] },
-			}).catch(unproven);
+			}).catch(logFailure);
 			return verified?.verified ? verified.authenticationInfo.newCounter : null;
 		},
 	};
 }
 
-/** The library throws for whatever a response fails to prove; operators may want to know what it was. */
-function unproven(error: unknown): null {
+/** Logs why a response failed to verify, which the library reports by throwing. */
+function logFailure(error: unknown): null {
 	console.warn(JSON.stringify({ passkey: String(error) }));
 	return null;
 }

@@ -1,14 +1,14 @@
 import ipaddr from "ipaddr.js";
 
 /**
- * Whether an IP address is one of the public internet's: not loopback, private, link-local, multicast, reserved, nor a
- * form of IPv6 that carries an IPv4 address inside (mapped, 6to4, NAT64, Teredo), which could stand for any of those.
+ * Whether an IP address is on the public internet: not loopback, private, link-local, multicast or reserved, nor an IPv6
+ * address that embeds an IPv4 address (mapped, 6to4, NAT64, Teredo), which could be any of those.
  */
 export function isPublicAddress(address: string): boolean {
 	return ipaddr.isValid(address) && ipaddr.parse(address).range() === "unicast";
 }
 
-/** The address a URL names literally, in any of its spellings, or null when it names a host. */
+/** Returns the IP address a URL has as its host, in any notation, or null if the host is a name. */
 export function literalAddress(url: URL): string | null {
 	const host = url.hostname.replace(/^\[|\]$/g, "");
 	return ipaddr.isValid(host) ? host : null;

@@ -1,9 +1,9 @@
 import type { RateLimit } from "@cloudflare/workers-types";
 
-/** Whether somebody, told apart by a key, may go on. */
-export type Limiter = (key: string) => Promise<boolean>;
+/** Counts a request against a key; false when the key is over its limit. */
+export type RateLimiter = (key: string) => Promise<boolean>;
 
-/** Cloudflare's rate limiter, counted at each location; everybody may go on where a deployment has none. */
-export function limiterBy(binding: RateLimit | undefined): Limiter {
+/** Wraps Cloudflare's rate limiter, which counts per location; without a binding there is no limit. */
+export function rateLimiter(binding: RateLimit | undefined): RateLimiter {
 	return async (key) => binding === undefined || (await binding.limit({ key })).success;
 }

@@ -1,12 +1,12 @@
 import type { Mailer } from "../notifications/mail.ts";
-import type { Resolve } from "./dns.ts";
+import type { HostResolver } from "./dns.ts";
 import type { Sender } from "./email-binding.ts";
-import { postOut } from "./outgoing.ts";
+import { postJson } from "./post-json.ts";
 
-/** Resend's HTTP API. Its idempotency key, kept for a day, makes a repeated attempt the same mail. */
-export function resendMailer(apiKey: string, from: Sender, resolve: Resolve): Mailer {
+/** Sends mail through Resend's HTTP API. Its idempotency key, kept for a day, makes a retry the same mail. */
+export function resendMailer(apiKey: string, from: Sender, resolve: HostResolver): Mailer {
 	return ({ key, to, subject, text, html, headers }) =>
-		postOut(
+		postJson(
 			{
 				url: "https://api.resend.com/emails",
 				headers: {
@@ -15,13 +15,13 @@ export function resendMailer(apiKey: string, from: Sender, resolve: Resolve): Ma
 					"Idempotency-Key": key,
 				},
 				body: JSON.stringify({ from: mailbox(from), to: [to], subject, text, html, headers }),
-				who: "Resend",
+				service: "Resend",
 			},
 			resolve,
 		);
 }
 
-/** `"Name" <address>`, the name as a quoted string (RFC 5322). */
+/** Formats `"Name" <address>`, with the name as a quoted string (RFC 5322). */
 function mailbox({ name, email }: Sender): string {
 	return `"${name.replace(/["\\\p{Cc}]/gu, " ").trim()}" <${email}>`;
 }

@@ -1,23 +1,23 @@
 import type { Channel } from "../notifications/channel.ts";
 import { chatText } from "../notifications/message.ts";
-import type { Resolve } from "./dns.ts";
-import { postOut } from "./outgoing.ts";
+import type { HostResolver } from "./dns.ts";
+import { postJson } from "./post-json.ts";
 
-/** A Slack incoming webhook, or whatever takes the same (Mattermost, Rocket.Chat). */
-export function slackChannel(url: string, lang: string, resolve: Resolve): Channel {
+/** Sends notices to a Slack incoming webhook, or to a compatible one (Mattermost, Rocket.Chat). */
+export function slackChannel(url: string, lang: string, resolve: HostResolver): Channel {
 	return {
 		name: "slack",
 		send: (notice) =>
-			postOut(
+			postJson(
 				{
 					url,
 					headers: { "Content-Type": "application/json" },
 					body: JSON.stringify({
-						text: chatText(notice, lang, escaped),
+						text: chatText(notice, lang, escapeMrkdwn),
 						unfurl_links: false,
 						unfurl_media: false,
 					}),
-					who: "Slack",
+					service: "Slack",
 				},
 				resolve,
 			),
@@ -25,10 +25,10 @@ export function slackChannel(url: string, lang: string, resolve: Resolve): Chann
 }
 
 /**
- * Slack reads `<…>` as links and mentions; these three signs escaped are all it needs. Mattermost also calls everybody
- * in the room at a plain `@channel`: a zero-width space keeps it from being one.
+ * Escapes Slack's mrkdwn, in which `<…>` is a link or mention and only these three characters are special. Mattermost also
+ * notifies a whole channel at a plain `@channel`: a zero-width space prevents that.
  */
-function escaped(text: string): string {
+function escapeMrkdwn(text: string): string {
 	return text
 		.replaceAll("&", "&amp;")
 		.replaceAll("<", "&lt;")

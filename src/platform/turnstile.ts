@@ -1,43 +1,44 @@
 import * as v from "valibot";
-import { inquire } from "./inquiry.ts";
+import { postForm } from "./post-form.ts";
 
-/** Cloudflare's Turnstile, where a deployment has set it up. */
+/** The client of Cloudflare's Turnstile. */
 export type Turnstile = {
-	/** The public half of its key pair, for the page that shows it. */
+	/** The public key, for the page that shows the widget. */
 	siteKey: string;
-	/** Where its script, its frame and its answers come from. */
+	/** Origin of its script, frame and API. */
 	origin: string;
-	/** Whether a page's token holds, which it does once. False when Cloudflare cannot be asked: then nobody has passed. */
-	passed(token: string): Promise<boolean>;
+	/** Verifies a token, which is valid once. False if Cloudflare cannot be reached: then nobody passes. */
+	verify(token: string): Promise<boolean>;
 };
 
 const origin = "https://challenges.cloudflare.com";
 
-/** UTF-16 units, by Cloudflare's documentation. */
-const longestToken = 2048;
+/** UTF-16 units, according to Cloudflare's documentation. */
+const maxTokenLength = 2048;
 
-const patience = 5000;
+/** Milliseconds to wait for Cloudflare. */
+const timeout = 5000;
 
-const answer = v.object({ success: v.boolean(), "error-codes": v.optional(v.array(v.string()), []) });
+const verification = v.object({ success: v.boolean(), "error-codes": v.optional(v.array(v.string()), []) });
 
-/** Turnstile by a key pair. The commenter's network address is not sent along. */
-export function turnstileBy(siteKey: string, secret: string): Turnstile {
+/** Creates the Turnstile client for a key pair. The commenter's IP address is not sent along. */
+export function turnstileService(siteKey: string, secret: string): Turnstile {
 	return {
 		siteKey,
 		origin,
-		async passed(token) {
-			if (token === "" || token.length > longestToken) return false;
+		async verify(token) {
+			if (token === "" || token.length > maxTokenLength) return false;
 			try {
-				const { text } = await inquire({
+				const { text } = await postForm({
 					url: `${origin}/turnstile/v0/siteverify`,
 					fields: { secret, response: token },
-					patience,
+					timeout,
 				});
-				const { success, "error-codes": errors } = v.parse(answer, JSON.parse(text));
+				const { success, "error-codes": errors } = v.parse(verification, JSON.parse(text));
 				if (!success) console.warn(JSON.stringify({ event: "Turnstile refused", errors }));
 				return success;
 			} catch (error) {
-				console.error(JSON.stringify({ event: "Turnstile could not be asked", error: String(error) }));
+				console.error(JSON.stringify({ event: "Turnstile request failed", error: String(error) }));
 				return false;
 			}
 		},

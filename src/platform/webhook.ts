@@ -1,13 +1,16 @@
 import type { Channel } from "../notifications/channel.ts";
 import { webhookPayload } from "../notifications/message.ts";
-import type { Resolve } from "./dns.ts";
-import { postOut } from "./outgoing.ts";
+import type { HostResolver } from "./dns.ts";
+import { postJson } from "./post-json.ts";
 
 /**
- * A JSON POST signed as Standard Webhooks says: HMAC-SHA-256 over `id.timestamp.body`. The id is the same at every
- * attempt, so that a receiver can tell a repeated one; the timestamp (seconds) lets it refuse an old one.
+ * Posts notices as JSON, signed according to Standard Webhooks: HMAC-SHA-256 over `id.timestamp.body`. The id is the same
+ * at every attempt, so that a receiver can ignore duplicates; the timestamp (seconds) lets it reject replays.
  */
-export function webhookChannel({ url, secret }: { url: string; secret: string }, resolve: Resolve): Channel {
+export function webhookChannel(
+	{ url, secret }: { url: string; secret: string },
+	resolve: HostResolver,
+): Channel {
 	return {
 		name: "webhook",
 		async send(notice) {
@@ -17,17 +20,17 @@ export function webhookChannel({ url, secret }: { url: string; secret: string },
 				"Content-Type": "application/json",
 				"webhook-id": notice.key,
 				"webhook-timestamp": timestamp,
-				"webhook-signature": `v1,${await signature(`${notice.key}.${timestamp}.${body}`, secret)}`,
+				"webhook-signature": `v1,${await sign(`${notice.key}.${timestamp}.${body}`, secret)}`,
 			};
-			return postOut({ url, headers, body, who: "The webhook" }, resolve);
+			return postJson({ url, headers, body, service: "The webhook" }, resolve);
 		},
 	};
 }
 
-async function signature(signed: string, secret: string): Promise<string> {
+async function sign(content: string, secret: string): Promise<string> {
 	const encoder = new TextEncoder();
 	const algorithm = { name: "HMAC", hash: "SHA-256" };
 	const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
-	const digest = await crypto.subtle.sign("HMAC", key, encoder.encode(signed));
+	const digest = await crypto.subtle.sign("HMAC", key, encoder.encode(content));
 	return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }

@@ -10,41 +10,45 @@ import {
 	yearPath,
 } from "./locations.ts";
 
-/** What the blog has at an instant, asked by parts of a path key; paths come back canonical, or null. */
-export type Directory = {
-	/** The post or page at an address, old ones included. */
+/** Looks up published content at an instant by parts of a path key. Paths are canonical, or null if unknown. */
+export type AddressLookup = {
+	/** The post or page at an address, including its old addresses. */
 	entry(key: string): string | null;
-	/** The post or page that had this number in WordPress. */
-	numbered(wordpressId: number): string | null;
-	/** The post of a day, or of a month, by its slug. */
-	dated(slug: string, year: number, month: number, day: number | null): string | null;
-	/** The slug of a category, tag, author or series with posts in it. */
+	/** The post or page with this WordPress id. */
+	byWordpressId(wordpressId: number): string | null;
+	/** The post with this slug published on a day, or in a month when `day` is null. */
+	byDate(slug: string, year: number, month: number, day: number | null): string | null;
+	/** The slug of a category, tag, author or series that has published posts. */
 	listing(by: Listing, slug: string): string | null;
 	language(lang: string): boolean;
 	/** Whether a year, or a month of it, has posts. */
 	month(year: number, month: number | null): boolean;
 };
 
-/** Where an address leads: a canonical path, and the parts of the query that said so and are to be left out. */
-export type Address = { path: string; consumed: readonly string[] };
+/** The canonical path for an address, and the query parameters that the redirect drops because they were resolved. */
+export type ResolvedAddress = { path: string; consumed: readonly string[] };
 
 /**
- * Finds the one true address for any spelling of it, and for the forms other blogs have used, WordPress first. `key` is
- * the path's `pathKey`. Null when nothing of the sort is known: the address may still be one of the engine's own.
+ * Returns the canonical address for any spelling of it, and for the URL forms of other blog engines, WordPress first.
+ * `key` is the path's `pathKey`. Null means unknown content; the address may still be one of the engine's own routes.
  */
-export function resolveAddress(key: string, query: URLSearchParams, directory: Directory): Address | null {
-	const byQuery = key === "/" ? fromQuery(query, directory) : null;
+export function resolveAddress(
+	key: string,
+	query: URLSearchParams,
+	lookup: AddressLookup,
+): ResolvedAddress | null {
+	const byQuery = key === "/" ? fromQuery(query, lookup) : null;
 	if (byQuery !== null) return byQuery;
-	const path = directory.entry(key) ?? byForm(forms, key, directory) ?? byForm(oldForms, key, directory);
+	const path = lookup.entry(key) ?? matchRoute(routes, key, lookup) ?? matchRoute(foreignRoutes, key, lookup);
 	return path === null ? null : { path, consumed: [] };
 }
 
-type Form = readonly [RegExp, (directory: Directory, ...parts: string[]) => string | null];
+type Route = readonly [RegExp, (lookup: AddressLookup, ...parts: string[]) => string | null];
 
 const listing = "(category|tag|author|series)";
 
-/** The blog's own addresses, less the entries'. */
-const forms: readonly Form[] = [
+/** The blog's own addresses, except those of posts and pages. */
+const routes: readonly Route[] = [
 	[/^\/(?:page\/(\d{1,9}))?$/, (_, page) => homePath(page === undefined ? 1 : Number(page))],
 	[/^\/archive$/, () => "/archive/"],
 	[
@@ -52,18 +56,18 @@ const forms: readonly Form[] = [
 		(_, name = "") => `/${name}`,
 	],
 	[/^(\/.+)\/comments\.xml$/, ({ entry }, post = "") => commentFeedOf(entry(post))],
-	// The folders in between are WordPress's: it writes a category below its parents.
+	// WordPress puts a category below its parent categories, hence the folders in between.
 	[
 		new RegExp(`^/${listing}/(?:[^/]+/)*?([^/]+)(?:/page/(\\d{1,9}))?$`),
-		(directory, by, slug = "", page) => {
-			const known = directory.listing(by as Listing, slug);
+		(lookup, by, slug = "", page) => {
+			const known = lookup.listing(by as Listing, slug);
 			return known === null ? null : listingPath(by as Listing, known, Number(page ?? 1));
 		},
 	],
 	[
 		new RegExp(`^/${listing}/(?:[^/]+/)*?([^/]+)/feed(?:\\.xml|/[a-z\\d]+)?$`),
-		(directory, by, slug = "") => {
-			const known = directory.listing(by as Listing, slug);
+		(lookup, by, slug = "") => {
+			const known = lookup.listing(by as Listing, slug);
 			return known === null ? null : feedPathOf(listingPath(by as Listing, known));
 		},
 	],
@@ -86,11 +90,11 @@ const forms: readonly Form[] = [
 	],
 ];
 
-/** Addresses the blog never gave out itself. */
-const oldForms: readonly Form[] = [
+/** Address forms of other blog engines, which this one never generates. */
+const foreignRoutes: readonly Route[] = [
 	[/^\/(?:feed(?:\/[a-z\d]+)?|rss|(?:rss|atom|index)\.xml)$/, () => "/feed.xml"],
 	[/^\/(?:wp-sitemap|sitemap_index)\.xml$/, () => "/sitemap.xml"],
-	[/^\/archives\/(\d{1,15})$/, ({ numbered }, id) => numbered(Number(id))],
+	[/^\/archives\/(\d{1,15})$/, ({ byWordpressId: numbered }, id) => numbered(Number(id))],
 	[
 		/^\/(\d{4})\/(\d{1,2})\/(\d{1,2})$/,
 		({ month }, year, number) =>
@@ -98,41 +102,44 @@ const oldForms: readonly Form[] = [
 	],
 	[
 		/^\/(\d{4})\/(\d{1,2})(?:\/(\d{1,2}))?\/([^/]+?)(?:\.html?|\.php)?$/,
-		({ dated }, year, month, day, slug = "") =>
+		({ byDate: dated }, year, month, day, slug = "") =>
 			dated(slug, Number(year), Number(month), day === undefined ? null : Number(day)),
 	],
 	[/^\/comments\/feed(?:\/[a-z\d]+)?$/, () => commentFeedPath],
-	// What WordPress hangs below a post: the feed of its comments, its pings, its other forms, its pages of comments.
+	// WordPress routes below a post: comment feed, trackbacks, embed and AMP versions, comment pages.
 	[
 		/^(\/.+)\/feed(?:\/[a-z\d]+)?$/,
-		(directory, post = "") => commentFeedOf(directory.entry(post) ?? byForm(datedPost, post, directory)),
+		(lookup, post = "") => commentFeedOf(lookup.entry(post) ?? matchRoute(datedPostRoute, post, lookup)),
 	],
 	[
 		/^(\/.+)\/(?:trackback|embed|amp|comment-page-\d+|\d{1,3})$/,
-		(directory, post = "") => directory.entry(post) ?? byForm(datedPost, post, directory),
+		(lookup, post = "") => lookup.entry(post) ?? matchRoute(datedPostRoute, post, lookup),
 	],
 ];
 
-const datedPost = oldForms.slice(4, 5);
+const datedPostRoute = foreignRoutes.slice(4, 5);
 
 function commentFeedOf(path: string | null): string | null {
 	return path === null ? null : commentFeedPathOf(path);
 }
 
-function byForm(all: readonly Form[], key: string, directory: Directory): string | null {
-	for (const [form, lead] of all) {
-		const match = form.exec(key);
-		const path = match === null ? null : lead(directory, ...match.slice(1));
+function matchRoute(all: readonly Route[], key: string, lookup: AddressLookup): string | null {
+	for (const [pattern, resolve] of all) {
+		const match = pattern.exec(key);
+		const path = match === null ? null : resolve(lookup, ...match.slice(1));
 		if (path !== null) return path;
 	}
 	return null;
 }
 
 /** `/?p=123`, `/?page_id=123` and `/?feed=rss2`. */
-function fromQuery(query: URLSearchParams, { numbered }: Directory): Address | null {
+function fromQuery(
+	query: URLSearchParams,
+	{ byWordpressId: numbered }: AddressLookup,
+): ResolvedAddress | null {
 	for (const name of ["p", "page_id"]) {
-		const written = query.get(name) ?? "";
-		const path = /^\d{1,15}$/.test(written) ? numbered(Number(written)) : null;
+		const id = query.get(name) ?? "";
+		const path = /^\d{1,15}$/.test(id) ? numbered(Number(id)) : null;
 		if (path !== null) return { path, consumed: ["p", "page_id", "post_type"] };
 	}
 	return query.has("feed") ? { path: "/feed.xml", consumed: ["feed"] } : null;

@@ -1,53 +1,53 @@
 import { BlogError } from "../errors.ts";
 import { readBody } from "./body.ts";
-import { bounded } from "./bounded.ts";
-import { elsewhere, opening } from "./markdown/elsewhere.ts";
-import type { ProseWords } from "./markdown/words.ts";
+import { createLruCache } from "./lru-cache.ts";
+import { beforeMoreTag, embeddedHtml } from "./markdown/embedded-html.ts";
+import type { ProseLabels } from "./markdown/labels.ts";
 import { encodePath } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
 import type { Site } from "./site.ts";
 
-/** What the posts and pages say, as HTML; `words` are in the language of the entry. */
+/** The bodies of posts and pages as HTML; `labels` are in the language of the entry. */
 export type Bodies = {
-	/** The body for the entry's own page; rendered once per isolate, as long as there is room to keep it. */
-	html(entry: Post | Page, words: BodyWords): Promise<string>;
-	/** The body, or as much of it as comes before `<!--more-->`, for pages and feeds that are not its own. */
-	htmlElsewhere(entry: Post, words: BodyWords, part: "whole" | "opening"): Promise<string>;
+	/** The body for the entry's own page; rendered once per isolate while it stays in the cache. */
+	html(entry: Post | Page, labels: BodyLabels): Promise<string>;
+	/** The body, or the part before `<!--more-->`, for lists and feeds. */
+	embeddedHtml(entry: Post, labels: BodyLabels, part: "whole" | "opening"): Promise<string>;
 };
 
-/** What the engine says in a body, and instead of one that cannot be read. */
-export type BodyWords = ProseWords & { bodyUnavailable: string };
+/** Interface strings in a body, and the message shown when a body cannot be read. */
+export type BodyLabels = ProseLabels & { bodyUnavailable: string };
 
-/** Reads one of the texts the build laid the bodies into, by its number; fails when it cannot be had just now. */
-export type ReadText = (number: number) => Promise<string>;
+/** Reads one chunk of concatenated bodies by its number; rejects when it is temporarily unavailable. */
+export type ReadChunk = (number: number) => Promise<string>;
 
-/** In bytes, of which a character may take two. */
-const room = 16 * 1024 * 1024;
+/** Bytes; a character takes up to two. */
+const cacheSize = 16 * 1024 * 1024;
 
-/** Opens the bodies. One whose text cannot be read is a `BlogError`, so that no page is shown without it. */
-export function openBodies({ markdown: { breaks } }: Site, readText: ReadText): Bodies {
-	// Text and not promises: a request must not wait for another's, which may be given up on its way.
-	const rendered = bounded<string>(room);
+/** Opens the bodies. An unreadable chunk throws a `BlogError`, so that no page is served without its body. */
+export function openBodies({ markdown: { breaks } }: Site, readChunk: ReadChunk): Bodies {
+	// Caches strings, not promises: another request's promise may never settle if that request is cancelled.
+	const cache = createLruCache<string>(cacheSize);
 
-	async function html(entry: Post | Page, words: BodyWords): Promise<string> {
-		const known = rendered.get(entry.id);
+	async function html(entry: Post | Page, labels: BodyLabels): Promise<string> {
+		const known = cache.get(entry.id);
 		if (known !== undefined) return known;
-		const { text, start, end } = entry.body;
-		const laid = await readText(text).catch((cause) => {
-			throw new BlogError("unavailable", words.bodyUnavailable, { cause });
+		const { chunk, start, end } = entry.body;
+		const bodies = await readChunk(chunk).catch((cause) => {
+			throw new BlogError("unavailable", labels.bodyUnavailable, { cause });
 		});
-		const { markdown, ...beside } = readBody(laid.slice(start, end));
+		const { markdown, ...options } = readBody(bodies.slice(start, end));
 		const { renderMarkdown } = await import("./markdown.ts");
-		const made = await renderMarkdown(markdown, { breaks, ...beside, words });
-		rendered.set(entry.id, made, made.length * 2);
-		return made;
+		const rendered = await renderMarkdown(markdown, { breaks, ...options, labels });
+		cache.set(entry.id, rendered, rendered.length * 2);
+		return rendered;
 	}
 
 	return {
 		html,
-		async htmlElsewhere(entry, words, part) {
-			const own = await html(entry, words);
-			return elsewhere(part === "opening" ? opening(own) : own, encodePath(entry.path));
+		async embeddedHtml(entry, labels, part) {
+			const own = await html(entry, labels);
+			return embeddedHtml(part === "opening" ? beforeMoreTag(own) : own, encodePath(entry.path));
 		},
 	};
 }

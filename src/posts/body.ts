@@ -1,28 +1,28 @@
-import { leanOf } from "./lean.ts";
 import type { Manifest } from "./manifest.ts";
+import { omitDefaults } from "./omit-defaults.ts";
 
-/** What a post or page says, and what only rendering it asks for. */
+/** The Markdown of a post or page, and the data needed only to render it. */
 export type Body = {
 	markdown: string;
-	/** Whether a table of contents comes first. */
+	/** Whether a table of contents precedes the text. */
 	contents: boolean;
-	/** The phrases of its headings in order, as the number of characters of each. */
+	/** For each heading, the number of characters of each of its phrases. */
 	headingPhrases: readonly (readonly number[])[];
-	/** Paths that its relative links lead to, by the address as written. */
+	/** Target paths of relative links, by the address as written. */
 	links: Readonly<Record<string, string>>;
-	/** The pictures it shows. */
+	/** The images it shows. */
 	images: Manifest["images"];
 };
 
-const usual = { contents: false, headingPhrases: [], links: {}, images: {} };
+const defaults = { contents: false, headingPhrases: [], links: {}, images: {} };
 
-/** A body as one text, a line of JSON before the Markdown; bodies so written may be laid end to end. */
-export function writeBody({ markdown, ...beside }: Body): string {
-	return `${JSON.stringify(leanOf(beside, usual))}\n${markdown}`;
+/** Serialises a body as one line of JSON followed by the Markdown; serialised bodies can be concatenated. */
+export function writeBody({ markdown, ...metadata }: Body): string {
+	return `${JSON.stringify(omitDefaults(metadata, defaults))}\n${markdown}`;
 }
 
 /** Reads what {@link writeBody} wrote. */
 export function readBody(text: string): Body {
 	const end = text.indexOf("\n");
-	return { ...usual, ...JSON.parse(text.slice(0, end)), markdown: text.slice(end + 1) };
+	return { ...defaults, ...JSON.parse(text.slice(0, end)), markdown: text.slice(end + 1) };
 }

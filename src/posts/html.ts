@@ -6,7 +6,7 @@ const entities: Record<string, string> = {
 	"'": "&#39;",
 };
 
-/** Writes text so that HTML and XML read it as text, in elements and in quoted attributes alike. */
+/** Escapes text for HTML and XML, in elements and in quoted attributes. */
 export function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+	return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,7 +1,7 @@
-import { leanOf } from "./lean.ts";
+import { omitDefaults } from "./omit-defaults.ts";
 import type { CommentsSetting, Post, Term } from "./post.ts";
 
-/** The fields that are columns. */
+/** The fields stored as columns. */
 export type Columns = {
 	id: string;
 	path: string;
@@ -17,18 +17,18 @@ export type Columns = {
 	series: string | null;
 };
 
-/** What of a post is not in a column, less what is usual. */
+/** The fields of a post that are not columns, without default values. */
 export type Row = Partial<Rest> & Pick<Rest, "author" | "body" | "length">;
 
 type Rest = Omit<Post, keyof Columns>;
 
-/** Where a post's fields are read from. */
+/** Reads the fields of posts from the index. */
 type Source = {
 	cell<Name extends keyof Columns>(name: Name, at: number): Columns[Name];
 	row(at: number): Row;
 };
 
-const usual = {
+const defaults = {
 	summary: "",
 	comments: "open",
 	phrases: [],
@@ -41,13 +41,13 @@ const usual = {
 	more: false,
 } as const satisfies Partial<Rest>;
 
-/** The row of a post. */
-export function rowOf(post: Post): Partial<Rest> {
+/** Returns a post's row: the non-column fields that differ from their defaults. */
+export function toRow(post: Post): Partial<Rest> {
 	const { id, path, title, slug, lang, published, updated, day, draft, translation, series, ...rest } = post;
-	return leanOf(rest, usual);
+	return omitDefaults(rest, defaults);
 }
 
-/** A post whose fields are read when they are asked for. A class, because ten thousand of them share its getters. */
+/** A post that reads its fields on demand. A class, so that ten thousand instances share its getters. */
 export class IndexedPost implements Post {
 	readonly #source: Source;
 	readonly #at: number;
@@ -137,7 +137,7 @@ export class IndexedPost implements Post {
 	}
 
 	get #rest(): Rest {
-		this.#parsed ??= { ...usual, ...this.#source.row(this.#at) };
+		this.#parsed ??= { ...defaults, ...this.#source.row(this.#at) };
 		return this.#parsed;
 	}
 }

@@ -1,14 +1,14 @@
+import { lazy } from "./lazy.ts";
 import { cjk } from "./markdown/cjk.ts";
-import { once } from "./once.ts";
 
-/** How much there is to read: Chinese, Japanese and Korean characters, and words of everything else. */
+/** The length of a text: Chinese, Japanese and Korean characters, and words in other scripts. */
 export type Length = { characters: number; words: number };
 
-/** What an adult reads in a minute of each, silently and with understanding. */
+/** Average silent reading speed of an adult. */
 const perMinute = { characters: 500, words: 230 };
 
-/** Counts the letters and words of plain text; punctuation is not counted. */
-export function lengthOf(text: string): Length {
+/** Counts the characters and words of plain text, without punctuation. */
+export function measureLength(text: string): Length {
 	let characters = 0;
 	const rest = text.replace(run, (wide) => {
 		characters += wide.match(letter)?.length ?? 0;
@@ -19,7 +19,7 @@ export function lengthOf(text: string): Length {
 	return { characters, words };
 }
 
-/** Whole minutes, at least one. */
+/** Returns the estimated reading time in whole minutes, at least one. */
 export function readingMinutes({ characters, words }: Length): number {
 	return Math.max(1, Math.round(characters / perMinute.characters + words / perMinute.words));
 }
@@ -27,5 +27,5 @@ export function readingMinutes({ characters, words }: Length): number {
 const run = new RegExp(`${cjk.source}+`, "gv");
 const letter = /[\p{L}\p{N}]/gu;
 
-/** Only a build counts, and making it costs a start 3 ms. */
-const segmenter = once(() => new Intl.Segmenter("en", { granularity: "word" }));
+/** Created on first use: only the build needs it, and creating it would delay startup by 3 ms. */
+const segmenter = lazy(() => new Intl.Segmenter("en", { granularity: "word" }));

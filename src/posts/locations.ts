@@ -1,39 +1,40 @@
-/** A run of posts by what they share, with a page of its own at `/category/…/` and so on. */
+/** A kind of post list with pages of its own, such as `/category/…/`. */
 export type Listing = "category" | "tag" | "author" | "series";
 
-/** The address of page `page` of a category, tag, author or series. Like every path here it is decoded. */
+/** Returns the address of page `page` of a category, tag, author or series. All paths in this file are decoded. */
 export function listingPath(by: Listing, slug: string, page = 1): string {
 	return `/${by}/${slug}/${pagePart(page)}`;
 }
 
-/** The address of page `page` of the home page. */
+/** Returns the address of page `page` of the home page. */
 export function homePath(page = 1): string {
 	return `/${pagePart(page)}`;
 }
 
-/** The address of page `page` of the posts in a language, by its BCP 47 tag. */
+/** Returns the address of page `page` of the posts in a language, given its BCP 47 tag. */
 export function languagePath(lang: string, page = 1): string {
 	return `/${lang.toLowerCase()}/${pagePart(page)}`;
 }
 
-/** The feed of a list that is at an address. */
+/** Returns the feed address of a list of posts. */
 export function feedPathOf(path: string): string {
 	return `${path}feed.xml`;
 }
 
-/** The feed of every comment on the blog. */
+/** Address of the feed of all comments. */
 export const commentFeedPath = "/comments.xml";
 
-/** The feed of the comments on the post or page at an address. */
+/** Returns the address of the comment feed of a post or page. */
 export function commentFeedPathOf(path: string): string {
 	return `${path.replace(/\/$/, "")}${commentFeedPath}`;
 }
 
+/** Returns the address of a year's archive. */
 export function yearPath(year: number): string {
 	return `/${String(year).padStart(4, "0")}/`;
 }
 
-/** The address of a month; `month` counts from 1. */
+/** Returns the address of a month's archive; `month` counts from 1. */
 export function monthPath(year: number, month: number): string {
 	return `${yearPath(year)}${String(month).padStart(2, "0")}/`;
 }

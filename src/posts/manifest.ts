@@ -1,28 +1,25 @@
 import type { Page } from "./post.ts";
 import type { Site } from "./site.ts";
 
-/** A picture as large as it is, and narrower copies of it if it is worth having them. */
+/** An image's dimensions in pixels, and its responsive variants if it has any. */
 export type Picture = {
 	width: number;
 	height: number;
-	narrower?: readonly { src: string; width: number }[];
+	variants?: readonly { src: string; width: number }[];
 };
 
-/** What every page may need of what the build makes of the content folder; the posts are in an index of their own. */
+/** Build output that any page may need. The posts are in a separate index. */
 export type Manifest = {
 	site: Site;
 	pages: readonly Page[];
-	/**
-	 * Pictures by their path such as `/media/map.svg`: pixels, and the same in fewer of them. Here are those of no body,
-	 * which has its own beside it.
-	 */
+	/** Images by path, such as `/media/map.svg`. Images shown in a body are stored with that body instead. */
 	images: Readonly<Record<string, Picture>>;
-	/** Minified style sheet and the source expression a CSP allows it by (`sha256-…`). */
+	/** Minified theme and its CSP source expression (`sha256-…`). */
 	theme: { css: string; csp: string };
-	/** The same of what pages have beside it that show a rich body. */
+	/** Additional style sheet for pages that show a rich body. */
 	prose: { css: string; csp: string };
-	/** The same of what the desk's pages have beside it. */
-	desk: { css: string; csp: string };
-	/** Scripts by name, each at an address of its own that changes with its content. */
+	/** Additional style sheet for admin pages. */
+	admin: { css: string; csp: string };
+	/** Client scripts by name; each path contains a hash of the content. */
 	scripts: Readonly<Record<string, { path: string; code: string }>>;
 };

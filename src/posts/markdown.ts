@@ -2,53 +2,54 @@ import type { RendererObject, Token, Tokens } from "marked";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
 import { renderCode } from "./markdown/code.ts";
-import { contentsOf } from "./markdown/contents.ts";
 import { type MarkdownDocument, readMarkdown } from "./markdown/document.ts";
 import { footnotes } from "./markdown/footnotes.ts";
-import { imageWriter } from "./markdown/images.ts";
+import { type HeavyRenderers, loadHeavyRenderers } from "./markdown/heavy-renderers.ts";
+import { createImageRenderer } from "./markdown/images.ts";
+import type { ProseLabels } from "./markdown/labels.ts";
 import { joinLines } from "./markdown/line-ends.ts";
-import { breakPhrases } from "./markdown/phrase-breaks.ts";
+import { insertPhraseBreaks } from "./markdown/phrase-breaks.ts";
 import { decodeEntities } from "./markdown/plain-text.ts";
-import { loadTools, type Tools } from "./markdown/tools.ts";
-import type { ProseWords } from "./markdown/words.ts";
+import { renderTableOfContents } from "./markdown/table-of-contents.ts";
 
+/** Rendering options of one body. */
 export type MarkdownOptions = {
-	/** A newline in a paragraph is a line break. */
+	/** Whether a newline in a paragraph is a line break. */
 	breaks: boolean;
-	/** A table of contents comes first. */
+	/** Whether a table of contents precedes the text. */
 	contents: boolean;
-	/** How many characters each phrase of each heading has; empty where spaces tell where to break. */
+	/** For each heading, the number of characters of each phrase; empty for languages that break at spaces. */
 	headingPhrases: readonly (readonly number[])[];
 	images: Manifest["images"];
-	/** Paths of the posts and pages that relative links lead to, by the address as written. */
+	/** Target paths of relative links, by the address as written. */
 	links: Readonly<Record<string, string>>;
-	words: ProseWords;
+	labels: ProseLabels;
 };
 
-/** Renders a post's Markdown to HTML. The writer is trusted: raw HTML passes. */
+/** Renders a post's Markdown to HTML. Authors are trusted, so raw HTML is kept. */
 export async function renderMarkdown(markdown: string, options: MarkdownOptions): Promise<string> {
 	const document = readMarkdown(markdown, options);
-	const tools = await loadTools(document);
+	const renderers = await loadHeavyRenderers(document);
 	const { marked, tokens, headings } = document;
-	marked.use({ renderer: rendererFor(document, options, tools) });
-	marked.use({ extensions: [footnotes(options.words)] });
+	marked.use({ renderer: rendererFor(document, options, renderers) });
+	marked.use({ extensions: [footnotes(options.labels)] });
 	marked.use({
 		extensions: ["math", "mathBlock"].map((name) => ({
 			name,
-			renderer: ({ tex, display }: Tokens.Generic) => tools.mathml?.(tex, display) ?? escapeHtml(tex),
+			renderer: ({ tex, display }: Tokens.Generic) => renderers.mathml?.(tex, display) ?? escapeHtml(tex),
 		})),
 	});
-	const contents = options.contents ? contentsOf(headings, options.words.contents) : "";
+	const contents = options.contents ? renderTableOfContents(headings, options.labels.contents) : "";
 	return contents + marked.parser(tokens);
 }
 
 function rendererFor(
 	{ headings }: MarkdownDocument,
-	{ images, links, headingPhrases, words }: MarkdownOptions,
-	tools: Tools,
+	{ images, links, headingPhrases, labels }: MarkdownOptions,
+	renderers: HeavyRenderers,
 ): RendererObject {
-	const image = imageWriter(images);
-	const places = new Map<Token, number>(headings.map(({ token }, place) => [token, place]));
+	const image = createImageRenderer(images);
+	const positions = new Map<Token, number>(headings.map(({ token }, position) => [token, position]));
 	return {
 		paragraph({ tokens }) {
 			const [only] = tokens;
@@ -59,16 +60,16 @@ function rendererFor(
 			return `<p>${joinLines(this.parser.parseInline(tokens))}</p>\n`;
 		},
 		text(token) {
-			// A block of text without a paragraph, as in a list whose items stand close together.
+			// A text block without a paragraph, as in a tight list.
 			return "tokens" in token && token.tokens ? joinLines(this.parser.parseInline(token.tokens)) : false;
 		},
 		heading(token) {
-			const place = places.get(token) ?? -1;
-			const { id = "", text = "" } = headings[place] ?? {};
+			const position = positions.get(token) ?? -1;
+			const { id = "", text = "" } = headings[position] ?? {};
 			const html = joinLines(this.parser.parseInline(token.tokens));
-			const broken = breakPhrases(html, text, headingPhrases[place] ?? []);
+			const broken = insertPhraseBreaks(html, text, headingPhrases[position] ?? []);
 			if (id === "") return `<h${token.depth}>${broken}</h${token.depth}>\n`;
-			const anchor = `<a class="anchor" href="#${encodeURIComponent(id)}" aria-label="${escapeHtml(words.sectionLink)}">#</a>`;
+			const anchor = `<a class="anchor" href="#${encodeURIComponent(id)}" aria-label="${escapeHtml(labels.sectionLink)}">#</a>`;
 			return `<h${token.depth} id="${escapeHtml(id)}">${broken} ${anchor}</h${token.depth}>\n`;
 		},
 		link(token) {
@@ -92,7 +93,7 @@ function rendererFor(
 			return `<div class="table" tabindex="0"><table>${head}<tbody>${body}</tbody></table></div>\n`;
 		},
 		checkbox: ({ checked }) =>
-			`<input type="checkbox" disabled${checked ? " checked" : ""} aria-label="${escapeHtml(checked ? words.taskDone : words.taskOpen)}"> `,
-		code: ({ text, lang }) => renderCode(text.replace(/\n$/, ""), lang ?? "", tools.highlight),
+			`<input type="checkbox" disabled${checked ? " checked" : ""} aria-label="${escapeHtml(checked ? labels.taskDone : labels.taskOpen)}"> `,
+		code: ({ text, lang }) => renderCode(text.replace(/\n$/, ""), lang ?? "", renderers.highlight),
 	};
 }

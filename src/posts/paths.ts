@@ -1,4 +1,4 @@
-/** First path segments that belong to the engine; posts and pages may not take them. */
+/** First path segments reserved for the engine; posts and pages cannot use them. */
 export const reservedSegments: ReadonlySet<string> = new Set([
 	"admin",
 	"archive",
@@ -26,11 +26,11 @@ export const reservedSegments: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The one form under which every spelling of a path is looked up: decoded, folded, no trailing slash, and
- * without the `index.html` or `index.php` that stood for a folder or, as in `/index.php/hello/`, for the whole blog.
+ * Normalizes a path for lookups: decoded, case-folded, without trailing slash, `index.html` or `index.php`, or the
+ * leading `/index.php` of addresses such as `/index.php/hello/`.
  */
 export function pathKey(path: string): string {
-	const trimmed = fold(decodePath(path))
+	const trimmed = foldCase(decodePath(path))
 		.replace(/\/{2,}/g, "/")
 		.replace(/^\/index\.php(?=\/)/, "")
 		.replace(/\/index\.(?:html?|php)\/?$/, "")
@@ -38,12 +38,12 @@ export function pathKey(path: string): string {
 	return trimmed === "" ? "/" : trimmed;
 }
 
-/** Brings every case and Unicode normal form of a name to one (lower case, NFKC: full-width letters and half-width kana too). */
-export function fold(name: string): string {
+/** Folds the case and compatibility forms of a name (lower case, NFKC, so also full-width letters and half-width kana). */
+export function foldCase(name: string): string {
 	return name.normalize("NFKC").toLowerCase();
 }
 
-/** Percent-decodes a path; one that is not valid UTF-8 is returned as it came, so that it simply is not found. */
+/** Percent-decodes a path. Invalid UTF-8 is returned unchanged, so that the lookup fails. */
 export function decodePath(path: string): string {
 	try {
 		return decodeURIComponent(path);
@@ -52,12 +52,12 @@ export function decodePath(path: string): string {
 	}
 }
 
-/** A path as it stands in a link: every character outside ASCII percent-encoded (RFC 3986). */
+/** Percent-encodes a decoded path for use in a link (RFC 3986). */
 export function encodePath(path: string): string {
 	return encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23");
 }
 
-/** Turns a title or term into a slug that keeps every script's letters: `Hello, 世界` becomes `hello-世界`. */
+/** Makes a slug of a title or term, keeping letters of every script: `Hello, 世界` becomes `hello-世界`. */
 export function slugify(text: string): string {
 	return text
 		.normalize("NFC")

@@ -1,34 +1,38 @@
-import { type Gathered, gather, type Shared, sharedKinds } from "./catalogue.ts";
-import { type Columns, IndexedPost, type Row, rowOf } from "./indexed-post.ts";
-import { once } from "./once.ts";
+import { type Columns, IndexedPost, type Row, toRow } from "./indexed-post.ts";
+import { lazy } from "./lazy.ts";
 import { pathKey } from "./paths.ts";
 import type { Post } from "./post.ts";
+import { type GroupedPosts, type GroupKind, groupKinds, groupPosts } from "./taxonomy.ts";
 
 /**
- * The posts as the Worker has them. The build writes them as a text, one JSON value a line: a line for each field that
- * whole runs of posts are looked through by, a line for each kind of group, and then for each post a line of the rest.
- * Each is parsed when it is first needed, so that a page costs the same among ten posts and among ten thousand.
+ * The Worker's index of posts. The build writes it as one JSON value per line: a line for each column, a line for each
+ * kind of group, and then for each post a line with its other fields. Lines are parsed on first use, so that a page costs
+ * the same with ten posts and with ten thousand.
  */
 export type PostIndex = {
-	/** Newest first; ties are broken by id so that every build gives the same order. */
+	/** Newest first; ties are broken by id, so that the order is deterministic. */
 	posts: readonly Post[];
-	/** The posts that share something, the groups in the order of their newest posts. */
-	gathered(by: Shared): Gathered[];
-	/** The posts by the keys of their paths. */
-	keys(): Iterable<readonly [string, Post]>;
-	/** The same of the keys of their old paths. */
+	/** Groups of one kind, ordered by their newest posts. */
+	groups(by: GroupKind): GroupedPosts[];
+	/** Posts by the `pathKey` of their paths. */
+	pathKeys(): Iterable<readonly [string, Post]>;
+	/** Posts by the `pathKey` of their old paths. */
 	aliases(): Iterable<readonly [string, Post]>;
-	/** The posts that had a number in WordPress. */
-	numbers(): Iterable<readonly [number, Post]>;
+	/** Posts by their WordPress ids. */
+	wordpressIds(): Iterable<readonly [number, Post]>;
 };
 
 type Column<Name extends keyof Columns> = readonly Columns[Name][];
 
-/** Posts are named by their place in the index. */
+/** The lines of the index by name. Posts are referenced by their position. */
 type Lines = { [Name in keyof Columns]: Column<Name> } & {
-	[by in Shared as `by ${by}`]: readonly (readonly [name: string, slug: string, posts: readonly number[]])[];
+	[by in GroupKind as `by ${by}`]: readonly (readonly [
+		name: string,
+		slug: string,
+		posts: readonly number[],
+	])[];
 } & {
-	/** Only where the key is not the path without its last slash. */
+	/** Only keys that differ from the path without its trailing slash. */
 	keys: readonly (readonly [string, number])[];
 	aliases: readonly (readonly [string, number])[];
 	numbers: readonly (readonly [number, number])[];
@@ -50,39 +54,43 @@ const columnNames = [
 
 const lineNames: readonly (keyof Lines)[] = [
 	...columnNames,
-	...sharedKinds.map((by) => `by ${by}` as const),
+	...groupKinds.map((by) => `by ${by}` as const),
 	"keys",
 	"aliases",
 	"numbers",
 ];
 
-/** Writes the index of posts that are in its order. */
+/** Serialises the index; `posts` must already be in index order. */
 export function writeIndex(posts: readonly Post[]): string {
-	const places = new Map(posts.map((post, at) => [post, at]));
+	const positions = new Map(posts.map((post, at) => [post, at]));
 	const column = <T>(of: (post: Post) => T): T[] => posts.map(of);
 	const groups = Object.fromEntries(
-		sharedKinds.map((by) => [
+		groupKinds.map((by) => [
 			`by ${by}`,
-			gather(posts, by).map(({ name, slug, posts }) => [name, slug, posts.map((post) => places.get(post))]),
+			groupPosts(posts, by).map(({ name, slug, posts }) => [
+				name,
+				slug,
+				posts.map((post) => positions.get(post)),
+			]),
 		]),
 	);
 	const lines: Record<string, unknown> = {
 		...Object.fromEntries(columnNames.map((name) => [name, column((post) => post[name])])),
 		day: column(({ day }) => (day.year * 100 + day.month) * 100 + day.day),
 		...groups,
-		keys: posts.flatMap(({ path }, at) => (pathKey(path) === usualKey(path) ? [] : [[pathKey(path), at]])),
+		keys: posts.flatMap(({ path }, at) => (pathKey(path) === defaultKey(path) ? [] : [[pathKey(path), at]])),
 		aliases: posts.flatMap(({ aliases }, at) => aliases.map((key) => [key, at])),
 		numbers: posts.flatMap(({ wordpressId }, at) => (wordpressId === null ? [] : [[wordpressId, at]])),
 	};
 	return [
 		...lineNames.map((name) => JSON.stringify(lines[name])),
-		...posts.map((post) => JSON.stringify(rowOf(post))),
+		...posts.map((post) => JSON.stringify(toRow(post))),
 	].join("\n");
 }
 
-/** Opens the text {@link writeIndex} wrote. */
+/** Opens an index serialised by {@link writeIndex}. */
 export function openIndex(text: string): PostIndex {
-	const lines = once(() => text.split("\n"));
+	const lines = lazy(() => text.split("\n"));
 	const parsed: Partial<Record<keyof Lines, unknown>> = {};
 	const line = <Name extends keyof Lines>(name: Name): Lines[Name] => {
 		parsed[name] ??= JSON.parse(lines()[lineNames.indexOf(name)] ?? "[]");
@@ -96,8 +104,8 @@ export function openIndex(text: string): PostIndex {
 		},
 		row: (at: number): Row => JSON.parse(lines()[lineNames.length + at] ?? "{}"),
 	};
-	const posts = once(() => line("published").map((_, at) => new IndexedPost(source, at)));
-	const named = <Key>(pairs: readonly (readonly [Key, number])[]) =>
+	const posts = lazy(() => line("published").map((_, at) => new IndexedPost(source, at)));
+	const withPosts = <Key>(pairs: readonly (readonly [Key, number])[]) =>
 		pairs.flatMap(([key, at]): [Key, Post][] => {
 			const post = posts()[at];
 			return post === undefined ? [] : [[key, post]];
@@ -106,21 +114,21 @@ export function openIndex(text: string): PostIndex {
 		get posts() {
 			return posts();
 		},
-		gathered: (by) =>
-			line(`by ${by}`).map(([name, slug, places]) => ({
+		groups: (by) =>
+			line(`by ${by}`).map(([name, slug, positions]) => ({
 				name,
 				slug,
-				posts: places.flatMap((at) => posts()[at] ?? []),
+				posts: positions.flatMap((at) => posts()[at] ?? []),
 			})),
-		*keys() {
-			for (const post of posts()) yield [usualKey(post.path), post];
-			yield* named(line("keys"));
+		*pathKeys() {
+			for (const post of posts()) yield [defaultKey(post.path), post];
+			yield* withPosts(line("keys"));
 		},
-		aliases: () => named(line("aliases")),
-		numbers: () => named(line("numbers")),
+		aliases: () => withPosts(line("aliases")),
+		wordpressIds: () => withPosts(line("numbers")),
 	};
 }
 
-function usualKey(path: string): string {
+function defaultKey(path: string): string {
 	return path.replace(/\/$/, "");
 }

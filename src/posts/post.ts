@@ -1,13 +1,14 @@
 import type { Length } from "./length.ts";
 
-/** A category or tag: the name people read and the slug in its address. */
+/** A category or tag: its display name and the slug in its address. */
 export type Term = { name: string; slug: string };
 
+/** Whether a post shows comments and accepts new ones; `off` does neither. */
 export type CommentsSetting = "open" | "closed" | "off";
 
-/** What posts and pages share. Paths are decoded Unicode (NFC); encode them when writing a link. */
+/** Fields common to posts and pages. Paths are decoded Unicode (NFC); encode them when writing a link. */
 type Entry = {
-	/** Stable and unique; every row in D1 is keyed by it. */
+	/** Stable and unique; rows in D1 refer to it. */
 	id: string;
 	/** Canonical path from the site's root, such as `/2009/03/31/hello/`. */
 	path: string;
@@ -15,22 +16,22 @@ type Entry = {
 	slug: string;
 	/** BCP 47. */
 	lang: string;
-	/** Plain text of one or two sentences, written by hand or cut from the body. */
+	/** Plain text of one or two sentences, from the front matter or excerpted from the body. */
 	summary: string;
 	comments: CommentsSetting;
-	/** The title's phrases, between which it may be broken; empty where spaces tell. */
+	/** The title's phrases, between which lines may break; empty for languages that break at spaces. */
 	phrases: readonly string[];
-	/** Whether the body has more in it than the theme alone can show, such as coloured code or a formula. */
+	/** Whether the body needs `prose.css`, for example for highlighted code or a formula. */
 	rich: boolean;
-	/** Where the body lies: which text it is in, and between which UTF-16 code units. */
-	body: { text: number; start: number; end: number };
-	/** Old paths that lead here, normalised with `pathKey`. */
+	/** The chunk that contains the body, and its range in UTF-16 code units. */
+	body: { chunk: number; start: number; end: number };
+	/** Old paths that redirect here, normalized with `pathKey`. */
 	aliases: readonly string[];
-	/** Its number in the WordPress it came from, for `/?p=123`. */
+	/** Its id in the WordPress blog it was imported from, for `/?p=123`. */
 	wordpressId: number | null;
 };
 
-/** A post as the build leaves it in the index; the body stays Markdown until it is asked for. */
+/** A post in the index; its body remains Markdown until it is rendered. */
 export type Post = Entry & {
 	/** Epoch milliseconds. */
 	published: number;
@@ -42,9 +43,8 @@ export type Post = Entry & {
 	categories: readonly Term[];
 	tags: readonly Term[];
 	image: { src: string; alt: string } | null;
-	/** How much there is to read: Chinese, Japanese and Korean characters, and words of everything else. */
 	length: Length;
-	/** Whether lists show the body as far as its `<!--more-->` instead of the summary. */
+	/** Whether the body has a `<!--more-->` tag, up to which lists show it instead of the summary. */
 	more: boolean;
 	draft: boolean;
 	/** Key shared by the translations of one post. */
@@ -52,10 +52,10 @@ export type Post = Entry & {
 	series: string | null;
 };
 
-/** A standing page such as "About". */
+/** A page outside the chronological order, such as "About". */
 export type Page = Entry & { navigationOrder: number | null };
 
-/** Whether readers may see the post at the instant `now` (epoch milliseconds). */
+/** Whether a post is public at `now` (epoch milliseconds). */
 export function isPublished(post: Post, now: number): boolean {
 	return !post.draft && post.published <= now;
 }

@@ -1,12 +1,12 @@
 import type { Page, Post } from "./post.ts";
 
-/** What a preview link says in its query: `?preview=…`. */
+/** Query parameter of a preview link: `?preview=…`. */
 export const previewParameter = "preview";
 
-/** Milliseconds for which a link opens unless somebody says otherwise. */
-export const previewLasts = 7 * 86_400_000;
+/** Default lifetime of a preview link, in milliseconds. */
+export const previewLifetime = 7 * 86_400_000;
 
-/** Signs the right to read a post before it is published, until an instant (epoch milliseconds); a JWT (RFC 7519). */
+/** Signs a JWT (RFC 7519) that grants access to an unpublished post until an instant (epoch milliseconds). */
 export async function signPreview(post: Pick<Post, "id">, secret: string, until: number): Promise<string> {
 	const { SignJWT } = await jose();
 	return new SignJWT()
@@ -16,7 +16,7 @@ export async function signPreview(post: Pick<Post, "id">, secret: string, until:
 		.sign(keyFor(secret));
 }
 
-/** Whether a token gives the right to read this very post at `now` (epoch milliseconds). */
+/** Whether a token grants access to this post at `now` (epoch milliseconds). */
 export async function verifyPreview(
 	token: string,
 	post: Post | Page,
@@ -33,13 +33,13 @@ export async function verifyPreview(
 		});
 		return true;
 	} catch {
-		// Forged, expired, cut short or meant for another post: there is nothing here yet.
+		// Forged, expired, truncated or for another post: the response is a plain 404.
 		return false;
 	}
 }
 
-/** Loaded when somebody has such a link: starting must not wait for it. */
+/** Loads the JWT library on demand, so that it does not delay startup. */
 const jose = () => import("../jwt.ts");
 
-/** A key of its own, so that no other token signed by the same secret can stand in for this one. */
+/** Derives a separate key, so that no other token signed with the same secret is valid here. */
 const keyFor = (secret: string) => new TextEncoder().encode(`preview:${secret}`);

@@ -1,7 +1,7 @@
 import type { Post } from "./post.ts";
 
-/** A post's place among the published parts of its series; `number` counts from 1, the oldest part. */
-export type SeriesPlace = {
+/** A post's position among the published parts of its series; `number` counts from 1, the oldest part. */
+export type SeriesPosition = {
 	name: string;
 	slug: string;
 	number: number;
@@ -10,11 +10,11 @@ export type SeriesPlace = {
 	later: Post | null;
 };
 
-/** Finds a post among the published posts of its series, which are newest first like every run of posts. */
-export function placeInSeries(
+/** Finds a post's position among the published posts of its series, given newest first. */
+export function findSeriesPosition(
 	post: Post,
 	series: { name: string; slug: string; posts: readonly Post[] },
-): SeriesPlace | null {
+): SeriesPosition | null {
 	const { name, slug, posts } = series;
 	const at = posts.indexOf(post);
 	if (at < 0) return null;

@@ -1,14 +1,14 @@
 import type { ReactionKind } from "../reactions/kinds.ts";
 
-/** Who a comment waits for before others see it. */
+/** Comments held for moderation by policy: none, those of first-time commenters, or all. */
 export type Moderation = "none" | "first" | "all";
 
-/** An author as they present themselves. */
+/** An author's public profile. */
 export type Profile = {
 	name: string;
 	bio: string | null;
 	url: string | null;
-	/** Path of a picture under `/media/`. */
+	/** Path of an image under `/media/`. */
 	avatar: string | null;
 };
 
@@ -18,16 +18,16 @@ export type Site = {
 	tagline: string;
 	/** Absolute origin and base of the blog, without a trailing slash. */
 	url: string;
-	/** BCP 47 tag of the interface and of posts that name no language. */
+	/** BCP 47 tag of the interface, and of posts without `lang`. */
 	language: string;
-	/** IANA time zone in which dates are written and archives are cut. */
+	/** IANA time zone for displayed dates and for archives. */
 	timezone: string;
 	author: { name: string; url: string | null };
-	/** What the page of an author says about them, by the slug of their name. */
+	/** Author profiles by the slug of the name. */
 	authors: Readonly<Record<string, Profile>>;
-	/** Pattern of a post's address, such as `/:year/:month/:day/:slug/`. */
+	/** Permalink pattern of posts, such as `/:year/:month/:day/:slug/`. */
 	permalink: string;
-	/** Patterns posts had before; every address they gave leads to the post. */
+	/** Earlier permalink patterns; addresses of these patterns redirect to the post. */
 	previousPermalinks: readonly string[];
 	postsPerPage: number;
 	home: "full" | "summary";
@@ -35,36 +35,36 @@ export type Site = {
 	markdown: { breaks: boolean };
 	comments: {
 		moderation: Moderation;
-		/** Days after publication at which a post's thread closes; null never closes. */
+		/** Days after publication until a post's thread closes; null never closes. */
 		closeAfterDays: number | null;
 		editWindowMinutes: number;
-		/** How many levels deep replies are nested before they continue flat. */
+		/** Maximum nesting depth of replies; deeper replies continue on the last level. */
 		maxDepth: number;
-		/** Words no comment is published with, whatever their width or case. */
+		/** Words that hold a comment for moderation; width and case are ignored. */
 		blockedWords: readonly string[];
-		/** Most links a comment may have before it waits. */
+		/** Maximum number of links; comments with more are held. */
 		linkLimit: number;
-		/** Comments to the whole site in ten minutes at which all wait. */
+		/** Comments to the whole site within ten minutes from which all new ones are held. */
 		floodLimit: number;
-		/** The same from which newcomers' browsers are asked for a proof of work. */
+		/** Comments to the whole site within ten minutes from which newcomers' browsers must solve a proof of work. */
 		proofLimit: number;
 	};
-	/** Days after which what nobody needs any more is forgotten. */
+	/** Retention of personal data, in days. */
 	privacy: {
-		/** Digests of commenters' networks, and the keys they were made with. */
+		/** Hashes of commenters' networks, and the keys of these hashes. */
 		networkDays: number;
 		/** Commenters' e-mail addresses. */
 		emailDays: number;
 	};
 	reactions: readonly ReactionKind[];
-	/** How many visitors without a cookie one network may send to react in an hour. */
+	/** Maximum number of new reacting visitors (without a cookie) per network and hour. */
 	newReactorsPerHour: number;
 	notifications: {
-		/** Address mails come from; null sends none. */
+		/** Sender address of e-mails; null disables them. */
 		from: string | null;
-		/** Which comments the owner hears of. */
+		/** Comments the owner is notified about. */
 		owner: "all" | "waiting" | "none";
-		/** Minutes after one mail in which further news for the same person is gathered into the next. */
+		/** Minutes after an e-mail during which further notifications to the same person are collected for the next one. */
 		digestMinutes: number;
 	};
 };

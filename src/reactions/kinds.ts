@@ -1,8 +1,8 @@
 const face = "M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 1 0 0-15z";
 
 /**
- * The reactions a site can choose from, each with the line its sign is drawn by: SVG path data on a square of 20. Drawn
- * rather than written, as many a machine has no emoji and each shows others.
+ * The reaction kinds a site can choose from, each with its icon as SVG path data in a 20 by 20 view box. Icons replace
+ * emoji, which some systems lack and each draws differently.
  */
 export const reactionKinds = {
 	like: "M6.5 9v8h-3V9zM6.5 9.5l3.2-6.6c1.5-.2 2.3.8 2.1 2.2L11.3 8h4.2c1 0 1.7.9 1.5 1.8l-1.2 5.8c-.2.8-.9 1.4-1.7 1.4H6.5",
@@ -18,7 +18,7 @@ export const reactionKinds = {
 
 export type ReactionKind = keyof typeof reactionKinds;
 
-/** Whether a string from outside names a reaction kind. */
+/** Whether a string is the name of a reaction kind. */
 export function isReactionKind(name: string): name is ReactionKind {
 	return Object.hasOwn(reactionKinds, name);
 }

@@ -1,4 +1,4 @@
 import type { ReactionKind } from "./kinds.ts";
 
-/** How many visitors gave each kind; a kind nobody gave is absent. */
+/** The number of reactions of each kind; kinds without any are absent. */
 export type Tallies = Partial<Record<ReactionKind, number>>;

@@ -8,9 +8,9 @@ import {
 	sorts,
 } from "../../src/comments/repository.ts";
 import { commentRepository } from "../../src/db/comments.ts";
-import { pageSize } from "../../src/web/thread.ts";
-import { threadQuery } from "../../src/web/thread-address.ts";
-import { counting } from "../support/counting.ts";
+import { commentsPerPage } from "../../src/web/site/read-thread.ts";
+import { threadQuery } from "../../src/web/ui/thread-address.ts";
+import { countReads } from "../support/counting.ts";
 import { fillThread } from "../support/fill.ts";
 import { median } from "./measure.ts";
 import { startWorkers } from "./workers.ts";
@@ -24,7 +24,7 @@ export async function threads(folder: string, add: Add): Promise<void> {
 		const workers = await startWorkers(content, "export default { fetch: () => new Response() }");
 		await fillThread(workers.blogDb, { postId: "hello", count, branch: 20 });
 		await fillThread(workers.blogDb, { postId: "branch", count, branch: count });
-		const counted = counting(workers.blogDb);
+		const counted = countReads(workers.blogDb);
 		const comments = commentRepository(counted.db);
 		const size = count.toLocaleString("en");
 		const measure = async (
@@ -37,7 +37,7 @@ export async function threads(folder: string, add: Add): Promise<void> {
 			const rows: number[] = [];
 			for (const position of starts) {
 				counted.rows = 0;
-				await comments.thread(post, position, pageSize, sort);
+				await comments.thread(post, position, commentsPerPage, sort);
 				rows.push(counted.rows);
 			}
 			const addresses = starts.map((position) => `${workers.blog}/${post}/${threadQuery(position, sort)}`);
@@ -86,7 +86,7 @@ async function branchStartsOf(db: D1Database, count: number): Promise<PagePositi
 		.all<{ id: number }>();
 	const branch = results[0]?.id ?? 0;
 	const after = (at: number) => ({ branch, after: results[at]?.id ?? 0 });
-	return [after(24), after(count / 2 - 2), after(count - 1 - pageSize)];
+	return [after(24), after(count / 2 - 2), after(count - 1 - commentsPerPage)];
 }
 
 /**
@@ -98,7 +98,7 @@ async function latenciesOf(addresses: readonly string[], db: D1Database, post: s
 	for (let i = 0; i < 100; i++) {
 		await db
 			.prepare(
-				"INSERT INTO stale (post_id, reach) VALUES (?, 0) ON CONFLICT DO UPDATE SET revision = revision + 1",
+				"INSERT INTO pending_purges (post_id, scope) VALUES (?, 0) ON CONFLICT DO UPDATE SET revision = revision + 1",
 			)
 			.bind(post)
 			.run();
@@ -184,14 +184,14 @@ async function recordAdd(): Promise<[string, unknown[]][]> {
 		fingerprint: "FINGERPRINT",
 		formKey: null,
 		network: null,
-		said: "said",
+		contentHash: "said",
 		state: "published",
 		findings: [],
 		byAuthor: false,
-		nameKeys: ["ann", "ann"],
+		nameSkeletons: ["ann", "ann"],
 		createdAt: Date.now(),
 	};
-	await commentRepository(recorder).add(comment, { since: 0, doubledSince: null });
+	await commentRepository(recorder).add(comment, { since: 0, doublePostSince: null });
 	return recorded;
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generatedIn, runWrangler } from "../../src/cli/wrangler.ts";
-import { buildContent } from "../../src/publish/build.ts";
-import { createContentCache } from "../../src/publish/content.ts";
+import { buildContent } from "../../src/build/build.ts";
+import { createContentCache } from "../../src/build/content.ts";
+import { generatedFlags, runWrangler } from "../../src/cli/wrangler.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { median, race } from "./measure.ts";
 import {
@@ -122,7 +122,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
  */
 async function evaluationOf(outDir: string, folder: string): Promise<number> {
 	const profile = join(folder, "startup.cpuprofile");
-	const built = generatedIn(outDir).join(" ");
+	const built = generatedFlags(outDir).join(" ");
 	const measured: number[] = [];
 	for (let run = 0; run < 5; run++) {
 		const { stdout, stderr } = await runWrangler([

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { D1Database } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse, type Request } from "miniflare";
-import { buildContent } from "../../src/publish/build.ts";
-import { type Bundle, bundleWorker, workerOptions } from "../support/bundle.ts";
+import { buildContent } from "../../src/build/build.ts";
+import { type Bundle, bundleWorker, modulesOf } from "../support/bundle.ts";
 import { migrate } from "../support/migrate.ts";
 import { cpuMilliseconds, residentBytes } from "./measure.ts";
 
@@ -98,12 +98,11 @@ export async function firstAnswer(
  * times as slow as a kept page; Cloudflare's is none of ours to measure. What the Worker reads of its assets it reads.
  */
 export function directOptions(bundle: Pick<Bundle, "script" | "texts">, contentOut: string) {
-	const { modules } = workerOptions(bundle, contentOut);
 	const ASSETS = async (request: Request) =>
 		new MiniflareResponse(
 			await readFile(join(contentOut, "assets", decodeURI(new URL(request.url).pathname))),
 		);
-	return { modules, serviceBindings: { ASSETS } };
+	return { modules: modulesOf(bundle), serviceBindings: { ASSETS } };
 }
 
 /** The Worker as it is deployed: one minified script, and its texts. */

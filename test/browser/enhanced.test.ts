@@ -12,7 +12,7 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 	let context: BrowserContext;
 	let blog: Blog;
 	let page: Page;
-	const faults: string[] = [];
+	const errors: string[] = [];
 
 	beforeAll(async () => {
 		blog = await startBlog({ clock: new Date().toISOString() });
@@ -26,18 +26,18 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 	beforeEach(async () => {
 		context = await browser.newContext();
 		page = await context.newPage();
-		page.on("pageerror", (error) => faults.push(String(error)));
+		page.on("pageerror", (error) => errors.push(String(error)));
 		page.on("console", (message) => {
-			if (message.type() === "error") faults.push(message.text());
+			if (message.type() === "error") errors.push(message.text());
 		});
 		await page.goto(blog.origin + path);
 	});
 	afterEach(async () => {
 		await context.close();
-		expect(faults.splice(0)).toEqual([]);
+		expect(errors.splice(0)).toEqual([]);
 	});
 
-	it("tells the time as people do once they come near it, the exact one staying in the title", async () => {
+	it("shows relative times near the viewport, with the exact one in the title", async () => {
 		const time = page.locator("#comment-1 .when time");
 		const exact = (await (await blog.get(path)).text()).match(/<time[^>]*>([^<]+)<\/time><\/a>/)?.[1];
 		await time.scrollIntoViewIfNeeded();
@@ -47,7 +47,7 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		expect(await time.getAttribute("title")).toBe(exact);
 	});
 
-	it("reacts without leaving the page, is told that they are included, and takes it back", async () => {
+	it("reacts without leaving the page, sees that they are included, and removes the reaction", async () => {
 		const comment = page.locator("#comment-1 > article");
 		await comment.getByRole("button", { name: "Like", exact: true }).click();
 		await comment.getByRole("button", { name: "Like, 1 reader, including you" }).waitFor();
@@ -75,14 +75,14 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		expect(await page.getByRole("textbox", { name: "Comment" }).inputValue()).toBe("");
 	});
 
-	it("can think better of a reply", async () => {
+	it("can cancel a reply", async () => {
 		await page.getByRole("link", { name: "Reply to 花子" }).click();
-		await page.getByRole("button", { name: "Do not reply" }).click();
+		await page.getByRole("button", { name: "Cancel reply" }).click();
 		expect(await page.locator(".write form.comment-form").count()).toBe(1);
 		expect(await page.locator("input[name=parent]").inputValue()).toBe("");
 	});
 
-	it("finds a draft again in the same tab until it is posted", async () => {
+	it("keeps a draft in the same tab until it is posted", async () => {
 		const text = () => page.getByRole("textbox", { name: "Comment" });
 		await text().fill("half a thought");
 		await page.goto(`${blog.origin}/about/`);
@@ -95,12 +95,12 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		expect(await text().inputValue()).toBe("");
 	});
 
-	it("finds a draft again after doing something else on the page", async () => {
+	it("keeps a draft after another action on the page", async () => {
 		const text = () => page.getByRole("textbox", { name: "Comment" });
 		await page.getByRole("textbox", { name: "Name" }).fill("Tom");
 		await text().fill("a comment to be deleted");
 		await page.getByRole("button", { name: "Post comment" }).click();
-		const own = await page.getByRole("link", { name: "Change or delete it" }).getAttribute("href");
+		const own = await page.getByRole("link", { name: "Edit or delete" }).getAttribute("href");
 		await text().fill("begun below the page after posting");
 		await page.reload();
 		expect(await text().inputValue()).toBe("begun below the page after posting");
@@ -110,7 +110,7 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		expect(await text().inputValue()).toBe("begun below the page after posting");
 	});
 
-	it("posts once however often the button is pressed", async () => {
+	it("posts once however often the button is clicked", async () => {
 		await page.getByRole("textbox", { name: "Comment" }).fill("only once");
 		await page.getByRole("textbox", { name: "Name" }).fill("Tom");
 		await page.getByRole("button", { name: "Post comment" }).dblclick();
@@ -119,16 +119,16 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 			.prepare("SELECT count(*) AS n FROM comments WHERE source = 'only once'")
 			.first<number>("n");
 		expect(kept).toBe(1);
-		await page.getByRole("link", { name: "Change or delete it" }).waitFor();
+		await page.getByRole("link", { name: "Edit or delete" }).waitFor();
 	});
 
-	it("reads times as people say them, with the exact one at hand", async () => {
+	it("reads relative times, with the exact one in the title", async () => {
 		const time = page.locator("#comment-1 > article .when time");
 		expect(await time.innerText()).toMatch(/minute|now/);
 		expect(await time.getAttribute("title")).toMatch(/\d{4}/);
 	});
 
-	it("is told of new comments while the page is open", async () => {
+	it("is notified of new comments while the page is open", async () => {
 		await page.clock.install();
 		await page.goto(blog.origin + path);
 		for (const text of ["one more", "and another"]) await blog.post("/comments", { post, name: "Ann", text });
@@ -138,7 +138,7 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 });
 
 describe("the script", () => {
-	it("is at most four kilobytes compressed, from the site itself, and kept for good", async () => {
+	it("is at most four kilobytes compressed, same-origin and immutable", async () => {
 		const blog = await startBlog();
 		const html = await (await blog.get(path)).text();
 		const address = html.match(/<script defer[^>]* src="([^"]+)"/)?.[1] ?? "";

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { moderationPath } from "../../src/moderation/links.ts";
+import { moderationPath } from "../../src/moderation/moderation-links.ts";
+import { signedIn } from "../support/admin.ts";
 import { type Blog, startBlog, testSecret } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
-import { signedIn } from "../support/desk.ts";
-import { comeToComments } from "../support/nearby.ts";
+import { comeToComments } from "../support/scroll.ts";
 import { payloads, websites } from "./hostile/payloads.ts";
 import { foreignParts, setTripwire, type Tripwire } from "./hostile/tripwire.ts";
 
@@ -13,12 +13,12 @@ const path = "/2024/05/01/hello/";
 const site =
 	"title: Cats\ncomments: { flood_limit: 100000, proof_limit: 100000 }\nnotifications: { from: cats@cats.example }\n";
 
-/** Hundreds of pages: minutes, on a machine that has other things to do. */
-const patience = 300_000;
+/** Hundreds of pages take minutes on a busy machine. */
+const timeout = 300_000;
 
 describe.runIf(chromiumPath !== null)(
-	"hostile words, with no policy to stop what slips through",
-	{ timeout: patience },
+	"hostile input, with the Content Security Policy bypassed",
+	{ timeout },
 	() => {
 		let blog: Blog;
 		let browser: Browser;
@@ -40,7 +40,7 @@ describe.runIf(chromiumPath !== null)(
 				const sendAs = (fields: Record<string, string>) =>
 					blog.post("/comments", { post, text, ...fields }, visitor === "" ? {} : { Cookie: visitor });
 				let response = await sendAs({ name, website });
-				// Refused for its name or website: that page is seen below; its words go in under an honest name.
+				// Refused for its name or website (that page is viewed below): sent again under a harmless name.
 				if (response.status === 422) response = await sendAs({ name: "Mallory" });
 				if (response.status === 303) visitor ||= response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
 			};
@@ -53,13 +53,13 @@ describe.runIf(chromiumPath !== null)(
 			await context.addCookies(
 				cookies.map(([name = "", ...value]) => ({ name, value: value.join("="), url: blog.origin })),
 			);
-		}, patience);
+		}, timeout);
 		afterAll(async () => {
 			await browser?.close();
 			await blog?.stop();
 		});
 
-		/** Looks at one page, and at those after it as long as there are any. */
+		/** Views a page and all the pages after it. */
 		async function view(address: string): Promise<void> {
 			const seen = new Set<string>();
 			for (let next: string | null = address; next !== null && !seen.has(next); ) {
@@ -79,14 +79,14 @@ describe.runIf(chromiumPath !== null)(
 			viewed += 1;
 		}
 
-		/** Shows what a POST is answered with, as the browser would. */
+		/** Views the response to a POST as the browser would show it. */
 		async function viewAnswer(fields: Record<string, string>, status: number): Promise<void> {
 			const response = await blog.post("/comments", { post, ...fields });
 			expect(response.status).toBe(status);
 			await show(await response.text(), "text/html; charset=utf-8", JSON.stringify(fields).slice(0, 200));
 		}
 
-		/** Shows what was fetched as a page of this site. */
+		/** Views a fetched body as a page of this site. */
 		async function show(body: string, contentType: string, what: string): Promise<void> {
 			await page.route("**/answer", (route) => route.fulfill({ body, contentType }));
 			await page.goto(`${blog.origin}/answer`);
@@ -94,7 +94,7 @@ describe.runIf(chromiumPath !== null)(
 			await check(what);
 		}
 
-		it("set the tripwire off where nothing is done about them", async () => {
+		it("trips the wire when not sanitized", async () => {
 			const control = await context.newPage();
 			await control.goto(`${blog.origin}/robots.txt`);
 			let live = 0;
@@ -114,7 +114,7 @@ describe.runIf(chromiumPath !== null)(
 			wire.tripped.length = 0;
 		});
 
-		it("are shown as words in the thread, in every order, and to their author", async () => {
+		it("is plain text in the thread, in every order, and to its author", async () => {
 			expect(payloads.length).toBeGreaterThanOrEqual(500);
 			await blog.db.exec("UPDATE comments SET state = 'published'");
 			const kept = await blog.db.prepare("SELECT count(*) AS n FROM comments").first<number>("n");
@@ -130,7 +130,7 @@ describe.runIf(chromiumPath !== null)(
 			console.log(`hostile: ${payloads.length} payloads, ${kept} comments kept`);
 		});
 
-		it("are quoted as words on the reply's page and given back as words to edit", async () => {
+		it("is plain text when quoted on the reply page and in the edit form", async () => {
 			const { results } = await blog.db
 				.prepare("SELECT id FROM comments WHERE id % 12 = 0")
 				.all<{ id: number }>();
@@ -138,7 +138,7 @@ describe.runIf(chromiumPath !== null)(
 			for (const { id } of results.slice(0, 20)) await view(`/comments/${id}/edit`);
 		});
 
-		it("are words in a preview and in a form given back", async () => {
+		it("is plain text in a preview and in a refused form", async () => {
 			const length = 16;
 			for (let from = 0; from < payloads.length; from += length) {
 				const some = payloads.slice(from, from + length);
@@ -149,7 +149,7 @@ describe.runIf(chromiumPath !== null)(
 			}
 		});
 
-		it("are words in every feed, for a reader that shows what feeds say", async () => {
+		it("is plain text in every feed, in a feed reader that renders HTML", async () => {
 			for (const feed of ["/comments.xml", `${path}comments.xml`, "/feed.xml"]) {
 				const xml = await (await blog.get(feed)).text();
 				await page.goto(`${blog.origin}/robots.txt`);
@@ -171,7 +171,7 @@ describe.runIf(chromiumPath !== null)(
 			}
 		});
 
-		it("are words at the desk: queue, comment, person, log, rules", async () => {
+		it("is plain text in the admin: queue, comment, person, log, settings", async () => {
 			await view("/admin?state=published");
 			await blog.db.exec("UPDATE comments SET state = 'held' WHERE id % 2 = 0");
 			await view("/admin");
@@ -188,13 +188,15 @@ describe.runIf(chromiumPath !== null)(
 			await view("/admin?state=spam");
 			await view("/admin/log");
 			expect(await page.locator("main").innerText()).toContain("trip()");
-			await view("/admin/people");
-			const person = await blog.db.prepare("SELECT visitor FROM comments LIMIT 1").first<string>("visitor");
-			await view(`/admin/people/${person}`);
-			await view("/admin/rules");
+			await view("/admin/commenters");
+			const visitorId = await blog.db
+				.prepare("SELECT visitor FROM comments LIMIT 1")
+				.first<string>("visitor");
+			await view(`/admin/commenters/${visitorId}`);
+			await view("/admin/settings");
 		});
 
-		it("are words in the mails the owner gets", async () => {
+		it("is plain text in the owner's mails", async () => {
 			await blog.cron();
 			await view("/admin/outbox");
 			const { results } = await blog.db.prepare("SELECT id FROM local_mails LIMIT 50").all<{ id: number }>();
@@ -205,7 +207,7 @@ describe.runIf(chromiumPath !== null)(
 			}
 		});
 
-		it("are words in the mails commenters get, and on the pages these lead to", async () => {
+		it("is plain text in commenters' mails, and on the pages they link to", async () => {
 			const ann = "ann@mail.example";
 			const asked = { post, name: payloads[9] ?? "", text: "Tell me.", email: ann, notify: "1" };
 			const posted = await blog.post("/comments", asked);
@@ -216,7 +218,7 @@ describe.runIf(chromiumPath !== null)(
 					.bind(Number(parent))
 					.run();
 			const mailsToAnn = async () => {
-				// Past the time within which one mail follows another as a digest.
+				// Beyond the interval in which mails are combined into a digest.
 				blog.setClock(blog.now + 31 * 60_000);
 				await blog.cron();
 				const { results } = await blog.db
@@ -231,7 +233,7 @@ describe.runIf(chromiumPath !== null)(
 			const confirmation = linkTo("confirmation", (await mailsToAnn())[0]?.text);
 			await view(confirmation);
 			expect((await blog.post(confirmation, {})).status).toBe(200);
-			// As many as one mail shows, each as long as it quotes.
+			// As many comments as one mail shows, each as long as it quotes.
 			const length = Math.ceil(payloads.length / 30);
 			for (let from = 0; from < payloads.length; from += length) {
 				const text = payloads
@@ -258,18 +260,18 @@ describe.runIf(chromiumPath !== null)(
 			await view(linkTo("end", mails[0]?.text));
 		});
 
-		it("are words on the pages that links in notices lead to", async () => {
+		it("is plain text on the pages that notices link to", async () => {
 			const { results } = await blog.db
 				.prepare("SELECT id FROM comments WHERE id % 24 = 0 AND source <> ''")
 				.all<{ id: number }>();
 			for (const { id: commentId } of results) {
 				const stub = { id: `hostile:${commentId}`, expiresAt: blog.now + 60_000 };
-				const madeBy = payloads[commentId % payloads.length] ?? "";
-				await view(await moderationPath({ commentId, act: "deleted", madeBy, ...stub }, testSecret));
+				const actor = payloads[commentId % payloads.length] ?? "";
+				await view(await moderationPath({ commentId, operation: "deleted", actor, ...stub }, testSecret));
 			}
 		});
 
-		it("are words in what somebody takes away, whatever a browser takes it for", async () => {
+		it("is plain text in an export, whatever type a browser takes it for", async () => {
 			const exported = await blog.get("/me/export", { Cookie: visitor });
 			expect(exported.headers.get("Content-Type")).toMatch(/^application\/json/);
 			expect(exported.headers.get("X-Content-Type-Options")).toBe("nosniff");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
-import { comeToComments } from "../support/nearby.ts";
+import { comeToComments } from "../support/scroll.ts";
 import { type Server, startServer } from "../support/server.ts";
 
 describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
@@ -25,7 +25,7 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	it("reads, comments, replies and reacts in Japanese, and finds it all after a restart", async () => {
+	it("reads, comments, replies and reacts in Japanese, and finds everything after a restart", async () => {
 		await page.goto(server.origin);
 		await page.getByRole("link", { name: "はじめての記事", exact: false }).first().click();
 		const post = new URL(page.url()).pathname;
@@ -37,14 +37,14 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 		await page.getByRole("textbox", { name: "名前" }).fill("花子");
 		await page.getByRole("button", { name: "プレビュー" }).click();
 		expect(await page.locator(".preview strong").innerText()).toBe("とても");
-		await page.getByRole("button", { name: "投稿する" }).click();
-		expect(await page.getByRole("status").innerText()).toContain("コメントを掲載しました");
+		await page.getByRole("button", { name: "コメントを投稿" }).click();
+		expect(await page.getByRole("status").innerText()).toContain("コメントを公開しました");
 		const id = new URL(page.url()).hash;
 
-		await page.locator(id).getByRole("link", { name: "花子さんに返信する" }).click();
+		await page.locator(id).getByRole("link", { name: "花子さんに返信" }).click();
 		await page.getByRole("textbox", { name: "コメント" }).fill("返信です。");
 		await page.getByRole("textbox", { name: "名前" }).fill("太郎");
-		await page.getByRole("button", { name: "投稿する" }).click();
+		await page.getByRole("button", { name: "コメントを投稿" }).click();
 
 		await page.locator("#reactions").getByRole("button", { name: "いいね" }).click();
 		expect(await page.getByRole("status").innerText()).toContain("いいね");
@@ -63,16 +63,16 @@ describe.runIf(chromiumPath !== null)("a reader without JavaScript", () => {
 		expect(await page.getByRole("heading", { name: "コメント2件" }).count()).toBe(1);
 	});
 
-	it("gets a refused form back and can put it right", async () => {
+	it("gets a refused form back and can correct it", async () => {
 		await page.goto(server.origin);
 		await page.getByRole("link", { name: "はじめての記事", exact: false }).first().click();
 		await page.getByRole("textbox", { name: "コメント" }).fill("消えては困る文章");
 		await page.getByRole("textbox", { name: "名前" }).fill("　");
-		await page.getByRole("button", { name: "投稿する" }).click();
-		expect(await page.getByRole("alert").innerText()).toContain("名前を書いてください");
+		await page.getByRole("button", { name: "コメントを投稿" }).click();
+		expect(await page.getByRole("alert").innerText()).toContain("名前を入力してください");
 		expect(await page.getByRole("textbox", { name: "コメント" }).inputValue()).toBe("消えては困る文章");
 		await page.getByRole("textbox", { name: "名前" }).fill("次郎");
-		await page.getByRole("button", { name: "投稿する" }).click();
-		expect(await page.getByRole("status").innerText()).toContain("コメントを掲載しました");
+		await page.getByRole("button", { name: "コメントを投稿" }).click();
+		expect(await page.getByRole("status").innerText()).toContain("コメントを公開しました");
 	});
 });

@@ -5,13 +5,13 @@ import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
 const post = "/2024/05/01/hello/";
 
-describe.runIf(chromiumPath !== null)("going from page to page", () => {
+describe.runIf(chromiumPath !== null)("navigation between pages", () => {
 	let browser: Browser;
 	let blog: Blog;
 	let context: BrowserContext;
 	let page: Page;
 	let cdp: CDPSession;
-	const faults: string[] = [];
+	const warnings: string[] = [];
 	/** Paths fetched ahead of a navigation. */
 	let fetched: string[];
 
@@ -29,14 +29,14 @@ describe.runIf(chromiumPath !== null)("going from page to page", () => {
 	});
 	afterEach(async () => {
 		await context.close();
-		expect(faults.splice(0)).toEqual([]);
+		expect(warnings.splice(0)).toEqual([]);
 	});
 
 	async function open(options: { reducedMotion?: "reduce" }): Promise<void> {
 		context = await browser.newContext(options);
 		page = await context.newPage();
 		page.on("console", (message) => {
-			if (["error", "warning"].includes(message.type())) faults.push(message.text());
+			if (["error", "warning"].includes(message.type())) warnings.push(message.text());
 		});
 		await page.addInitScript(`
 			addEventListener("pageshow", ({ persisted }) => { window.restored = persisted; });
@@ -50,16 +50,16 @@ describe.runIf(chromiumPath !== null)("going from page to page", () => {
 		await cdp.send("Preload.enable");
 	}
 
-	/** Opens a page and waits until the browser has read its rules. */
+	/** Opens a page and waits until the browser has read its speculation rules. */
 	async function visit(path: string): Promise<void> {
-		const ruled = new Promise<string | undefined>((resolve) =>
+		const rulesRead = new Promise<string | undefined>((resolve) =>
 			cdp.once("Preload.ruleSetUpdated", ({ ruleSet }) => resolve(ruleSet.errorMessage)),
 		);
 		await page.goto(blog.origin + path);
-		expect(await ruled).toBeUndefined();
+		expect(await rulesRead).toBeUndefined();
 	}
 
-	it("comes back to a post as it was left, without asking for it", async () => {
+	it("restores a post from the back/forward cache", async () => {
 		await page.goto(blog.origin + post);
 		await page.getByRole("textbox", { name: "Comment" }).fill("half a thought");
 		await page.getByRole("link", { name: "Archive" }).click();
@@ -69,7 +69,7 @@ describe.runIf(chromiumPath !== null)("going from page to page", () => {
 		expect(await page.getByRole("textbox", { name: "Comment" }).inputValue()).toBe("half a thought");
 	});
 
-	it("fetches the page behind a link while that is pressed, and no other", async () => {
+	it("prefetches the page behind a link while it is pressed, and no other", async () => {
 		await visit(post);
 		const ready = new Promise<void>((resolve) =>
 			cdp.on("Preload.prefetchStatusUpdated", ({ status }) => status === "Ready" && resolve()),
@@ -84,7 +84,7 @@ describe.runIf(chromiumPath !== null)("going from page to page", () => {
 		expect(how).toBe("navigational-prefetch");
 	});
 
-	it.each(["a.reply", "footer a[href='/feed.xml']"])("fetches nothing ahead for %s", async (link) => {
+	it.each(["a.reply", "footer a[href='/feed.xml']"])("prefetches nothing for %s", async (link) => {
 		await visit(post);
 		await page.locator(link).focus();
 		await page.locator(link).hover();
@@ -92,7 +92,7 @@ describe.runIf(chromiumPath !== null)("going from page to page", () => {
 		await page.evaluate("new Promise(requestAnimationFrame)");
 		await page.mouse.move(0, 0);
 		await page.mouse.up();
-		// What comes after it in the browser's own order has been fetched, so it would have been.
+		// A later prefetch has started, so this one would have been seen.
 		await page.locator(".site-title").hover();
 		const running = new Promise<void>((resolve) =>
 			cdp.once("Preload.prefetchStatusUpdated", () => resolve()),
@@ -102,7 +102,7 @@ describe.runIf(chromiumPath !== null)("going from page to page", () => {
 		expect(fetched).toEqual(["/"]);
 	});
 
-	it("fades, unless less motion is wished for", async () => {
+	it("cross-fades, unless the visitor prefers reduced motion", async () => {
 		await page.goto(blog.origin + post);
 		await page.getByRole("link", { name: "Archive" }).click();
 		await page.waitForURL("**/archive/");
@@ -115,13 +115,13 @@ describe.runIf(chromiumPath !== null)("going from page to page", () => {
 		await page.waitForFunction("window.faded === false");
 	});
 
-	it("gives rules to pages everybody shares, and to no other", async () => {
+	it("sends speculation rules with shared pages only", async () => {
 		for (const path of ["/", post, "/archive/", "/about/"])
 			expect((await blog.get(path)).headers.get("Speculation-Rules"), path).toMatch(
 				/^"\/scripts\/.+\.json"$/,
 			);
-		const fresh = await blog.post("/reactions", { post: "2024-05-01-hello", kind: "like" });
-		const own = fresh.headers.get("Location") ?? "";
+		const reacted = await blog.post("/reactions", { post: "2024-05-01-hello", kind: "like" });
+		const own = reacted.headers.get("Location") ?? "";
 		for (const path of [own, "/me", "/admin/sign-in", "/comments/1/reply", "/feed.xml", "/nowhere", "/?x=1"])
 			expect((await blog.get(path)).headers.get("Speculation-Rules"), path).toBeNull();
 	});

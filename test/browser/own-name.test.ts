@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
-import { comeToComments } from "../support/nearby.ts";
+import { comeToComments } from "../support/scroll.ts";
 import { type Server, startServer } from "../support/server.ts";
 
-describe.runIf(chromiumPath !== null)("a name of one's own, without JavaScript", () => {
+describe.runIf(chromiumPath !== null)("a verified name, without JavaScript", () => {
 	let browser: Browser;
 	let folder: string;
 	let server: Server;
@@ -24,16 +24,16 @@ describe.runIf(chromiumPath !== null)("a name of one's own, without JavaScript",
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	const somebody = async () => (await browser.newContext({ javaScriptEnabled: false })).newPage();
+	const newVisitor = async () => (await browser.newContext({ javaScriptEnabled: false })).newPage();
 
 	const write = async (page: Page, name: string, text: string, email = "") => {
 		await page.getByRole("textbox", { name: "コメント" }).fill(text);
 		await page.getByRole("textbox", { name: "名前" }).fill(name);
 		await page.locator("#email").fill(email);
-		await page.getByRole("button", { name: "投稿する" }).click();
+		await page.getByRole("button", { name: "コメントを投稿" }).click();
 	};
 
-	/** Follows the link of a kind in the latest mail of a subject, in whatever browser the page is of. */
+	/** Follows the link of a kind in the latest mail with a subject, in the page's browser. */
 	const followMail = async (page: Page, subject: string, kind: string) => {
 		await vi.waitFor(
 			async () => {
@@ -44,48 +44,48 @@ describe.runIf(chromiumPath !== null)("a name of one's own, without JavaScript",
 		);
 		await page.getByRole("link", { name: subject }).first().click();
 		const link = new URL((await page.locator(`pre a[href*="/${kind}/"]`).getAttribute("href")) ?? "");
-		// The blog's own address is the one in site.yaml; this one runs on another port.
+		// Links use the address in site.yaml; this server runs on another port.
 		await page.goto(server.origin + link.pathname + link.search);
 	};
 
-	it("is asked for after posting, had by a press, shown as a mark, and refused to others", async () => {
-		const hana = await somebody();
+	it("is requested after posting, confirmed by a button, marked as verified, and refused to others", async () => {
+		const hana = await newVisitor();
 		await hana.goto(server.origin);
 		await hana.getByRole("link", { name: "はじめての記事", exact: false }).first().click();
 		post = hana.url();
 		await write(hana, "はなこ", "はじめまして。", "hanako@mail.example");
 		const notice = hana.getByRole("status");
-		expect(await notice.innerText()).toContain("このリンクをメールでもお送りしました");
+		expect(await notice.innerText()).toContain("このリンクをメールでもお送りします");
 		const id = new URL(hana.url()).hash;
-		await notice.getByRole("button", { name: "この名前を自分だけのものにする" }).click();
+		await notice.getByRole("button", { name: "この名前を認証" }).click();
 		await hana.getByRole("heading", { name: "メールをご確認ください" }).waitFor();
 
-		await followMail(hana, "このアドレスはご本人のものですか", "verifications");
+		await followMail(hana, "メールアドレスの確認", "verifications");
 		expect(await hana.locator("main").innerText()).toContain("hanako@mail.example");
 		expect(await hana.getByRole("textbox", { name: "名前" }).inputValue()).toBe("はなこ");
-		await hana.getByRole("button", { name: "はい、わたしのアドレスです" }).click();
+		await hana.getByRole("button", { name: "アドレスを確認" }).click();
 		expect(await hana.getByRole("status").innerText()).not.toBe("");
 
-		const reader = await somebody();
+		const reader = await newVisitor();
 		await reader.goto(post);
 		await comeToComments(reader);
 		expect(await reader.locator(`${id} header`).innerText()).toContain("認証済み");
 
 		await write(reader, "ハナコ", "なりすましです。");
 		await reader.getByRole("heading", { name: "コメントはまだ投稿されていません" }).waitFor();
-		expect(await reader.getByRole("alert").innerText()).toContain("認証済みのほかの方のものです");
+		expect(await reader.getByRole("alert").innerText()).toContain("認証済みのほかの方が使っています");
 		expect(await reader.getByRole("textbox", { name: "コメント" }).inputValue()).toBe("なりすましです。");
 		await reader.getByRole("textbox", { name: "名前" }).fill("次郎");
-		await reader.getByRole("button", { name: "投稿する" }).click();
+		await reader.getByRole("button", { name: "コメントを投稿" }).click();
 		await reader.getByText("なりすましです。").waitFor();
 	});
 
-	it("is changed and given up on one's own page, and comes back in another browser", async () => {
-		const phone = await somebody();
+	it("is changed and given up at /me, in another browser", async () => {
+		const phone = await newVisitor();
 		await phone.goto(`${server.origin}/me`);
 		await phone.locator("#verify-email").fill("hanako@mail.example");
 		await phone.locator("form[action='/verifications'] button").click();
-		await followMail(phone, "Is this your address?", "verifications");
+		await followMail(phone, "Confirm your e-mail address", "verifications");
 		await phone.locator("main form button").click();
 		await phone.waitForURL(/done=verified/);
 		expect(await phone.locator("main").innerText()).toContain("はじめまして。");
@@ -93,21 +93,21 @@ describe.runIf(chromiumPath !== null)("a name of one's own, without JavaScript",
 		await phone.locator("form[action='/me/name'] button").click();
 		await phone.waitForURL(/done=renamed/);
 		await phone.locator("form[action='/me/name/removal'] button").click();
-		await phone.waitForURL(/done=given-up/);
+		await phone.waitForURL(/done=name-removed/);
 		expect(await phone.locator("main").innerText()).not.toContain("hanako@mail.example");
-		const reader = await somebody();
+		const reader = await newVisitor();
 		await reader.goto(post);
 		expect(await reader.locator(".verified").count()).toBe(0);
 	});
 
-	it("is the way to change a comment from another browser, by the mail alone", async () => {
-		const [home, library] = [await somebody(), await somebody()];
+	it("lets a comment be edited from another browser, through the e-mail alone", async () => {
+		const [home, library] = [await newVisitor(), await newVisitor()];
 		await home.goto(post);
 		await write(home, "三郎", "書き間違えました。", "saburo@mail.example");
 		await home.getByRole("status").waitFor();
 		await followMail(library, "へのコメントについて", "comments");
 		await library.getByRole("textbox", { name: "コメント" }).fill("書き直しました。");
-		await library.getByRole("button", { name: "変更を保存する" }).click();
+		await library.getByRole("button", { name: "変更を保存" }).click();
 		await library.getByText("書き直しました。").waitFor();
 	});
 });

@@ -1,13 +1,13 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriersOn } from "../support/barriers.ts";
+import { barriersOn } from "../support/axe.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
 const japanese = encodeURI("/2026/11/03/はじめての記事/");
 const post = "2026/2026-11-03-はじめての記事";
 
-/** One of each kind of page a reader meets, in both languages. */
+/** One of each kind of public page, in both languages. */
 const pages = {
 	"the home page": "/",
 	"a Japanese post with a thread": japanese,
@@ -16,7 +16,7 @@ const pages = {
 	"the archive": "/archive/",
 	"a category": "/category/guide/",
 	"a reply's page": "/comments/1/reply",
-	"an address nobody knows": "/nowhere/",
+	"an unknown address": "/nowhere/",
 } as const;
 
 describe.runIf(chromiumPath !== null)("every page", () => {
@@ -70,13 +70,13 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 		},
 	);
 
-	it("meets it where a form was refused, and in a preview", async () => {
+	it("meets it on a refused form and in a preview", async () => {
 		const context = await open("light", 360);
 		const page = await context.newPage();
 		await page.goto(blog.origin + japanese);
 		await page.getByRole("textbox", { name: "コメント" }).fill("文章");
 		await page.getByRole("textbox", { name: "名前" }).fill("　");
-		await page.getByRole("button", { name: "投稿する" }).click();
+		await page.getByRole("button", { name: "コメントを投稿" }).click();
 		await page.getByRole("alert").waitFor();
 		expect(await barriersOn(page)).toEqual([]);
 		await page.getByRole("textbox", { name: "名前" }).fill("花子");
@@ -86,16 +86,16 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 		await context.close();
 	});
 
-	it("asks nobody else for anything, moves nothing once shown, and breaks no rule of its policy", async () => {
+	it("makes no third-party request, has no layout shift, and obeys its Content Security Policy", async () => {
 		const context = await browser.newContext({ extraHTTPHeaders: { "X-Test-Now": String(blog.now) } });
 		const page = await context.newPage();
-		const elsewhere: string[] = [];
-		const complaints: string[] = [];
+		const thirdParty: string[] = [];
+		const violations: string[] = [];
 		page.on("request", (request) => {
-			if (!request.url().startsWith(blog.origin)) elsewhere.push(request.url());
+			if (!request.url().startsWith(blog.origin)) thirdParty.push(request.url());
 		});
 		page.on("console", (message) => {
-			if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
+			if (/Content.Security.Policy/i.test(message.text())) violations.push(message.text());
 		});
 		await page.addInitScript(
 			"window.shift = 0; new PerformanceObserver((list) => { for (const { value } of list.getEntries()) window.shift += value; }).observe({ type: 'layout-shift', buffered: true });",
@@ -104,8 +104,8 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 			await page.goto(blog.origin + path, { waitUntil: "load" });
 			expect(await page.evaluate("window.shift"), path).toBe(0);
 		}
-		expect(elsewhere).toEqual([]);
-		expect(complaints).toEqual([]);
+		expect(thirdParty).toEqual([]);
+		expect(violations).toEqual([]);
 		await context.close();
 	});
 });

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriersOn } from "../support/barriers.ts";
+import { barriersOn } from "../support/axe.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { type Server, startServer } from "../support/server.ts";
 
-/** The page that shows everything, and a Japanese post in pairs with notes. */
+/** The page with every feature, and a Japanese post with parallel texts and footnotes. */
 const pages = ["/writing-guide/", "/2022/05/29/two-roads/"];
 
-describe.runIf(chromiumPath !== null)("everything a post can have", () => {
+describe.runIf(chromiumPath !== null)("every Markdown feature", () => {
 	let browser: Browser;
 	let folder: string;
 	let server: Server;
@@ -32,21 +32,21 @@ describe.runIf(chromiumPath !== null)("everything a post can have", () => {
 		[1440, "light"],
 		[1440, "dark"],
 	] as const)("%i pixels wide, %s", (width, colorScheme) => {
-		it.each(pages)("is readable by everybody and stopped by nothing: %s", async (path) => {
+		it.each(pages)("is accessible and causes no console message: %s", async (path) => {
 			const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
 			const page = await context.newPage();
-			const complaints: string[] = [];
-			page.on("console", (message) => complaints.push(message.text()));
-			page.on("pageerror", (error) => complaints.push(error.message));
+			const messages: string[] = [];
+			page.on("console", (message) => messages.push(message.text()));
+			page.on("pageerror", (error) => messages.push(error.message));
 			await page.goto(server.origin + path);
 			expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
 			expect(await barriersOn(page, { within: ".prose", coloursOnly: colorScheme === "dark" })).toEqual([]);
-			expect(complaints).toEqual([]);
+			expect(messages).toEqual([]);
 			await context.close();
 		});
 	});
 
-	it("stands two languages side by side where there is room, one above the other where there is not", async () => {
+	it("sets parallel texts side by side where there is room, and one above the other where there is not", async () => {
 		const sides = async (width: number) => {
 			const page = await browser.newPage({ viewport: { width, height: 900 } });
 			await page.goto(server.origin + (pages[1] ?? ""));
@@ -62,7 +62,7 @@ describe.runIf(chromiumPath !== null)("everything a post can have", () => {
 		expect(below).toBeGreaterThan(above ?? 0);
 	});
 
-	it("emphasises Japanese by dots and never by slanting it", async () => {
+	it("emphasizes Japanese with dots, never with italics", async () => {
 		const page = await browser.newPage();
 		await page.goto(server.origin + (pages[0] ?? ""));
 		const style = await page
@@ -76,7 +76,7 @@ describe.runIf(chromiumPath !== null)("everything a post can have", () => {
 		await page.close();
 	});
 
-	it("goes from a note's number to the note and back", async () => {
+	it("links a footnote reference to the footnote and back", async () => {
 		const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
 		await page.goto(server.origin + (pages[1] ?? ""));
 		await page.locator("sup a").first().click();

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ReactionKind, reactionKinds } from "../../src/reactions/kinds.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
-import { comeToComments } from "../support/nearby.ts";
+import { comeToComments } from "../support/scroll.ts";
 
 const kinds = Object.keys(reactionKinds) as ReactionKind[];
 
-/** How much of the square of a sign is inked, by the kind of its button. */
-const inked = `Promise.all(
+/** Share of each icon's square that is filled, by the kind of its button. */
+const filledShare = `Promise.all(
 	[...document.querySelectorAll("#reactions button")].map(async (button) => {
-		const sign = getComputedStyle(button.querySelector("i"));
+		const icon = getComputedStyle(button.querySelector("i"));
 		const image = new Image(40, 40);
-		image.src = sign.maskImage.slice(5, -2);
+		image.src = icon.maskImage.slice(5, -2);
 		await image.decode();
 		const canvas = new OffscreenCanvas(40, 40).getContext("2d");
 		canvas.drawImage(image, 0, 0, 40, 40);
@@ -21,7 +21,7 @@ const inked = `Promise.all(
 	}),
 )`;
 
-describe.runIf(chromiumPath !== null)("the signs of reactions", () => {
+describe.runIf(chromiumPath !== null)("the icons of reactions", () => {
 	let blog: Blog;
 	let browser: Browser;
 
@@ -34,22 +34,22 @@ describe.runIf(chromiumPath !== null)("the signs of reactions", () => {
 		await blog?.stop();
 	});
 
-	it("are drawn for every kind, by the page alone", async () => {
+	it("are drawn for every kind, without further requests", async () => {
 		const page = await browser.newPage({ extraHTTPHeaders: { "X-Test-Now": String(blog.now) } });
-		const faults: string[] = [];
-		page.on("console", (message) => faults.push(message.text()));
+		const messages: string[] = [];
+		page.on("console", (message) => messages.push(message.text()));
 		await page.goto(`${blog.origin}/2024/05/01/hello/`);
 		await comeToComments(page);
-		const ink = (await page.evaluate(inked)) as [string, number][];
+		const ink = (await page.evaluate(filledShare)) as [string, number][];
 		expect(ink.map(([kind]) => kind)).toEqual(kinds);
 		for (const [kind, part] of ink) {
 			expect(part, kind).toBeGreaterThan(0.05);
 			expect(part, kind).toBeLessThan(0.5);
 		}
-		expect(faults).toEqual([]);
+		expect(messages).toEqual([]);
 	});
 
-	it("are words where there are no styles", async () => {
+	it("are text without style sheets", async () => {
 		const html = await (await blog.get("/2024/05/01/hello/")).text();
 		const shown = /<form class="reactions".*?<\/form>/s.exec(html)?.[0].replace(/<[^>]+>/g, " ");
 		expect(shown?.split(/\s+/).filter(Boolean)).toEqual(

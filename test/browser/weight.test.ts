@@ -34,7 +34,7 @@ describe("a post with twenty comments", () => {
 	});
 	afterAll(() => blog.stop());
 
-	it("is at most 14 KB compressed, with everything it takes to read it", () => {
+	it("is at most 14 KB compressed, with all its styles", () => {
 		expect(html.match(/<li id="comment-/g)?.length).toBe(20);
 		expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(14 * 1024);
 		expect(html).not.toMatch(/<link [^>]*rel="(stylesheet|preload|modulepreload)"|@import|@font-face/);
@@ -44,7 +44,7 @@ describe("a post with twenty comments", () => {
 	});
 
 	it.runIf(chromiumPath !== null)(
-		"reads the same if only the page arrives, and nothing on it moves",
+		"looks the same without its subresources, and has no layout shift",
 		async () => {
 			const browser = await launchChromium();
 			const shown: unknown[] = [];

@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
-import { projectRoot } from "../../src/cli/settings.ts";
+import { projectRoot } from "../../src/cli/config.ts";
 
-/** A command of the project running as a child process, the leader of its own group as in a terminal. */
+/** A command running as a child process in its own process group, as in a terminal. */
 export type Command = {
 	stdout(): string;
 	stderr(): string;
 	/** Resolves when the output matches; rejects when the command ends, or a minute passes, without that. */
-	says(pattern: RegExp): Promise<void>;
+	waitFor(pattern: RegExp): Promise<void>;
 	/** Sends a signal to the whole group, as Ctrl-C in a terminal does. */
 	signal(name: NodeJS.Signals): void;
-	/** Ends what is still running, for the sake of the tests that come after one that failed. */
+	/** Stops a running command, for cleanup after a failed test. */
 	stop(): Promise<void>;
 	/** The exit code, or the signal that ended it. */
 	ended: Promise<number | NodeJS.Signals | null>;
@@ -27,12 +27,12 @@ export function startCommand(
 		stdio: ["ignore", "pipe", "pipe"],
 		detached: true,
 	});
-	const said = { stdout: "", stderr: "" };
-	const heard = new Set<() => void>();
+	const output = { stdout: "", stderr: "" };
+	const listeners = new Set<() => void>();
 	for (const stream of ["stdout", "stderr"] as const) {
 		child[stream].setEncoding("utf8").on("data", (text: string) => {
-			said[stream] += text;
-			for (const hear of heard) hear();
+			output[stream] += text;
+			for (const listener of listeners) listener();
 		});
 	}
 	const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
@@ -52,29 +52,31 @@ export function startCommand(
 			signal("SIGTERM");
 			await ended;
 		},
-		stdout: () => said.stdout,
-		stderr: () => said.stderr,
-		says: (pattern) =>
+		stdout: () => output.stdout,
+		stderr: () => output.stderr,
+		waitFor: (pattern) =>
 			new Promise((resolve, reject) => {
-				const stop = (why: string) => {
-					heard.delete(look);
-					reject(new Error(`${why} without saying ${pattern}; it said:\n${said.stdout}${said.stderr}`));
+				const stop = (reason: string) => {
+					listeners.delete(check);
+					reject(
+						new Error(`${reason} without printing ${pattern}; it printed:\n${output.stdout}${output.stderr}`),
+					);
 				};
 				const deadline = setTimeout(stop, 60_000, "a minute passed");
-				const look = () => {
-					if (!pattern.test(said.stdout + said.stderr)) return;
-					heard.delete(look);
+				const check = () => {
+					if (!pattern.test(output.stdout + output.stderr)) return;
+					listeners.delete(check);
 					clearTimeout(deadline);
 					resolve();
 				};
-				heard.add(look);
-				look();
+				listeners.add(check);
+				check();
 				void ended.then(() => stop("it ended"));
 			}),
 	};
 }
 
-/** Runs a command to its end. */
+/** Runs a command until it exits. */
 export async function runCommand(
 	name: string,
 	args: readonly string[],

@@ -1,33 +1,33 @@
 import { describe, expect, it } from "vitest";
-import { readQueueCommand } from "../../src/cli/comments-command.ts";
+import { parseCommentsCommand } from "../../src/cli/comments-command.ts";
 
-describe("readQueueCommand", () => {
-	it("reads list, approve and delete, here or on a deployment", () => {
-		expect(readQueueCommand(["list"])).toEqual({
+describe("parseCommentsCommand", () => {
+	it("parses list, approve and delete, locally or on a deployment", () => {
+		expect(parseCommentsCommand(["list"])).toEqual({
 			ok: true,
-			order: { action: "list" },
+			command: { action: "list" },
 			remote: false,
 			env: "",
 		});
-		expect(readQueueCommand(["approve", "12", "--remote"])).toMatchObject({
-			order: { action: "approve", id: 12, reason: "" },
+		expect(parseCommentsCommand(["approve", "12", "--remote"])).toMatchObject({
+			command: { action: "approve", id: 12, reason: "" },
 			remote: true,
 		});
 		expect(
-			readQueueCommand(["delete", "3", "--remote", "--env", "staging", "--reason", "spam"]),
+			parseCommentsCommand(["delete", "3", "--remote", "--env", "staging", "--reason", "spam"]),
 		).toMatchObject({
-			order: { action: "delete", id: 3, reason: "spam" },
+			command: { action: "delete", id: 3, reason: "spam" },
 			env: "staging",
 		});
 	});
 
 	it.each([[[]], [["publish", "1"]], [["list", "1"]], [["approve", "1", "2"]], [["list", "--loudly"]]])(
-		"shows how it is used when it does not understand %j",
+		"shows the usage for %j",
 		(args) => {
-			const command = readQueueCommand(args);
+			const command = parseCommentsCommand(args);
 			expect(command).toMatchObject({
 				ok: false,
-				says: expect.stringContaining("Usage: npm run comments -- list"),
+				message: expect.stringContaining("Usage: npm run comments -- list"),
 			});
 		},
 	);
@@ -35,19 +35,19 @@ describe("readQueueCommand", () => {
 	it.each([undefined, "0", "-1", "1.5", "1; DROP TABLE comments", "#7", "9".repeat(16)])(
 		"refuses %j as a comment",
 		(id) => {
-			const command = readQueueCommand(id === undefined ? ["approve"] : ["approve", "--", id]);
+			const command = parseCommentsCommand(id === undefined ? ["approve"] : ["approve", "--", id]);
 			expect(command).toEqual({
 				ok: false,
-				says: "approve takes the number of a comment, as npm run comments -- list shows it.",
+				message: "approve needs the number of a comment; run npm run comments -- list to see them.",
 			});
 		},
 	);
 
-	it("asks for --remote where a deployment is named, and for a reason that fits", () => {
-		expect(readQueueCommand(["list", "--env", "staging"])).toMatchObject({
+	it("requires --remote with --env, and a reason of at most 1000 characters", () => {
+		expect(parseCommentsCommand(["list", "--env", "staging"])).toMatchObject({
 			ok: false,
-			says: expect.stringContaining("add --remote"),
+			message: expect.stringContaining("add --remote"),
 		});
-		expect(readQueueCommand(["delete", "1", "--reason", "x".repeat(1001)])).toMatchObject({ ok: false });
+		expect(parseCommentsCommand(["delete", "1", "--reason", "x".repeat(1001)])).toMatchObject({ ok: false });
 	});
 });

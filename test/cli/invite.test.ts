@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv, promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { readInviteCommand } from "../../src/cli/invite-command.ts";
+import { parseInviteCommand } from "../../src/cli/invite-command.ts";
 import { readInvitation } from "../../src/members/invitation.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
-describe("readInviteCommand", () => {
-	it("makes owners of this blog unless it is told otherwise", () => {
-		expect(readInviteCommand([])).toEqual({
+describe("parseInviteCommand", () => {
+	it("invites owners to the local blog by default", () => {
+		expect(parseInviteCommand([])).toEqual({
 			ok: true,
 			name: null,
 			role: "owner",
@@ -19,8 +19,8 @@ describe("readInviteCommand", () => {
 			env: "",
 			url: null,
 		});
-		const said = ["--role", "moderator", "--name", "  花子 ", "--remote", "--url", "https://cats.example/x"];
-		expect(readInviteCommand(said)).toMatchObject({
+		const args = ["--role", "moderator", "--name", "  花子 ", "--remote", "--url", "https://cats.example/x"];
+		expect(parseInviteCommand(args)).toMatchObject({
 			name: "花子",
 			role: "moderator",
 			remote: true,
@@ -35,13 +35,13 @@ describe("readInviteCommand", () => {
 		[["--env", "staging"], "add --remote"],
 		[["--remote", "--url", "cats"], "https://blog.example"],
 		[["--frobnicate"], "Usage"],
-	])("says what to type instead of %j", (args, says) => {
-		expect(readInviteCommand(args)).toEqual({ ok: false, says: expect.stringContaining(says) });
+	])("returns an error message for %j", (args, message) => {
+		expect(parseInviteCommand(args)).toEqual({ ok: false, message: expect.stringContaining(message) });
 	});
 });
 
 describe("npm run invite", () => {
-	it("prints a link that the local blog's own secret holds, and only that", async () => {
+	it("prints a link signed with the local INVITE_SECRET", async () => {
 		const folder = await mkdtemp(join(tmpdir(), "edgecat-invite-"));
 		const { stdout } = await promisify(execFile)(process.execPath, ["src/cli/invite.ts", "--name", "Mika"], {
 			cwd: root,

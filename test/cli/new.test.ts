@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { newEntry } from "../../src/cli/new-entry.ts";
-import { workspace } from "../publish/workspace.ts";
+import { workspace } from "../support/workspace.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
 describe("newEntry", () => {
-	const make = (title: string, said: object = {}) =>
-		newEntry({ title, page: false, draft: false, lang: null, ...said }, { language: "en" }, "2026-11-22");
+	const make = (title: string, options: object = {}) =>
+		newEntry({ title, page: false, draft: false, lang: null, ...options }, { language: "en" }, "2026-11-22");
 
-	it("names a post by its day and title, in any script, and says the language that title is in", () => {
+	it("names a post by date and title, in any script, and sets the language of the title", () => {
 		expect(make("Hello, harbour!")).toEqual({
 			ok: true,
 			path: "posts/2026/2026-11-22-hello-harbour.md",
@@ -24,7 +24,7 @@ describe("newEntry", () => {
 		});
 	});
 
-	it("makes drafts and pages", () => {
+	it("creates drafts and pages", () => {
 		expect(make("X: a “quoted” one", { draft: true, lang: "fr" })).toMatchObject({
 			text: '---\ntitle: "X: a “quoted” one"\ndate: 2026-11-22\nlang: fr\ndraft: true\n---\n\n',
 		});
@@ -35,16 +35,16 @@ describe("newEntry", () => {
 		});
 	});
 
-	it("says what to do with a title that names no file", () => {
+	it("returns an error message for a title without letters or digits", () => {
 		expect(make("?!")).toEqual({
 			ok: false,
-			says: '"?!" has no letter or digit to name a file by; write another title.',
+			message: '"?!" has no letters or digits for a file name; choose another title.',
 		});
 	});
 });
 
 describe("npm run new", () => {
-	it("makes a file that builds, and overwrites nothing", async () => {
+	it("creates a file that builds, and overwrites nothing", async () => {
 		const space = workspace();
 		const run = (...args: string[]) => command("src/cli/new.ts", args, space.options.contentDir, space.dir);
 		const first = await run("Yes: 2001 & #1", "--draft");
@@ -52,30 +52,30 @@ describe("npm run new", () => {
 		const file = first.output.trim();
 		expect(file).toMatch(/content\/posts\/\d{4}\/\d{4}-\d\d-\d\d-yes-2001-1\.md$/);
 		expect(await space.build()).toMatchObject({ ok: true, posts: 1 });
-		expect(space.imported().posts[0]).toMatchObject({ title: "Yes: 2001 & #1", draft: true });
+		expect(space.builtContent().posts[0]).toMatchObject({ title: "Yes: 2001 & #1", draft: true });
 
 		const before = readFileSync(file, "utf8");
 		expect(await run("Yes: 2001 & #1")).toMatchObject({
 			code: 1,
-			error: expect.stringContaining("is there already; write another title or edit that file."),
+			error: expect.stringContaining("already exists; choose another title or edit that file."),
 		});
 		expect(readFileSync(file, "utf8")).toBe(before);
 	});
 
-	it("tells a mistake in a sentence", async () => {
+	it("prints one sentence for each error", async () => {
 		const space = workspace();
 		const run = async (...args: string[]) =>
 			(await command("src/cli/new.ts", args, space.options.contentDir, space.dir)).error.trim();
 		expect(await run()).toBe('Usage: npm run new -- "Title" [--page] [--lang ja] [--draft]');
-		expect(await run("Two", "words")).toBe('Write the title in quotes: npm run new -- "Two words"');
+		expect(await run("Two", "words")).toBe('Put the title in quotes: npm run new -- "Two words"');
 		expect(await run("T", "--lang", "ja_JP")).toBe(
-			'"ja_JP" is not a language tag; write one such as en, ja or pt-BR.',
+			'"ja_JP" is not a language tag; use one such as en, ja or pt-BR.',
 		);
 	});
 });
 
 describe("npm run preview-link", () => {
-	it("prints a link signed with the local secret for what is not public, and says so of what is", async () => {
+	it("prints a link signed with the local secret, and only for posts that are not public", async () => {
 		const space = workspace({
 			"posts/secret plan.md": "---\ntitle: Plan\ndate: 2024-01-01\ndraft: true\n---\nText.\n",
 			"posts/out.md": "---\ntitle: Out\ndate: 2024-01-01\n---\nText.\n",
@@ -87,13 +87,13 @@ describe("npm run preview-link", () => {
 				space.options.contentDir,
 				space.dir,
 			);
-		const made = await run("posts/secret plan.md", "--days", "2");
-		expect(made.output).toMatch(
+		const result = await run("posts/secret plan.md", "--days", "2");
+		expect(result.output).toMatch(
 			/^http:\/\/localhost:8787\/2024\/01\/01\/secret-plan\/\?preview=[\w-]+\.[\w-]+\.[\w-]+\n$/,
 		);
-		expect(made.error).toMatch(/^Whoever has this link can read the draft until .*\(UTC\)\.\n$/);
+		expect(result.error).toMatch(/^Anyone with this link can read the draft until .*\(UTC\)\.\n$/);
 		const claims = JSON.parse(
-			Buffer.from(made.output.split("preview=")[1]?.split(".")[1] ?? "", "base64url").toString(),
+			Buffer.from(result.output.split("preview=")[1]?.split(".")[1] ?? "", "base64url").toString(),
 		);
 		expect(claims.sub).toBe("secret plan");
 		expect(Math.round((claims.exp * 1000 - Date.now()) / 86_400_000)).toBe(2);
@@ -101,14 +101,14 @@ describe("npm run preview-link", () => {
 		expect((await run("posts/out.md")).error).toMatch(
 			/is public: http:\/\/localhost:8787\/2024\/01\/01\/out\/\n$/,
 		);
-		expect((await run("posts/none.md")).error).toMatch(/is no post of this blog; name a file such as/);
+		expect((await run("posts/none.md")).error).toMatch(/is not a post of this blog; name a file such as/);
 		expect((await run("posts/out.md", "--remote")).error).toMatch(
-			/^A deployed blog keeps its SIGNING_SECRET/,
+			/^The link must be signed with the deployment's SIGNING_SECRET/,
 		);
 	});
 });
 
-/** Runs one of the project's commands on a content folder of its own. */
+/** Runs a command of the project on its own content folder. */
 function command(script: string, args: string[], contentDir: string, dir: string) {
 	const env = { ...process.env, CONTENT_DIR: contentDir, PERSIST_TO: join(dir, "state"), SIGNING_SECRET: "" };
 	return new Promise<{ code: number; output: string; error: string }>((resolve) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Queue, type Waiting, workQueue } from "../../src/cli/queue.ts";
+import { type ListedComment, type Queue, runQueueCommand } from "../../src/cli/queue.ts";
 import type { CommentState } from "../../src/comments/comment.ts";
 import type { Decision } from "../../src/comments/repository.ts";
 
-const comment = (id: number, source: string, name = "Mika"): Waiting => ({
+const comment = (id: number, source: string, name = "Mika"): ListedComment => ({
 	id,
 	name,
 	createdAt: Date.UTC(2026, 10, 22, 21, 7, 33),
@@ -11,12 +11,12 @@ const comment = (id: number, source: string, name = "Mika"): Waiting => ({
 	source,
 });
 
-/** A conversation of a few comments, and every decision made on it. */
-function queueOf(states: Record<number, CommentState>, waiting: Waiting[] = [], decides = true) {
+/** A queue of comments in these states, and the decisions made on it. */
+function queueOf(states: Record<number, CommentState>, held: ListedComment[] = [], decides = true) {
 	const decisions: (Decision & { ids: readonly number[]; state: CommentState })[] = [];
 	const queue: Queue = {
 		comments: {
-			waiting: async (limit) => waiting.slice(0, limit),
+			listHeld: async (limit) => held.slice(0, limit),
 			decide: async (ids, state, decision) => {
 				decisions.push({ ids, state, ...decision });
 				return decides ? ids : [];
@@ -33,15 +33,15 @@ function queueOf(states: Record<number, CommentState>, waiting: Waiting[] = [], 
 	return { queue, decisions };
 }
 
-describe("workQueue", () => {
-	it("lists number, minute, post, name and text, with nothing in them that steers a terminal", async () => {
+describe("runQueueCommand", () => {
+	it("lists number, time, post, name and text without control characters", async () => {
 		const { queue } = queueOf({}, [
 			comment(7, "first\nsecond \u001b[31m"),
 			comment(8, "third", "\u202eakiM"),
 		]);
-		expect(await workQueue({ action: "list" }, queue)).toEqual({
+		expect(await runQueueCommand({ action: "list" }, queue)).toEqual({
 			ok: true,
-			says: [
+			message: [
 				"7  2026-11-22 21:07Z  2026/hello  Mika",
 				"    first",
 				"    second <U+001B>[31m",
@@ -49,36 +49,36 @@ describe("workQueue", () => {
 				"8  2026-11-22 21:07Z  2026/hello  <U+202E>akiM",
 				"    third",
 				"",
-				"To publish one: npm run comments -- approve ID",
+				"To approve one: npm run comments -- approve ID",
 			].join("\n"),
 		});
 	});
 
-	it("says so when nothing waits, and when more wait than it lists", async () => {
-		expect((await workQueue({ action: "list" }, queueOf({}).queue)).says).toBe(
-			"No comment waits for approval.",
+	it("says so if no comments are waiting, or more than it lists", async () => {
+		expect((await runQueueCommand({ action: "list" }, queueOf({}).queue)).message).toBe(
+			"No comments waiting.",
 		);
 		const many = Array.from({ length: 150 }, (_, at) => comment(at + 1, "text"));
-		const { says } = await workQueue({ action: "list" }, queueOf({}, many).queue);
-		expect(says).toContain("These are the oldest 100; more wait.");
-		expect(says).not.toContain("\n101  ");
+		const { message } = await runQueueCommand({ action: "list" }, queueOf({}, many).queue);
+		expect(message).toContain("Only the oldest 100 are shown.");
+		expect(message).not.toContain("\n101  ");
 	});
 
 	it.each(["held", "spam"] as const)(
 		"approves a comment that is %s, with a reason and a time",
 		async (state) => {
 			const { queue, decisions } = queueOf({ 7: state });
-			const order = { action: "approve", id: 7, reason: "kind" } as const;
-			expect(await workQueue(order, queue)).toEqual({
+			const command = { action: "approve", id: 7, reason: "kind" } as const;
+			expect(await runQueueCommand(command, queue)).toEqual({
 				ok: true,
-				says: "Comment 7 by Mika<U+202E> is published:\n    first\n    second",
+				message: "Comment 7 by Mika<U+202E> is published:\n    first\n    second",
 			});
 			expect(decisions).toEqual([
 				{
 					ids: [7],
 					state: "published",
-					act: expect.any(String),
-					madeBy: "command line",
+					operation: expect.any(String),
+					actor: "command line",
 					reason: "kind",
 					at: 1000,
 					seen: new Map([[7, 900]]),
@@ -89,9 +89,9 @@ describe("workQueue", () => {
 
 	it.each(["held", "spam", "published"] as const)("deletes a comment that is %s", async (state) => {
 		const { queue, decisions } = queueOf({ 7: state });
-		expect(await workQueue({ action: "delete", id: 7, reason: "" }, queue)).toEqual({
+		expect(await runQueueCommand({ action: "delete", id: 7, reason: "" }, queue)).toEqual({
 			ok: true,
-			says: "Comment 7 by Mika<U+202E> is deleted.",
+			message: "Comment 7 by Mika<U+202E> is deleted.",
 		});
 		expect(decisions).toMatchObject([{ ids: [7], state: "deleted" }]);
 	});
@@ -100,21 +100,21 @@ describe("workQueue", () => {
 		["approve", undefined, "There is no comment 7."],
 		["delete", undefined, "There is no comment 7."],
 		["approve", "published", "Comment 7 is already published."],
-		["approve", "deleted", "Comment 7 was deleted and stays so."],
+		["approve", "deleted", "Comment 7 is deleted."],
 		["delete", "deleted", "Comment 7 is already deleted."],
 	] as const)("does not %s a comment that is %s", async (action, state, sentence) => {
 		const { queue, decisions } = queueOf(state === undefined ? {} : { 7: state });
-		const done = await workQueue({ action, id: 7, reason: "" }, queue);
-		expect(done).toEqual({ ok: false, says: expect.stringContaining(sentence) });
+		const done = await runQueueCommand({ action, id: 7, reason: "" }, queue);
+		expect(done).toEqual({ ok: false, message: expect.stringContaining(sentence) });
 		expect(decisions).toEqual([]);
 	});
 
-	it("tells when someone else was first", async () => {
+	it("reports a comment that was changed in the meantime", async () => {
 		const { queue } = queueOf({ 7: "held" }, [], false);
-		const done = await workQueue({ action: "approve", id: 7, reason: "" }, queue);
+		const done = await runQueueCommand({ action: "approve", id: 7, reason: "" }, queue);
 		expect(done).toEqual({
 			ok: false,
-			says: "Comment 7 was changed by someone else a moment ago, and is as they left it.",
+			message: "Comment 7 was changed by someone else in the meantime; nothing was done.",
 		});
 	});
 });

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { literal, withValues } from "../../src/cli/sql.ts";
+import { inlineValues, literal } from "../../src/cli/sql.ts";
 
 const database = new DatabaseSync(":memory:");
 const selected = (sql: string) => database.prepare(sql).get()?.value;
@@ -16,12 +16,12 @@ const hostile = [
 ];
 
 describe("literal", () => {
-	it.each(hostile)("gives %j back from SQLite as it was", (text) => {
+	it.each(hostile)("makes SQLite return %j unchanged", (text) => {
 		expect(selected(`SELECT ${literal(text)} AS value`)).toBe(text);
 		expect(selected(`SELECT typeof(${literal(text)}) AS value`)).toBe("text");
 	});
 
-	it("writes text without any character that a shell or a splitter of statements could take up", () => {
+	it("writes text without characters special to a shell or statement splitter", () => {
 		for (const text of hostile) expect(literal(text)).toMatch(/^CAST\(X'[0-9a-f]*' AS TEXT\)$/);
 	});
 
@@ -45,25 +45,25 @@ describe("literal", () => {
 	);
 });
 
-describe("withValues", () => {
-	it("puts values where the question marks are, in order", () => {
-		expect(withValues("SELECT ? AS a, ? AS b", [1, null])).toBe("SELECT 1 AS a, NULL AS b");
+describe("inlineValues", () => {
+	it("replaces parameters in order", () => {
+		expect(inlineValues("SELECT ? AS a, ? AS b", [1, null])).toBe("SELECT 1 AS a, NULL AS b");
 	});
 
 	it("leaves question marks in strings, names and comments alone", () => {
 		const statement = `SELECT '?' || 'it''s ?' AS "what?", [a?], \`b?\`, ? -- why?\n/* who? */ , ?`;
-		expect(withValues(statement, [1, 2])).toBe(
+		expect(inlineValues(statement, [1, 2])).toBe(
 			`SELECT '?' || 'it''s ?' AS "what?", [a?], \`b?\`, 1 -- why?\n/* who? */ , 2`,
 		);
 	});
 
-	it("does not take up a question mark, or a dollar, inside a value", () => {
-		expect(selected(withValues("SELECT ? || ? AS value", ["?", "$&"]))).toBe("?$&");
+	it("ignores question marks and dollars inside values", () => {
+		expect(selected(inlineValues("SELECT ? || ? AS value", ["?", "$&"]))).toBe("?$&");
 	});
 
-	it("refuses values that do not fit, and numbered parameters", () => {
-		expect(() => withValues("SELECT ?", [])).toThrow("more parameters than values");
-		expect(() => withValues("SELECT ?", [1, 2])).toThrow("fewer parameters than values");
-		expect(() => withValues("SELECT ?1", [1])).toThrow("Numbered parameters");
+	it("refuses a wrong number of values, and numbered parameters", () => {
+		expect(() => inlineValues("SELECT ?", [])).toThrow("more parameters than values");
+		expect(() => inlineValues("SELECT ?", [1, 2])).toThrow("fewer parameters than values");
+		expect(() => inlineValues("SELECT ?1", [1])).toThrow("Numbered parameters");
 	});
 });

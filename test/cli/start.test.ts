@@ -27,7 +27,7 @@ beforeAll(async () => {
 	env = { CONTENT_DIR: contentDir, PERSIST_TO: persistTo, PORT: String(port) };
 	origin = `http://localhost:${port}`;
 	blog = startCommand("start", [], env);
-	await blog.says(/edgecat is on/);
+	await blog.waitFor(/edgecat is running at/);
 }, 120_000);
 
 afterAll(async () => {
@@ -36,11 +36,11 @@ afterAll(async () => {
 });
 
 describe("npm start", { timeout: 120_000 }, () => {
-	it("says what it is doing and where the blog is, and serves it", async () => {
+	it("prints its progress and its URL, and serves the blog", async () => {
 		expect(blog.stdout().split("\n")).toEqual([
-			"Reading the posts, preparing the database…",
+			"Building content and preparing the database…",
 			"1 post, 0 pages. Starting the server…",
-			`edgecat is on ${origin}`,
+			`edgecat is running at ${origin}`,
 			"",
 		]);
 		expect(blog.stderr()).toBe("");
@@ -49,10 +49,10 @@ describe("npm start", { timeout: 120_000 }, () => {
 
 	it("shows an edit without a restart", async () => {
 		writeFileSync(postFile, post("second words"));
-		await blog.says(/^Rebuilt: 1 post, 0 pages\.$/m);
+		await blog.waitFor(/^Rebuilt: 1 post, 0 pages\.$/m);
 		await vi.waitFor(
 			async () => expect(await textOf("/2026/01/02/cat/")).toContain("second words"),
-			patience,
+			waitOptions,
 		);
 	});
 
@@ -60,20 +60,26 @@ describe("npm start", { timeout: 120_000 }, () => {
 		writeFiles(contentDir, {
 			"media/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
 		});
-		await vi.waitFor(async () => expect((await fetch(`${origin}/media/dot.svg`)).status).toBe(200), patience);
+		await vi.waitFor(
+			async () => expect((await fetch(`${origin}/media/dot.svg`)).status).toBe(200),
+			waitOptions,
+		);
 	});
 
-	it("tells of a mistake with its place, and keeps the last good site", async () => {
+	it("prints an error with its location, and keeps the last good build", async () => {
 		writeFileSync(postFile, post("third words").replace("2026-01-02", "2026-13-02"));
-		await blog.says(
-			/content\/posts\/cat\.md:3: date: .*\nThe site stays as it was until this is corrected\.\n/,
+		await blog.waitFor(
+			/content\/posts\/cat\.md:3: date: .*\nThe last good build stays online until this is fixed\.\n/,
 		);
 		expect(await textOf("/2026/01/02/cat/")).toContain("second words");
 		writeFileSync(postFile, post("third words"));
-		await vi.waitFor(async () => expect(await textOf("/2026/01/02/cat/")).toContain("third words"), patience);
+		await vi.waitFor(
+			async () => expect(await textOf("/2026/01/02/cat/")).toContain("third words"),
+			waitOptions,
+		);
 	});
 
-	it("has its waiting comments worked while it runs", async () => {
+	it("allows npm run comments while it runs", async () => {
 		const fields = { post: "cat", name: "Mika", text: "a comment that waits" };
 		const posted = await fetch(`${origin}/comments`, {
 			method: "POST",
@@ -101,70 +107,70 @@ describe("npm start", { timeout: 120_000 }, () => {
 		});
 	});
 
-	it("does each minute what the cron trigger does, such as learning from a decision", async () => {
+	it("runs the cron jobs each minute, such as training on decisions", async () => {
 		const folder = join(persistTo, "v3/d1/miniflare-D1DatabaseObject");
 		const file = readdirSync(folder).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
 		const database = new DatabaseSync(join(folder, file ?? ""), { readOnly: true });
-		const learnt = () =>
-			database.prepare("SELECT count(*) AS n FROM lessons WHERE taught = 'approved'").get();
-		await vi.waitFor(() => expect(learnt()).toEqual({ n: 1 }), { timeout: 100_000, interval: 500 });
+		const trained = () =>
+			database.prepare("SELECT count(*) AS n FROM training_examples WHERE trained_label = 'approved'").get();
+		await vi.waitFor(() => expect(trained()).toEqual({ n: 1 }), { timeout: 100_000, interval: 500 });
 		database.close();
 	});
 
-	it("does not start where another one runs", async () => {
+	it("does not start on a port in use", async () => {
 		const second = await runCommand("start", [], env);
 		expect(second.code).toBe(1);
-		expect(second.stderr).toMatch(/^Port \d+ is in use, perhaps by another npm start; .*\n$/);
+		expect(second.stderr).toMatch(/^Port \d+ is in use, perhaps by another npm start\. .*\n$/);
 	});
 
-	it("stops at Ctrl-C, pressed twice, and leaves no process behind", async () => {
+	it("stops on Ctrl-C, pressed twice, and leaves no process behind", async () => {
 		const before = processesOfBlog();
 		if (before !== null) expect(before.length).toBeGreaterThan(2);
-		const saidBefore = blog.stdout() + blog.stderr();
+		const outputBefore = blog.stdout() + blog.stderr();
 		blog.signal("SIGINT");
 		blog.signal("SIGINT");
 		expect(await blog.ended).toBe(0);
-		expect(blog.stdout() + blog.stderr()).toBe(saidBefore);
-		await vi.waitFor(() => expect(processesOfBlog() ?? []).toEqual([]), patience);
+		expect(blog.stdout() + blog.stderr()).toBe(outputBefore);
+		await vi.waitFor(() => expect(processesOfBlog() ?? []).toEqual([]), waitOptions);
 	});
 
-	it("finds secrets and comments where the last start left them", async () => {
+	it("keeps secrets and comments between starts", async () => {
 		const file = join(persistTo, "secrets.env");
 		const secrets = readFileSync(file, "utf8");
 		expect(secrets).toMatch(/^SIGNING_SECRET=[\w-]{43}$/m);
 		expect(statSync(file).mode & 0o777).toBe(0o600);
 		blog = startCommand("start", [], env);
-		await blog.says(/edgecat is on/);
+		await blog.waitFor(/edgecat is running at/);
 		expect(readFileSync(file, "utf8")).toBe(secrets);
 		expect(await textOf("/2026/01/02/cat/")).toContain("a comment that waits");
 		blog.signal("SIGTERM");
 		expect(await blog.ended).toBe(0);
 	});
 
-	it.skipIf(processesOfBlog() === null)("stops while it is starting, too", async () => {
+	it.skipIf(processesOfBlog() === null)("stops on a signal during start", async () => {
 		const starting = startCommand("start", [], env);
-		// Its first child runs: it hears signals by then.
-		await vi.waitFor(() => expect(processesOfBlog()?.length).toBeGreaterThan(1), patience);
+		// Its first child is running, so the signal handlers are set.
+		await vi.waitFor(() => expect(processesOfBlog()?.length).toBeGreaterThan(1), waitOptions);
 		starting.signal("SIGINT");
 		const code = await starting.ended;
-		expect({ code, said: starting.stderr() }).toEqual({ code: 0, said: "" });
+		expect({ code, stderr: starting.stderr() }).toEqual({ code: 0, stderr: "" });
 		expect(starting.stdout()).toMatch(
-			/^Reading the posts, preparing the database…\n(1 post, 0 pages\. Starting the server…\n)?$/,
+			/^Building content and preparing the database…\n(1 post, 0 pages\. Starting the server…\n)?$/,
 		);
-		await vi.waitFor(() => expect(processesOfBlog()).toEqual([]), patience);
+		await vi.waitFor(() => expect(processesOfBlog()).toEqual([]), waitOptions);
 	});
 
-	it("ends with the mistakes when the content has some from the start", async () => {
+	it("exits with the errors if the content has any", async () => {
 		writeFileSync(postFile, post("").replace("title", "titel"));
 		const { code, stdout, stderr } = await runCommand("start", [], env);
 		expect(code).toBe(1);
-		expect(stdout).toBe("Reading the posts, preparing the database…\n");
+		expect(stdout).toBe("Building content and preparing the database…\n");
 		expect(stderr).toMatch(/content\/posts\/cat\.md:\d+: .*did you mean "title"/);
-		expect(stderr).toMatch(/The blog was not started: correct the content, then run npm start again\.\n$/);
+		expect(stderr).toMatch(/The blog was not started. Fix the content, then run npm start again\.\n$/);
 	});
 });
 
-const patience = { timeout: 60_000, interval: 50 };
+const waitOptions = { timeout: 60_000, interval: 50 };
 
 async function textOf(path: string): Promise<string> {
 	const response = await fetch(origin + path);
@@ -181,7 +187,7 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-/** Every process that was given this test's PERSIST_TO, whoever started it; null where there is no /proc to look in. */
+/** Returns every process with this test's PERSIST_TO in its environment; null without /proc. */
 function processesOfBlog(): string[] | null {
 	if (!existsSync("/proc/self/environ")) return null;
 	return readdirSync("/proc").filter((name) => {

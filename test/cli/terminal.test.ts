@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { printable, printableLines } from "../../src/cli/terminal.ts";
 
 describe("printable", () => {
-	it("shows what would steer the terminal", () => {
+	it("shows terminal control characters", () => {
 		expect(printable("\u001b[2Ja\u0007b\u009bc\u007f\nd")).toBe(
 			"<U+001B>[2Ja<U+0007>b<U+009B>c<U+007F><U+000A>d",
 		);
 	});
 
-	it("shows what would turn the direction of writing, or break the line", () => {
+	it("shows bidirectional controls and line separators", () => {
 		const all = [
 			"\u061c",
 			"\u200e",
@@ -24,14 +24,14 @@ describe("printable", () => {
 		for (const character of all) expect(printable(character)).toMatch(/^<U\+[0-9A-F]{4}>$/);
 	});
 
-	it("leaves every script and joined emoji as they are", () => {
+	it("leaves all scripts and joined emoji unchanged", () => {
 		const text = "猫 かな مرحبا שלום नमस्ते 🐈‍⬛ é ½";
 		expect(printable(text)).toBe(text);
 	});
 });
 
 describe("printableLines", () => {
-	it("sets every line in, however lines end, so that none can pass for the list's own", () => {
+	it("indents every line, whatever the line ending, so that none looks like part of the list", () => {
 		expect(printableLines("one\r\ntwo\rthree\n\tfour", "> ")).toBe("> one\n> two\n> three\n>     four");
 	});
 });

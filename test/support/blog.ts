@@ -1,14 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
-import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
-import { buildContent } from "../../src/publish/build.ts";
-import { formatProblem } from "../../src/publish/problems.ts";
-import { type Modules, testWorker, workerOptions } from "./bundle.ts";
+import { buildContent } from "../../src/build/build.ts";
+import { formatProblem } from "../../src/build/problems.ts";
+import { type BuiltContent, readBuiltContent } from "./bundle.ts";
 import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
-import { migrate } from "./migrate.ts";
-import { copyRows, withoutTriggers } from "./replica.ts";
+import { copyRows } from "./replica.ts";
+import { acquireRuntime, releaseRuntime } from "./runtime.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -19,7 +18,7 @@ export type Blog = {
 	readonly replica: D1Database;
 	/** Copies the primary to the replica, which is as far behind as its last copy. */
 	catchUp(): Promise<void>;
-	/** Deploys the Worker anew with these content files: the isolate and the cache begin empty, the database stays. */
+	/** Deploys these content files: the isolate and the edge cache begin empty, the database stays. */
 	deploy(files: Files): Promise<void>;
 	/** Moves the Worker's clock (epoch milliseconds, or an ISO 8601 string). */
 	setClock(time: number | string): void;
@@ -56,7 +55,7 @@ export type BlogOptions = {
 	mailLimit?: number;
 	/** Further variables of the Worker. */
 	env?: Record<string, string>;
-	/** Answers what the Worker fetches from elsewhere. */
+	/** Answers requests of the Worker to other hosts; without it, any such request makes `stop` fail. */
 	outbound?: (request: Request) => Response | Promise<Response>;
 	clock?: string;
 };
@@ -80,89 +79,58 @@ export const sampleFiles: Files = {
 
 /** Builds content and runs it with the tests' Worker in workerd, on an empty, migrated D1. */
 export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
-	const folder = await mkdtemp(join(tmpdir(), "edgecat-test-"));
-	const built = new Map<string, Promise<Built>>();
-	const builtOf = (files: Files) => {
-		const key = JSON.stringify(files);
-		const known = built.get(key) ?? buildWorker(join(folder, String(built.size)), files);
-		built.set(key, known);
-		return known;
-	};
 	const first = await (options.contentDir === undefined
 		? builtOf(options.files ?? {})
-		: bundleContent(options.contentDir, join(folder, "out")));
+		: build(options.contentDir));
 	const secret = options.secret === undefined ? testSecret : options.secret;
 	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
+	const variables = {
+		...(secret === null ? {} : { SIGNING_SECRET: secret }),
+		...(invites === null ? {} : { INVITE_SECRET: invites }),
+		...options.env,
+	};
 	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
-	const get = (path: string, headers: Record<string, string> = {}) =>
-		send(path, { headers: { ...state(), ...headers } });
 	let copies = 0;
 	const state = () => ({ "X-Test-Now": clock, "X-Test-Copies": String(copies) });
+	const get = (path: string, headers: Record<string, string> = {}) =>
+		send(path, { headers: { ...state(), ...headers } });
 	const cache = createEdgeCache(get, () => Number(clock));
 	const log: string[] = [];
-	const running = ({ bundle, outDir }: Built) =>
-		convertV4MiniflareOptions({
-			...workerOptions(bundle, outDir),
-			compatibilityDate: "2026-11-01",
-			d1Databases: options.replica ? ["DB", "REPLICA"] : ["DB"],
-			serviceBindings: {
-				EDGE_CACHE: async (request) => {
-					const { how, tags } = (await request.json()) as { how: "drop" | "expire"; tags: string[] };
-					return new MiniflareResponse(null, { status: cache.purge(how, tags) ? 204 : 429 });
-				},
-			},
-			ratelimits: {
-				SIGN_IN_LIMIT: { namespace_id: "1", simple: { limit: 10, period: 60 } },
-				...(options.mailLimit === undefined
-					? {}
-					: { MAIL_LIMIT: { namespace_id: "4", simple: { limit: options.mailLimit, period: 60 } } }),
-				...(options.commentLimit === undefined
-					? {}
-					: { COMMENT_LIMIT: { namespace_id: "3", simple: { limit: options.commentLimit, period: 60 } } }),
-			},
-			bindings: {
-				...(secret === null ? {} : { SIGNING_SECRET: secret }),
-				...(invites === null ? {} : { INVITE_SECRET: invites }),
-				...options.env,
-			},
-			handleStructuredLogs: ({ level, message }) => {
+	const unanswered: string[] = [];
+	const { replica = false, commentLimit = null, mailLimit = null } = options;
+	const runtime = await acquireRuntime(
+		{ replica, commentLimit, mailLimit },
+		first,
+		variables,
+		{
+			log(level, message) {
 				log.push(message);
 				if (level === "error") console.error(message);
 			},
-			...(options.outbound === undefined ? {} : { outboundService: options.outbound }),
-		});
-	const miniflare = new Miniflare(running(first));
-	const reach = async () => ({
-		origin: (await miniflare.ready).origin,
-		worker: await miniflare.getWorker(),
-		db: (await miniflare.getD1Database("DB")) as unknown as D1Database,
-		replica: (options.replica ? await miniflare.getD1Database("REPLICA") : null) as unknown as D1Database,
-	});
-	let at = await reach();
-	if (options.migrated !== false) await migrate(at.db);
-	if (options.replica) {
-		await migrate(at.replica);
-		await withoutTriggers(at.replica);
-	}
+			outbound(request) {
+				if (options.outbound !== undefined) return options.outbound(request);
+				unanswered.push(`${request.method} ${request.url}`);
+				return new Response("The tests reach no other host.", { status: 599 });
+			},
+			purge: cache.purge,
+		},
+		options.migrated !== false,
+	);
 
-	const send = (path: string, init: RequestInit) => fetch(at.origin + path, { redirect: "manual", ...init });
+	const send = (path: string, init: RequestInit) =>
+		fetch(runtime.origin + path, { redirect: "manual", ...init });
 	return {
 		get origin() {
-			return at.origin;
+			return runtime.origin;
 		},
-		get db() {
-			return at.db;
-		},
-		get replica() {
-			return at.replica;
-		},
+		db: runtime.db,
+		replica: runtime.replica,
 		async catchUp() {
-			await copyRows(at.db, at.replica);
+			await copyRows(runtime.db, runtime.replica);
 			copies += 1;
 		},
 		async deploy(files) {
-			await miniflare.setOptions(running(await builtOf(files)));
-			at = await reach();
+			await runtime.deploy(await builtOf(files), variables);
 			cache.deploy();
 		},
 		setClock(time) {
@@ -170,14 +138,14 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		},
 		get,
 		cache,
-		assets: join(first.outDir, "assets"),
+		assets: first.assets,
 		log,
 		get now() {
 			return Number(clock);
 		},
 		async cron() {
 			await get("/healthz");
-			await at.worker.scheduled();
+			await runtime.cron();
 		},
 		post: (path, fields, headers = {}) =>
 			send(path, {
@@ -186,29 +154,42 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 				headers: { ...state(), "Sec-Fetch-Site": "same-origin", ...headers },
 			}),
 		async stop() {
-			await miniflare.dispose();
-			await rm(folder, { recursive: true, force: true });
+			await releaseRuntime(runtime);
+			if (unanswered.length > 0)
+				throw new Error(
+					`The Worker asked other hosts, and the test passes no \`outbound\` to answer:\n${unanswered.join("\n")}`,
+				);
 		},
 	};
 }
 
-/** A Worker with its blog, and the folder of what is served beside it. */
-type Built = { bundle: Modules; outDir: string };
+const known = new Map<string, Promise<BuiltContent>>();
 
-async function buildWorker(folder: string, files: Files): Promise<Built> {
-	return bundleContent(await writeFiles(join(folder, "content"), files), join(folder, "out"));
+/** Builds content files, once for all tests of this process that have the same. */
+function builtOf(files: Files): Promise<BuiltContent> {
+	const all = { ...sampleFiles, ...files };
+	const key = JSON.stringify(all);
+	const built =
+		known.get(key) ?? temporaryFolder().then(async (folder) => build(await writeFiles(folder, all), folder));
+	known.set(key, built);
+	return built;
 }
 
-async function bundleContent(contentDir: string, outDir: string): Promise<Built> {
+async function build(contentDir: string, folder?: string): Promise<BuiltContent> {
+	const outDir = join(folder ?? (await temporaryFolder()), "out");
 	const result = await buildContent({ contentDir, outDir });
 	if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
-	return { bundle: await testWorker(outDir), outDir };
+	return readBuiltContent(outDir);
 }
 
+/** Below the folder of this run, which is removed when it ends. */
+const temporaryFolder = () => mkdtemp(join(process.env.EDGECAT_TEST_FOLDER ?? tmpdir(), "blog-"));
+
 async function writeFiles(folder: string, files: Files): Promise<string> {
-	for (const [path, text] of Object.entries({ ...sampleFiles, ...files })) {
-		await mkdir(dirname(join(folder, path)), { recursive: true });
-		await writeFile(join(folder, path), text);
+	const contentDir = join(folder, "content");
+	for (const [path, text] of Object.entries(files)) {
+		await mkdir(dirname(join(contentDir, path)), { recursive: true });
+		await writeFile(join(contentDir, path), text);
 	}
-	return folder;
+	return contentDir;
 }

@@ -1,8 +1,8 @@
 import type { D1Database } from "@cloudflare/workers-types";
 
 /**
- * Puts in the place of every table but `spared` one whose every row is an error, as in a database that is damaged; gives
- * what mends them.
+ * Replaces every table but `spared` with one whose rows all raise errors, as in a damaged database. Returns a function that
+ * restores them.
  */
 export async function breakTables(
 	db: D1Database,
@@ -23,7 +23,7 @@ export async function breakTables(
 	};
 }
 
-/** The same for one table. */
+/** Does the same to one table. */
 export async function breakTable(db: D1Database, table: string): Promise<void> {
 	const { results } = await db
 		.prepare("SELECT name FROM pragma_table_info(?)")

@@ -4,12 +4,17 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { bundleEngine } from "./bundle.ts";
 
-/** Bundles the Worker once for all the tests of a run, and again when they run again. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Bundles the Worker once for all projects of a run, and again when tests are run again. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+	if (process.env.EDGECAT_TEST_ENGINE !== undefined) return;
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-engine-"));
 	const file = join(folder, "worker.js");
-	await bundleEngine(file);
 	process.env.EDGECAT_TEST_ENGINE = file;
+	process.env.EDGECAT_TEST_FOLDER = folder;
+	await bundleEngine(file);
 	project.onTestsRerun(() => bundleEngine(file));
-	return () => rm(folder, { recursive: true, force: true });
+	return async () => {
+		delete process.env.EDGECAT_TEST_ENGINE;
+		await rm(folder, { recursive: true, force: true });
+	};
 }

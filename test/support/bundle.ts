@@ -1,25 +1,25 @@
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 
 const root = new URL("../..", import.meta.url).pathname;
 
-/** What workerd is told of a Worker: its script, and what the script imports. */
+/** A Worker's script and the modules it imports. */
 export type Modules = {
 	script: string;
-	/** The blog's index, where it is not in the script. */
+	/** The content's module, if it is not in the script. */
 	content?: string;
 	texts: { name: string; text: string }[];
 };
 
 /** A Worker as it is uploaded. */
 export type Bundle = Modules & {
-	/** The files that are evaluated when it starts: what only `import()` leads to is not among them. */
+	/** The files evaluated at start, without those that only `import()` loads. */
 	evaluated: ReadonlySet<string>;
 };
 
-/** Bundles a Worker's entry with built content, as wrangler does for a deployment. */
+/** Bundles a Worker's entry with built content, as wrangler does. */
 export async function bundleWorker(
 	entry: string,
 	contentOut: string,
@@ -65,7 +65,7 @@ const likeWrangler = {
 	external: ["node:*", "cloudflare:*"],
 } satisfies BuildOptions;
 
-/** Bundles the tests' Worker without any content: it takes a third of starting a blog, and all blogs share it. */
+/** Bundles the tests' Worker without content. All blogs of a run share the bundle, which takes a second to make. */
 export async function bundleEngine(file: string): Promise<void> {
 	await build({
 		...likeWrangler,
@@ -78,17 +78,44 @@ export async function bundleEngine(file: string): Promise<void> {
 	});
 }
 
-/** The tests' Worker with built content, beside the engine that was bundled before the first test. */
-export async function testWorker(contentOut: string): Promise<Modules> {
-	const content = await readFile(join(contentOut, "index.js"), "utf8");
-	const names = Array.from(content.matchAll(/ from "\.\/(.+\.txt)"/g), ([, name]) => name ?? "");
-	const [engine, ...texts] = await Promise.all(
-		[engineFile(), ...names.map((name) => join(contentOut, name))].map((path) => readFile(path, "utf8")),
+/** Built content as the tests' Worker is given it. */
+export type BuiltContent = {
+	/** The exports of the content's module. */
+	module: Readonly<Record<string, unknown>>;
+	/** The folder of the static assets. */
+	assets: string;
+	/** Whether every blog has the same assets: the posts have neither pictures nor bodies among them. */
+	isPlain: boolean;
+};
+
+/** Reads the output of a build. */
+export async function readBuiltContent(outDir: string): Promise<BuiltContent> {
+	const index = await readFile(join(outDir, "index.js"), "utf8");
+	const imports = [...index.matchAll(/^import (\w+) from "(.+)";$/gm)].map(([, name = "", path = ""]) => ({
+		name,
+		path,
+	}));
+	const texts = await Promise.all(imports.map(({ path }) => readFile(join(outDir, path), "utf8")));
+	const body = index.replace(/^import .*$/gm, "").replace(/^export (?=const)/gm, "");
+	const exported = [...index.matchAll(/^export (?:const (\w+)|\{ (\w+) \})/gm)].map(([, a, b]) => a ?? b);
+	const evaluate = new Function(
+		...imports.map(({ name }) => name),
+		`${body.replace(/^export .*$/gm, "")}; return { ${exported.join(", ")} };`,
 	);
+	const assets = join(outDir, "assets");
+	return { module: evaluate(...texts), assets, isPlain: (await readdir(assets)).length === 1 };
+}
+
+/** Returns the tests' Worker, which was bundled before the first test; its content is deployed while it runs. */
+export async function testWorker(): Promise<Modules> {
+	const script = await readFile(engineFile(), "utf8");
 	return {
-		script: engine?.replace('"#content"', '"./content.js"') ?? "",
-		content,
-		texts: texts.map((text, at) => ({ name: names[at] ?? "", text })),
+		script: script.replaceAll('"#content"', '"./content.js"'),
+		content: [
+			"export let manifest, posts, bodies;",
+			"export function replace(content) { ({ manifest, posts, bodies } = content); }",
+		].join("\n"),
+		texts: [],
 	};
 }
 
@@ -99,25 +126,21 @@ function engineFile(): string {
 	return file;
 }
 
-/** What miniflare is told of a Worker and of the assets beside it, which are routed as wrangler.toml says. */
-export function workerOptions({ script, content, texts }: Modules, contentOut: string) {
-	return {
-		modules: [
-			{ type: "ESModule" as const, path: "worker.js", contents: script },
-			...(content === undefined
-				? []
-				: [{ type: "ESModule" as const, path: "content.js", contents: content }]),
-			...texts.map(({ name, text }) => ({ type: "Text" as const, path: basename(name), contents: text })),
-		],
-		assets: {
-			directory: join(contentOut, "assets"),
-			binding: "ASSETS",
-			run_worker_first: workerFirst(),
-			routerConfig: { has_user_worker: true },
-			assetConfig: { html_handling: "none" as const },
-		},
-	};
-}
+/** Returns a Worker's modules as Miniflare takes them. */
+export const modulesOf = ({ script, content, texts }: Modules) => [
+	{ type: "ESModule" as const, path: "worker.js", contents: script },
+	...(content === undefined ? [] : [{ type: "ESModule" as const, path: "content.js", contents: content }]),
+	...texts.map(({ name, text }) => ({ type: "Text" as const, path: basename(name), contents: text })),
+];
+
+/** Returns Miniflare's options for the assets beside a Worker, which are routed as in wrangler.toml. */
+export const assetOptions = (directory: string) => ({
+	directory,
+	binding: "ASSETS",
+	run_worker_first: workerFirst(),
+	routerConfig: { has_user_worker: true },
+	assetConfig: { html_handling: "none" as const },
+});
 
 function workerFirst(): string[] {
 	const settings = readFileSync(join(root, "wrangler.toml"), "utf8");

@@ -1,36 +1,36 @@
-import { noSigns } from "../../src/comments/submit.ts";
-import { blankHistory, type History } from "../../src/moderation/history.ts";
+import { noFormSignals } from "../../src/comments/submit.ts";
+import { type Evidence, emptyEvidence } from "../../src/moderation/evidence.ts";
+import type { Policy } from "../../src/moderation/policy.ts";
 import type { Candidate } from "../../src/moderation/rule.ts";
-import type { Standards } from "../../src/moderation/standards.ts";
 
-/** A newcomer's harmless comment on an English post, except for what a test says. */
+/** Builds a harmless first-time comment on an English post, with a test's changes. */
 export function candidate({
 	text = "A thoughtful remark.",
 	name = "Ann",
 	email = null,
 	website = null,
-	history = {},
+	evidence = {},
 	...rest
-}: Partial<Omit<Candidate, "history" | "draft"> & Candidate["draft"]> & {
-	history?: Partial<History>;
+}: Partial<Omit<Candidate, "evidence" | "draft"> & Candidate["draft"]> & {
+	evidence?: Partial<Evidence>;
 } = {}): Candidate {
 	return {
 		draft: { name, email, website, text },
 		postId: "here",
 		visitor: "v",
 		network: null,
-		signs: noSigns,
+		formSignals: noFormSignals,
 		now: 0,
 		languages: { post: "en", site: ["en"] },
 		overLimit: false,
-		history: { ...blankHistory, ...history },
+		evidence: { ...emptyEvidence, ...evidence },
 		...rest,
 	};
 }
 
-export const standards: Standards = {
+export const policy: Policy = {
 	policy: "none",
-	words: [],
+	blockedWords: [],
 	linkLimit: 4,
 	floodLimit: 200,
 	proofLimit: 100,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chromium, type LaunchOptions } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
 const places = [
 	process.env.CHROMIUM,
@@ -9,21 +9,42 @@ const places = [
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** Path of a Chromium to drive, or null when this machine has none where one is looked for. */
+/** Path of a Chromium to drive, or null if this machine has none in the usual places. */
 export const chromiumPath = places.find((place) => place !== undefined && existsSync(place)) ?? null;
 
 const shell = "/usr/bin/chromium-headless-shell";
 
-/** One that shows the same pages without a browser's own around them, which takes a third less time, where it is installed. */
+/** Chromium without its own interface, if installed: it shows the same pages in two thirds of the time. */
 export const lightChromiumPath = !process.env.CHROMIUM && existsSync(shell) ? shell : chromiumPath;
 
+let shared: Promise<Browser> | undefined;
+
 /**
- * Starts a Chromium, which on a machine of ours runs as root and reaches no network. `whole` for what only a whole browser
- * does, such as keeping the pages it leaves.
+ * Returns a Chromium, which all test files of a process share: closing it closes its pages. Tests of what only a complete
+ * browser does, such as keeping the pages it leaves, set `whole`; they get one of their own, as do those with options.
  */
-export const launchChromium = ({ whole = false, ...options }: LaunchOptions & { whole?: boolean } = {}) =>
+export async function launchChromium({
+	whole = false,
+	...options
+}: LaunchOptions & { whole?: boolean } = {}): Promise<Browser> {
+	if (whole || Object.keys(options).length > 0)
+		return start(whole ? chromiumPath : lightChromiumPath, options);
+	shared ??= start(lightChromiumPath, {});
+	const browser = await shared;
+	const close = () => Promise.all(browser.contexts().map((context) => context.close()));
+	return new Proxy(browser, {
+		get(target, name) {
+			if (name === "close") return close;
+			const value: unknown = Reflect.get(target, name);
+			return typeof value === "function" ? value.bind(target) : value;
+		},
+	});
+}
+
+/** Without a sandbox, since continuous integration runs as root, and without requests of its own. */
+const start = (executablePath: string | null, options: LaunchOptions): Promise<Browser> =>
 	chromium.launch({
 		...options,
-		executablePath: (whole ? chromiumPath : lightChromiumPath) ?? "",
+		executablePath: executablePath ?? "",
 		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
 	});

@@ -1,10 +1,11 @@
 import type { D1Database, D1PreparedStatement, D1Result } from "@cloudflare/workers-types";
 
-/** A D1 that counts what is read through it: rows as D1 bills them, and round trips. */
-export type Counted = { db: D1Database; rows: number; trips: number };
+/** A D1 that counts the rows read through it, as D1 bills them, and its round trips. */
+export type CountingDatabase = { db: D1Database; rows: number; trips: number };
 
-export function counting(d1: D1Database): Counted {
-	const counted: Counted = { db: d1, rows: 0, trips: 0 };
+/** Wraps a D1 in one that counts. */
+export function countReads(d1: D1Database): CountingDatabase {
+	const counted: CountingDatabase = { db: d1, rows: 0, trips: 0 };
 	const count = <R extends D1Result>(result: R): R => {
 		counted.rows += result.meta.rows_read;
 		return result;

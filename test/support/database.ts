@@ -1,20 +1,10 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { migrate } from "./migrate.ts";
+import { startBlog } from "./blog.ts";
 
 export type Database = { db: D1Database; stop(): Promise<void> };
 
-/** A migrated D1 without a blog around it, for testing repositories. */
+/** Returns an empty, migrated D1 for testing repositories. */
 export async function startDatabase(): Promise<Database> {
-	const miniflare = new Miniflare(
-		convertV4MiniflareOptions({
-			modules: true,
-			script: "export default { fetch: () => new Response() }",
-			compatibilityDate: "2026-11-01",
-			d1Databases: ["DB"],
-		}),
-	);
-	const db = (await miniflare.getD1Database("DB")) as unknown as D1Database;
-	await migrate(db);
-	return { db, stop: () => miniflare.dispose() };
+	const { db, stop } = await startBlog();
+	return { db, stop };
 }

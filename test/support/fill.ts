@@ -1,10 +1,10 @@
 import type { D1Database } from "@cloudflare/workers-types";
 
-/** What a filled thread is like: `branch` comments hang together, the first on the post and the others replying to it. */
-export type Filling = { postId: string; count: number; branch: number };
+/** The shape of a filled thread: branches of `branch` comments, a root and replies to it. */
+export type ThreadShape = { postId: string; count: number; branch: number };
 
-/** Fills a thread by SQL alone, some of its roots with reactions, much faster than it could be talked full. */
-export async function fillThread(db: D1Database, { postId, count, branch }: Filling): Promise<void> {
+/** Fills a thread by SQL alone, some of its roots with reactions; much faster than posting the comments. */
+export async function fillThread(db: D1Database, { postId, count, branch }: ThreadShape): Promise<void> {
 	const html = "<p>Forty words or so are what a comment has, and some have an <em>emphasis</em> or two.</p>";
 	const chunk = 20_000;
 	for (let done = 0; done < count; done += chunk) {

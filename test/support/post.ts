@@ -1,8 +1,8 @@
 import type { Post } from "../../src/posts/post.ts";
 
-/** A post as the build would make it, with what a test needs to say about it. */
-export function samplePost(said: Partial<Post> = {}): Post {
-	const { slug = "hello" } = said;
+/** Returns a post with default values, overridden by `fields`. */
+export function samplePost(fields: Partial<Post> = {}): Post {
+	const { slug = "hello" } = fields;
 	return {
 		id: slug,
 		path: `/${slug}/`,
@@ -13,7 +13,7 @@ export function samplePost(said: Partial<Post> = {}): Post {
 		comments: "open",
 		phrases: [],
 		rich: false,
-		body: { text: 0, start: 0, end: 0 },
+		body: { chunk: 0, start: 0, end: 0 },
 		wordpressId: null,
 		published: 0,
 		updated: null,
@@ -28,6 +28,6 @@ export function samplePost(said: Partial<Post> = {}): Post {
 		aliases: [],
 		translation: null,
 		series: null,
-		...said,
+		...fields,
 	};
 }

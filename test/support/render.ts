@@ -1,8 +1,8 @@
 import { type MarkdownOptions, renderMarkdown } from "../../src/posts/markdown.ts";
-import { en } from "../../src/web/strings/en.ts";
+import { en } from "../../src/web/ui/strings/en.ts";
 
-/** Renders as a post in English without pictures would be. */
+/** Renders Markdown as an English post without images. */
 export function render(markdown: string, options: Partial<MarkdownOptions> = {}): Promise<string> {
-	const plain = { breaks: false, contents: false, headingPhrases: [], images: {}, links: {}, words: en };
+	const plain = { breaks: false, contents: false, headingPhrases: [], images: {}, links: {}, labels: en };
 	return renderMarkdown(markdown, { ...plain, ...options });
 }

@@ -1,4 +1,4 @@
-import { createApp } from "../../src/app.tsx";
+import { createApp } from "../../src/app.ts";
 
 /** Every route the app has, read from the app itself: the method, and the path with its parameters' patterns left out. */
 export const routeTable: readonly { method: string; path: string }[] = [

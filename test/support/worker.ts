@@ -1,9 +1,13 @@
 import type { D1Database, ExecutionContext } from "@cloudflare/workers-types";
-import { createApp, createFetch } from "../../src/app.tsx";
+import * as content from "#content";
+import { createApp, createFetch } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
-import { runScheduled } from "../../src/scheduled.ts";
+import { runCron } from "../../src/scheduled.ts";
 import { type Services, servicesFrom } from "../../src/services.ts";
-import { replicated } from "./replica.ts";
+import { clearPages } from "../../src/web/http/page-cache.ts";
+import { answerD1 } from "./remote-d1.ts";
+import { dropTriggers, withReplica } from "./replica.ts";
+import { resetDatabase } from "./reset-database.ts";
 
 type TestEnv = Env & {
 	EDGE_CACHE: { fetch(url: string, init: object): Promise<{ ok: boolean }> };
@@ -15,17 +19,74 @@ let time = Date.now();
 const now = () => time;
 
 let copies = 0;
-const near = new WeakMap<TestEnv, TestEnv>();
 
-/** The environment as it is where a replica is nearer than the primary. */
-function nearReplica(env: TestEnv): TestEnv {
-	if (env.REPLICA === undefined) return env;
-	const known = near.get(env) ?? { ...env, DB: replicated(env.DB, env.REPLICA, () => copies) };
-	near.set(env, known);
-	return known;
+/** The environment since the last deployment. The services cache by it, so that a new object is a new isolate to them. */
+let environment: { all: TestEnv; nearest: TestEnv } | null = null;
+let deployments = 0;
+
+function environmentOf(env: TestEnv, variables: Record<string, string>) {
+	deployments += 1;
+	const all = { ...env, ...limitersOf(env, deployments), ...variables };
+	return { all, nearest: env.REPLICA ? { ...all, DB: withReplica(env.DB, env.REPLICA, () => copies) } : all };
 }
 
-/** Nothing waits in a test: what has to be tried again later is tried again by the test. */
+/** Limiters count by the clock on the wall; with keys of its own, no deployment counts what another has used up. */
+function limitersOf(env: TestEnv, deployment: number): Partial<TestEnv> {
+	const names = ["SIGN_IN_LIMIT", "COMMENT_LIMIT", "MAIL_LIMIT"] as const;
+	return Object.fromEntries(
+		names.flatMap((name) => {
+			const limiter = env[name];
+			const limit = ({ key }: { key: string }) => limiter?.limit({ key: `${deployment} ${key}` });
+			return limiter === undefined ? [] : [[name, { limit }]];
+		}),
+	);
+}
+
+/** Tasks that requests have left to be finished after their responses. A number: promises belong to their requests. */
+let unfinished = 0;
+
+/** Milliseconds; a task that a closed connection has cancelled never ends. */
+const patience = 3_000;
+
+function tracked(ctx: ExecutionContext): ExecutionContext {
+	const waitUntil = ctx.waitUntil.bind(ctx);
+	const deployment = deployments;
+	ctx.waitUntil = (task) => {
+		unfinished += 1;
+		const end = () => {
+			if (deployment === deployments) unfinished -= 1;
+		};
+		waitUntil(task.then(end, end));
+	};
+	return ctx;
+}
+
+/** Starts anew with this content and these variables, once the tasks of the deployment before have ended. */
+async function deploy(request: Request, env: TestEnv): Promise<Response> {
+	const { schema, ...next } = (await request.json()) as {
+		content: object;
+		variables: Record<string, string>;
+		schema?: string;
+	};
+	for (let waited = 0; unfinished > 0 && waited < patience; waited += 5) {
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+	unfinished = 0;
+	(content as unknown as { replace(next: object): void }).replace(next.content);
+	environment = environmentOf(env, next.variables);
+	clearPages();
+	if (schema !== undefined) {
+		await resetDatabase(env.DB, schema);
+		if (env.REPLICA) {
+			await resetDatabase(env.REPLICA, schema);
+			await dropTriggers(env.REPLICA);
+		}
+	}
+	time = Date.now();
+	return new Response(null, { status: 204 });
+}
+
+/** Resolves at once: the test itself tries again what is to be tried again later. */
 const wait = async () => {};
 
 const connect = (env: Env, context: object): Services => ({
@@ -45,16 +106,22 @@ const connect = (env: Env, context: object): Services => ({
 const answer = createFetch(connect);
 const app = createApp(connect);
 
-/** The blog's Worker with a clock that the test sets by header, and purges that the test receives. */
+/** The blog's Worker, with a clock that the test sets by a header and purges that the test receives. */
 export default {
 	fetch(request: Request, env: TestEnv, ctx: ExecutionContext) {
+		if (request.headers.has("X-Test-Deploy")) return deploy(request, env);
+		const database = request.headers.get("X-Test-D1");
+		if (database !== null) return answerD1((database === "REPLICA" && env.REPLICA) || env.DB, request);
+		environment ??= environmentOf(env, {});
 		const header = request.headers.get("X-Test-Now");
 		if (header !== null) time = Number(header);
 		copies = Number(request.headers.get("X-Test-Copies") ?? copies);
-		// What the page is now, whatever the isolate keeps of it and however far a replica is behind.
-		if (request.headers.has("X-Test-Render")) return app.fetch(request, env, ctx);
-		return answer(request, nearReplica(env), ctx);
+		// The current page, from the primary and without the isolate's page cache.
+		if (request.headers.has("X-Test-Render")) return app.fetch(request, environment.all, tracked(ctx));
+		return answer(request, environment.nearest, tracked(ctx));
 	},
-	scheduled: (_: unknown, env: TestEnv, ctx: ExecutionContext) =>
-		runScheduled(connect(nearReplica(env), ctx)),
+	scheduled(_: unknown, env: TestEnv, ctx: ExecutionContext) {
+		environment ??= environmentOf(env, {});
+		return runCron(connect(environment.nearest, tracked(ctx)));
+	},
 };

@@ -1,11 +1,11 @@
-import { found, type Rule } from "../rule.ts";
+import { finding, type Rule } from "../rule.ts";
 
-/** Somebody a moderator banned, by their cookie or the address they gave; the finding must not outlive the address. */
-export const bannedPerson: Rule = ({ history: { blocked } }) => {
-	if (blocked.includes("visitor")) return found("person", "spam");
-	return blocked.includes("email") ? found("email", "spam") : null;
+/** Rejects a blocked visitor or e-mail address. The finding omits the address, so as not to outlive it. */
+export const blockedCommenter: Rule = ({ evidence: { blocked } }) => {
+	if (blocked.includes("visitor")) return finding("blocked_visitor", "spam");
+	return blocked.includes("email") ? finding("blocked_email", "spam") : null;
 };
 
-/** A network is shared by strangers, so its comments wait and are not thrown away. */
-export const blockedNetwork: Rule = ({ history: { blocked } }) =>
-	blocked.includes("network") ? found("network", "hold") : null;
+/** Holds comments from a blocked network; strangers share it, so they are not rejected. */
+export const blockedNetwork: Rule = ({ evidence: { blocked } }) =>
+	blocked.includes("network") ? finding("blocked_network", "hold") : null;

@@ -1,18 +1,18 @@
 import { linksOf } from "../../comments/links.ts";
-import { type Script, scriptOf, scriptOfLanguage } from "../../comments/script.ts";
-import { found, type Rule } from "../rule.ts";
+import { type Script, scriptOf, scriptOfLanguage } from "../../comments/writing-system.ts";
+import { finding, type Rule } from "../rule.ts";
 
 /**
- * A newcomer's comment in a script that neither the post, nor its thread, nor the rest of the blog is written in. Latin is
- * everybody's second script: there it takes a link as well.
+ * Holds a first-time comment in a script that neither the post, its thread nor the rest of the blog uses. Latin is a second
+ * script to most people, so it is held only with a link.
  */
-export const language: Rule = ({ draft, languages, history }) => {
+export const language: Rule = ({ draft, languages, evidence }) => {
 	const script = scriptOf(draft.text);
-	if (script === null || history.known) return null;
-	const here = new Set<Script | null>([
+	if (script === null || evidence.known) return null;
+	const expected = new Set<Script | null>([
 		...[languages.post, ...languages.site].map(scriptOfLanguage),
-		...history.thread.map(scriptOf),
+		...evidence.threadExcerpts.map(scriptOf),
 	]);
-	if (here.has(script) || (script === "Latin" && linksOf(draft).length === 0)) return null;
-	return found("language", "hold", script);
+	if (expected.has(script) || (script === "Latin" && linksOf(draft).length === 0)) return null;
+	return finding("language", "hold", script);
 };

@@ -1,12 +1,12 @@
 import { escapeHtml } from "../html.ts";
 
-/** What the line after the opening fence says: ```` ```ts {2,4-5} title="file.ts" ````. */
+/** Info string of a fenced code block: ```` ```ts {2,4-5} title="file.ts" ````. */
 export type CodeInfo = { language: string | null; title: string | null; lines: ReadonlySet<number> };
 
-/** Colours the code of a language, or returns null for one it does not know. The HTML has classes only. */
+/** Highlights code as HTML with classes only; null for an unknown language. */
 export type Highlighter = (code: string, language: string) => string | null;
 
-/** Reads the line after an opening fence; what it does not understand is left out. */
+/** Parses an info string; unknown parts are ignored. */
 export function parseCodeInfo(info: string): CodeInfo {
 	const [, double, single] = /\btitle=(?:"([^"]*)"|'([^']*)')/.exec(info) ?? [];
 	return {
@@ -16,12 +16,12 @@ export function parseCodeInfo(info: string): CodeInfo {
 	};
 }
 
-/** A block of code as HTML, with its file name above it and the lines that matter marked. */
+/** Renders a code block as HTML, with its title and highlighted lines. */
 export function renderCode(code: string, info: string, highlight: Highlighter | null): string {
 	const { language, title, lines } = parseCodeInfo(info);
-	const coloured = (language === null ? null : highlight?.(code, language)) ?? escapeHtml(code);
-	const whole = code === "" ? "" : `${coloured}\n`;
-	const html = lines.size === 0 ? whole : markLines(coloured, lines);
+	const highlighted = (language === null ? null : highlight?.(code, language)) ?? escapeHtml(code);
+	const whole = code === "" ? "" : `${highlighted}\n`;
+	const html = lines.size === 0 ? whole : markLines(highlighted, lines);
 	const name = language === null ? "" : ` class="language-${escapeHtml(language)}"`;
 	const block = `<pre tabindex="0"><code${name}>${html}</code></pre>`;
 	if (title === null) return `${block}\n`;
@@ -36,7 +36,7 @@ function linesOf(list: string): Set<number> {
 	return lines;
 }
 
-/** A colour that goes on over a line end is closed there and opened again, so that each line can stand in a mark. */
+/** Wraps lines in `<mark>`; a span that crosses a line end is closed there and opened again. */
 function markLines(html: string, lines: ReadonlySet<number>): string {
 	const open: string[] = [];
 	const marked = html.split("\n").map((line, index) => {

@@ -3,8 +3,8 @@ import type { Lexer, Token, TokenizerAndRendererExtension, Tokens } from "marked
 type Item = Tokens.Generic & { type: "term" | "definition"; tokens: Token[] };
 
 /**
- * Definition lists as in PHP Markdown Extra: terms on lines of their own, each definition after a colon, its further
- * lines and paragraphs indented.
+ * Definition lists as in PHP Markdown Extra: terms on separate lines, each definition after a colon, its further lines
+ * and paragraphs indented.
  */
 export const definitionList: TokenizerAndRendererExtension = {
 	name: "definitionList",
@@ -40,7 +40,7 @@ function itemsOf(raw: string, lexer: Lexer): Item[] {
 	return items;
 }
 
-/** One paragraph alone is the definition's text; anything more is blocks. */
+/** Parses a definition: a single paragraph as inline text, anything longer as blocks. */
 function contentOf(definition: string, lexer: Lexer): Token[] {
 	const text = definition
 		.replace(/^\n? {0,3}:[ \t]+/, "")
@@ -53,7 +53,7 @@ function contentOf(definition: string, lexer: Lexer): Token[] {
 	return tokens;
 }
 
-// Each line can be read in one way only, so that no text takes long to be found not to be a list.
+// Each line matches in one way only, so that rejecting a text never backtracks for long.
 const line = String.raw`[ \t]*\S[^\n]*`;
 const term = String.raw`(?! {0,3}(?:[:>#|<]|[-*+][ \t]|\d+[.)][ \t]|${"`"}{3}|~{3})| {4}|\t)${line}\n`;
 const further = String.raw`(?:\n(?! {0,3}:[ \t])${line})*`;

@@ -5,49 +5,49 @@ import markedFootnote from "marked-footnote";
 import { bareUrls } from "./bare-urls.ts";
 import { definitionList } from "./definition-list.ts";
 import { cjkFriendlyEmphasis } from "./emphasis.ts";
-import { math, mathAnywhere } from "./math.ts";
-import { boundedNesting } from "./nesting.ts";
+import type { ProseLabels } from "./labels.ts";
+import { math, mathPattern } from "./math.ts";
+import { limitNesting } from "./nesting-limit.ts";
 import { pair } from "./pair.ts";
 import { plainText } from "./plain-text.ts";
-import { ruby, rubyAnywhere } from "./ruby.ts";
-import type { ProseWords } from "./words.ts";
+import { ruby, rubyPattern } from "./ruby.ts";
 
-/** A heading and the fragment that leads to it. */
+/** A heading and its fragment id. */
 export type Heading = { id: string; text: string; token: Tokens.Heading };
 
-/** A body read but not yet written out. */
+/** A parsed body that is not rendered yet. */
 export type MarkdownDocument = {
-	/** The reader of this body alone: extensions keep what they saw of it. */
+	/** The parser of this body only, because extensions keep state. */
 	marked: Marked;
 	tokens: TokensList;
-	/** In the order of the text. */
+	/** In document order. */
 	headings: Heading[];
 };
 
-/** Reads a body: CommonMark, GFM, and what the writing guide shows. */
+/** Parses a body: CommonMark, GFM and the extensions in the writing guide. */
 export function readMarkdown(
 	markdown: string,
-	{ breaks = false, words }: { breaks?: boolean; words?: ProseWords } = {},
+	{ breaks = false, labels }: { breaks?: boolean; labels?: ProseLabels } = {},
 ): MarkdownDocument {
 	const marked = new Marked(
 		{
 			gfm: true,
 			breaks,
-			tokenizer: { ...cjkFriendlyEmphasis(), ...bareUrls, ...boundedNesting() },
+			tokenizer: { ...cjkFriendlyEmphasis(), ...bareUrls, ...limitNesting() },
 			extensions: [ruby, ...math, definitionList, pair],
 			hooks: { emStrongMask: maskExtensions },
 		},
 		markedFootnote(),
-		markedAlert({ className: "callout", variants: calloutsIn(words) }),
+		markedAlert({ className: "callout", variants: callouts(labels) }),
 	);
-	// Half a character, which no file has in it, could be put into no address.
+	// An unpaired surrogate, which no file contains, cannot be encoded in an address.
 	const tokens = marked.lexer(markdown.toWellFormed());
 	const { walkTokens } = marked.defaults;
 	if (walkTokens) marked.walkTokens(tokens, walkTokens);
 	return { marked, tokens, headings: headingsOf(marked, tokens) };
 }
 
-/** Whether a body has in it what `prose.css` is about. */
+/** Whether a body contains elements that `prose.css` styles. */
 export function isRich({ marked, tokens }: MarkdownDocument): boolean {
 	let rich = false;
 	marked.walkTokens(tokens, (token) => {
@@ -58,13 +58,13 @@ export function isRich({ marked, tokens }: MarkdownDocument): boolean {
 
 const richTypes = new Set(["alert", "definitionList", "footnoteRef", "math", "mathBlock", "pair", "ruby"]);
 
-/** Signs of emphasis inside formulas and readings are not emphasis. */
+/** Masks formulas and ruby text, so that their characters are not taken for emphasis. */
 function maskExtensions(source: string): string {
 	const mask = (text: string) => `[${"a".repeat(text.length - 2)}]`;
-	return source.replace(mathAnywhere, mask).replace(rubyAnywhere, mask);
+	return source.replace(mathPattern, mask).replace(rubyPattern, mask);
 }
 
-/** Ids the page around a body has: a link to one of them must not end at a heading of that name. */
+/** Ids of the page around a body, which no heading may take. */
 const pageIds = ["main", "reactions", "comments", "text", "name", "email", "website", "subject"];
 
 function headingsOf(marked: Marked, tokens: TokensList): Heading[] {
@@ -79,13 +79,13 @@ function headingsOf(marked: Marked, tokens: TokensList): Heading[] {
 	return headings;
 }
 
-function calloutsIn(words: ProseWords | undefined) {
+function callouts(labels: ProseLabels | undefined) {
 	const callout = (type: string, title: string | undefined) => ({ type, icon: "", ...(title && { title }) });
 	return [
-		callout("note", words?.calloutNote),
-		callout("tip", words?.calloutTip),
-		callout("important", words?.calloutImportant),
-		callout("warning", words?.calloutWarning),
-		callout("caution", words?.calloutCaution),
+		callout("note", labels?.calloutNote),
+		callout("tip", labels?.calloutTip),
+		callout("important", labels?.calloutImportant),
+		callout("warning", labels?.calloutWarning),
+		callout("caution", labels?.calloutCaution),
 	];
 }

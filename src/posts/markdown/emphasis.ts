@@ -1,12 +1,12 @@
 import type { Tokenizer, TokenizerObject, Tokens } from "marked";
 import { cjk } from "./cjk.ts";
 
-/** A piece of text between two delimiters of `width` characters; `start` and `end` take both in. */
+/** Text between two delimiters of `width` characters; `start` and `end` include both. */
 type Span = { start: number; end: number; width: number };
 
-/** A run of one delimiter character; `from` and `to` close in on what is not yet used of it. */
+/** A delimiter run; `from` and `to` bound its unused part. */
 type Run = {
-	sign: string;
+	delimiter: string;
 	from: number;
 	to: number;
 	length: number;
@@ -16,40 +16,40 @@ type Run = {
 	after: Run | null;
 };
 
-/** Emphasis within emphasis, deeper than anybody writes; more would exhaust the stack. */
-const deepest = 60;
+/** Maximum nesting of emphasis; more would exhaust the stack. */
+const maxDepth = 60;
 
 /**
- * Emphasis and strikethrough by CommonMark's delimiter stack with the cjk-friendly amendment: beside a Chinese,
- * Japanese or Korean character a delimiter needs no space, so that `**「強調」**する` is what it looks like.
+ * Emphasis and strikethrough by CommonMark's delimiter stack with the cjk-friendly amendment: next to a Chinese, Japanese
+ * or Korean character a delimiter needs no space, so that `**「強調」**する` works.
  */
 export function cjkFriendlyEmphasis(): Pick<TokenizerObject, "emStrong" | "del"> {
 	const known = new Map<string, ReadonlyMap<number, Span>>();
-	/** The insides being read, outermost first. Delimiters in them were paired along with those around them. */
-	const insides: { length: number; offset: number; spans: ReadonlyMap<number, Span> }[] = [];
+	/** Enclosing spans, outermost first. Their inner delimiters were paired together with the outer ones. */
+	const enclosing: { length: number; offset: number; spans: ReadonlyMap<number, Span> }[] = [];
 
 	function read<T>(
 		tokenizer: Tokenizer,
 		source: string,
 		masked: string,
-		make: (span: Span, raw: string) => T,
+		toToken: (span: Span, raw: string) => T,
 	) {
-		const within = insides.at(-1);
-		const nested = within?.length === masked.length ? within : { offset: 0, spans: spansOf(masked) };
+		const within = enclosing.at(-1);
+		const nested = within?.length === masked.length ? within : { offset: 0, spans: cachedSpans(masked) };
 		const start = nested.offset + masked.length - source.length;
 		const span = nested.spans.get(start);
-		if (span === undefined || insides.length >= deepest) return undefined;
+		if (span === undefined || enclosing.length >= maxDepth) return undefined;
 		const raw = source.slice(0, span.end - span.start);
 		const text = raw.slice(span.width, -span.width);
-		insides.push({ length: text.length, offset: start + span.width, spans: nested.spans });
+		enclosing.push({ length: text.length, offset: start + span.width, spans: nested.spans });
 		try {
-			return { ...make(span, raw), raw, text, tokens: tokenizer.lexer.inlineTokens(text) };
+			return { ...toToken(span, raw), raw, text, tokens: tokenizer.lexer.inlineTokens(text) };
 		} finally {
-			insides.pop();
+			enclosing.pop();
 		}
 	}
 
-	function spansOf(masked: string): ReadonlyMap<number, Span> {
+	function cachedSpans(masked: string): ReadonlyMap<number, Span> {
 		const spans = known.get(masked) ?? findSpans(masked);
 		if (known.size >= 32) known.clear();
 		known.set(masked, spans);
@@ -68,15 +68,15 @@ export function cjkFriendlyEmphasis(): Pick<TokenizerObject, "emStrong" | "del">
 	};
 }
 
-/** Pairs the delimiters of one run of text ("process emphasis" in the specification), by where each span starts. */
+/** Pairs the delimiters of a text ("process emphasis" in the specification); spans are keyed by their start. */
 function findSpans(masked: string): ReadonlyMap<number, Span> {
 	const spans = new Map<number, Span>();
-	/** How far back a search for an opener of each kind has already been in vain. */
+	/** For each kind of opener, the run down to which a search already failed. */
 	const bottoms = new Map<string, Run | null>();
-	let closer = runsOf(masked);
+	let closer = findRuns(masked);
 	while (closer !== null) {
-		const kind = `${closer.sign}${closer.canOpen}${closer.sign === "~" ? closer.length : closer.length % 3}`;
-		const opener = closer.canClose ? openerOf(closer, bottoms.get(kind)) : null;
+		const kind = `${closer.delimiter}${closer.canOpen}${closer.delimiter === "~" ? closer.length : closer.length % 3}`;
+		const opener = closer.canClose ? findOpener(closer, bottoms.get(kind)) : null;
 		if (opener === null) {
 			if (closer.canClose) bottoms.set(kind, closer.before);
 			const next: Run | null = closer.after;
@@ -85,7 +85,9 @@ function findSpans(masked: string): ReadonlyMap<number, Span> {
 			continue;
 		}
 		const width =
-			closer.sign === "~" ? closer.length : Math.min(2, opener.to - opener.from, closer.to - closer.from);
+			closer.delimiter === "~"
+				? closer.length
+				: Math.min(2, opener.to - opener.from, closer.to - closer.from);
 		opener.to -= width;
 		spans.set(opener.to, { start: opener.to, end: closer.from + width, width });
 		closer.from += width;
@@ -100,16 +102,16 @@ function findSpans(masked: string): ReadonlyMap<number, Span> {
 	return spans;
 }
 
-function openerOf(closer: Run, bottom: Run | null | undefined): Run | null {
+function findOpener(closer: Run, bottom: Run | null | undefined): Run | null {
 	for (let run = closer.before; run !== null && run !== bottom; run = run.before) {
-		if (run.sign !== closer.sign || !run.canOpen) continue;
-		if (run.sign === "~" ? run.length === closer.length : !forbidden(run, closer)) return run;
+		if (run.delimiter !== closer.delimiter || !run.canOpen) continue;
+		if (run.delimiter === "~" ? run.length === closer.length : !cannotPair(run, closer)) return run;
 	}
 	return null;
 }
 
-/** Rules 9 and 10: a run that could be either end pairs only if the lengths do not add up to a multiple of three. */
-function forbidden(opener: Run, closer: Run): boolean {
+/** Rules 9 and 10: a run that can open and close only pairs if the lengths do not add up to a multiple of three. */
+function cannotPair(opener: Run, closer: Run): boolean {
 	if (!opener.canClose && !closer.canOpen) return false;
 	return (opener.length + closer.length) % 3 === 0 && (opener.length % 3 !== 0 || closer.length % 3 !== 0);
 }
@@ -119,19 +121,19 @@ function unlink(run: Run): void {
 	if (run.after !== null) run.after.before = run.before;
 }
 
-function runsOf(masked: string): Run | null {
+function findRuns(masked: string): Run | null {
 	let first: Run | null = null;
 	let last: Run | null = null;
-	for (const { 0: signs, index } of masked.matchAll(/\*+|_+|~+/g)) {
-		const sign = signs[0] ?? "";
-		if (sign === "~" && signs.length > 2) continue;
-		const to = index + signs.length;
+	for (const { 0: delimiters, index } of masked.matchAll(/\*+|_+|~+/g)) {
+		const delimiter = delimiters[0] ?? "";
+		if (delimiter === "~" && delimiters.length > 2) continue;
+		const to = index + delimiters.length;
 		const run: Run = {
-			sign,
+			delimiter,
 			from: index,
 			to,
-			length: signs.length,
-			...flanking(sign, neighbourBefore(masked, index), neighbourAfter(masked, to)),
+			length: delimiters.length,
+			...flanking(delimiter, neighbourBefore(masked, index), neighbourAfter(masked, to)),
 			before: last,
 			after: null,
 		};
@@ -144,43 +146,43 @@ function runsOf(masked: string): Run | null {
 
 type Neighbour = { space: boolean; punctuation: boolean; cjk: boolean };
 
-/** Whether a run can open and close, by what stands on both sides of it. */
+/** Whether a run can open and close emphasis, given the characters on both sides. */
 function flanking(
-	sign: string,
+	delimiter: string,
 	before: Neighbour,
 	after: Neighbour,
 ): { canOpen: boolean; canClose: boolean } {
-	const foreign = ({ punctuation, cjk }: Neighbour) => punctuation && !cjk;
-	const left = !after.space && (!foreign(after) || before.space || before.punctuation || before.cjk);
-	const right = !before.space && (!foreign(before) || after.space || after.punctuation || after.cjk);
-	if (sign !== "_") return { canOpen: left, canClose: right };
+	const otherPunctuation = ({ punctuation, cjk }: Neighbour) => punctuation && !cjk;
+	const left = !after.space && (!otherPunctuation(after) || before.space || before.punctuation || before.cjk);
+	const right = !before.space && (!otherPunctuation(before) || after.space || after.punctuation || after.cjk);
+	if (delimiter !== "_") return { canOpen: left, canClose: right };
 	return {
 		canOpen: left && (!right || before.punctuation),
 		canClose: right && (!left || after.punctuation),
 	};
 }
 
-/** A variation selector says how to draw the character before it, and it is that character which counts. */
+/** Classifies the character before a run; a variation selector belongs to the character before it. */
 function neighbourBefore(masked: string, at: number): Neighbour {
 	const [beforeIt = "", it = ""] = [codePointBefore(masked, at - 1), codePointBefore(masked, at)];
-	return /[\uFE00-\uFE0F]/.test(it) ? neighbour(beforeIt, it) : neighbour(it, "");
+	return /[\uFE00-\uFE0F]/.test(it) ? classify(beforeIt, it) : classify(it, "");
 }
 
 function neighbourAfter(masked: string, at: number): Neighbour {
 	const point = masked.codePointAt(at);
 	const character = point === undefined ? "" : String.fromCodePoint(point);
-	return neighbour(character, masked.charAt(at + character.length));
+	return classify(character, masked.charAt(at + character.length));
 }
 
 function codePointBefore(text: string, at: number): string {
 	return at <= 0 ? "" : (Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? "");
 }
 
-function neighbour(character: string, selector: string): Neighbour {
+function classify(character: string, selector: string): Neighbour {
 	return {
 		space: character === "" || /\s/.test(character),
 		punctuation: /[\p{P}\p{S}]/u.test(character),
-		// Curly quotation marks belong to two worlds; this selector says full width.
+		// Curly quotation marks are ambiguous in width; this selector means full width.
 		cjk: cjk.test(character) || (selector === "\uFE01" && /[‘’“”]/.test(character)),
 	};
 }

@@ -25,8 +25,8 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 
-// Reached only through import(): a post without code never pays for it. Not TypeScript, because the library's types
-// would bring a browser's globals into the Worker's; highlighter.d.ts says what is here.
+// Loaded only through import(), for posts with code. JavaScript, because the library's types would add browser globals to
+// the Worker's; highlighter.d.ts has the types.
 
 const languages = {
 	bash,

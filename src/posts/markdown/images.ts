@@ -4,11 +4,13 @@ import type { Manifest } from "../manifest.ts";
 import { decodePath } from "../paths.ts";
 import { decodeEntities } from "./plain-text.ts";
 
-/** How wide the column of text shows a picture at most, for the browser to choose a file by. */
+/** The `sizes` attribute: the maximum width of an image in the text column. */
 const sizes = "(min-width: 46rem) 43rem, calc(100vw - 2.25rem)";
 
-/** Writes images that keep their place from the first paint; the first of a post loads at once, the others when scrolled to. */
-export function imageWriter(images: Manifest["images"]): (image: Tokens.Image, alt: string) => string {
+/** Creates a renderer of images with dimensions, against layout shift; images after the first load lazily. */
+export function createImageRenderer(
+	images: Manifest["images"],
+): (image: Tokens.Image, alt: string) => string {
 	let first = true;
 	return ({ href, title }, alt) => {
 		const image = images[decodePath(href).normalize("NFC")];
@@ -18,10 +20,10 @@ export function imageWriter(images: Manifest["images"]): (image: Tokens.Image, a
 			["title", title === null || title === undefined ? null : decodeEntities(title)],
 			["width", image?.width],
 			["height", image?.height],
-			...(image?.narrower === undefined
+			...(image?.variants === undefined
 				? []
 				: [
-						["srcset", image.narrower.map(({ src, width }) => `${encodeURI(src)} ${width}w`).join(", ")],
+						["srcset", image.variants.map(({ src, width }) => `${encodeURI(src)} ${width}w`).join(", ")],
 						["sizes", sizes],
 					]),
 			first ? ["fetchpriority", "high"] : ["loading", "lazy"],
@@ -39,7 +41,7 @@ function encoded(href: string): string {
 	try {
 		return encodeURI(decodeEntities(href)).replaceAll("%25", "%");
 	} catch {
-		// Half a surrogate pair, which no address has.
+		// An unpaired surrogate cannot be encoded.
 		return "";
 	}
 }

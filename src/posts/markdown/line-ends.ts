@@ -1,17 +1,17 @@
-import { spaceless } from "./cjk.ts";
+import { unspacedScripts } from "./cjk.ts";
 
-/** A full stop, comma or closing bracket of Japanese or Chinese carries its own space, whatever comes next. */
+/** Japanese and Chinese full stops, commas and closing brackets, which include their own space. */
 const closing = "[、。，．」』）〉》】！？：；]";
-const between = `(?<=${spaceless.source})\\n(?=${spaceless.source})|(?<=${closing})\\n`;
+const between = `(?<=${unspacedScripts.source})\\n(?=${unspacedScripts.source})|(?<=${closing})\\n`;
 const inText = new RegExp(between, "gv");
 const inHtml = new RegExp(
-	`(${spaceless.source}(?:<[^>]*>)*)\\n((?:<[^>]*>)*)(?=${spaceless.source})|(${closing}(?:<[^>]*>)*)\\n`,
+	`(${unspacedScripts.source}(?:<[^>]*>)*)\\n((?:<[^>]*>)*)(?=${unspacedScripts.source})|(${closing}(?:<[^>]*>)*)\\n`,
 	"gv",
 );
 
 /**
- * Takes the spaces off the lines of a paragraph's HTML, and joins them where Chinese or Japanese stands on both sides of
- * the line end, which a browser would show as a space (CSS Text 4, segment break transformation). Hangul keeps its own.
+ * Trims the lines of a paragraph's HTML and removes line ends between Chinese or Japanese characters, which a browser
+ * would show as a space (CSS Text 4, segment break transformation). Hangul keeps its spaces.
  */
 export function joinLines(html: string): string {
 	const trimmed = html.replace(/^[ \t]+|[ \t\n]+$/g, "");
@@ -20,7 +20,7 @@ export function joinLines(html: string): string {
 	return lines.replace(inHtml, (_, before = "", after = "", stop = "") => before + after + stop);
 }
 
-/** The same for plain text. */
+/** Joins lines like {@link joinLines}, for plain text. */
 export function joinTextLines(text: string): string {
 	return text.replace(inText, "");
 }

@@ -1,8 +1,8 @@
 /**
- * Where the next line that begins with a sign starts. What marked hands to `start` begins in the middle of a line: a
- * sign at its very beginning, taken for a line of its own, would cut a paragraph into single characters.
+ * Returns the start of the next line that begins with a marker. The source that marked passes to `start` begins within a
+ * line: treating a marker at its very beginning as a new line would split a paragraph into single characters.
  */
-export function lineStart(source: string, sign: RegExp): number | undefined {
-	const at = source.search(new RegExp(`\\n${sign.source}`));
+export function findLineStart(source: string, marker: RegExp): number | undefined {
+	const at = source.search(new RegExp(`\\n${marker.source}`));
 	return at < 0 ? undefined : at + 1;
 }

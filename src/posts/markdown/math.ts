@@ -1,18 +1,18 @@
 import type { TokenizerExtension, Tokens } from "marked";
-import { lineStart } from "./line-start.ts";
+import { findLineStart } from "./line-start.ts";
 
-/** TeX as it stands in a post; `display` is on a line of its own. */
+/** A TeX formula; `display` formulas are on separate lines. */
 export type Formula = Tokens.Generic & { type: "math" | "mathBlock"; tex: string; display: boolean };
 
 /**
- * `$…$` within a line and `$$…$$` on its own. A dollar sign that has a space inside it, or a digit after its end, is
- * money; so is one with a backslash before it.
+ * Formulas: `$…$` inline, `$$…$$` as a block. A dollar sign followed by a space, closed before a digit, or escaped with a
+ * backslash is a currency sign.
  */
 export const math: TokenizerExtension[] = [
 	{
 		name: "mathBlock",
 		level: "block",
-		start: (source) => lineStart(source, / {0,3}\$\$/),
+		start: (source) => findLineStart(source, / {0,3}\$\$/),
 		tokenizer(source): Formula | undefined {
 			const [raw, tex = ""] = block.exec(source) ?? [];
 			if (raw === undefined || tex.trim() === "") return undefined;
@@ -32,8 +32,8 @@ export const math: TokenizerExtension[] = [
 	},
 ];
 
-/** Every formula within a text, for those who look past it. */
-export const mathAnywhere = /(?<![\\$])\$(?:\$[^$\n]+\$|[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\d$])/g;
+/** Matches every inline formula in a text. */
+export const mathPattern = /(?<![\\$])\$(?:\$[^$\n]+\$|[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\d$])/g;
 
 const block = /^ {0,3}\$\$[ \t]*(?:\n([\s\S]*?)\n {0,3}|(\S[^\n]*?))\$\$[ \t]*(?:\n+|$)/;
 const inline = /^\$(?:\$([^$\n]+)\$\$|([^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\d$]))/;

@@ -1,27 +1,27 @@
 import temml from "temml";
 import { escapeHtml } from "../html.ts";
 
-// Reached only through import(): a post without formulas never pays for it.
+// Loaded only through import(), for posts with formulas.
 
-/** TeX to MathML. A mistake comes out as the TeX that was typed, marked as such; it never throws. */
-export function mathml(tex: string, display: boolean): string {
+/** Renders TeX as MathML. Invalid TeX is shown as typed, marked as an error; it never throws. */
+export function renderMathml(tex: string, display: boolean): string {
 	try {
 		const html = temml.renderToString(tex, { displayMode: display, throwOnError: true });
-		return html.replace(/<\w+[^>]* style="[^>]*>/g, withoutStyle);
+		return html.replace(/<\w+[^>]* style="[^>]*>/g, replaceStyle);
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
 		return `<code class="math-error" title="${escapeHtml(error.message.split("\n")[0] ?? "")}">${escapeHtml(tex)}</code>`;
 	}
 }
 
-/** Inline styles are stopped by the security policy, so what they say is said by attributes and classes instead. */
-function withoutStyle(tag: string): string {
+/** Replaces inline styles, which the CSP blocks, with attributes and classes. */
+function replaceStyle(tag: string): string {
 	const classes: string[] = [];
 	let attributes = "";
 	const rest = tag.replace(/ (style|class)="([^"]*)"/g, (_, name: string, value: string) => {
 		if (name === "class") classes.unshift(value);
 		else {
-			for (const word of translate(value)) {
+			for (const word of translateStyle(value)) {
 				if (word.startsWith(" ")) attributes += word;
 				else classes.push(word);
 			}
@@ -32,8 +32,8 @@ function withoutStyle(tag: string): string {
 	return rest.replace(/>$/, `${attributes}${named}>`);
 }
 
-/** Each declaration as an attribute (with a space before it) or a class; the theme knows the classes. */
-function translate(style: string): string[] {
+/** Translates each declaration into an attribute (with a leading space) or a class of the theme. */
+function translateStyle(style: string): string[] {
 	return Array.from(style.matchAll(/([\w-]+):\s*([^;]+)/g), ([, property = "", value = ""]) => {
 		if (property === "color") return ` mathcolor="${value}"`;
 		if (property === "background-color") return ` mathbackground="${value}"`;
@@ -41,11 +41,11 @@ function translate(style: string): string[] {
 		if (/^padding-(?:left|right)$/.test(property) && /^0[a-z]*$/.test(value))
 			return `no-${property.slice(8)}`;
 		if (property === "width") return value === "100%" ? "full" : "half";
-		return said[property] ?? "";
+		return classNames[property] ?? "";
 	}).filter((word) => word !== "");
 }
 
-const said: Readonly<Record<string, string>> = {
+const classNames: Readonly<Record<string, string>> = {
 	border: "boxed",
 	"border-bottom": "border-bottom",
 	"border-left": "border-left",

@@ -1,20 +1,20 @@
 import type { Token, TokenizerAndRendererExtension } from "marked";
 import { escapeHtml } from "../html.ts";
-import { lineStart } from "./line-start.ts";
+import { findLineStart } from "./line-start.ts";
 
 type Side = { type: "pairSide"; raw: string; lang: string; tokens: Token[] };
 
 /**
- * A passage in two languages, side by side: `::: pair en ja`, the one, a line of `---`, the other, `:::`. The languages
- * are BCP 47 tags.
+ * A bilingual passage in two columns: `::: pair en ja`, the first text, a line of `---`, the second text, `:::`. The
+ * languages are BCP 47 tags.
  */
 export const pair: TokenizerAndRendererExtension = {
 	name: "pair",
 	level: "block",
 	childTokens: ["sides"],
-	start: (source) => lineStart(source, /:{3,}[ \t]*pair\b/),
+	start: (source) => findLineStart(source, /:{3,}[ \t]*pair\b/),
 	tokenizer(source) {
-		const [raw, , first = "", second = "", one = "", other = ""] = pattern.exec(source) ?? [];
+		const [raw, , firstLang = "", secondLang = "", first = "", second = ""] = pattern.exec(source) ?? [];
 		if (raw === undefined) return undefined;
 		const side = (lang: string, text: string): Side => ({
 			type: "pairSide",
@@ -22,7 +22,7 @@ export const pair: TokenizerAndRendererExtension = {
 			lang,
 			tokens: this.lexer.blockTokens(text, []),
 		});
-		return { type: "pair", raw, sides: [side(first, one), side(second, other)] };
+		return { type: "pair", raw, sides: [side(firstLang, first), side(secondLang, second)] };
 	},
 	renderer({ sides }) {
 		const columns = (sides as Side[]).map(

@@ -1,12 +1,12 @@
 /**
- * Puts a place to break between the phrases of a line of HTML, whose lengths the build found; the text stays as it is,
- * and so do elements. A line that does not say what the build read is left alone.
+ * Inserts `<wbr>` between the phrases of a line of HTML, given their lengths from the build. Text and elements remain
+ * unchanged; a line that does not match the text the build measured is returned as is.
  */
-export function breakPhrases(html: string, text: string, lengths: readonly number[]): string {
+export function insertPhraseBreaks(html: string, text: string, lengths: readonly number[]): string {
 	const pieces = html.split(/(<rp>.*?<\/rp>|<rt>.*?<\/rt>|<sup>.*?<\/sup>|<[^>]*>)/);
-	const signs = pieces.map((piece, index) => (index % 2 === 1 ? [piece] : signsOf(piece)));
-	const shown = signs.filter((_, index) => index % 2 === 0).flat();
-	if (shown.length !== signsOf(text).length) return html;
+	const characters = pieces.map((piece, index) => (index % 2 === 1 ? [piece] : charactersOf(piece)));
+	const visible = characters.filter((_, index) => index % 2 === 0).flat();
+	if (visible.length !== charactersOf(text).length) return html;
 	const ends = new Set<number>();
 	let end = 0;
 	for (const length of lengths) {
@@ -14,19 +14,19 @@ export function breakPhrases(html: string, text: string, lengths: readonly numbe
 		ends.add(end);
 	}
 	let at = 0;
-	return signs
+	return characters
 		.flatMap((piece, index) =>
 			index % 2 === 1
 				? piece
-				: piece.map((sign) => {
+				: piece.map((character) => {
 						at += 1;
-						return ends.has(at) && at < shown.length ? `${sign}<wbr>` : sign;
+						return ends.has(at) && at < visible.length ? `${character}<wbr>` : character;
 					}),
 		)
 		.join("");
 }
 
-/** Characters, an HTML reference being one. */
-function signsOf(text: string): string[] {
+/** Splits text into characters; an HTML character reference counts as one. */
+function charactersOf(text: string): string[] {
 	return text.match(/&[^;\s]+;|[\s\S]/gu) ?? [];
 }

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from "marked";
 
-/** The text of tokens without any sign of Markdown or HTML; pictures, notes and the readings of ruby say nothing. */
+/** Returns the plain text of tokens without markup; images, footnotes and ruby readings are omitted. */
 export function plainText(tokens: readonly Token[]): string {
 	let text = "";
 	let reading = false;
@@ -9,8 +9,8 @@ export function plainText(tokens: readonly Token[]): string {
 			if (/^<r[tp]\b/i.test(token.raw)) reading = true;
 			else if (/^<\/r[tp]\b/i.test(token.raw)) reading = false;
 			else if (/^<br\b/i.test(token.raw)) text += "\n";
-		} else if (reading || silent.has(token.type)) {
-			// Said by the text around it.
+		} else if (reading || omitted.has(token.type)) {
+			// Omitted.
 		} else if (token.type === "ruby") {
 			text += token.base;
 		} else if (token.type === "math" || token.type === "mathBlock") {
@@ -39,7 +39,7 @@ function partsOf(token: Tokens.Generic): { tokens?: Token[] }[] | null {
 	return token.items ?? token.sides ?? null;
 }
 
-/** Puts the characters in place of HTML's numeric and commonest named references. */
+/** Decodes numeric and the most common named HTML character references. */
 export function decodeEntities(text: string): string {
 	return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (whole, decimal, hexadecimal, name) => {
 		if (name !== undefined) return entities[name] ?? whole;
@@ -48,7 +48,7 @@ export function decodeEntities(text: string): string {
 	});
 }
 
-const silent = new Set(["image", "checkbox", "def", "footnote", "footnoteRef", "footnotes"]);
+const omitted = new Set(["image", "checkbox", "def", "footnote", "footnoteRef", "footnotes"]);
 const entities: Readonly<Record<string, string>> = {
 	amp: "&",
 	lt: "<",

@@ -2,10 +2,10 @@ import type { TokenizerAndRendererExtension, Tokens } from "marked";
 import { escapeHtml } from "../html.ts";
 import { cjk } from "./cjk.ts";
 
-/** Text with its reading beside it: one reading for all of it, or one for each character. */
+/** Base text with its reading: one for the whole text, or one for each character. */
 type Ruby = Tokens.Generic & { base: string; readings: readonly string[] };
 
-/** `{漢字|かんじ}`, or `{漢字|かん|じ}` with a reading for each character. */
+/** Ruby text: `{漢字|かんじ}`, or `{漢字|かん|じ}` with a reading for each character. */
 export const ruby: TokenizerAndRendererExtension = {
 	name: "ruby",
 	level: "inline",
@@ -28,8 +28,8 @@ export const ruby: TokenizerAndRendererExtension = {
 	},
 };
 
-/** Every ruby in a text, for those who look past it. */
-export const rubyAnywhere = /\{[^{}|\n]+\|[^{}\n]+\}/g;
+/** Matches all ruby text in a text. */
+export const rubyPattern = /\{[^{}|\n]+\|[^{}\n]+\}/g;
 
 const pattern = /^\{([^{}|\n]+)\|([^{}\n]+)\}/;
 const characters = new Intl.Segmenter("ja", { granularity: "grapheme" });

@@ -1,4 +1,4 @@
-/** What a payload tries to run; the test puts a tripwire there. */
+/** The call a payload tries to run; the test defines it as a tripwire. */
 const call = "trip()";
 
 const handlers = [
@@ -36,7 +36,7 @@ const handlers = [
 	`<xmp><img src=x onerror=${call}></xmp>`,
 ];
 
-/** Ways of writing the same tag that parsers have disagreed on. */
+/** Ways to write the same tag that parsers have disagreed on. */
 const disguises: readonly ((html: string) => string)[] = [
 	(html) => html,
 	(html) => html.toUpperCase().replaceAll("TRIP()", call),
@@ -86,7 +86,7 @@ const addresses = [
 	`ｊａｖａｓｃｒｉｐｔ：${call}`,
 ];
 
-/** Ways of getting an address into a link in Markdown. */
+/** Ways to put an address into a Markdown link. */
 const links: readonly ((address: string) => string)[] = [
 	(address) => address,
 	(address) => `[a](${address})`,
@@ -99,7 +99,7 @@ const links: readonly ((address: string) => string)[] = [
 	(address) => `<a href="${address}" autofocus onfocus="${call}">a</a>`,
 ];
 
-/** Markup that becomes something else when it is parsed a second time, and what hides in other languages' markup. */
+/** Markup that changes when parsed a second time, and markup hidden in other languages. */
 const mutations = [
 	`<svg><style><img src=x onerror=${call}></style></svg>`,
 	`<svg></p><style><a id="</style><img src=x onerror=${call}>">`,
@@ -163,7 +163,7 @@ const mutations = [
 	`"a"<b onmouseover=${call}>@c.example`,
 ];
 
-/** Every way of getting something to run that we could think of, each once. */
+/** All payloads, each once. */
 export const payloads: readonly string[] = [
 	...new Set([
 		...handlers.flatMap((html) => disguises.map((disguise) => disguise(html))),
@@ -172,5 +172,5 @@ export const payloads: readonly string[] = [
 	]),
 ];
 
-/** Those that are an address, for the field that takes one. */
+/** Payloads that are addresses, for the website field. */
 export const websites: readonly string[] = addresses;

@@ -1,11 +1,11 @@
 import type { BrowserContext, Page } from "playwright-core";
 
-/** What should never happen on a page of ours, noted as it happens. */
+/** Records events that must never happen on a page of the blog. */
 export type Tripwire = { tripped: string[] };
 
 /**
- * Notes every script that a payload gets to run, every dialog, and every request to another host. The context should
- * bypass the Content-Security-Policy, so that what is tried is the sanitiser and not the wall behind it.
+ * Records every script a payload manages to run, every dialog, and every request to another host. The context should
+ * bypass the Content Security Policy, so that the sanitizer is tested and not the policy behind it.
  */
 export async function setTripwire(context: BrowserContext, origin: string): Promise<Tripwire> {
 	const tripped: string[] = [];
@@ -25,7 +25,7 @@ export async function setTripwire(context: BrowserContext, origin: string): Prom
 	return { tripped };
 }
 
-/** Touches everything a reader might touch, and lists elements and attributes that no page of ours has. */
+/** Triggers every event a reader might, and lists elements and attributes that no page of the blog has. */
 export function foreignParts(page: Page): Promise<string[]> {
 	return page.evaluate(() => {
 		const foreign: string[] = [];

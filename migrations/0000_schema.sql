@@ -1,0 +1,298 @@
+CREATE TABLE `addresses` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`email` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `addresses_email_unique` ON `addresses` (`email`);--> statement-breakpoint
+CREATE TABLE `audit_log` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`comment_id` integer,
+	`state` text,
+	`actor` text NOT NULL,
+	`reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`operation` text DEFAULT '' NOT NULL,
+	`kind` text DEFAULT 'decided' NOT NULL,
+	`post_id` text,
+	`before` text,
+	`after` text,
+	`undone_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);--> statement-breakpoint
+CREATE INDEX `audit_log_operation` ON `audit_log` (`operation`) WHERE operation <> '';--> statement-breakpoint
+CREATE TABLE `blocks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`value` text NOT NULL,
+	`label` text NOT NULL,
+	`actor` text NOT NULL,
+	`reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`operation` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `blocks_value` ON `blocks` (`kind`,`value`);--> statement-breakpoint
+CREATE TABLE `classifier` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`revision` integer NOT NULL,
+	`weights` text NOT NULL,
+	`approved` integer NOT NULL,
+	`spam` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `comment_events` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`comment_id` integer NOT NULL,
+	`cause` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `comments` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`post_id` text NOT NULL,
+	`parent_id` integer,
+	`path` text NOT NULL,
+	`state` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text,
+	`website` text,
+	`visitor` text NOT NULL,
+	`source` text NOT NULL,
+	`html` text NOT NULL,
+	`lang` text,
+	`fingerprint` text NOT NULL,
+	`form_key` text,
+	`tallies` text DEFAULT '{}' NOT NULL,
+	`reaction_count` integer DEFAULT 0 NOT NULL,
+	`created_at` integer NOT NULL,
+	`edited_at` integer,
+	`findings` text,
+	`network` text,
+	`content_hash` text,
+	`by_author` integer DEFAULT false NOT NULL,
+	`has_replies` integer DEFAULT false NOT NULL,
+	`verified` integer DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state IN ('published', 'deleted');--> statement-breakpoint
+CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies);--> statement-breakpoint
+CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies);--> statement-breakpoint
+CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'published';--> statement-breakpoint
+CREATE INDEX `comments_latest` ON `comments` (`post_id`,`created_at`) WHERE state = 'published';--> statement-breakpoint
+CREATE INDEX `comments_waiting` ON `comments` (`created_at`) WHERE state = 'held';--> statement-breakpoint
+CREATE INDEX `comments_fingerprint` ON `comments` (`fingerprint`);--> statement-breakpoint
+CREATE INDEX `comments_visitor` ON `comments` (`visitor`);--> statement-breakpoint
+CREATE INDEX `comments_network` ON `comments` (`network`,`created_at`) WHERE network IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `comments_network_age` ON `comments` (`created_at`) WHERE network IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `comments_email_age` ON `comments` (`created_at`) WHERE email IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `comments_content_hash` ON `comments` (`content_hash`) WHERE content_hash IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `first_reactions` (
+	`hour` integer NOT NULL,
+	`network` text NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`hour`, `network`)
+);
+--> statement-breakpoint
+CREATE TABLE `identities` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`address_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`skeleton` text NOT NULL,
+	`folded_skeleton` text NOT NULL,
+	`visitor` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `identities_address_id_unique` ON `identities` (`address_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `identities_skeleton_unique` ON `identities` (`skeleton`);--> statement-breakpoint
+CREATE UNIQUE INDEX `identities_folded_skeleton_unique` ON `identities` (`folded_skeleton`);--> statement-breakpoint
+CREATE UNIQUE INDEX `identities_visitor_unique` ON `identities` (`visitor`);--> statement-breakpoint
+CREATE TABLE `link_hosts` (
+	`host` text PRIMARY KEY NOT NULL,
+	`approved` integer NOT NULL,
+	`spam` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `local_mails` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`key` text NOT NULL,
+	`recipient` text NOT NULL,
+	`subject` text NOT NULL,
+	`text` text NOT NULL,
+	`html` text NOT NULL,
+	`headers` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `local_mails_key_unique` ON `local_mails` (`key`);--> statement-breakpoint
+CREATE TABLE `members` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`left_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `members_name_unique` ON `members` (`name`);--> statement-breakpoint
+CREATE TABLE `network_keys` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`secret` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `outbox` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`key` text NOT NULL,
+	`channel` text NOT NULL,
+	`event` text NOT NULL,
+	`comment_id` integer,
+	`subscription_id` integer,
+	`recipient` integer NOT NULL,
+	`state` text DEFAULT 'due' NOT NULL,
+	`due_at` integer NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`lease` text,
+	`message` text,
+	`failure` text,
+	`created_at` integer NOT NULL,
+	`settled_at` integer,
+	`verification_id` integer,
+	`mailbox` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_key` ON `outbox` (`key`);--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`channel`,`due_at`) WHERE state = 'due';--> statement-breakpoint
+CREATE INDEX `outbox_lease` ON `outbox` (`lease`) WHERE state = 'due';--> statement-breakpoint
+CREATE INDEX `outbox_sent` ON `outbox` (`recipient`,`settled_at`) WHERE state = 'sent';--> statement-breakpoint
+CREATE INDEX `outbox_unconfirmed` ON `outbox` (`event`,`created_at`) WHERE mailbox IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `outbox_mailbox` ON `outbox` (`mailbox`,`event`,`created_at`) WHERE mailbox IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `passkeys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`member_id` integer NOT NULL,
+	`public_key` text NOT NULL,
+	`counter` integer NOT NULL,
+	`transports` text NOT NULL,
+	`device` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`used_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `passkeys_member` ON `passkeys` (`member_id`);--> statement-breakpoint
+CREATE TABLE `pending_purges` (
+	`post_id` text PRIMARY KEY NOT NULL,
+	`scope` integer NOT NULL,
+	`revision` integer DEFAULT 1 NOT NULL,
+	`purged_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `pending_purges_due` ON `pending_purges` (`purged_at`) WHERE scope <> 0;--> statement-breakpoint
+CREATE TABLE `purge_budget` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`tokens` real NOT NULL,
+	`refilled_at` integer NOT NULL,
+	`locked_until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `reactions` (
+	`post_id` text NOT NULL,
+	`comment_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`visitor` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`post_id`, `comment_id`, `kind`, `visitor`)
+);
+--> statement-breakpoint
+CREATE INDEX `reactions_visitor` ON `reactions` (`visitor`);--> statement-breakpoint
+CREATE TABLE `rechecks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`operation` text NOT NULL,
+	`selection` text NOT NULL,
+	`requested_by` text NOT NULL,
+	`requested_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`cursor` integer NOT NULL,
+	`last_id` integer NOT NULL,
+	`total` integer NOT NULL,
+	`checked` integer DEFAULT 0 NOT NULL,
+	`changed` integer DEFAULT 0 NOT NULL,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'running';--> statement-breakpoint
+CREATE TABLE `revisions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`comment_id` integer NOT NULL,
+	`source` text NOT NULL,
+	`written_at` integer NOT NULL,
+	`replaced_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `revisions_comment` ON `revisions` (`comment_id`);--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`member_id` integer NOT NULL,
+	`token` text NOT NULL,
+	`previous_token` text,
+	`device` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`rotated_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sessions_token_unique` ON `sessions` (`token`);--> statement-breakpoint
+CREATE UNIQUE INDEX `sessions_previous_token_unique` ON `sessions` (`previous_token`);--> statement-breakpoint
+CREATE INDEX `sessions_member` ON `sessions` (`member_id`);--> statement-breakpoint
+CREATE TABLE `settings` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`body` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `subscriptions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`address_id` integer NOT NULL,
+	`post_id` text NOT NULL,
+	`comment_id` integer NOT NULL,
+	`visitor` text NOT NULL,
+	`state` text NOT NULL,
+	`requested_at` integer NOT NULL,
+	`confirmed_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `subscriptions_target` ON `subscriptions` (`address_id`,`post_id`,`comment_id`);--> statement-breakpoint
+CREATE INDEX `subscriptions_active` ON `subscriptions` (`post_id`,`comment_id`) WHERE state = 'active';--> statement-breakpoint
+CREATE INDEX `subscriptions_visitor` ON `subscriptions` (`visitor`);--> statement-breakpoint
+CREATE INDEX `subscriptions_pending` ON `subscriptions` (`requested_at`) WHERE state = 'pending';--> statement-breakpoint
+CREATE TABLE `threads` (
+	`post_id` text PRIMARY KEY NOT NULL,
+	`comment_count` integer DEFAULT 0 NOT NULL,
+	`tallies` text DEFAULT '{}' NOT NULL,
+	`closed_at` integer,
+	`pinned_id` integer
+);
+--> statement-breakpoint
+CREATE TABLE `training_examples` (
+	`comment_id` integer PRIMARY KEY NOT NULL,
+	`label` text,
+	`trained_label` text
+);
+--> statement-breakpoint
+CREATE INDEX `training_examples_due` ON `training_examples` (comment_id) WHERE label IS NOT trained_label;--> statement-breakpoint
+CREATE TABLE `used_tokens` (
+	`id` text PRIMARY KEY NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `verifications` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`address_id` integer NOT NULL,
+	`visitor` text NOT NULL,
+	`name` text NOT NULL,
+	`lang` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`used_at` integer,
+	`used_by` text
+);
+--> statement-breakpoint
+CREATE INDEX `verifications_address` ON `verifications` (`address_id`);--> statement-breakpoint
+CREATE INDEX `verifications_visitor` ON `verifications` (`visitor`);--> statement-breakpoint
+CREATE INDEX `verifications_age` ON `verifications` (`created_at`);

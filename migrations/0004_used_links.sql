@@ -1,2 +1,0 @@
-ALTER TABLE `verifications` ADD `used_at` integer;--> statement-breakpoint
-ALTER TABLE `verifications` ADD `used_by` text;

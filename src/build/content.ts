@@ -1,0 +1,179 @@
+import { join } from "node:path";
+import type { Manifest } from "../posts/manifest.ts";
+import type { Page, Post } from "../posts/post.ts";
+import { avatarImages, findMissingAvatars, findUnknownAuthors } from "./authors.ts";
+import { bundle, type Chunk } from "./bundle.ts";
+import { findCollisions } from "./collisions.ts";
+import { type BuiltEntry, type EntryResult, findMissingMedia } from "./entries.ts";
+import type { FileCache } from "./file-cache.ts";
+import type { FoundFile } from "./folder.ts";
+import { checkFileCount, type ImageSize, type Media, readMedia } from "./media.ts";
+import { addOldAddresses } from "./old-addresses.ts";
+import { type PageFields, pageFields, toPage } from "./pages.ts";
+import { explainReservedPattern } from "./permalinks.ts";
+import { type PostFields, postFields, toPost } from "./posts.ts";
+import type { FieldError, Problem } from "./problems.ts";
+import { reactionIcons } from "./reaction-icons.ts";
+import { resolveLinks } from "./relative-links.ts";
+import { addResponsiveVariants } from "./responsive-images.ts";
+import { buildScripts } from "./scripts.ts";
+import { toBody } from "./shared-fields.ts";
+import { readSite } from "./site.ts";
+import { readSources, type Source } from "./sources.ts";
+import { adminStyle, buildStyleSheet, proseStyle } from "./style-sheets.ts";
+import { unifyTermNames } from "./terms.ts";
+import { lineOf } from "./yaml.ts";
+
+/** Results per file, reused between builds. */
+export type ContentCache = {
+	posts: FileCache<Source<PostFields>>;
+	pages: FileCache<Source<PageFields>>;
+	images: FileCache<ImageSize | null>;
+	digests: FileCache<string>;
+};
+
+/** The content folder in the form the Worker uses; valid only if there are no problems. */
+export type Content = {
+	manifest: Manifest;
+	/** In index order. */
+	posts: readonly Post[];
+	/** Chunks with the bodies of posts and pages, and whether they are external assets. */
+	chunks: readonly Chunk[];
+	external: boolean;
+	media: ReadonlyMap<string, FoundFile>;
+	/** Ids of posts and pages by file, as displayed in messages. */
+	ids: ReadonlyMap<string, string>;
+	problems: Problem[];
+	warnings: Problem[];
+};
+
+/** Creates an empty cache. */
+export function createContentCache(): ContentCache {
+	return { posts: new Map(), pages: new Map(), images: new Map(), digests: new Map() };
+}
+
+/** Reads and validates all content; one error does not hide another. */
+export async function readContent(
+	contentDir: string,
+	themeFile: string,
+	variantsDir: string,
+	cache: ContentCache,
+): Promise<Content> {
+	const { site, file: siteFile, lines: siteLines, problems: siteProblems } = readSite(contentDir);
+	const originals = readMedia(join(contentDir, "media"), cache.images);
+	const responsive = await addResponsiveVariants(originals, variantsDir, cache.digests);
+	const media = { ...originals, ...responsive };
+	const [theme, prose, admin, client] = await Promise.all([
+		buildStyleSheet(themeFile, reactionIcons(site.reactions)),
+		buildStyleSheet(proseStyle),
+		buildStyleSheet(adminStyle),
+		buildScripts(),
+	]);
+	const posts = buildEntries<Post, PostFields>(
+		readSources(join(contentDir, "posts"), postFields, cache.posts),
+		media,
+		(source, fields) => toPost(source, fields, site, media),
+	);
+	const pages = buildEntries<Page, PageFields>(
+		readSources(join(contentDir, "pages"), pageFields, cache.pages),
+		media,
+		(source, fields) => toPage(source, fields, site),
+	);
+
+	const tags = new Set([site.language, ...posts.built.map(({ entry }) => entry.lang)]);
+	const languages = new Set(Array.from(tags, (tag) => tag.toLowerCase()));
+	const reservedPattern = explainReservedPattern(site.permalink, languages);
+	if (reservedPattern !== null) {
+		const message = `permalink: "${site.permalink}" ${reservedPattern}; choose another.`;
+		siteProblems.push({ file: siteFile, line: lineOf(siteLines, ["permalink"]), message });
+	}
+	for (const error of findMissingAvatars(site.authors, media, siteLines)) {
+		siteProblems.push({ file: siteFile, ...error });
+	}
+	const collisions = findCollisions([...posts.built, ...pages.built], languages, reservedPattern === null);
+	const withAliases = addOldAddresses(posts.built, pages.built, site, languages);
+	const links = resolveLinks(
+		[
+			...withAliases.posts.map((built) => ({ folder: "posts" as const, built })),
+			...pages.built.map((built) => ({ folder: "pages" as const, built })),
+		],
+		new Set([...posts.names.map((name) => `posts/${name}`), ...pages.names.map((name) => `pages/${name}`)]),
+	);
+	const unified = unifyTermNames(withAliases.posts);
+
+	const { posts: sortedPosts, pages: sortedPages, chunks, external } = bundle(unified.posts, pages.built);
+	const count = checkFileCount(media, external ? chunks.length : 0);
+	return {
+		manifest: {
+			site,
+			pages: sortedPages,
+			images: avatarImages(site.authors, media),
+			theme: theme.style,
+			prose: prose.style,
+			admin: admin.style,
+			scripts: client.scripts,
+		},
+		posts: sortedPosts,
+		chunks,
+		external,
+		media: media.files,
+		ids: new Map([...posts.built, ...pages.built].map(({ source, entry }) => [source.file, entry.id])),
+		problems: [
+			siteProblems,
+			media.problems,
+			theme.problems,
+			prose.problems,
+			admin.problems,
+			client.problems,
+			posts.problems,
+			pages.problems,
+			collisions,
+			withAliases.errors.map((message) => ({
+				file: siteFile,
+				line: lineOf(siteLines, ["previous_permalinks"]),
+				message: `previous_permalinks: ${message}`,
+			})),
+			links.problems,
+			count.problems,
+		].flat(),
+		warnings: [
+			findUnknownAuthors(
+				site,
+				posts.built.map(({ entry }) => entry.author),
+				siteLines,
+			).map((error) => ({ file: siteFile, ...error })),
+			theme.warnings,
+			responsive.warnings,
+			count.warnings,
+			posts.warnings,
+			pages.warnings,
+			links.warnings,
+			unified.warnings,
+		].flat(),
+	};
+}
+
+function buildEntries<E extends Post | Page, Fields extends { toc?: boolean | undefined }>(
+	{ sources, warnings }: { sources: Source<Fields>[]; warnings: Problem[] },
+	media: Media,
+	make: (source: Source<Fields>, fields: Fields) => EntryResult<E>,
+): { built: BuiltEntry<E, Fields>[]; names: string[]; problems: Problem[]; warnings: Problem[] } {
+	const built: BuiltEntry<E, Fields>[] = [];
+	const problems: Problem[] = [];
+	for (const source of sources) {
+		const withFile = (error: FieldError) => ({ file: source.file, ...error });
+		problems.push(...source.problems, ...findMissingMedia(source, media).map(withFile));
+		warnings.push(...source.warnings);
+		if (source.fields === null) continue;
+		const result = make(source, source.fields);
+		problems.push(...result.errors.map(withFile));
+		warnings.push(...result.warnings.map(withFile));
+		if (result.entry === null) continue;
+		built.push({
+			source,
+			entry: result.entry,
+			body: toBody(source, source.fields, result.entry.lang, media),
+		});
+	}
+	return { built, names: sources.map(({ name }) => name), problems, warnings };
+}

@@ -1,0 +1,12 @@
+/**
+ * The `_headers` file for static assets, which are served without the Worker. SVGs can contain scripts, so media are
+ * sandboxed; PDFs are not, because browsers' PDF viewers do not work in a sandbox and have their own.
+ */
+export const assetHeaders = `/media/*
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
+  Cache-Control: public, max-age=3600, stale-while-revalidate=86400
+/media/*.pdf
+  ! Content-Security-Policy
+`;

@@ -1,0 +1,51 @@
+import type { Token } from "marked";
+import type { MarkdownDocument } from "../posts/markdown/document.ts";
+import type { Formula } from "../posts/markdown/math.ts";
+import { renderMathml } from "../posts/markdown/mathml.ts";
+import type { FieldError } from "./problems.ts";
+import { countLines, locate } from "./references.ts";
+
+/** Warns about markup with likely mistakes, which is shown as typed. */
+export function lintMarkdown(document: MarkdownDocument, bodyLine: number): FieldError[] {
+	return locate(document, bodyLine, (token: Token) => {
+		if (token.type === "math" || token.type === "mathBlock") return lintFormula(token as Formula);
+		if (token.type === "footnote" && token.refs.length === 0) {
+			return [
+				{
+					message: `footnote "${token.label}" is never referenced; add [^${token.label}] to the text.`,
+					within: 0,
+				},
+			];
+		}
+		if (token.type === "paragraph") return lintPair(token.raw);
+		return token.type === "text" && !("tokens" in token && token.tokens) ? lintFootnotes(token.raw) : [];
+	});
+}
+
+function lintFormula({ tex, display }: Formula) {
+	const [, reason] = /class="math-error" title="([^"]*)"/.exec(renderMathml(tex, display)) ?? [];
+	if (reason === undefined) return [];
+	return [{ message: `formula "${tex}" is not valid TeX (${cleanReason(reason)}).`, within: 0 }];
+}
+
+function lintPair(raw: string) {
+	return Array.from(raw.matchAll(/^:{3,}[ \t]*pair\b.*/gm), ({ index }) => ({
+		message:
+			"::: pair is incomplete; it needs two languages, such as en ja, a line of --- between the texts, and a line of ::: at the end.",
+		within: countLines(raw.slice(0, index)),
+	}));
+}
+
+function lintFootnotes(raw: string) {
+	return Array.from(raw.matchAll(/\[\^([^\]\n]+)\]/g), ({ 1: label = "", index }) => ({
+		message: `footnote "${label}" is not defined; add a line such as [^${label}]: Text of the note.`,
+		within: countLines(raw.slice(0, index)),
+	}));
+}
+
+function cleanReason(reason: string): string {
+	return reason
+		.replace(/&(?:quot|#39);/g, "'")
+		.replace(/^ParseError:\s*/, "")
+		.trim();
+}

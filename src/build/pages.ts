@@ -1,0 +1,51 @@
+import * as v from "valibot";
+import type { Page } from "../posts/post.ts";
+import type { Site } from "../posts/site.ts";
+import { aliasFields } from "./aliases.ts";
+import { type EntryMetadata, type EntryResult, resolveSlug } from "./entries.ts";
+import { bool, language, oneOf, parsedText, record, text, wholeNumber } from "./fields.ts";
+import type { FieldError } from "./problems.ts";
+import { sharedFields } from "./shared-fields.ts";
+import { parseSlug } from "./slugs.ts";
+import type { Source } from "./sources.ts";
+
+/** Schema of a page's front matter. */
+export const pageFields = record(
+	{
+		title: text,
+		id: v.optional(text),
+		slug: v.optional(parsedText(parseSlug)),
+		lang: v.optional(language),
+		summary: v.optional(text),
+		comments: v.optional(oneOf(["open", "closed", "off"])),
+		toc: v.optional(bool),
+		aliases: v.optional(aliasFields),
+		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+		navigation_order: v.optional(wholeNumber(-1000, 1000)),
+	},
+	{ title: "title: About this blog" },
+);
+
+export type PageFields = v.InferOutput<typeof pageFields>;
+
+/** Builds a page from its source; its address consists of its folders and slug. */
+export function toPage(source: Source<PageFields>, fields: PageFields, site: Site): EntryResult<Page> {
+	const slug = resolveSlug(source, fields.slug);
+	const folders = source.name.split("/").slice(0, -1);
+	const errors: FieldError[] = [];
+	for (const folder of folders) {
+		const result = parseSlug(folder);
+		if ("error" in result) errors.push({ line: 1, message: `the folder name ${result.error}` });
+	}
+	if ("error" in slug) errors.push({ line: 1, message: `slug: ${slug.error}` });
+	if ("error" in slug || errors.length > 0) return { entry: null, errors, warnings: [] };
+	const lang = fields.lang ?? site.language;
+	const path = `/${[...folders, slug.value].join("/")}/`;
+	const entry: EntryMetadata<Page> = {
+		id: fields.id ?? `pages/${source.name}`,
+		...sharedFields(source, fields, { path, slug: slug.value, lang }),
+		comments: fields.comments ?? "off",
+		navigationOrder: fields.navigation_order ?? null,
+	};
+	return { entry, errors, warnings: [] };
+}

@@ -1,0 +1,82 @@
+import type { Token } from "marked";
+import type { MarkdownDocument } from "../posts/markdown/document.ts";
+import { decodePath } from "../posts/paths.ts";
+
+/** An image or link in a Markdown body, on a line of its file; `inHtml` marks one written as an HTML element. */
+export type Reference = {
+	kind: "image" | "link";
+	href: string;
+	line: number;
+	hasAlt: boolean;
+	inHtml: boolean;
+};
+
+/** Finds the images and links of a body from its Markdown tokens, so that code is ignored. */
+export function findReferences(document: MarkdownDocument, bodyLine: number): Reference[] {
+	return locate(document, bodyLine, referencesOf);
+}
+
+/** Collects the results of `find` for all tokens of a body, with their lines in the file. */
+export function locate<T>(
+	{ marked, tokens }: MarkdownDocument,
+	bodyLine: number,
+	find: (token: Token) => (T & { within: number })[],
+): (Omit<T, "within"> & { line: number })[] {
+	const located: (Omit<T, "within"> & { line: number })[] = [];
+	let line = bodyLine;
+	for (const block of tokens) {
+		let searched = 0;
+		marked.walkTokens([block], (token) => {
+			const found = find(token as Token);
+			if (found.length === 0) return;
+			// Tokens have no position. Within a quote or list their text is that of the block without its markers.
+			const start = block.raw.indexOf(token.raw, searched);
+			if (start >= 0) searched = start + (token === block ? 0 : token.raw.length);
+			const above = line + countLines(block.raw.slice(0, Math.max(start, 0)));
+			for (const { within, ...rest } of found) located.push({ ...rest, line: above + within });
+		});
+		line += countLines(block.raw);
+	}
+	return located;
+}
+
+/** Returns the decoded path (NFC) of an address below `/media/`, or null for other addresses. */
+export function parseMediaPath(href: string): string | null {
+	if (!href.startsWith("/media/")) return null;
+	return decodePath(href.replace(/[?#].*$/s, "")).normalize("NFC");
+}
+
+/** Explains why an address is relative and would not work on every page that shows the post; otherwise null. */
+export function explainRelativePath(kind: Reference["kind"], href: string): string | null {
+	if (href === "" || /^(?:[a-z][a-z\d+.-]*:|\/|#|\?)/i.test(href)) return null;
+	const path = href.replace(/^(?:\.{1,2}\/)+/, "");
+	const below = /(?:^|\/)media\/(.*)$/s.exec(path)?.[1];
+	if (below === undefined && kind === "link") return null;
+	return `is relative, but posts appear at several addresses; write /media/${below ?? path}.`;
+}
+
+type Located = Omit<Reference, "line"> & { within: number };
+
+function referencesOf(token: Token): Located[] {
+	if (token.type === "image")
+		return [{ kind: "image", href: token.href, hasAlt: token.text.trim() !== "", inHtml: false, within: 0 }];
+	if (token.type === "link")
+		return [{ kind: "link", href: token.href, hasAlt: true, inHtml: false, within: 0 }];
+	if (token.type !== "html" || ("pre" in token && token.pre === true)) return [];
+	return [...token.raw.matchAll(addressAttribute)].map(({ 1: name = "", 2: double, 3: single, index }) => ({
+		kind: name.toLowerCase() === "href" ? "link" : "image",
+		href: double ?? single ?? "",
+		hasAlt: true,
+		inHtml: true,
+		within: countLines(token.raw.slice(0, index)),
+	}));
+}
+
+const addressAttribute = /\s(src|href|poster)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
+
+/** Counts the line ends in a text. */
+export function countLines(text: string): number {
+	let lines = 0;
+	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+	return lines;
+}

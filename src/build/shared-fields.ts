@@ -1,0 +1,73 @@
+import type { Body } from "../posts/body.ts";
+import { toAliasKeys } from "./aliases.ts";
+import { headingPhraseLengths, splitTitle } from "./break-points.ts";
+import { makeExcerpt } from "./excerpt.ts";
+import type { Media } from "./media.ts";
+import { parseMediaPath } from "./references.ts";
+import type { Source } from "./sources.ts";
+
+/** Validated front matter common to posts and pages. */
+type CommonFields = {
+	title: string;
+	summary?: string | undefined;
+	toc?: boolean | undefined;
+	aliases?: string[] | undefined;
+	wordpress_id?: number | undefined;
+};
+
+/** Returns the index fields that are computed the same way for posts and pages. */
+export function sharedFields(
+	source: Source<unknown>,
+	{ title, summary, toc: contents = false, aliases = [], wordpress_id }: CommonFields,
+	location: { path: string; slug: string; lang: string },
+) {
+	const { lang, path } = location;
+	return {
+		...location,
+		title,
+		summary: summary ?? phrasesOf(source, lang).excerpt,
+		phrases: splitTitle(title, lang),
+		rich: source.rich || contents,
+		aliases: toAliasKeys(aliases, path),
+		wordpressId: wordpress_id ?? null,
+	};
+}
+
+/** Returns the body of an entry; its links are resolved once all entries are known. */
+export function toBody(
+	source: Source<unknown>,
+	{ toc: contents = false }: Pick<CommonFields, "toc">,
+	lang: string,
+	{ images }: Pick<Media, "images">,
+): Body {
+	const paths = source.references.map(({ href }) => parseMediaPath(href));
+	const entries = paths.flatMap((path) => {
+		const image = path === null ? undefined : images[path];
+		return path === null || image === undefined ? [] : [[path, image] as const];
+	});
+	return {
+		markdown: source.body,
+		contents,
+		headingPhrases: phrasesOf(source, lang).headings,
+		links: {},
+		images: Object.fromEntries(entries),
+	};
+}
+
+type Phrases = { lang: string; excerpt: string; headings: number[][] };
+
+const cache = new WeakMap<Source<unknown>, Phrases>();
+
+/** Returns the excerpt and heading phrases of a source, cached because computing them dominates an incremental build. */
+function phrasesOf(source: Source<unknown>, lang: string): Phrases {
+	const known = cache.get(source);
+	if (known?.lang === lang) return known;
+	const { opening, headings } = source;
+	const result = {
+		lang,
+		excerpt: makeExcerpt(opening, lang),
+		headings: headingPhraseLengths(headings, lang),
+	};
+	cache.set(source, result);
+	return result;
+}

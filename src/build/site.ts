@@ -1,0 +1,176 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import type { Site } from "../posts/site.ts";
+import { type ReactionKind, reactionKinds } from "../reactions/kinds.ts";
+import { authorFields, toProfiles } from "./authors.ts";
+import { parseTimezone } from "./dates.ts";
+import {
+	bool,
+	language,
+	list,
+	oneOf,
+	type ParseResult,
+	parsedText,
+	record,
+	text,
+	wholeNumber,
+} from "./fields.ts";
+import { parsePermalink } from "./permalinks.ts";
+import { displayPath, type Problem } from "./problems.ts";
+import { readTextFile } from "./text-file.ts";
+import { validate } from "./validate.ts";
+import { parseWebAddress, webAddress } from "./web-address.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** Reads `site.yaml`; invalid keys get their defaults, so that posts can be checked anyway. */
+export function readSite(contentDir: string): {
+	site: Site;
+	file: string;
+	lines: ReadonlyMap<string, number>;
+	problems: Problem[];
+} {
+	const path = join(contentDir, "site.yaml");
+	const file = displayPath(path);
+	if (!existsSync(path)) {
+		const message = "does not exist; create it with at least a line such as title: My blog.";
+		return {
+			site: withDefaults({ title: "" }),
+			file,
+			lines: new Map(),
+			problems: [{ file, line: 1, message }],
+		};
+	}
+	const result = readTextFile(path);
+	if ("message" in result) {
+		return { site: withDefaults({ title: "" }), file, lines: new Map(), problems: [{ file, ...result }] };
+	}
+	const yaml = parseYaml(result.text, 1);
+	const { value, problems } = validate(file, yaml, siteFields, { title: "My blog" });
+	return { site: withDefaults(value ?? { title: "" }), file, lines: yaml.lines, problems };
+}
+
+const kinds = Object.keys(reactionKinds) as ReactionKind[];
+
+const siteFields = record(
+	{
+		title: text,
+		tagline: v.optional(text),
+		url: v.optional(parsedText(parseBase)),
+		language: v.optional(language),
+		timezone: v.optional(parsedText(parseTimezone)),
+		author: v.optional(
+			record({ name: text, url: v.optional(parsedText(parseWebAddress)) }, { name: "name: Jane Doe" }),
+		),
+		authors: v.optional(authorFields),
+		permalink: v.optional(parsedText(parsePermalink)),
+		previous_permalinks: v.optional(list(parsedText(parsePermalink))),
+		posts_per_page: v.optional(wholeNumber(1, 100)),
+		home: v.optional(oneOf(["summary", "full"])),
+		navigation: v.optional(
+			list(
+				record({ title: text, url: parsedText(parseLink) }, { title: "title: About", url: "url: /about/" }),
+			),
+		),
+		markdown: v.optional(record({ breaks: v.optional(bool) }, {})),
+		comments: v.optional(
+			record(
+				{
+					moderation: v.optional(oneOf(["none", "first", "all"])),
+					close_after_days: v.optional(wholeNumber(1, 36_500)),
+					edit_window_minutes: v.optional(wholeNumber(0, 525_600)),
+					max_depth: v.optional(wholeNumber(1, 6)),
+					blocked_words: v.optional(list(text)),
+					link_limit: v.optional(wholeNumber(0, 100)),
+					flood_limit: v.optional(wholeNumber(1, 100_000)),
+					proof_limit: v.optional(wholeNumber(0, 100_000)),
+				},
+				{},
+			),
+		),
+		privacy: v.optional(
+			record(
+				{
+					network_days: v.optional(wholeNumber(1, 90)),
+					email_days: v.optional(wholeNumber(1, 3650)),
+				},
+				{},
+			),
+		),
+		reactions: v.optional(list(oneOf(kinds))),
+		new_reactors_per_hour: v.optional(wholeNumber(1, 1_000_000)),
+		notifications: v.optional(
+			record(
+				{
+					from: v.optional(parsedText(parseMailAddress)),
+					owner: v.optional(oneOf(["all", "waiting", "none"])),
+					digest_minutes: v.optional(wholeNumber(0, 10_080)),
+				},
+				{},
+			),
+		),
+	},
+	{ title: "title: My blog" },
+);
+
+function withDefaults(fields: v.InferOutput<typeof siteFields>): Site {
+	const { author, comments, notifications } = fields;
+	return {
+		title: fields.title,
+		tagline: fields.tagline ?? "",
+		url: fields.url ?? "http://localhost:8787",
+		language: fields.language ?? "en",
+		timezone: fields.timezone ?? "UTC",
+		author: { name: author?.name ?? fields.title, url: author?.url ?? null },
+		authors: toProfiles(fields.authors ?? {}),
+		permalink: fields.permalink ?? "/:year/:month/:day/:slug/",
+		previousPermalinks: [...new Set(fields.previous_permalinks ?? [])],
+		postsPerPage: fields.posts_per_page ?? 10,
+		home: fields.home ?? "summary",
+		navigation: fields.navigation ?? [],
+		markdown: { breaks: fields.markdown?.breaks ?? false },
+		comments: {
+			moderation: comments?.moderation ?? "none",
+			closeAfterDays: comments?.close_after_days ?? null,
+			editWindowMinutes: comments?.edit_window_minutes ?? 15,
+			maxDepth: comments?.max_depth ?? 4,
+			blockedWords: comments?.blocked_words ?? [],
+			linkLimit: comments?.link_limit ?? 4,
+			floodLimit: comments?.flood_limit ?? 1000,
+			proofLimit: comments?.proof_limit ?? 100,
+		},
+		privacy: {
+			networkDays: fields.privacy?.network_days ?? 7,
+			emailDays: fields.privacy?.email_days ?? 365,
+		},
+		reactions: [...new Set<ReactionKind>(fields.reactions ?? ["like", "love", "thanks"])],
+		newReactorsPerHour: fields.new_reactors_per_hour ?? 100,
+		notifications: {
+			from: notifications?.from ?? null,
+			owner: notifications?.owner ?? "all",
+			digestMinutes: notifications?.digest_minutes ?? 30,
+		},
+	};
+}
+
+function parseBase(input: string): ParseResult<string> {
+	const url = webAddress(input);
+	if (url === null || url.search !== "" || url.hash !== "" || url.username !== "") {
+		return { error: `"${input}" is not a site address; write one such as https://blog.example.` };
+	}
+	return { value: url.href.replace(/\/+$/, "") };
+}
+
+function parseMailAddress(input: string): ParseResult<string> {
+	if (v.is(v.pipe(v.string(), v.rfcEmail()), input)) return { value: input };
+	return { error: `"${input}" is not an e-mail address; write one such as blog@example.com.` };
+}
+
+function parseLink(input: string): ParseResult<string> {
+	if (/^\/(?!\/)/.test(input) || input.startsWith("mailto:") || webAddress(input) !== null) {
+		return { value: input };
+	}
+	return {
+		error: `"${input}" is not a link; write a path such as /about/ or an address such as https://example.com/.`,
+	};
+}

@@ -1,0 +1,37 @@
+import { slugify } from "../posts/paths.ts";
+import type { ParseResult } from "./fields.ts";
+
+/** Validates a slug in any script and converts it to NFC. */
+export function parseSlug(input: string): ParseResult<string> {
+	const slug = input.normalize("NFC");
+	const character = /[/\\?#%\s\p{Cc}]/u.exec(slug)?.[0];
+	if (character === undefined && !/^\.{0,2}$/.test(slug)) return { value: slug };
+	const reason = character === undefined ? "is not a valid slug" : `contains ${describeCharacter(character)}`;
+	const suggestion = slugify(slug);
+	return {
+		error: `"${slug}" ${reason}; write one such as ${suggestion === "" ? "my-first-post" : suggestion}.`,
+	};
+}
+
+/** Derives a slug from a file name: without a leading date, and with hyphens for spaces. */
+export function slugFromName(name: string): string {
+	return name
+		.slice(name.lastIndexOf("/") + 1)
+		.replace(/^\d{4}-\d{2}-\d{2}-/, "")
+		.trim()
+		.replace(/\s+/g, "-");
+}
+
+/** Validates the name of a category, tag, series or author, from which a slug is made. */
+export function parseName(input: string): ParseResult<string> {
+	if (slugify(input) !== "") return { value: input };
+	return { error: `"${input}" has no letters or digits to make a slug from; choose another name.` };
+}
+
+function describeCharacter(character: string): string {
+	return /\s/.test(character)
+		? "a space"
+		: /\p{Cc}/u.test(character)
+			? "a control character"
+			: `"${character}"`;
+}

@@ -1,0 +1,141 @@
+import type * as v from "valibot";
+import { type Length, measureLength } from "../posts/length.ts";
+import { isRich, readMarkdown } from "../posts/markdown/document.ts";
+import { plainText } from "../posts/markdown/plain-text.ts";
+import { extractOpening, isMoreTag } from "./excerpt.ts";
+import { type FileCache, mapFiles } from "./file-cache.ts";
+import { type FoundFile, walk } from "./folder.ts";
+import { splitFrontMatter } from "./front-matter.ts";
+import { lintMarkdown } from "./lint.ts";
+import { displayPath, type Problem } from "./problems.ts";
+import { findAnchors, findBlockedHtml } from "./raw-html.ts";
+import { explainRelativePath, findReferences, type Reference } from "./references.ts";
+import { readTextFile } from "./text-file.ts";
+import { validate } from "./validate.ts";
+import { lineOf, parseYaml } from "./yaml.ts";
+
+/** A parsed Markdown file, validated as far as possible without the rest of the site. */
+export type Source<Fields> = {
+	/** Path as displayed in messages. */
+	file: string;
+	/** Path relative to its folder without extension, with forward slashes, in NFC. */
+	name: string;
+	/** Front matter without invalid keys; null if a required key is missing or invalid. */
+	fields: Fields | null;
+	lines: ReadonlyMap<string, number>;
+	body: string;
+	/** The beginning of the body, from which the excerpt is made. */
+	opening: string;
+	/** Whether the body has a `<!--more-->` tag. */
+	more: boolean;
+	/** Whether the body needs `prose.css`. */
+	rich: boolean;
+	length: Length;
+	/** Texts of the headings, in order. */
+	headings: readonly string[];
+	/** Valid fragments of the body. */
+	anchors: ReadonlySet<string>;
+	references: readonly Reference[];
+	problems: readonly Problem[];
+	warnings: readonly Problem[];
+};
+
+/** Reads every Markdown file below a folder and warns about other files, which are not published. */
+export function readSources<const S extends v.GenericSchema>(
+	folder: string,
+	schema: S,
+	cache: FileCache<Source<v.InferOutput<S>>>,
+): { sources: Source<v.InferOutput<S>>[]; warnings: Problem[] } {
+	const found = walk(folder).files;
+	const sources = mapFiles(
+		cache,
+		found.filter(({ name }) => isMarkdown(name)),
+		(file) => readSource(file, schema),
+	);
+	const message = "is not a .md file, so it is not published; move images and other files to media/.";
+	const warnings = found
+		.filter(({ name }) => !isMarkdown(name))
+		.map(({ path }) => ({ file: displayPath(path), line: 1, message }));
+	return { sources, warnings };
+}
+
+function readSource<const S extends v.GenericSchema>(found: FoundFile, schema: S): Source<v.InferOutput<S>> {
+	const file = displayPath(found.path);
+	const name = found.name.replace(/\.md$/i, "");
+	const result = readTextFile(found.path);
+	const split = "text" in result ? splitFrontMatter(result.text) : result;
+	if ("message" in split) return { ...emptySource, file, name, problems: [{ file, ...split }] };
+
+	const yaml = parseYaml(split.yaml, 2);
+	const { value, problems } = validate(file, yaml, schema, { title: "Untitled" });
+	const document = readMarkdown(split.body);
+	const { tokens } = document;
+	const references = findReferences(document, split.bodyLine);
+	if (found.size > maxFileSize) {
+		const message = `is ${Math.ceil(found.size / 2 ** 20)} MiB; the limit is 24 MiB per file. Split it into several.`;
+		problems.push({ file, line: 1, message });
+	}
+	const warnings: Problem[] = [
+		...findBlockedHtml(document, split.bodyLine),
+		...lintMarkdown(document, split.bodyLine),
+	].map((error) => ({ file, ...error }));
+	for (const { kind, href, line, hasAlt, inHtml } of references) {
+		const reason = explainRelativePath(kind, href);
+		if (reason !== null) problems.push({ file, line, message: `${kind} "${href}" ${reason}` });
+		if (kind === "image" && /^\/(?!\/|media\/)/.test(href)) {
+			const message = `image "${href}" is not below /media/; move the file to media/.`;
+			warnings.push({ file, line, message });
+		}
+		if (kind === "image" && !inHtml && /^(?:https?:)?\/\//i.test(href)) {
+			const message = `image "${href}" is on another site and will not be shown; copy it to media/.`;
+			warnings.push({ file, line, message });
+		}
+		if (!hasAlt) {
+			const message = `image "${href}" has no alt text; describe it between the brackets, as in ![A sleeping cat](${href}).`;
+			warnings.push({ file, line, message });
+		}
+	}
+	for (const key of ["categories", "tags"]) {
+		const term = yaml.values?.[key];
+		if (typeof term !== "string" || !/[,、]/.test(term)) continue;
+		const message = `${key}: "${term}" is a single name with a comma; for several names, write [${term.replaceAll("、", ", ")}].`;
+		warnings.push({ file, line: lineOf(yaml.lines, [key]), message });
+	}
+	return {
+		file,
+		name,
+		fields: value,
+		lines: yaml.lines,
+		body: split.body,
+		opening: extractOpening(tokens),
+		more: tokens.some(isMoreTag),
+		rich: isRich(document),
+		length: measureLength(plainText(tokens.filter(({ type }) => type !== "code"))),
+		headings: document.headings.map(({ text }) => text),
+		anchors: findAnchors(document),
+		references,
+		problems,
+		warnings,
+	};
+}
+
+function isMarkdown(name: string): boolean {
+	return /\.md$/i.test(name);
+}
+
+/** Bytes: fits a static asset together with the body's metadata. */
+const maxFileSize = 24 * 2 ** 20;
+
+const emptySource = {
+	fields: null,
+	lines: new Map<string, number>(),
+	body: "",
+	opening: "",
+	more: false,
+	rich: false,
+	length: { characters: 0, words: 0 },
+	headings: [],
+	anchors: new Set<string>(),
+	references: [],
+	warnings: [],
+};

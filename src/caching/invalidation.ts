@@ -1,0 +1,45 @@
+import type { PendingPurge, PendingPurgeRepository } from "./pending-purges.ts";
+import { purgeScopes, tagsInScope } from "./tags.ts";
+
+/**
+ * Purges every page with one of the tags from the cache in front. `drop` deletes the pages: something was removed and must
+ * not be seen again. `expire` keeps them as a fallback for when the Worker fails. Returns false if the purge was refused.
+ */
+export type Purge = (how: "drop" | "expire", tags: readonly string[]) => Promise<boolean>;
+
+/** Posts in one purge, which takes at most a hundred tags; a post has up to two. */
+const postsPerPurge = 49;
+
+/** Milliseconds until the second purge, which catches pages whose rendering began before the change. */
+const secondPurgeDelay = 10_000;
+
+/** Purges pages that have changed, unless another caller is doing so. Returns `wait` if some are left for later. */
+export async function purgePending(
+	repository: PendingPurgeRepository,
+	purge: Purge,
+	now: number,
+): Promise<"done" | "wait"> {
+	const due = () => repository.due(now - secondPurgeDelay, postsPerPurge + 1);
+	if ((await due()).length === 0) return "done";
+	if (!(await repository.acquire(now))) return "wait";
+	// Read again under the lock, to include what changed meanwhile.
+	const found = await due();
+	const pending = found.slice(0, postsPerPurge);
+	const dropped = pending.filter(({ scope }) => scope & purgeScopes.removal);
+	const expired = pending.filter(({ scope }) => !(scope & purgeScopes.removal));
+	const purged = [
+		...((await allPurged("drop", dropped, purge)) ? dropped : []),
+		...((await allPurged("expire", expired, purge)) ? expired : []),
+	];
+	await repository.markPurged(purged, now);
+	return found.length > postsPerPurge || purged.length < pending.length ? "wait" : "done";
+}
+
+async function allPurged(
+	how: "drop" | "expire",
+	pending: readonly PendingPurge[],
+	purge: Purge,
+): Promise<boolean> {
+	const tags = new Set(pending.flatMap(({ postId, scope }) => tagsInScope(postId, scope)));
+	return tags.size === 0 || purge(how, [...tags]);
+}

@@ -1,0 +1,108 @@
+import { verificationLifetime } from "../identities/identity.ts";
+import type { NoticeComment, VerificationLink } from "../notifications/notice.ts";
+import type { Delivery, OutboxEvent } from "../notifications/outbox.ts";
+
+/** An outbox row joined with its comment, subscription or verification. */
+export type DeliveryRow = {
+	id: number;
+	event: OutboxEvent;
+	attempts: number;
+	recipient: number;
+	subscription_id: number | null;
+	email: string | null;
+	subscription_post_id: string | null;
+	subscription_comment_id: number | null;
+	subscription_state: string | null;
+	verification_id: number | null;
+	link_lang: string | null;
+	link_requested_at: number | null;
+	message: string;
+	comment_id: number | null;
+	post_id: string | null;
+	state: string | null;
+	name: string | null;
+	source: string | null;
+	lang: string | null;
+	created_at: number | null;
+	parent_name: string | null;
+};
+
+/** Selects outbox rows with all that their message needs; append a condition. */
+export const deliveryRows = `
+	SELECT o.id, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id,
+		iif(o.event = 'receipt', lower(c.email), a.email) AS email,
+		s.post_id AS subscription_post_id, s.comment_id AS subscription_comment_id, s.state AS subscription_state,
+		v.id AS verification_id, v.lang AS link_lang, v.created_at AS link_requested_at,
+		c.post_id, c.state, c.name, c.source, c.lang, c.created_at, parent.name AS parent_name
+	FROM outbox AS o
+	LEFT JOIN comments AS c ON c.id = o.comment_id
+	LEFT JOIN comments AS parent ON parent.id = c.parent_id
+	LEFT JOIN subscriptions AS s ON s.id = o.subscription_id
+	LEFT JOIN verifications AS v ON v.id = o.verification_id AND v.used_at IS NULL
+	LEFT JOIN addresses AS a ON a.id = o.recipient AND a.id IN (s.address_id, v.address_id)`;
+
+/** Groups leased rows into deliveries, one for each message. */
+export function deliveriesOf(rows: readonly DeliveryRow[], lease: string): Delivery[] {
+	return [...Map.groupBy(rows, ({ message }) => message)].map(([key, together]) => ({
+		key,
+		lease,
+		rows: together.map(({ id }) => id),
+		attempt: Math.max(...together.map(({ attempts }) => attempts)),
+		reader: readerOf(together),
+		items: together.flatMap((row) => {
+			const comment = commentOf(row);
+			return comment === null || row.event === "confirmation" || row.event === "verification"
+				? []
+				: [{ event: row.event, comment }];
+		}),
+	}));
+}
+
+function readerOf(rows: readonly DeliveryRow[]): Delivery["reader"] {
+	if (rows.every(({ recipient }) => recipient === 0)) return null;
+	const reachable = rows.filter(({ email }) => email !== null);
+	const unconfirmed = reachable.find(
+		({ event, subscription_state: state }) =>
+			event === "confirmation" || (event === "receipt" && state === "pending"),
+	);
+	return {
+		email: reachable[0]?.email ?? "",
+		subscriptions: [...new Set(reachable.flatMap(({ subscription_id: id }) => id ?? []))],
+		confirmation:
+			unconfirmed === undefined
+				? null
+				: {
+						subscription: unconfirmed.subscription_id ?? 0,
+						postId: unconfirmed.subscription_post_id ?? "",
+						commentId: unconfirmed.subscription_comment_id || null,
+					},
+		verificationLink: linkOf(reachable),
+	};
+}
+
+function linkOf([row]: readonly DeliveryRow[]): VerificationLink | null {
+	const { verification_id: verification, link_lang: lang, link_requested_at: requestedAt } = row ?? {};
+	return verification == null
+		? null
+		: { verification, lang: lang ?? "", expiresAt: (requestedAt ?? 0) + verificationLifetime };
+}
+
+/** Returns the comment as it is now, or null if the event no longer holds. */
+function commentOf(row: DeliveryRow): NoticeComment | null {
+	// Someone who has unsubscribed since has no address any more.
+	if (row.recipient !== 0 && row.email === null) return null;
+	const { comment_id: id, event, state } = row;
+	// The author gets a receipt for a published or held comment, but not for spam or a deleted one.
+	const states = event === "receipt" ? ["published", "held"] : [event === "waiting" ? "held" : "published"];
+	if (id === null || state === null || !states.includes(state)) return null;
+	return {
+		id,
+		postId: row.post_id ?? "",
+		parentName: row.parent_name,
+		name: row.name ?? "",
+		source: row.source ?? "",
+		waiting: state === "held",
+		lang: row.lang,
+		createdAt: row.created_at ?? 0,
+	};
+}

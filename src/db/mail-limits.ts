@@ -1,0 +1,24 @@
+import type { OutboxEvent } from "../notifications/outbox.ts";
+
+/** Limits for unconfirmed mails of each kind: to one address in a day, and of the whole site in ten minutes. */
+const limits = { address: 3, site: 30 };
+
+const day = 86_400_000;
+
+/** Milliseconds within which the same request is the same mail, and for which the site's limit counts. */
+export const repeatWindow = 10 * 60_000;
+
+/** Computes the keyed digest by which mails to an address are counted. */
+export type MailboxDigest = (email: string) => Promise<string>;
+
+/**
+ * Returns the SQL condition that the limits allow another mail of this event. `mailbox` and `now` name the statement's
+ * parameters for the address's digest and for the time in epoch milliseconds.
+ */
+export function isMailAllowed(event: OutboxEvent, mailbox: `?${number}`, now: `?${number}`): string {
+	return `(
+		SELECT count(*) FROM outbox WHERE mailbox = ${mailbox} AND event = '${event}' AND created_at > ${now} - ${day}
+	) < ${limits.address} AND (
+		SELECT count(*) FROM outbox WHERE mailbox IS NOT NULL AND event = '${event}' AND created_at > ${now} - ${repeatWindow}
+	) < ${limits.site}`;
+}

@@ -1,0 +1,122 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import type { OwnCommentRepository } from "../comments/own-comments.ts";
+import { recordDecisions } from "./audit-log.ts";
+import { columns, withoutPath } from "./comment-rows.ts";
+import { comments, revisions } from "./schema.ts";
+
+/** The columns that a comment's author may read. */
+export const ownColumns = {
+	...columns,
+	postId: comments.postId,
+	source: comments.source,
+	email: comments.email,
+	visitor: comments.visitor,
+};
+
+/** Edits and erases authors' own comments in D1. */
+export function ownCommentRepository(d1: D1Database): OwnCommentRepository {
+	const db = drizzle(d1);
+
+	return {
+		async find(id) {
+			const [row] = await db
+				.select({ ...ownColumns, findings: comments.findings })
+				.from(comments)
+				.where(eq(comments.id, id));
+			return row === undefined ? null : { ...withoutPath(row), findings: row.findings ?? [] };
+		},
+
+		async revise({ id, state, editedAt }, { at, ...revision }) {
+			const changing = and(
+				eq(comments.id, id),
+				ne(comments.state, "deleted"),
+				// Only in the state it was judged in: a decision made since must not be undone by an older one.
+				eq(comments.state, state),
+				sql`${comments.editedAt} IS ${editedAt}`,
+			);
+			const [, , changed] = await db.batch([
+				db.insert(revisions).select(
+					db
+						.select({
+							id: sql<number>`NULL`.as("id"),
+							commentId: comments.id,
+							source: comments.source,
+							writtenAt: sql<number>`coalesce(${comments.editedAt}, ${comments.createdAt})`.as("written_at"),
+							replacedAt: sql<number>`${at}`.as("replaced_at"),
+						})
+						.from(comments)
+						.where(changing),
+				),
+				// Clears the findings first: the rules may find the same again, and the trigger takes a changed state with
+				// unchanged findings for a person's decision.
+				db
+					.update(comments)
+					.set({ findings: null })
+					.where(revision.findings === undefined ? sql`0` : changing),
+				db
+					.update(comments)
+					// Always later than the version before, even if the clock is not, because it identifies the version.
+					.set({ ...revision, editedAt: sql`max(${at}, coalesce(${comments.editedAt} + 1, 0))` })
+					.where(changing)
+					.returning({ id: comments.id }),
+			]);
+			return changed.length > 0;
+		},
+
+		async erase(id, at) {
+			await db.batch(erasureStatements(db, eq(comments.id, id), at));
+		},
+
+		earlierVersions: (id) =>
+			db
+				.select({
+					source: revisions.source,
+					writtenAt: revisions.writtenAt,
+					replacedAt: revisions.replacedAt,
+				})
+				.from(revisions)
+				.where(eq(revisions.commentId, id))
+				.orderBy(revisions.id),
+	};
+}
+
+/**
+ * Returns the statements that erase comments: log the decision, delete earlier versions, and empty the rows, which stay as
+ * placeholders. Comments deleted in the admin before, whose words were kept for undo, are emptied too.
+ */
+export function erasureStatements(
+	db: DrizzleD1Database,
+	which: SQL | undefined,
+	at: number,
+	actor = "author",
+) {
+	const undeleted = and(which, ne(comments.state, "deleted"));
+	return [
+		db
+			.delete(revisions)
+			.where(inArray(revisions.commentId, db.select({ id: comments.id }).from(comments).where(which))),
+		recordDecisions(db, undeleted, "deleted", { actor, reason: "", at }),
+		db
+			.update(comments)
+			.set({
+				state: "deleted",
+				name: "",
+				email: null,
+				website: null,
+				source: "",
+				html: "",
+				lang: null,
+				// Without its digest, the same words can be posted again.
+				fingerprint: "",
+				formKey: null,
+				network: null,
+				contentHash: null,
+				findings: null,
+				editedAt: null,
+				verified: false,
+			})
+			.where(which),
+	] as const;
+}

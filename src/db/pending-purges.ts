@@ -1,0 +1,66 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { PendingPurgeRepository } from "../caching/pending-purges.ts";
+import { pendingPurges, purgeBudget } from "./schema.ts";
+
+/** The token bucket for purges. Cloudflare allows an account five a minute and a burst of 25; some are left to the owner. */
+const budget = { burst: 20, refill: 12_000 } as const;
+
+/** Milliseconds between purges; changes within them are purged together. */
+const pause = 5_000;
+
+/** Pending purges in D1. Triggers write the rows. */
+export function pendingPurgeRepository(d1: D1Database): PendingPurgeRepository {
+	const db = drizzle(d1);
+
+	return {
+		async acquire(now) {
+			const { tokens, refilledAt, lockedUntil } = purgeBudget;
+			const full = sql`min(${budget.burst}, ${tokens} + max(0.0, ${now} - ${refilledAt}) / ${budget.refill})`;
+			const taken = await db
+				.update(purgeBudget)
+				.set({ tokens: sql`${full} - 1`, refilledAt: now, lockedUntil: now + pause })
+				.where(and(lte(lockedUntil, now), sql`${full} >= 1`))
+				.returning({ id: purgeBudget.id });
+			return taken.length > 0;
+		},
+
+		due: (settledBefore, limit) =>
+			db
+				.select()
+				.from(pendingPurges)
+				.where(
+					and(
+						sql`scope <> 0`,
+						or(isNull(pendingPurges.purgedAt), lte(pendingPurges.purgedAt, settledBefore)),
+					),
+				)
+				.orderBy(pendingPurges.purgedAt)
+				.limit(limit),
+
+		async markPurged(rows, now) {
+			for (const [set, done] of [
+				[{ scope: 0 }, rows.filter(({ purgedAt }) => purgedAt !== null)],
+				[{ purgedAt: now }, rows.filter(({ purgedAt }) => purgedAt === null)],
+			] as const) {
+				if (done.length === 0) continue;
+				const unchanged = done.map((row) =>
+					and(eq(pendingPurges.postId, row.postId), eq(pendingPurges.revision, row.revision)),
+				);
+				await db
+					.update(pendingPurges)
+					.set(set)
+					.where(or(...unchanged));
+			}
+		},
+
+		async revision(postId) {
+			const row = await d1
+				.prepare("SELECT revision FROM pending_purges WHERE post_id = ?")
+				.bind(postId)
+				.first<{ revision: number }>();
+			return row?.revision ?? 0;
+		},
+	};
+}

@@ -1,0 +1,475 @@
+-- The database after all of migrations/, written by `npm run migration`. Do not edit.
+
+CREATE TABLE `addresses` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`email` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `addresses_email_unique` ON `addresses` (`email`);
+
+CREATE TABLE `audit_log` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`comment_id` integer,
+	`state` text,
+	`actor` text NOT NULL,
+	`reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`operation` text DEFAULT '' NOT NULL,
+	`kind` text DEFAULT 'decided' NOT NULL,
+	`post_id` text,
+	`before` text,
+	`after` text,
+	`undone_at` integer
+);
+
+CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);
+
+CREATE INDEX `audit_log_operation` ON `audit_log` (`operation`) WHERE operation <> '';
+
+CREATE TABLE `blocks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`value` text NOT NULL,
+	`label` text NOT NULL,
+	`actor` text NOT NULL,
+	`reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`operation` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `blocks_value` ON `blocks` (`kind`,`value`);
+
+CREATE TABLE `classifier` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`revision` integer NOT NULL,
+	`weights` text NOT NULL,
+	`approved` integer NOT NULL,
+	`spam` integer NOT NULL
+);
+
+CREATE TABLE `comment_events` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`comment_id` integer NOT NULL,
+	`cause` text NOT NULL
+);
+
+CREATE TABLE `comments` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`post_id` text NOT NULL,
+	`parent_id` integer,
+	`path` text NOT NULL,
+	`state` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text,
+	`website` text,
+	`visitor` text NOT NULL,
+	`source` text NOT NULL,
+	`html` text NOT NULL,
+	`lang` text,
+	`fingerprint` text NOT NULL,
+	`form_key` text,
+	`tallies` text DEFAULT '{}' NOT NULL,
+	`reaction_count` integer DEFAULT 0 NOT NULL,
+	`created_at` integer NOT NULL,
+	`edited_at` integer,
+	`findings` text,
+	`network` text,
+	`content_hash` text,
+	`by_author` integer DEFAULT false NOT NULL,
+	`has_replies` integer DEFAULT false NOT NULL,
+	`verified` integer DEFAULT false NOT NULL
+);
+
+CREATE INDEX `comments_content_hash` ON `comments` (`content_hash`) WHERE content_hash IS NOT NULL;
+
+CREATE INDEX `comments_email_age` ON `comments` (`created_at`) WHERE email IS NOT NULL;
+
+CREATE INDEX `comments_fingerprint` ON `comments` (`fingerprint`);
+
+CREATE INDEX `comments_latest` ON `comments` (`post_id`,`created_at`) WHERE state = 'published';
+
+CREATE INDEX `comments_network` ON `comments` (`network`,`created_at`) WHERE network IS NOT NULL;
+
+CREATE INDEX `comments_network_age` ON `comments` (`created_at`) WHERE network IS NOT NULL;
+
+CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'published';
+
+CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies);
+
+CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state IN ('published', 'deleted');
+
+CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies);
+
+CREATE INDEX `comments_visitor` ON `comments` (`visitor`);
+
+CREATE INDEX `comments_waiting` ON `comments` (`created_at`) WHERE state = 'held';
+
+CREATE TRIGGER comments_count_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
+BEGIN
+	INSERT INTO threads (post_id, comment_count) VALUES (NEW.post_id, 1)
+		ON CONFLICT (post_id) DO UPDATE SET comment_count = comment_count + 1;
+END;
+
+CREATE TRIGGER comments_count_update AFTER UPDATE OF state ON comments
+	WHEN (OLD.state = 'published') <> (NEW.state = 'published')
+BEGIN
+	INSERT INTO threads (post_id, comment_count) VALUES (NEW.post_id, max(0, (NEW.state = 'published') - (OLD.state = 'published')))
+		ON CONFLICT (post_id) DO UPDATE SET comment_count = comment_count + (NEW.state = 'published') - (OLD.state = 'published');
+END;
+
+CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 7)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 7, revision = revision + 1, purged_at = NULL;
+END;
+
+CREATE TRIGGER comments_purge_update AFTER UPDATE ON comments
+	WHEN (
+		(OLD.state IN ('published', 'deleted') OR NEW.state IN ('published', 'deleted'))
+		AND (
+			NEW.state <> OLD.state OR NEW.name <> OLD.name OR NEW.website IS NOT OLD.website OR NEW.verified <> OLD.verified
+			OR NEW.html <> OLD.html OR NEW.lang IS NOT OLD.lang OR NEW.edited_at IS NOT OLD.edited_at
+			OR NEW.tallies <> OLD.tallies OR NEW.by_author <> OLD.by_author
+		)
+	) OR (NEW.has_replies AND NEW.tallies <> OLD.tallies)
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES (
+			NEW.post_id,
+			1 | iif((OLD.state = 'published') <> (NEW.state = 'published'), 6, 0)
+				| iif(OLD.html <> NEW.html OR OLD.name <> NEW.name OR OLD.website IS NOT NEW.website, 12, 0)
+				| iif(OLD.state = 'published' AND NEW.state <> 'published', 8, 0)
+				| iif(OLD.verified > NEW.verified, 8, 0)
+		)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | excluded.scope, revision = revision + 1, purged_at = NULL;
+END;
+
+CREATE TRIGGER comments_queue_event_insert AFTER INSERT ON comments WHEN NEW.state IN ('published', 'held')
+BEGIN
+	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'added');
+END;
+
+CREATE TRIGGER comments_queue_event_update AFTER UPDATE OF state ON comments
+	WHEN NEW.state = 'published' AND OLD.state <> 'published'
+BEGIN
+	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'published');
+END;
+
+CREATE TRIGGER comments_record_training_example AFTER UPDATE OF state ON comments
+	WHEN OLD.state <> NEW.state AND (NEW.findings IS OLD.findings OR NEW.state = 'deleted')
+BEGIN
+	INSERT INTO training_examples (comment_id, label) VALUES (
+			NEW.id,
+			CASE NEW.state WHEN 'published' THEN 'approved' WHEN 'spam' THEN 'spam' END
+		)
+		ON CONFLICT (comment_id) DO UPDATE SET label = excluded.label;
+END;
+
+CREATE TRIGGER comments_set_has_replies AFTER INSERT ON comments WHEN NEW.parent_id IS NOT NULL
+BEGIN
+	UPDATE comments SET has_replies = 1 WHERE id = ('0x' || substr(NEW.path, 1, 8)) ->> '$' AND NOT has_replies;
+END;
+
+CREATE TABLE `first_reactions` (
+	`hour` integer NOT NULL,
+	`network` text NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`hour`, `network`)
+);
+
+CREATE TABLE `identities` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`address_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`skeleton` text NOT NULL,
+	`folded_skeleton` text NOT NULL,
+	`visitor` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+
+CREATE UNIQUE INDEX `identities_address_id_unique` ON `identities` (`address_id`);
+
+CREATE UNIQUE INDEX `identities_folded_skeleton_unique` ON `identities` (`folded_skeleton`);
+
+CREATE UNIQUE INDEX `identities_skeleton_unique` ON `identities` (`skeleton`);
+
+CREATE UNIQUE INDEX `identities_visitor_unique` ON `identities` (`visitor`);
+
+CREATE TRIGGER identities_delete_address AFTER DELETE ON identities
+	WHEN NOT EXISTS (SELECT 1 FROM subscriptions WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM verifications WHERE address_id = OLD.address_id)
+BEGIN
+	DELETE FROM addresses WHERE id = OLD.address_id;
+END;
+
+CREATE TRIGGER identities_unverify_comments AFTER DELETE ON identities
+BEGIN
+	UPDATE comments SET verified = 0 WHERE visitor = OLD.visitor AND verified;
+END;
+
+CREATE TABLE `link_hosts` (
+	`host` text PRIMARY KEY NOT NULL,
+	`approved` integer NOT NULL,
+	`spam` integer NOT NULL
+);
+
+CREATE TABLE `local_mails` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`key` text NOT NULL,
+	`recipient` text NOT NULL,
+	`subject` text NOT NULL,
+	`text` text NOT NULL,
+	`html` text NOT NULL,
+	`headers` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+
+CREATE UNIQUE INDEX `local_mails_key_unique` ON `local_mails` (`key`);
+
+CREATE TABLE `members` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`left_at` integer
+);
+
+CREATE UNIQUE INDEX `members_name_unique` ON `members` (`name`);
+
+CREATE TABLE `network_keys` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`secret` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+
+CREATE TABLE `outbox` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`key` text NOT NULL,
+	`channel` text NOT NULL,
+	`event` text NOT NULL,
+	`comment_id` integer,
+	`subscription_id` integer,
+	`recipient` integer NOT NULL,
+	`state` text DEFAULT 'due' NOT NULL,
+	`due_at` integer NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`lease` text,
+	`message` text,
+	`failure` text,
+	`created_at` integer NOT NULL,
+	`settled_at` integer,
+	`verification_id` integer,
+	`mailbox` text
+);
+
+CREATE INDEX `outbox_due` ON `outbox` (`channel`,`due_at`) WHERE state = 'due';
+
+CREATE UNIQUE INDEX `outbox_key` ON `outbox` (`key`);
+
+CREATE INDEX `outbox_lease` ON `outbox` (`lease`) WHERE state = 'due';
+
+CREATE INDEX `outbox_mailbox` ON `outbox` (`mailbox`,`event`,`created_at`) WHERE mailbox IS NOT NULL;
+
+CREATE INDEX `outbox_sent` ON `outbox` (`recipient`,`settled_at`) WHERE state = 'sent';
+
+CREATE INDEX `outbox_unconfirmed` ON `outbox` (`event`,`created_at`) WHERE mailbox IS NOT NULL;
+
+CREATE TABLE `passkeys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`member_id` integer NOT NULL,
+	`public_key` text NOT NULL,
+	`counter` integer NOT NULL,
+	`transports` text NOT NULL,
+	`device` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`used_at` integer
+);
+
+CREATE INDEX `passkeys_member` ON `passkeys` (`member_id`);
+
+CREATE TABLE `pending_purges` (
+	`post_id` text PRIMARY KEY NOT NULL,
+	`scope` integer NOT NULL,
+	`revision` integer DEFAULT 1 NOT NULL,
+	`purged_at` integer
+);
+
+CREATE INDEX `pending_purges_due` ON `pending_purges` (`purged_at`) WHERE scope <> 0;
+
+CREATE TABLE `purge_budget` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`tokens` real NOT NULL,
+	`refilled_at` integer NOT NULL,
+	`locked_until` integer NOT NULL
+);
+
+CREATE TABLE `reactions` (
+	`post_id` text NOT NULL,
+	`comment_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`visitor` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`post_id`, `comment_id`, `kind`, `visitor`)
+);
+
+CREATE INDEX `reactions_visitor` ON `reactions` (`visitor`);
+
+CREATE TRIGGER comment_reactions_count_delete AFTER DELETE ON reactions WHEN OLD.comment_id <> 0
+BEGIN
+	UPDATE comments SET
+		tallies = json_set(tallies, '$.' || OLD.kind, json_extract(tallies, '$.' || OLD.kind) - 1),
+		reaction_count = reaction_count - 1
+	WHERE id = OLD.comment_id;
+END;
+
+CREATE TRIGGER comment_reactions_count_insert AFTER INSERT ON reactions WHEN NEW.comment_id <> 0
+BEGIN
+	UPDATE comments SET
+		tallies = json_set(tallies, '$.' || NEW.kind, coalesce(json_extract(tallies, '$.' || NEW.kind), 0) + 1),
+		reaction_count = reaction_count + 1
+	WHERE id = NEW.comment_id;
+END;
+
+CREATE TRIGGER post_reactions_count_delete AFTER DELETE ON reactions WHEN OLD.comment_id = 0
+BEGIN
+	UPDATE threads SET tallies = json_set(tallies, '$.' || OLD.kind, json_extract(tallies, '$.' || OLD.kind) - 1) WHERE post_id = OLD.post_id;
+END;
+
+CREATE TRIGGER post_reactions_count_insert AFTER INSERT ON reactions WHEN NEW.comment_id = 0
+BEGIN
+	INSERT INTO threads (post_id, tallies) VALUES (NEW.post_id, json_object(NEW.kind, 1))
+		ON CONFLICT (post_id) DO UPDATE SET tallies = json_set(tallies, '$.' || NEW.kind, coalesce(json_extract(tallies, '$.' || NEW.kind), 0) + 1);
+END;
+
+CREATE TABLE `rechecks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`operation` text NOT NULL,
+	`selection` text NOT NULL,
+	`requested_by` text NOT NULL,
+	`requested_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`cursor` integer NOT NULL,
+	`last_id` integer NOT NULL,
+	`total` integer NOT NULL,
+	`checked` integer DEFAULT 0 NOT NULL,
+	`changed` integer DEFAULT 0 NOT NULL,
+	`settled_at` integer
+);
+
+CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'running';
+
+CREATE TABLE `revisions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`comment_id` integer NOT NULL,
+	`source` text NOT NULL,
+	`written_at` integer NOT NULL,
+	`replaced_at` integer NOT NULL
+);
+
+CREATE INDEX `revisions_comment` ON `revisions` (`comment_id`);
+
+CREATE TABLE `sessions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`member_id` integer NOT NULL,
+	`token` text NOT NULL,
+	`previous_token` text,
+	`device` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`rotated_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+);
+
+CREATE INDEX `sessions_member` ON `sessions` (`member_id`);
+
+CREATE UNIQUE INDEX `sessions_previous_token_unique` ON `sessions` (`previous_token`);
+
+CREATE UNIQUE INDEX `sessions_token_unique` ON `sessions` (`token`);
+
+CREATE TABLE `settings` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`body` text NOT NULL
+);
+
+CREATE TABLE `subscriptions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`address_id` integer NOT NULL,
+	`post_id` text NOT NULL,
+	`comment_id` integer NOT NULL,
+	`visitor` text NOT NULL,
+	`state` text NOT NULL,
+	`requested_at` integer NOT NULL,
+	`confirmed_at` integer
+);
+
+CREATE INDEX `subscriptions_active` ON `subscriptions` (`post_id`,`comment_id`) WHERE state = 'active';
+
+CREATE INDEX `subscriptions_pending` ON `subscriptions` (`requested_at`) WHERE state = 'pending';
+
+CREATE UNIQUE INDEX `subscriptions_target` ON `subscriptions` (`address_id`,`post_id`,`comment_id`);
+
+CREATE INDEX `subscriptions_visitor` ON `subscriptions` (`visitor`);
+
+CREATE TRIGGER subscriptions_delete_address AFTER DELETE ON subscriptions
+	WHEN NOT EXISTS (SELECT 1 FROM subscriptions WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM verifications WHERE address_id = OLD.address_id)
+BEGIN
+	DELETE FROM addresses WHERE id = OLD.address_id;
+END;
+
+CREATE TABLE `threads` (
+	`post_id` text PRIMARY KEY NOT NULL,
+	`comment_count` integer DEFAULT 0 NOT NULL,
+	`tallies` text DEFAULT '{}' NOT NULL,
+	`closed_at` integer,
+	`pinned_id` integer
+);
+
+CREATE TRIGGER threads_purge_insert AFTER INSERT ON threads
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 1)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
+END;
+
+CREATE TRIGGER threads_purge_update AFTER UPDATE ON threads
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 1)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
+END;
+
+CREATE TABLE `training_examples` (
+	`comment_id` integer PRIMARY KEY NOT NULL,
+	`label` text,
+	`trained_label` text
+);
+
+CREATE INDEX `training_examples_due` ON `training_examples` (comment_id) WHERE label IS NOT trained_label;
+
+CREATE TABLE `used_tokens` (
+	`id` text PRIMARY KEY NOT NULL,
+	`expires_at` integer NOT NULL
+);
+
+CREATE TABLE `verifications` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`address_id` integer NOT NULL,
+	`visitor` text NOT NULL,
+	`name` text NOT NULL,
+	`lang` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`used_at` integer,
+	`used_by` text
+);
+
+CREATE INDEX `verifications_address` ON `verifications` (`address_id`);
+
+CREATE INDEX `verifications_age` ON `verifications` (`created_at`);
+
+CREATE INDEX `verifications_visitor` ON `verifications` (`visitor`);
+
+CREATE TRIGGER verifications_delete_address AFTER DELETE ON verifications
+	WHEN NOT EXISTS (SELECT 1 FROM subscriptions WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE address_id = OLD.address_id)
+		AND NOT EXISTS (SELECT 1 FROM verifications WHERE address_id = OLD.address_id)
+BEGIN
+	DELETE FROM addresses WHERE id = OLD.address_id;
+END;

@@ -1,0 +1,73 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import { eq, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { TrainingRepository } from "../moderation/training.ts";
+import { decodeWeights, encodeWeights, noWeights } from "../moderation/weights.ts";
+import { classifier, comments, trainingExamples } from "./schema.ts";
+
+/** Training examples and the classifier in D1. A trigger records the decisions. */
+export function trainingRepository(d1: D1Database): TrainingRepository {
+	const db = drizzle(d1);
+
+	return {
+		async pending(limit) {
+			const rows = await db
+				.select({
+					commentId: trainingExamples.commentId,
+					label: trainingExamples.label,
+					trainedLabel: trainingExamples.trainedLabel,
+					name: comments.name,
+					website: comments.website,
+					text: comments.source,
+				})
+				.from(trainingExamples)
+				.innerJoin(comments, eq(comments.id, trainingExamples.commentId))
+				.where(sql`label IS NOT trained_label`)
+				.limit(limit);
+			return rows.map(({ commentId, label, trainedLabel, ...draft }) => ({
+				commentId,
+				label,
+				trainedLabel,
+				draft,
+			}));
+		},
+
+		async model() {
+			const [row] = await db.select().from(classifier).where(eq(classifier.id, 1));
+			if (row === undefined) return { revision: 0, weights: noWeights() };
+			const { revision, weights, approved, spam } = row;
+			return { revision, weights: decodeWeights(weights, { approved, spam }) };
+		},
+
+		async train(due, hosts, { revision, weights }) {
+			const unchanged = "coalesce((SELECT revision FROM classifier WHERE id = 1), 0) = ?";
+			const { approved, spam } = weights.comments;
+			// One statement each, however many there are: an invocation may make fifty. The last one raises the revision.
+			await d1.batch([
+				d1
+					.prepare(
+						`INSERT INTO training_examples (comment_id, trained_label)
+						SELECT value ->> 'commentId', value ->> 'label' FROM json_each(?) WHERE ${unchanged}
+						ON CONFLICT (comment_id) DO UPDATE SET trained_label = excluded.trained_label`,
+					)
+					.bind(JSON.stringify(due.map(({ commentId, label }) => ({ commentId, label }))), revision),
+				d1
+					.prepare(
+						`INSERT INTO link_hosts (host, approved, spam)
+						SELECT value ->> 'host', value ->> 'approved', value ->> 'spam' FROM json_each(?) WHERE ${unchanged}
+						ON CONFLICT (host) DO UPDATE
+						SET approved = max(0, approved + excluded.approved), spam = max(0, spam + excluded.spam)`,
+					)
+					.bind(JSON.stringify(hosts), revision),
+				d1
+					.prepare(
+						`INSERT INTO classifier (id, revision, weights, approved, spam)
+						SELECT 1, 1, ?, ?, ? WHERE ${unchanged}
+						ON CONFLICT (id) DO UPDATE SET revision = revision + 1, weights = excluded.weights,
+							approved = excluded.approved, spam = excluded.spam`,
+					)
+					.bind(encodeWeights(weights), approved, spam, revision),
+			]);
+		},
+	};
+}

@@ -1,0 +1,94 @@
+import type { CommentState } from "../comments/comment.ts";
+
+/** Every kind of moderation and member operation. All are recorded, most can be undone. */
+export type AuditKind =
+	| "decided"
+	| "challenge_passed"
+	| "rechecked"
+	| "edited"
+	| "replied"
+	| "closed"
+	| "opened"
+	| "pinned"
+	| "unpinned"
+	| "blocked"
+	| "unblocked"
+	| "settings_changed"
+	| "anonymized"
+	| "erased"
+	| "invited"
+	| "enrolled"
+	| "role_changed"
+	| "member_removed";
+
+/** The actor of operations made from the command line, which does not know its user. */
+export const commandLineActor = "command line";
+
+/** One line of the audit log: one change to one thing. */
+export type AuditEntry = {
+	id: number;
+	/** Shared by entries made in one request, such as approving three comments; they are undone together. */
+	operation: string;
+	kind: AuditKind;
+	commentId: number | null;
+	postId: string | null;
+	/** The state a comment was moved to, if the entry is about that. */
+	state: CommentState | null;
+	/** The old and new value: a state, text, settings or label, or for a recheck a judgement. */
+	before: string | null;
+	after: string | null;
+	actor: string;
+	reason: string;
+	createdAt: number;
+	undoneAt: number | null;
+};
+
+/** An audit entry to be recorded. */
+export type NewAuditEntry = {
+	operation: string;
+	kind: AuditKind;
+	commentId?: number | null;
+	postId?: string | null;
+	before?: string | null;
+	after?: string | null;
+	actor: string;
+	reason: string;
+	at: number;
+};
+
+/** The log of every operation. Rows are added and marked undone, never changed or removed. */
+export type AuditLog = {
+	record(...entries: readonly NewAuditEntry[]): Promise<void>;
+	/** Lists at most `limit` entries, newest first, older than the one of id `before`. */
+	list(
+		filter: { before: number | null; commentId: number | null },
+		limit: number,
+	): Promise<readonly AuditEntry[]>;
+	/** Lists the entries of one operation, oldest first. */
+	findByOperation(operation: string): Promise<readonly AuditEntry[]>;
+	/** Marks an operation undone; false when it already is, so that two concurrent requests undo it once. */
+	markUndone(operation: string, at: number): Promise<boolean>;
+};
+
+/** Kinds that cannot be undone: the text is gone, others have read it, or it is about members. */
+const irreversible: ReadonlySet<AuditKind> = new Set([
+	"anonymized",
+	"erased",
+	"replied",
+	"invited",
+	"enrolled",
+	"role_changed",
+	"member_removed",
+]);
+
+/** Returns the state a comment had before an entry. */
+export function stateBefore({ kind, before }: Pick<AuditEntry, "kind" | "before">): string | null {
+	if (kind !== "rechecked" || before === null) return before;
+	const { state }: { state?: string } = JSON.parse(before);
+	return state ?? null;
+}
+
+/** Whether an operation can still be undone. */
+export function isUndoable(entry: Pick<AuditEntry, "kind" | "undoneAt" | "operation" | "before">): boolean {
+	return entry.operation !== "" && entry.undoneAt === null && !irreversible.has(entry.kind);
+}

@@ -1,0 +1,31 @@
+/** A visitor, e-mail address or network that may not comment. */
+export type Block = {
+	id: number;
+	kind: BlockKind;
+	value: string;
+	/** The blocked party in plain text; a digest says nothing to a moderator. */
+	label: string;
+	actor: string;
+	reason: string;
+	createdAt: number;
+};
+
+export type BlockKind = "visitor" | "email" | "network";
+
+/** The part of a block that is chosen; actor, reason and time come from the audit context. */
+export type BlockTarget = Pick<Block, "kind" | "value" | "label">;
+
+/** The stored blocks. */
+export type BlockRepository = {
+	/** Lists every block, newest first. */
+	list(): Promise<readonly Block[]>;
+	/** Adds blocks; returns those that did not exist yet. */
+	add(blocks: readonly Omit<Block, "id">[], operation: string): Promise<readonly Block[]>;
+	/** Removes blocks; returns those removed. */
+	remove(blocks: readonly Pick<Block, "kind" | "value">[]): Promise<readonly Block[]>;
+};
+
+/** Whether untrusted input names a kind of block. */
+export function isBlockKind(name: string): name is BlockKind {
+	return name === "visitor" || name === "email" || name === "network";
+}

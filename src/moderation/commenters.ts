@@ -1,0 +1,37 @@
+import type { CommenterHistory } from "./queue.ts";
+
+/** The edited parts of a comment, with everything derived from them. */
+export type EditedText = {
+	name: string;
+	website: string | null;
+	source: string;
+	html: string;
+	lang: string | null;
+	contentHash: string | null;
+};
+
+/** A commenter, named as in their latest comment. */
+export type Commenter = {
+	visitor: string;
+	name: string;
+	latestId: number;
+	latestAt: number;
+	history: CommenterHistory;
+};
+
+/** The commenters, and moderators' changes to what they wrote. */
+export type CommenterRepository = {
+	/** Lists commenters by their latest comment, newest first, from before the comment of id `before`. */
+	list(
+		before: number | null,
+		limit: number,
+	): Promise<{ commenters: readonly Commenter[]; next: number | null }>;
+	/** Returns the network digest of the latest of their comments that still has one. */
+	networkOf(visitor: string): Promise<string | null>;
+	/** Replaces a comment's text; false when nothing changes. The caller records it. */
+	edit(id: number, text: EditedText): Promise<boolean>;
+	/** Removes name, addresses, cookie and network from their comments; the text stays. */
+	anonymize(visitor: string, name: string): Promise<readonly number[]>;
+	/** Removes the text too; a placeholder remains where others replied. */
+	erase(visitor: string, decision: { actor: string; at: number }): Promise<readonly number[]>;
+};

@@ -1,0 +1,65 @@
+import type { CommentState } from "../comments/comment.ts";
+import type { BlockKind } from "./blocks.ts";
+import type { Settings } from "./settings.ts";
+import { noWeights, type Weights } from "./weights.ts";
+
+/** How many comments linking to a host were approved, and how many were spam. */
+export type Reputation = { approved: number; spam: number };
+
+/** Past comments and decisions the rules consider; read once, in limited amounts, before they run. */
+export type Evidence = {
+	/** Whether this visitor has a published comment. */
+	known: boolean;
+	/** Whether they had one before {@link EvidenceQuery.recentSince}. */
+	knownEarlier: boolean;
+	/** The kinds of block that match the submission. */
+	blocked: readonly BlockKind[];
+	/** Comments with the same content hash, the latest few. */
+	duplicates: readonly { postId: string; state: CommentState }[];
+	/** The reputation of linked hosts that appeared in decided comments. */
+	hosts: ReadonlyMap<string, Reputation>;
+	/** The first characters of the latest comments on the post. */
+	threadExcerpts: readonly string[];
+	/** Recent comments from the same network, counted up to {@link maxNetworkCount}. */
+	recentFromNetwork: number;
+	/** Recent comments to the whole site: an upper bound, or the count up to `countLimit` where it could reach that. */
+	recentOnSite: number;
+	/** The classifier's weights, trained on this blog's decisions. */
+	weights: Weights;
+};
+
+/** The submission's keys to look evidence up by. */
+export type EvidenceQuery = {
+	postId: string;
+	visitor: string;
+	email: string | null;
+	network: string | null;
+	/** Digest of the text, from `contentHash`. */
+	contentHash: string | null;
+	hosts: readonly string[];
+	/** The instant from which a comment is recent (epoch milliseconds). */
+	recentSince: number;
+	/** Most recent comments to count. */
+	countLimit: number;
+	/** The comment being judged again, which is not evidence about itself; absent for a new one. */
+	exceptId?: number;
+};
+
+/** Reads evidence and settings in one round trip of bounded cost, because the commenter waits for it. */
+export type EvidenceReader = (query: EvidenceQuery) => Promise<{ evidence: Evidence; settings: Settings }>;
+
+/** The number at which counting a network's recent comments stops. */
+export const maxNetworkCount = 50;
+
+/** The evidence on a blog without comments. */
+export const emptyEvidence: Evidence = {
+	known: false,
+	knownEarlier: false,
+	blocked: [],
+	duplicates: [],
+	hosts: new Map(),
+	threadExcerpts: [],
+	recentFromNetwork: 0,
+	recentOnSite: 0,
+	weights: noWeights(),
+};

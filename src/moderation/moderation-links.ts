@@ -1,0 +1,77 @@
+import * as v from "valibot";
+import { signToken, type TokenClaims, verifyToken } from "../members/signed-token.ts";
+
+/** The states a link in a notice can move its comment to. */
+export const linkActions = ["published", "spam", "deleted"] as const;
+
+export type LinkAction = (typeof linkActions)[number];
+
+/** A signed, single-use link that performs one action on one comment until it expires. */
+export type ModerationLink = TokenClaims & {
+	commentId: number;
+	operation: LinkAction;
+	/** The actor recorded in the audit log. */
+	actor: string;
+};
+
+/** Milliseconds until a link in a notice expires. */
+export const moderationLinkLifetime = 7 * 24 * 60 * 60_000;
+
+const day = 24 * 60 * 60_000;
+
+/**
+ * Creates the signer of the links in notices. Links for a comment are identical all day: a notice sent twice has equal
+ * copies, and a link used in one copy is used in the other.
+ */
+export function moderationLinkSigner({
+	base,
+	actor,
+	secret,
+	labels,
+	now,
+}: {
+	base: string;
+	actor: string;
+	secret: string;
+	labels: Readonly<Record<LinkAction, string>>;
+	now: () => number;
+}): (
+	commentId: number,
+	event: "published" | "waiting",
+) => Promise<readonly { label: string; url: string }[]> {
+	return (commentId, event) => {
+		const expiresAt = Math.floor(now() / day) * day + moderationLinkLifetime;
+		return Promise.all(
+			linkActions
+				.filter((operation) => operation !== event)
+				.map(async (operation) => {
+					const id = `notice:${commentId}:${operation}:${expiresAt}`;
+					const path = await moderationPath({ commentId, operation, actor, id, expiresAt }, secret);
+					return { label: labels[operation], url: base + path };
+				}),
+		);
+	};
+}
+
+const claimsSchema = v.object({
+	commentId: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	operation: v.picklist(linkActions),
+	actor: v.string(),
+});
+
+/** Signs the path of a confirmation page for an action; opening it changes nothing. */
+export async function moderationPath(
+	{ commentId, operation, actor, ...stub }: ModerationLink,
+	secret: string,
+): Promise<string> {
+	return `/moderation/${await signToken("moderation", { commentId, operation, actor }, stub, secret)}`;
+}
+
+/** Verifies a link's token; null when it is forged or expired. */
+export function readModerationLink(
+	token: string,
+	secret: string,
+	now: number,
+): Promise<ModerationLink | null> {
+	return verifyToken("moderation", token, claimsSchema, secret, now);
+}

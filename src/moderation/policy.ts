@@ -1,0 +1,39 @@
+import type { Moderation, Site } from "../posts/site.ts";
+
+/** The moderation policy the rules apply. */
+export type Policy = {
+	/** Whose comments are held: everybody's, first-time commenters' or nobody's. */
+	policy: Moderation;
+	/** Words that hold a comment, as typed. */
+	blockedWords: readonly string[];
+	/** Most links a comment may have without being held. */
+	linkLimit: number;
+	/** Comments to the whole site within {@link recentWindow} at which all are held. */
+	floodLimit: number;
+	/** The same at which first-time commenters' browsers are asked for a proof of work. */
+	proofLimit: number;
+	/** Whether first-time commenters are asked to pass Turnstile. */
+	turnstile: boolean;
+};
+
+/** Returns the policy written in `site.yaml`. */
+export function policyOf({ comments }: Site, turnstile = false): Policy {
+	const { moderation, blockedWords, linkLimit, floodLimit, proofLimit } = comments;
+	return { policy: moderation, blockedWords, linkLimit, floodLimit, proofLimit, turnstile };
+}
+
+/** Milliseconds for which a comment counts as recent, for bursts and floods. */
+export const recentWindow = 10 * 60_000;
+
+/**
+ * Folds text for matching words: NFKC (full and half width alike), lower case, katakana as hiragana, without characters
+ * inserted to hide a word: invisible ones, and spaces inside Japanese.
+ */
+export function fold(text: string): string {
+	return text
+		.normalize("NFKC")
+		.toLowerCase()
+		.replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
+		.replace(/\p{Cf}|\u034f|\u115f|\u1160|\u3164/gu, "")
+		.replace(/(?<=[\p{sc=Han}\p{sc=Hira}ー])\s+(?=[\p{sc=Han}\p{sc=Hira}ー])/gu, "");
+}

@@ -1,0 +1,17 @@
+import { finding, type Rule } from "../rule.ts";
+
+/** Comments from one network in ten minutes at which its first-time commenters are held; a classroom may share it. */
+const burstLimit = 8;
+
+/**
+ * Holds first-time comments from a network that sends many; strangers may share it, so they are not rejected. Beyond the
+ * platform's rate limit everybody's are held, since concurrent requests do not count each other.
+ */
+export const burst: Rule = ({ overLimit, evidence: { recentFromNetwork: fromNetwork, known } }) => {
+	if (overLimit) return finding("rate_limit", "hold");
+	return fromNetwork >= burstLimit && !known ? finding("burst", "hold", fromNetwork) : null;
+};
+
+/** Holds every comment while the site is flooded. */
+export const flood: Rule = ({ evidence: { recentOnSite: everywhere } }, { floodLimit }) =>
+	everywhere >= floodLimit ? finding("flood", "hold", everywhere) : null;

@@ -1,0 +1,63 @@
+import type { Draft } from "../comments/draft.ts";
+import { hostsOf } from "../comments/links.ts";
+import { featuresOf } from "./features.ts";
+import { count, type Label, type Weights } from "./weights.ts";
+
+/** A decided comment whose label differs from the one the classifier was trained with. */
+export type TrainingExample = {
+	commentId: number;
+	label: Label | null;
+	trainedLabel: Label | null;
+	draft: Pick<Draft, "name" | "website" | "text">;
+};
+
+/** The change in how many approved and spam comments link to a host. */
+export type HostCountChange = { host: string; approved: number; spam: number };
+
+/** The trained weights; the revision detects concurrent training. */
+export type ClassifierModel = { revision: number; weights: Weights };
+
+/** The stored training examples and the model. */
+export type TrainingRepository = {
+	/** Lists at most `limit` examples the model is not yet trained on. */
+	pending(limit: number): Promise<readonly TrainingExample[]>;
+	model(): Promise<ClassifierModel>;
+	/**
+	 * Stores the model and marks its examples as trained, all or nothing: nothing when the stored revision is no longer the
+	 * one it was trained from.
+	 */
+	train(
+		examples: readonly TrainingExample[],
+		hosts: readonly HostCountChange[],
+		model: ClassifierModel,
+	): Promise<void>;
+};
+
+/** Examples trained in one run of the cron trigger, as many as it has the time for. */
+const batchSize = 20;
+
+/** Trains the classifier on new decisions, and removes the old label of reversed ones. */
+export async function trainOnDecisions(repository: TrainingRepository): Promise<void> {
+	const examples = await repository.pending(batchSize);
+	if (examples.length === 0) return;
+	const model = await repository.model();
+	for (const { label, trainedLabel, draft } of examples) {
+		const features = featuresOf(draft);
+		if (trainedLabel !== null) count(model.weights, features, trainedLabel, -1);
+		if (label !== null) count(model.weights, features, label, 1);
+	}
+	await repository.train(examples, hostChanges(examples), model);
+}
+
+function hostChanges(examples: readonly TrainingExample[]): HostCountChange[] {
+	const changes = new Map<string, HostCountChange>();
+	for (const { label, trainedLabel, draft } of examples) {
+		for (const host of hostsOf(draft)) {
+			const change = changes.get(host) ?? { host, approved: 0, spam: 0 };
+			if (label !== null) change[label] += 1;
+			if (trainedLabel !== null) change[trainedLabel] -= 1;
+			changes.set(host, change);
+		}
+	}
+	return [...changes.values()];
+}

@@ -1,0 +1,33 @@
+import type { Fetcher } from "@cloudflare/workers-types";
+import type { ReadChunk } from "../posts/bodies.ts";
+import { createLruCache } from "../posts/lru-cache.ts";
+
+/** Bytes, at two a character: enough for the posts of lists and feeds to be read once. */
+const cacheSize = 4 * 1024 * 1024;
+
+/** Reads post bodies from static assets at these paths, which only the Worker can reach (`run_worker_first`). */
+export function bodyAssetReader(paths: readonly string[], assets: Fetcher | undefined): ReadChunk {
+	const cache = createLruCache<string>(cacheSize);
+	return async (number) => {
+		const path = paths[number] ?? "";
+		const cached = cache.get(path);
+		if (cached !== undefined) return cached;
+		try {
+			const text = await read(path, assets);
+			cache.set(path, text, text.length * 2);
+			return text;
+		} catch (error) {
+			console.error(JSON.stringify({ asset: path, error: String(error) }));
+			throw error;
+		}
+	};
+}
+
+async function read(path: string, assets: Fetcher | undefined): Promise<string> {
+	if (assets === undefined)
+		throw new Error("The ASSETS binding is missing; add it to [assets] in wrangler.toml.");
+	// Any host will do: the binding serves this Worker's own assets.
+	const response = await assets.fetch(`https://assets.local/${path}`);
+	if (!response.ok) throw new Error(`The asset server answered ${response.status}.`);
+	return response.text();
+}

@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import { BlogError } from "../../errors.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { readForm } from "../http/form.ts";
+import { AccountPage } from "./account-page.tsx";
+import { beginCeremony, endCeremony, relyingParty } from "./ceremony.ts";
+import { deviceOf } from "./device.ts";
+import { adminFrame, adminLanguageOf, currentMember } from "./request.ts";
+
+/** The signed-in member's passkeys and sessions; other members' ids are not found here. */
+export const account = new Hono<AppEnv>();
+
+account.get("/admin/account", (c) => showAccount(c, null));
+
+account.post("/admin/account/passkeys", async (c) => {
+	const { members, passkeys, now } = c.var.services;
+	const memberId = ownId(c);
+	const form = await readForm(c);
+	const answer = { challengeToken: form("challengeToken"), credential: form("credential") };
+	const passkey = await endCeremony(c, subjectOf(memberId), answer, (challenge) =>
+		passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
+	);
+	const device = deviceOf(c.req.header("User-Agent"));
+	if (passkey === null || !(await members.addPasskey(memberId, passkey, device, now()))) {
+		return showAccount(c, adminLanguageOf(c).strings.enrolFailed);
+	}
+	return c.redirect("/admin/account", 303);
+});
+
+account.post("/admin/account/passkeys/removal", async (c) => {
+	const memberId = ownId(c);
+	const form = await readForm(c);
+	const removed = await c.var.services.members.removePasskey(memberId, form("passkey"));
+	return removed ? c.redirect("/admin/account", 303) : showAccount(c, adminLanguageOf(c).strings.lastPasskey);
+});
+
+account.post("/admin/account/sessions/end", async (c) => {
+	await c.var.services.sessions.endOthers(ownId(c), currentMember(c).sessionId);
+	return c.redirect("/admin/account", 303);
+});
+
+account.post("/admin/account/sessions/:id{[1-9][0-9]{0,14}}/end", async (c) => {
+	const ended = await c.var.services.sessions.end(ownId(c), Number(c.req.param("id")));
+	return ended ? c.redirect("/admin/account", 303) : c.notFound();
+});
+
+function ownId(c: AppContext): number {
+	const { memberId } = currentMember(c);
+	if (memberId === null) throw new BlogError("forbidden", adminLanguageOf(c).strings.byAccess);
+	return memberId;
+}
+
+const subjectOf = (memberId: number) => `member:${memberId}`;
+
+async function showAccount(c: AppContext, errorMessage: string | null): Promise<Response> {
+	const { members, sessions, now } = c.var.services;
+	const { memberId, sessionId, name } = currentMember(c);
+	if (memberId === null) {
+		const empty = { passkeys: [], sessions: [], current: null, ceremony: null };
+		return c.html(<AccountPage {...(await adminFrame(c))} {...empty} errorMessage={errorMessage} />);
+	}
+	const [passkeys, open, { challenge, challengeToken }] = await Promise.all([
+		members.listPasskeys(memberId),
+		sessions.list(memberId, now()),
+		beginCeremony(c, subjectOf(memberId)),
+	]);
+	const known = passkeys.map(({ id }) => id);
+	const options = await c.var.services.passkeys.registrationOptions(relyingParty(c), name, challenge, known);
+	const props = {
+		passkeys,
+		sessions: open,
+		current: sessionId,
+		ceremony: { options, challengeToken },
+		errorMessage,
+	};
+	return c.html(<AccountPage {...(await adminFrame(c))} {...props} />, errorMessage === null ? 200 : 409);
+}

@@ -1,0 +1,129 @@
+import type { Child } from "hono/jsx";
+import type { ModeratedComment } from "../../moderation/queue.ts";
+import type { Archive } from "../../posts/archive.ts";
+import { DateTime } from "../ui/byline.tsx";
+import { commentAnchor, href } from "../ui/links.ts";
+import { Message } from "../ui/message.tsx";
+import { commentProse } from "../ui/prose.tsx";
+import type { AdminStrings } from "../ui/strings/admin.ts";
+import { fill } from "../ui/strings/strings.ts";
+import type { AdminLanguage } from "./request.ts";
+
+type Props = AdminLanguage & {
+	archive: Archive;
+	comment: ModeratedComment;
+	now: number;
+	/** Whether the card has a checkbox for bulk actions. */
+	selectable?: boolean;
+	children?: Child;
+};
+
+/** Renders one comment with everything a moderator needs to decide. */
+export const CommentCard = ({ archive, comment, now, strings, lang, selectable, children }: Props) => {
+	const { id, source, state, parent, findings, history } = comment;
+	const name = nameOf(comment, strings);
+	return (
+		<article class={`card is-${state}`} data-comment={id} tabindex={-1} aria-labelledby={`by-${id}`}>
+			<header>
+				{selectable && (
+					<input type="checkbox" name="id" value={String(id)} aria-label={fill(strings.select, { name })} />
+				)}
+				<b id={`by-${id}`}>
+					<bdi>{name}</bdi>
+				</b>
+				<mark class="state">{strings[`state_${state}`]}</mark>
+				{comment.byAuthor && <mark>{strings.byTheAuthor}</mark>}
+				{comment.verified && <mark>{strings.verifiedMark}</mark>}
+				{comment.pinned && <mark>{strings.pinnedMark}</mark>}
+				<small>
+					<Message
+						text={strings.onPost}
+						values={{ post: <PostLink archive={archive} comment={comment} now={now} strings={strings} /> }}
+					/>
+					{" · "}
+					<DateTime instant={comment.createdAt} lang={lang} site={archive.site} />
+					{comment.editedAt !== null && ` · ${strings.editedMark}`}
+				</small>
+			</header>
+			{parent !== null && (
+				<blockquote class="quoted">
+					<small>
+						<bdi>{fill(strings.inReplyTo, { name: parent.name })}</bdi>
+					</small>
+					<p>{shorten(parent.source)}</p>
+				</blockquote>
+			)}
+			<div class="prose" lang={comment.lang ?? undefined}>
+				{commentProse(comment)}
+			</div>
+			{source === "" && <p class="hint">—</p>}
+			<dl class="facts">
+				{findings.length > 0 && (
+					<div>
+						<dt>{state === "held" ? strings.whyHeld : strings.flaggedWhenPosted}</dt>
+						<dd>{findings.map((finding) => findingText(finding, strings)).join(" · ")}</dd>
+					</div>
+				)}
+				{[comment.email, comment.website].some(Boolean) && (
+					<div>
+						<dt class="visually-hidden">@</dt>
+						<dd>{[comment.email, comment.website].filter(Boolean).join(" · ")}</dd>
+					</div>
+				)}
+				<div>
+					<dt>{strings.commenter}</dt>
+					<dd>
+						{comment.visitor === "" ? (
+							strings.anonymousName
+						) : (
+							<a href={`/admin/commenters/${encodeURIComponent(comment.visitor)}`}>
+								{fill(strings.commentCounts, history)}
+							</a>
+						)}
+					</dd>
+				</div>
+			</dl>
+			{children}
+		</article>
+	);
+};
+
+/** Renders the version of the comment that is shown; approving applies to that version only. */
+export const SeenField = ({ comment: { id, editedAt } }: { comment: ModeratedComment }) => (
+	<input type="hidden" name="seen" value={`${id}:${editedAt ?? ""}`} />
+);
+
+/** The name a comment is listed under; a comment deleted by its author has none. */
+export function nameOf({ name }: Pick<ModeratedComment, "name">, strings: AdminStrings): string {
+	return name === "" ? strings.nameless : name;
+}
+
+/** Describes a finding; a rule without a string is shown by its name. */
+export function findingText(
+	{ rule, detail }: ModeratedComment["findings"][number],
+	strings: AdminStrings,
+): string {
+	const text = (strings as Record<string, unknown>)[`rule_${rule}`];
+	return typeof text === "string" ? fill(text, { detail }) : [rule, detail].filter(Boolean).join(": ");
+}
+
+const PostLink = ({
+	archive,
+	comment,
+	now,
+	strings,
+}: Pick<Props, "archive" | "comment" | "now" | "strings">) => {
+	const entry = archive.findById(comment.postId, now);
+	if (entry === null) return <>{strings.missingPost}</>;
+	const anchor = comment.state === "published" ? commentAnchor(comment.id) : "comments";
+	return (
+		<a href={`${href(entry.path)}#${anchor}`} lang={entry.lang}>
+			{entry.title}
+		</a>
+	);
+};
+
+function shorten(text: string): string {
+	const characters = [...text.replace(/\s+/g, " ")];
+	return characters.length > 160 ? `${characters.slice(0, 159).join("")}…` : characters.join("");
+}

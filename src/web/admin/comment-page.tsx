@@ -1,0 +1,198 @@
+import { type DraftErrors, limits } from "../../comments/draft.ts";
+import type { EarlierVersion } from "../../comments/own-comments.ts";
+import type { AuditEntry } from "../../moderation/audit-log.ts";
+import type { CommentText } from "../../moderation/operations.ts";
+import type { ModeratedComment } from "../../moderation/queue.ts";
+import { formatMinute } from "../../posts/dates.ts";
+import { fill } from "../ui/strings/strings.ts";
+import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
+import { type AdminFrame, AdminLayout } from "./layout.tsx";
+import { LogList } from "./log-page.tsx";
+
+export type CommentFields = { name: string; website: string; text: string };
+
+type Props = AdminFrame & {
+	comment: ModeratedComment;
+	closed: boolean;
+	/** Whether the post still exists. */
+	hasEntry: boolean;
+	revisions: readonly EarlierVersion[];
+	entries: readonly AuditEntry[];
+	history: readonly AuditEntry[];
+	now: number;
+	here: string;
+	/** Name a reply is signed with. */
+	signature: string;
+	/** Idempotency key: a form sent twice makes one reply. */
+	replyKey: string;
+	typed?: CommentFields;
+	reply?: string;
+	errors?: readonly string[];
+};
+
+const shortcuts = { published: "a", spam: "s", deleted: "d", held: "" } as const;
+
+/** Renders one comment with its actions, forms, earlier versions and audit log. */
+export const CommentPage = (props: Props) => {
+	const { archive, strings, lang, comment, closed, now, here, errors = [], actor } = props;
+	const { id } = comment;
+	const typed = props.typed ?? { name: comment.name, website: comment.website ?? "", text: comment.source };
+	const gone = comment.state === "deleted" && comment.source === "";
+	return (
+		<AdminLayout {...props} title={`${strings.comment} ${id}`} script="admin">
+			{errors.length > 0 && (
+				<div class="notice error-summary" role="alert">
+					<p>{strings.formLead}</p>
+					<ul>
+						{errors.map((error) => (
+							<li>{error}</li>
+						))}
+					</ul>
+				</div>
+			)}
+			<CommentCard archive={archive} comment={comment} now={now} strings={strings} lang={lang}>
+				<div class="buttons">
+					<form method="post" action="/admin/decisions" class="buttons">
+						<input type="hidden" name="back" value={here} />
+						<SeenField comment={comment} />
+						{(["published", "held", "spam", "deleted"] as const)
+							.filter((state) => state !== comment.state && !gone)
+							.map((state) => (
+								<button type="submit" name="do" value={`${state}:${id}`} data-key={shortcuts[state]}>
+									{state === "published"
+										? strings.approve
+										: state === "held"
+											? strings.hold
+											: state === "spam"
+												? strings.spam
+												: strings.delete}
+								</button>
+							))}
+						{!comment.byAuthor && !gone && (
+							<button type="submit" name="do" value={`ban:${id}`}>
+								{strings.ban}
+							</button>
+						)}
+					</form>
+					{comment.state === "published" && (
+						<form method="post" action={`/admin/comments/${id}/pin`}>
+							<input type="hidden" name="back" value={here} />
+							<button type="submit" name="pinned" value={comment.pinned ? "no" : "yes"}>
+								{comment.pinned ? strings.unpin : strings.pin}
+							</button>
+						</form>
+					)}
+					{props.hasEntry && (
+						<form method="post" action="/admin/threads">
+							<input type="hidden" name="back" value={here} />
+							<input type="hidden" name="post" value={comment.postId} />
+							<button type="submit" name="closed" value={closed ? "no" : "yes"}>
+								{closed ? strings.openThread : strings.closeThread}
+							</button>
+						</form>
+					)}
+				</div>
+			</CommentCard>
+
+			{!gone && (comment.state === "published" || comment.state === "held") && (
+				<section aria-labelledby="reply-heading">
+					<h2 id="reply-heading">{fill(strings.replyAsAuthor, { name: props.signature })}</h2>
+					<form class="plain" method="post" action={`/admin/comments/${id}/reply`}>
+						<input type="hidden" name="key" value={props.replyKey} />
+						<SeenField comment={comment} />
+						<p>
+							<label for="reply">{strings.text}</label>
+							<textarea id="reply" name="text" rows={4} required>
+								{`\n${props.reply ?? ""}`}
+							</textarea>
+						</p>
+						<p class="buttons">
+							<button type="submit" class="primary">
+								{comment.state === "held" ? strings.replyAndApprove : strings.reply}
+							</button>
+						</p>
+					</form>
+				</section>
+			)}
+
+			{!gone && (
+				<section aria-labelledby="edit-heading">
+					<h2 id="edit-heading">{strings.editComment}</h2>
+					<form class="plain" method="post" action={`/admin/comments/${id}/text`}>
+						<p>
+							<label for="name">{strings.memberName}</label>
+							<input id="name" name="name" value={typed.name} required />
+						</p>
+						<p>
+							<label for="website">{strings.website}</label>
+							<input id="website" name="website" value={typed.website} />
+						</p>
+						<p>
+							<label for="text">{strings.text}</label>
+							<textarea id="text" name="text" rows={6} required>
+								{`\n${typed.text}`}
+							</textarea>
+						</p>
+						<p>
+							<label for="reason">{strings.reason}</label>
+							<input id="reason" name="reason" maxlength={500} />
+						</p>
+						<p class="buttons">
+							<button type="submit">{strings.save}</button>
+						</p>
+					</form>
+				</section>
+			)}
+
+			<Versions {...props} />
+
+			{props.history.length > 0 && (
+				<>
+					<h2>{strings.log}</h2>
+					<LogList entries={props.history} {...{ archive, strings, lang, now, here, actor }} />
+				</>
+			)}
+		</AdminLayout>
+	);
+};
+
+/** Renders earlier versions, whether its author or a member replaced them, oldest first. */
+const Versions = ({ archive, strings, lang, revisions, history, comment }: Props) => {
+	const byMembers = history.flatMap((entry) => {
+		const words =
+			entry.kind === "edited" && entry.before !== null ? (JSON.parse(entry.before) as CommentText) : null;
+		return words === null ? [] : [{ source: words.source, at: entry.createdAt, by: entry.actor }];
+	});
+	const byAuthor = revisions.map(({ source, replacedAt }) => ({
+		source,
+		at: replacedAt,
+		by: nameOf(comment, strings),
+	}));
+	const versions = [...byAuthor, ...byMembers].sort((a, b) => a.at - b.at);
+	if (versions.length === 0) return null;
+	return (
+		<section aria-labelledby="versions-heading">
+			<h2 id="versions-heading">{strings.earlierVersions}</h2>
+			{versions.map(({ source, at, by }) => (
+				<blockquote class="quoted">
+					<small>
+						{formatMinute(at, lang, archive.site.timezone)} · <bdi>{by}</bdi>
+					</small>
+					<p class="source">{source}</p>
+				</blockquote>
+			))}
+		</section>
+	);
+};
+
+/** Describes the errors of a comment typed in the admin. */
+export function commentErrors(strings: Props["strings"], errors: DraftErrors): readonly string[] {
+	const limit = (field: "name" | "text") => ({ limit: limits[field].toLocaleString("en") });
+	return [
+		errors.name &&
+			(errors.name === "mixed_scripts" ? strings.nameMixed : fill(strings.nameWrong, limit("name"))),
+		errors.website && strings.websiteWrong,
+		errors.text === "too_long" && fill(strings.textTooLong, limit("text")),
+		errors.text === "required" && strings.textEmpty,
+	].filter((text): text is string => typeof text === "string");
+}

@@ -1,0 +1,128 @@
+import type { Commenter } from "../../moderation/commenters.ts";
+import type { ModeratedComment } from "../../moderation/queue.ts";
+import { formatMinute } from "../../posts/dates.ts";
+import { fill } from "../ui/strings/strings.ts";
+import { CommentCard, nameOf } from "./comment-card.tsx";
+import { type AdminFrame, AdminLayout } from "./layout.tsx";
+
+/** Renders the list of commenters. */
+export const CommentersPage = (
+	props: AdminFrame & { commenters: readonly Commenter[]; next: string | null },
+) => {
+	const { strings, lang, archive, commenters, next } = props;
+	return (
+		<AdminLayout {...props} title={strings.commenters}>
+			<p class="lead">{commenters.length === 0 ? strings.commentersEmpty : strings.commentersLead}</p>
+			<ul class="rows">
+				{commenters.map((commenter) => (
+					<li>
+						<div>
+							<a href={`/admin/commenters/${encodeURIComponent(commenter.visitor)}`}>
+								<bdi>{nameOf(commenter, strings)}</bdi>
+							</a>
+							<small>
+								{formatMinute(commenter.latestAt, lang, archive.site.timezone)}
+								{" · "}
+								{fill(strings.commentCounts, commenter.history)}
+							</small>
+						</div>
+					</li>
+				))}
+			</ul>
+			{next !== null && (
+				<nav class="paging" aria-label={strings.older}>
+					<a href={next} rel="next">
+						{strings.older}
+					</a>
+				</nav>
+			)}
+		</AdminLayout>
+	);
+};
+
+type CommenterProps = AdminFrame & {
+	visitor: string;
+	comments: readonly ModeratedComment[];
+	hasNetwork: boolean;
+	next: string | null;
+	now: number;
+	here: string;
+	errorMessage: string | null;
+};
+
+/** Renders one commenter: their comments, and the forms to block, anonymize or erase them. */
+export const CommenterPage = (props: CommenterProps) => {
+	const { archive, strings, lang, actor, comments, visitor, hasNetwork, next, now, here, errorMessage } =
+		props;
+	const url = `/admin/commenters/${encodeURIComponent(visitor)}`;
+	const [latest] = comments;
+	return (
+		<AdminLayout
+			{...props}
+			title={fill(strings.commentsBy, { name: latest === undefined ? "—" : nameOf(latest, strings) })}
+			script="admin"
+		>
+			{errorMessage !== null && (
+				<p class="notice error-summary" role="alert">
+					{errorMessage}
+				</p>
+			)}
+			<div class="buttons">
+				<form method="post" action={`${url}/block`} class="buttons">
+					<input type="hidden" name="back" value={here} />
+					<button type="submit" name="kind" value="visitor">
+						{strings.blockCommenter}
+					</button>
+					{hasNetwork && (
+						<button type="submit" name="kind" value="network">
+							{strings.blockNetwork}
+						</button>
+					)}
+				</form>
+			</div>
+			{!hasNetwork && <p class="hint">{strings.noNetwork}</p>}
+			{comments.map((comment) => (
+				<CommentCard archive={archive} comment={comment} now={now} strings={strings} lang={lang}>
+					<p class="buttons">
+						<a
+							class="button"
+							href={`/admin/comments/${comment.id}`}
+							aria-label={`${strings.details}: ${strings.comment} ${comment.id}`}
+						>
+							{strings.details}
+						</a>
+					</p>
+				</CommentCard>
+			))}
+			{next !== null && (
+				<nav class="paging" aria-label={strings.older}>
+					<a href={next} rel="next">
+						{strings.older}
+					</a>
+				</nav>
+			)}
+			{actor?.role === "owner" &&
+				(["anonymize", "erase"] as const).map((action) => (
+					<section aria-labelledby={`${action}-heading`}>
+						<h2 id={`${action}-heading`}>{strings[action]}</h2>
+						<form
+							method="post"
+							action={`${url}/${action === "erase" ? "erasure" : "anonymity"}`}
+							class="plain"
+						>
+							<p>{strings[`${action}Hint`]}</p>
+							<p>
+								<label for={`${action}-sure`} class="check">
+									<input type="checkbox" id={`${action}-sure`} name="sure" value="yes" />{" "}
+									{strings.confirmRemoval}
+								</label>
+							</p>
+							<p class="buttons">
+								<button type="submit">{strings[action]}</button>
+							</p>
+						</form>
+					</section>
+				))}
+		</AdminLayout>
+	);
+};

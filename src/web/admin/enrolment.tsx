@@ -1,0 +1,103 @@
+import { Hono } from "hono";
+import { type Invitation, readInvitation } from "../../members/invitation.ts";
+import type { Member } from "../../members/member.ts";
+import { beginSession } from "../../members/session.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { readForm } from "../http/form.ts";
+import { isDatabaseFailure } from "../site/read-thread.ts";
+import { beginCeremony, endCeremony, relyingParty } from "./ceremony.ts";
+import { deviceOf } from "./device.ts";
+import { adminLanguageOf, databaseFailureMessage } from "./request.ts";
+import { setSessionCookie } from "./session-cookie.ts";
+import { limitAttempts } from "./sign-in.tsx";
+import { EnrolmentPage, InvalidInvitationPage } from "./sign-in-page.tsx";
+
+/** Accepting an invitation, the only way to become a member. */
+export const enrolment = new Hono<AppEnv>();
+
+enrolment.get("/admin/enrolment", async (c) => {
+	const token = c.req.query("invitation") ?? "";
+	const invitation = await openInvitation(c, token);
+	return invitation === null ? showInvalid(c) : showEnrolment(c, invitation, token, null);
+});
+
+enrolment.post("/admin/enrolment", async (c) => {
+	await limitAttempts(c);
+	const form = await readForm(c);
+	const token = form("invitation");
+	const invitation = await openInvitation(c, token);
+	if (invitation === null) return showInvalid(c);
+	const answer = { challengeToken: form("challengeToken"), credential: form("credential") };
+	const accepted = await acceptInvitation(c, invitation, answer).catch((error) => {
+		if (!isDatabaseFailure(error)) throw error;
+		return { errorMessage: databaseFailureMessage(c, error), status: 503 } as const;
+	});
+	if (accepted === null) return showInvalid(c);
+	if ("errorMessage" in accepted)
+		return showEnrolment(c, invitation, token, accepted.errorMessage, accepted.status);
+	const { member, device } = accepted;
+	const { log, sessions, now } = c.var.services;
+	await log.record({
+		operation: crypto.randomUUID(),
+		kind: "enrolled",
+		after: JSON.stringify({ label: member.name, role: member.role }),
+		actor: member.name,
+		reason: "",
+		at: now(),
+	});
+	setSessionCookie(c, await beginSession(member.id, device, sessions, now()));
+	return c.redirect("/admin", 303);
+});
+
+type Acceptance = { member: Member; device: string } | { errorMessage: string; status: 403 };
+
+/** Verifies the passkey and adds the member. Null when the invitation was used meanwhile; after an error it stays valid. */
+async function acceptInvitation(
+	c: AppContext,
+	invitation: Invitation,
+	answer: { challengeToken: string; credential: string },
+): Promise<Acceptance | null> {
+	const { members, passkeys, now } = c.var.services;
+	const passkey = await endCeremony(c, subjectOf(invitation), answer, (challenge) =>
+		passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
+	);
+	if (passkey === null || (await members.findPasskey(passkey.id)) !== null) {
+		return { errorMessage: adminLanguageOf(c).strings.enrolFailed, status: 403 };
+	}
+	const device = deviceOf(c.req.header("User-Agent"));
+	const member = await members.acceptInvitation(invitation, passkey, device, now(), invitation);
+	return member && { member, device };
+}
+
+/** Reads the invitation of a token while it is valid. Reading does not use it, because mail scanners open links. */
+async function openInvitation(c: AppContext, token: string): Promise<Invitation | null> {
+	const { inviteSecret, usedTokens, now } = c.var.services;
+	const invitation = await readInvitation(token, inviteSecret ?? "", now());
+	return invitation !== null && !(await usedTokens.isUsed(invitation.id)) ? invitation : null;
+}
+
+/** The ceremony's subject: a challenge made for one invitation is refused for another. */
+const subjectOf = ({ id }: Invitation) => `invitation:${id}`;
+
+async function showEnrolment(
+	c: AppContext,
+	invitation: Invitation,
+	token: string,
+	errorMessage: string | null,
+	status: 200 | 403 | 503 = 200,
+): Promise<Response> {
+	const { challenge, challengeToken } = await beginCeremony(c, subjectOf(invitation));
+	const { passkeys } = c.var.services;
+	const options = await passkeys.registrationOptions(relyingParty(c), invitation.name, challenge, []);
+	const { name, role } = invitation;
+	const props = { name, role, options, challengeToken, invitation: token, errorMessage };
+	return c.html(<EnrolmentPage {...signedOutFrame(c)} {...props} />, status);
+}
+
+function showInvalid(c: AppContext): Response | Promise<Response> {
+	return c.html(<InvalidInvitationPage {...signedOutFrame(c)} />, 403);
+}
+
+function signedOutFrame(c: AppContext) {
+	return { archive: c.var.services.archive, actor: null, path: c.req.path, ...adminLanguageOf(c) };
+}

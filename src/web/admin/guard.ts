@@ -1,0 +1,89 @@
+import type { MiddlewareHandler } from "hono";
+import { BlogError } from "../../errors.ts";
+import type { CurrentMember } from "../../members/member.ts";
+import { resumeSession } from "../../members/session.ts";
+import { cache } from "../http/caching.ts";
+import { storeFor } from "../http/consistency.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { boundedBody } from "../http/form.ts";
+import { isSameOrigin } from "../http/same-origin.ts";
+import { adminLanguageOf, currentMember, databaseFailureMessage } from "./request.ts";
+import { readSessionToken, setSessionCookie } from "./session-cookie.ts";
+
+/** Paths that need no session, because they create one. */
+const publicPaths: ReadonlySet<string> = new Set(["/admin/sign-in", "/admin/session", "/admin/enrolment"]);
+
+/** Minimum length of a secret, in characters. */
+const secretMinLength = 32;
+
+/**
+ * Guards every request below `/admin`: refuses all of them without the secrets, refuses cross-site writes, and lets only
+ * members past the sign-in pages. A page requested without a session is shown after signing in.
+ */
+export const requireMember: MiddlewareHandler<AppEnv> = async (c, next) => {
+	cache(c, "none");
+	const { strings } = adminLanguageOf(c);
+	const missing = missingSecrets(c);
+	if (missing.length > 0) {
+		console.error(JSON.stringify({ requestId: c.var.requestId, missingSecrets: missing }));
+		throw new BlogError("unavailable", strings.secretsMissing.replace("{missing}", missing.join(", ")));
+	}
+	// The member is read from the primary, everything else from the nearest replica that has caught up with that: a removed
+	// member is out at once, and moderators see their own decisions, without a cookie to carry the bookmark.
+	storeFor(c, "primary");
+	const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+	if (!isRead && !isSameOrigin(c)) throw new BlogError("forbidden", strings.crossSiteRefused);
+	if (isRead) {
+		if (await admit(c)) return next();
+		const { pathname, search } = new URL(c.req.url);
+		return c.redirect(`/admin/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
+	}
+	// The body is read before the first query, so that a form can be returned when the database fails.
+	return boundedBody(c, async () => {
+		if (!(await admit(c))) throw new BlogError("forbidden", strings.membersOnly);
+		await next();
+	});
+};
+
+/** Whether the request may pass: it is for a sign-in page or comes from a member, whom it sets as `actor`. */
+async function admit(c: AppContext): Promise<boolean> {
+	if (publicPaths.has(c.req.path)) return true;
+	const actor = await identify(c).catch((error) => {
+		if (error instanceof BlogError) throw error;
+		throw new BlogError("unavailable", databaseFailureMessage(c, error), { cause: error });
+	});
+	if (actor !== null) c.set("actor", actor);
+	return actor !== null;
+}
+
+/** Lets owners through and refuses moderators. */
+export const ownersOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
+	if (currentMember(c).role !== "owner")
+		throw new BlogError("forbidden", adminLanguageOf(c).strings.ownersOnly);
+	await next();
+};
+
+function missingSecrets(c: AppContext): string[] {
+	const { signingSecret, inviteSecret } = c.var.services;
+	const secrets = { SIGNING_SECRET: signingSecret, INVITE_SECRET: inviteSecret };
+	return Object.entries(secrets)
+		.filter(([, secret]) => secret === null || secret.length < secretMinLength)
+		.map(([name]) => name);
+}
+
+/** Finds the member by session cookie or Cloudflare Access token; null when there is neither. */
+async function identify(c: AppContext): Promise<CurrentMember | null> {
+	const { access, sessions, now } = c.var.services;
+	const token = readSessionToken(c);
+	const resumed = token === null ? null : await resumeSession(token, sessions, now());
+	if (resumed !== null) {
+		if (resumed.renewed !== null) setSessionCookie(c, resumed.renewed);
+		const { id, name, role } = resumed.member;
+		return { name, role, memberId: id, sessionId: resumed.sessionId };
+	}
+	const assertion = c.req.header("Cf-Access-Jwt-Assertion");
+	if (access === null || assertion === undefined) return null;
+	const known = await access(assertion, now());
+	if (known === null) throw new BlogError("forbidden", adminLanguageOf(c).strings.accessUnknown);
+	return { ...known, memberId: null, sessionId: null };
+}

@@ -1,0 +1,83 @@
+import { Hono } from "hono";
+import { BlogError } from "../../errors.ts";
+import { type ModerationLink, readModerationLink } from "../../moderation/moderation-links.ts";
+import { decide } from "../../moderation/operations.ts";
+import type { ModeratedComment } from "../../moderation/queue.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { boundedBody, readForm } from "../http/form.ts";
+import { isSameOrigin } from "../http/same-origin.ts";
+import { fill } from "../ui/strings/strings.ts";
+import { ModerationConfirmPage, ModerationResultPage } from "./moderation-link-page.tsx";
+import { adminLanguageOf, seenVersions } from "./request.ts";
+
+/**
+ * Links in notifications that decide about a comment without signing in. Opening a link only shows the comment and asks,
+ * because mail scanners open links; the button on that page acts, once.
+ */
+export const moderationLinks = new Hono<AppEnv>();
+
+const path = "/moderation/:token{[\\w-]+\\.[\\w-]+\\.[\\w-]+}";
+
+moderationLinks.get(path, async (c) => {
+	cache(c, "none");
+	const opened = await openLink(c);
+	return opened === null ? showInvalid(c) : c.html(confirmPage(c, opened));
+});
+
+moderationLinks.post(path, boundedBody, async (c) => {
+	cache(c, "none");
+	const { strings } = adminLanguageOf(c);
+	if (!isSameOrigin(c)) throw new BlogError("forbidden", strings.crossSiteRefused);
+	const opened = await openLink(c);
+	if (opened === null) return showInvalid(c);
+	const { usedTokens, now } = c.var.services;
+	const { id, expiresAt, commentId, operation, actor } = opened.link;
+	const seen = seenVersions([(await readForm(c))("seen")]);
+	const context = { actor, reason: strings.byLink, at: now(), operation: crypto.randomUUID(), seen };
+	// Decides before it marks the link used: if the second fails, the link works again, and deciding twice is harmless.
+	const { changed, unread } = await decide(c.var.services, [commentId], operation, context);
+	if (unread.length > 0) {
+		const again = await openLink(c);
+		return again === null ? showInvalid(c) : c.html(confirmPage(c, again, true), 409);
+	}
+	if (!(await usedTokens.use(id, expiresAt, now()))) return showInvalid(c);
+	const text =
+		changed.length === 0
+			? strings.noChange
+			: fill(strings.linkDone, { state: strings[`state_${operation}`] });
+	return c.html(<ModerationResultPage {...frame(c)} title={strings.comment} text={text} />);
+});
+
+/** A valid link and its comment. */
+type OpenedLink = { link: ModerationLink; comment: ModeratedComment };
+
+function confirmPage(c: AppContext, { link, comment }: OpenedLink, changed = false) {
+	const token = c.req.param("token") ?? "";
+	const now = c.var.services.now();
+	return (
+		<ModerationConfirmPage {...frame(c)} {...{ comment, token, now, changed }} operation={link.operation} />
+	);
+}
+
+/** Reads the link and its comment; null when the link is not valid or the comment is gone. */
+async function openLink(c: AppContext): Promise<OpenedLink | null> {
+	const { signingSecret, usedTokens, queue, now } = c.var.services;
+	if (signingSecret === null) return null;
+	const link = await readModerationLink(c.req.param("token") ?? "", signingSecret, now());
+	if (link === null || (await usedTokens.isUsed(link.id))) return null;
+	const comment = await queue.find(link.commentId);
+	return comment === null || comment.source === "" ? null : { link, comment };
+}
+
+function showInvalid(c: AppContext): Response | Promise<Response> {
+	const { strings } = adminLanguageOf(c);
+	return c.html(
+		<ModerationResultPage {...frame(c)} title={strings.linkInvalid} text={strings.linkInvalidText} />,
+		410,
+	);
+}
+
+function frame(c: AppContext) {
+	return { archive: c.var.services.archive, actor: null, path: "", ...adminLanguageOf(c) };
+}

@@ -1,0 +1,189 @@
+import type { ModeratedComment } from "../../moderation/queue.ts";
+import type { Archive } from "../../posts/archive.ts";
+import type { Post } from "../../posts/post.ts";
+import { fill, plural } from "../ui/strings/strings.ts";
+import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
+import { type AdminFrame, AdminLayout } from "./layout.tsx";
+
+/** The filters as typed; "" means no filter. */
+export type TypedFilter = {
+	state: string;
+	post: string;
+	commenter: string;
+	q: string;
+	from: string;
+	to: string;
+};
+
+type Props = AdminFrame & {
+	comments: readonly ModeratedComment[];
+	waiting: number;
+	filter: TypedFilter;
+	/** Address of the next page, or null on the last. */
+	next: string | null;
+	now: number;
+	here: string;
+};
+
+const states = ["held", "published", "spam", "deleted", "any"] as const;
+
+/** Renders the waiting or filtered comments with their actions. */
+export const QueuePage = (props: Props) => {
+	const { archive, strings, lang, comments, waiting, filter, next, now, here } = props;
+	const filtered =
+		filter.state !== "held" ||
+		[filter.post, filter.commenter, filter.q, filter.from, filter.to].some(Boolean);
+	return (
+		<AdminLayout {...props} title={strings.queue} script="admin">
+			<p class="lead">{waiting === 0 ? strings.noneWaiting : plural(strings.waitingCount, waiting, lang)}</p>
+			<Filters {...props} open={filtered} />
+			{comments.length === 0 ? (
+				filtered && <p>{strings.noneFound}</p>
+			) : (
+				<form method="post" action="/admin/decisions" class="queue">
+					<input type="hidden" name="back" value={here} />
+					{comments.map((comment) => (
+						<CommentCard
+							archive={archive}
+							comment={comment}
+							now={now}
+							strings={strings}
+							lang={lang}
+							selectable
+						>
+							<SeenField comment={comment} />
+							<Actions comment={comment} strings={strings} />
+						</CommentCard>
+					))}
+					<fieldset class="bulk-actions">
+						<legend>{strings.bulkActions}</legend>
+						<label class="select-all" hidden>
+							<input type="checkbox" id="select-all" /> {strings.selectAll}
+						</label>
+						<p class="buttons">
+							<button type="submit" name="do" value="published">
+								{strings.approve}
+							</button>
+							<button type="submit" name="do" value="spam">
+								{strings.spam}
+							</button>
+							<button type="submit" name="do" value="deleted">
+								{strings.delete}
+							</button>
+							<button type="submit" name="do" value="held">
+								{strings.hold}
+							</button>
+							<button type="submit" name="do" value="ban">
+								{strings.ban}
+							</button>
+						</p>
+						<p>
+							<label for="reason">{strings.reason}</label>
+							<input id="reason" name="reason" maxlength={500} aria-describedby="reason-hint" />
+						</p>
+						<p class="hint" id="reason-hint">
+							{strings.reasonHint}
+						</p>
+					</fieldset>
+				</form>
+			)}
+			{next !== null && (
+				<nav class="paging" aria-label={strings.more}>
+					<a href={next} rel="next">
+						{strings.more}
+					</a>
+				</nav>
+			)}
+			<details class="shortcuts">
+				<summary>{strings.keyboard}</summary>
+				<p>{strings.keyHelp}</p>
+			</details>
+		</AdminLayout>
+	);
+};
+
+const Actions = ({ comment, strings }: { comment: ModeratedComment; strings: Props["strings"] }) => {
+	const { id, state } = comment;
+	const name = nameOf(comment, strings);
+	const button = (to: string, key: string, text: string, label: string, primary = false) => (
+		<button
+			type="submit"
+			name="do"
+			value={`${to}:${id}`}
+			data-key={key}
+			class={primary ? "primary" : undefined}
+			aria-label={fill(label, { name })}
+		>
+			{text}
+		</button>
+	);
+	return (
+		<p class="buttons">
+			{state !== "published" && button("published", "a", strings.approve, strings.approveOf, true)}
+			{state !== "spam" && button("spam", "s", strings.spam, strings.spamOf)}
+			{state !== "deleted" && button("deleted", "d", strings.delete, strings.deleteOf)}
+			{!comment.byAuthor && button("ban", "", strings.ban, strings.banOf)}
+			<a class="button" href={`/admin/comments/${id}`} aria-label={fill(strings.detailsOf, { name })}>
+				{strings.details}
+			</a>
+		</p>
+	);
+};
+
+const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolean }) => (
+	<details class="filters" open={open}>
+		<summary>{strings.filters}</summary>
+		<form method="get" action="/admin" class="plain grid">
+			{filter.commenter !== "" && <input type="hidden" name="commenter" value={filter.commenter} />}
+			<p>
+				<label for="q">{strings.search}</label>
+				<input id="q" name="q" type="search" value={filter.q} />
+			</p>
+			<p>
+				<label for="state">{strings.state}</label>
+				<select id="state" name="state">
+					{states.map((state) => (
+						<option value={state} selected={state === filter.state}>
+							{strings[`state_${state}`]}
+						</option>
+					))}
+				</select>
+			</p>
+			<p>
+				<label for="post">{strings.post}</label>
+				<select id="post" name="post">
+					<option value="">{strings.anyPost}</option>
+					{selectablePosts(archive, filter.post, now).map((post) => (
+						<option value={post.id} selected={post.id === filter.post}>
+							{post.title}
+						</option>
+					))}
+				</select>
+			</p>
+			<p>
+				<label for="from">{strings.from}</label>
+				<input id="from" name="from" type="date" value={filter.from} />
+			</p>
+			<p>
+				<label for="to">{strings.to}</label>
+				<input id="to" name="to" type="date" value={filter.to} />
+			</p>
+			<p class="buttons">
+				<button type="submit">{strings.applyFilters}</button>
+				<a class="button" href="/admin">
+					{strings.clearFilters}
+				</a>
+			</p>
+		</form>
+	</details>
+);
+
+/** Posts of the filter: the newest, and the selected one. A list of all would be slow to render and to scan. */
+function selectablePosts(archive: Archive, selected: string, now: number): readonly Post[] {
+	const posts = archive.published(now);
+	const newest = posts.slice(0, selectableLimit);
+	const other = selected === "" || posts.length <= selectableLimit ? null : archive.findById(selected, now);
+	return other === null || !("published" in other) || newest.includes(other) ? newest : [other, ...newest];
+}
+
+const selectableLimit = 300;

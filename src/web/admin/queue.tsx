@@ -1,0 +1,139 @@
+import { Hono } from "hono";
+import type { CommentState } from "../../comments/comment.ts";
+import type { SeenVersions } from "../../comments/repository.ts";
+import { BlogError } from "../../errors.ts";
+import { type AuditContext, ban, decide, setClosed } from "../../moderation/operations.ts";
+import type { QueueFilter } from "../../moderation/queue.ts";
+import { undo } from "../../moderation/undo.ts";
+import { startOfDay } from "../../posts/dates.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { entryOf, readFields, readForm } from "../http/form.ts";
+import { mayUndo } from "./log-page.tsx";
+import { QueuePage, type TypedFilter } from "./queue-page.tsx";
+import {
+	adminFrame,
+	adminLanguageOf,
+	auditContext,
+	currentMember,
+	redirectWithResult,
+	seenVersions,
+} from "./request.ts";
+
+/** The moderation queue: waiting or filtered comments, and decisions about them. */
+export const queue = new Hono<AppEnv>();
+
+/** Comments per page; a decision about all of them stays within the limits of one D1 batch. */
+const pageSize = 30;
+
+queue.get("/admin", async (c) => {
+	const { queue, now } = c.var.services;
+	const typed = typedFilter(c);
+	const filter = { ...filterOf(c, typed), after: idIn(c.req.query("after") ?? "") };
+	const [page, waiting, frame] = await Promise.all([
+		queue.list(filter, pageSize),
+		queue.countHeld(),
+		adminFrame(c),
+	]);
+	return c.html(
+		<QueuePage
+			{...frame}
+			comments={page.comments}
+			waiting={waiting}
+			filter={typed}
+			next={page.next === null ? null : nextPageUrl(frame.here, page.next)}
+			now={now()}
+		/>,
+	);
+});
+
+queue.post("/admin/decisions", async (c) => {
+	const { form, all } = await readFields(c);
+	const [action = "", only] = form("do").split(":");
+	const ids = (only === undefined ? all("id") : [only]).map(idIn).filter((id) => id !== null);
+	if (ids.length > pageSize) throw new BlogError("invalid", adminLanguageOf(c).strings.noChange);
+	const context = auditContext(c, form("reason"));
+	const { changed, unread } = await applyDecision(c, action, ids, {
+		...context,
+		seen: seenVersions(all("seen")),
+	});
+	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing", unread);
+});
+
+queue.post("/admin/undo", async (c) => {
+	const form = await readForm(c);
+	const { strings } = adminLanguageOf(c);
+	const entries = await c.var.services.log.findByOperation(form("operation"));
+	if (!entries.every((entry) => mayUndo(currentMember(c), entry)))
+		throw new BlogError("forbidden", strings.ownersOnly);
+	if (!(await undo(c.var.services, form("operation"), auditContext(c, strings.undo)))) {
+		throw new BlogError("invalid", strings.couldNotUndo);
+	}
+	return redirectWithResult(c, form("back"), "undone");
+});
+
+queue.post("/admin/threads", async (c) => {
+	const form = await readForm(c);
+	const entry = entryOf(c, form);
+	const context = auditContext(c, form("reason"));
+	const changed = await setClosed(c.var.services, entry.id, form("closed") === "yes", context);
+	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing");
+});
+
+async function applyDecision(
+	c: AppContext,
+	action: string,
+	ids: readonly number[],
+	{ seen, ...context }: AuditContext & { seen: SeenVersions },
+): Promise<{ changed: boolean; unread: readonly number[] }> {
+	const store = c.var.services;
+	if (action === "ban") {
+		await ban(store, ids, context);
+		return { changed: (await store.log.findByOperation(context.operation)).length > 0, unread: [] };
+	}
+	if (!isState(action)) throw new BlogError("invalid", adminLanguageOf(c).strings.noChange);
+	const { changed, unread } = await decide(store, ids, action, { ...context, seen });
+	return { changed: changed.length > 0, unread };
+}
+
+function typedFilter(c: AppContext): TypedFilter {
+	const typed = (name: string) => (c.req.query(name) ?? "").trim().slice(0, 200);
+	const state = typed("state");
+	return {
+		state: isState(state) || state === "any" ? state : "held",
+		post: typed("post"),
+		commenter: typed("commenter"),
+		q: typed("q"),
+		from: typed("from"),
+		to: typed("to"),
+	};
+}
+
+/** Parses the filters; an invalid value, such as an impossible date, is ignored. */
+function filterOf(
+	c: AppContext,
+	{ state, post, commenter, q, from, to }: TypedFilter,
+): Omit<QueueFilter, "after"> {
+	const { timezone } = c.var.services.archive.site;
+	return {
+		state: isState(state) ? state : null,
+		postId: post === "" ? null : post,
+		visitor: commenter === "" ? null : commenter,
+		words: q.split(/\s+/).filter(Boolean).slice(0, 5),
+		from: startOfDay(from, 0, timezone),
+		to: startOfDay(to, 1, timezone),
+	};
+}
+
+function nextPageUrl(here: string, after: number): string {
+	const url = new URL(here, "https://admin.invalid");
+	url.searchParams.set("after", String(after));
+	return url.pathname + url.search;
+}
+
+function isState(text: string): text is CommentState {
+	return ["published", "held", "spam", "deleted"].includes(text);
+}
+
+function idIn(text: string): number | null {
+	return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,103 @@
+import type { SeenVersions } from "../../comments/repository.ts";
+import { BlogError } from "../../errors.ts";
+import type { CurrentMember } from "../../members/member.ts";
+import type { AuditContext } from "../../moderation/operations.ts";
+import type { AppContext } from "../http/context.ts";
+import { logThreadFailure } from "../site/read-thread.ts";
+import { type AdminStrings, adminLanguage, adminStringsFor } from "../ui/strings/admin.ts";
+
+/** Language and strings of an admin page. */
+export type AdminLanguage = { lang: string; strings: AdminStrings };
+
+/** Picks the admin's language from the request's `Accept-Language`. */
+export function adminLanguageOf(c: AppContext): AdminLanguage {
+	const lang = adminLanguage(c.req.header("Accept-Language"), c.var.services.archive.site.language);
+	return { lang, strings: adminStringsFor(lang) };
+}
+
+/** Whether a path is an admin page; those have their own language and style sheet. */
+export const isAdminPath = (path: string) => /^\/(admin|moderation)(\/|$)/.test(path);
+
+/** Logs a database failure; returns the sentence to show for it. */
+export function databaseFailureMessage(c: AppContext, error: unknown): string {
+	const { strings } = adminLanguageOf(c);
+	return logThreadFailure(error, c) === "setting_up" ? strings.databaseNotReady : strings.databaseDown;
+}
+
+/** The address to open after signing in; anything that is not an admin page becomes `/admin`. */
+export function adminUrl(requested: string): string {
+	const base = "https://admin.invalid";
+	const url = URL.parse(requested, base);
+	if (url === null || url.origin !== base) return "/admin";
+	return /^\/admin(\/|$)/.test(url.pathname) ? url.pathname + url.search : "/admin";
+}
+
+/** The signed-in member; throws where no guard ran, so that an unguarded route lets nobody in. */
+export function currentMember(c: AppContext): CurrentMember {
+	const actor = c.var.actor;
+	if (actor === undefined) throw new BlogError("forbidden", adminLanguageOf(c).strings.membersOnly);
+	return actor;
+}
+
+/** The audit context of this request: member, time, reason and a new operation id. */
+export function auditContext(c: AppContext, reason = ""): AuditContext {
+	const at = c.var.services.now();
+	return {
+		actor: currentMember(c).name,
+		reason: reason.slice(0, reasonMaxLength),
+		at,
+		operation: crypto.randomUUID(),
+	};
+}
+
+/** Maximum length of a reason in UTF-16 units; keeps the log readable. */
+const reasonMaxLength = 500;
+
+/** Parses the `seen` fields of a form: for each comment on it, when the text shown was last edited. */
+export function seenVersions(values: readonly string[]): SeenVersions {
+	return new Map(
+		values.flatMap((value): [number, number | null][] => {
+			const [, id, editedAt] = /^([1-9]\d{0,14}):(\d{0,15})$/.exec(value) ?? [];
+			return id === undefined ? [] : [[Number(id), editedAt ? Number(editedAt) : null]];
+		}),
+	);
+}
+
+/** Redirects to the page the form was on, which shows the result of `done`. */
+export function redirectWithResult(
+	c: AppContext,
+	back: string,
+	done: string,
+	unread: readonly number[] = [],
+): Response {
+	const url = new URL(adminUrl(back), c.req.url);
+	url.searchParams.set("done", done);
+	if (unread.length > 0) url.searchParams.set("unread", unread.join("."));
+	return c.redirect(url.pathname + url.search, 303);
+}
+
+/** Maximum ids read from `unread`; one page of the queue has no more comments. */
+const unreadLimit = 30;
+
+/** Props of the layout of a signed-in page; the query's `done` is the operation whose result it shows. */
+export async function adminFrame(c: AppContext) {
+	const { archive, log } = c.var.services;
+	const { pathname, searchParams } = new URL(c.req.url);
+	const done = searchParams.get("done") ?? "";
+	const unread = (searchParams.get("unread") ?? "").split(".").filter((id) => /^[1-9]\d{0,14}$/.test(id));
+	searchParams.delete("done");
+	searchParams.delete("unread");
+	const query = searchParams.toString();
+	const here = query === "" ? pathname : `${pathname}?${query}`;
+	const entries = /^[0-9a-f-]{36}$/.test(done) ? await log.findByOperation(done) : [];
+	return {
+		archive,
+		actor: currentMember(c),
+		path: pathname,
+		here,
+		done,
+		unread: unread.slice(0, unreadLimit),
+		entries,
+		...adminLanguageOf(c),
+	};
+}

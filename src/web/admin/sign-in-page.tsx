@@ -1,0 +1,74 @@
+import type { Role } from "../../members/member.ts";
+import { fill } from "../ui/strings/strings.ts";
+import { type AdminFrame, AdminLayout } from "./layout.tsx";
+import { PasskeyForm } from "./passkey-form.tsx";
+
+type WithError = { errorMessage: string | null };
+
+/** Renders the sign-in form. */
+export const SignInPage = (
+	props: AdminFrame & WithError & { options: string; challengeToken: string; to: string },
+) => {
+	const { strings, errorMessage } = props;
+	return (
+		<AdminLayout {...props} title={strings.signIn} script="passkey">
+			{errorMessage !== null && (
+				<p class="notice error-summary" role="alert">
+					{errorMessage}
+				</p>
+			)}
+			<p>{strings.signInLead}</p>
+			<PasskeyForm
+				strings={strings}
+				ceremony="sign-in"
+				action="/admin/session"
+				options={props.options}
+				challengeToken={props.challengeToken}
+				button={strings.signInButton}
+				primary
+			>
+				<input type="hidden" name="to" value={props.to} />
+			</PasskeyForm>
+			<p class="hint">{strings.noPasskey}</p>
+		</AdminLayout>
+	);
+};
+
+/** Renders the form that creates the passkey of an invited member. */
+export const EnrolmentPage = (
+	props: AdminFrame &
+		WithError & { name: string; role: Role; options: string; challengeToken: string; invitation: string },
+) => {
+	const { strings, errorMessage, name, role } = props;
+	return (
+		<AdminLayout {...props} title={fill(strings.enrol, { name })} script="passkey">
+			{errorMessage !== null && (
+				<p class="notice error-summary" role="alert">
+					{errorMessage}
+				</p>
+			)}
+			<p>{strings[`enrolLead_${role}`]}</p>
+			<PasskeyForm
+				strings={strings}
+				ceremony="enrol"
+				action="/admin/enrolment"
+				options={props.options}
+				challengeToken={props.challengeToken}
+				button={strings.enrolButton}
+				primary
+			>
+				<input type="hidden" name="invitation" value={props.invitation} />
+			</PasskeyForm>
+		</AdminLayout>
+	);
+};
+
+/** Renders the page of an invitation that is no longer valid. */
+export const InvalidInvitationPage = (props: AdminFrame) => (
+	<AdminLayout {...props} title={props.strings.invitationInvalid}>
+		<p>{props.strings.invitationInvalidText}</p>
+		<p>
+			<a href="/admin/sign-in">{props.strings.signIn}</a>
+		</p>
+	</AdminLayout>
+);

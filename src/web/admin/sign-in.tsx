@@ -1,0 +1,82 @@
+import { Hono } from "hono";
+import { BlogError } from "../../errors.ts";
+import { beginSession } from "../../members/session.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { readForm } from "../http/form.ts";
+import { isDatabaseFailure } from "../site/read-thread.ts";
+import { beginCeremony, endCeremony, relyingParty } from "./ceremony.ts";
+import { deviceOf } from "./device.ts";
+import { adminLanguageOf, adminUrl, currentMember, databaseFailureMessage } from "./request.ts";
+import { clearSessionCookie, setSessionCookie } from "./session-cookie.ts";
+import { SignInPage } from "./sign-in-page.tsx";
+
+/** Signing in and out. */
+export const signIn = new Hono<AppEnv>();
+
+signIn.get("/admin/sign-in", (c) => showSignIn(c, adminUrl(c.req.query("to") ?? ""), null));
+
+signIn.post("/admin/session", async (c) => {
+	await limitAttempts(c);
+	const { members, sessions, passkeys, now } = c.var.services;
+	const form = await readForm(c);
+	const to = adminUrl(form("to"));
+	const answer = { challengeToken: form("challengeToken"), credential: form("credential") };
+	try {
+		const member = await endCeremony(c, "", answer, async (challenge, passkeyId) => {
+			const found = await members.findPasskey(passkeyId);
+			if (found === null) return null;
+			const { member, passkey } = found;
+			const counter = await passkeys.verifyAuthentication(
+				relyingParty(c),
+				challenge,
+				answer.credential,
+				passkey,
+			);
+			if (counter === null) return null;
+			await members.recordPasskeyUse(passkeyId, counter, now());
+			return member;
+		});
+		if (member === null) return showSignIn(c, to, adminLanguageOf(c).strings.signInFailed);
+		setSessionCookie(c, await beginSession(member.id, deviceOf(c.req.header("User-Agent")), sessions, now()));
+		return c.redirect(to, 303);
+	} catch (error) {
+		if (!isDatabaseFailure(error)) throw error;
+		return showSignIn(c, to, databaseFailureMessage(c, error), 503);
+	}
+});
+
+signIn.post("/admin/session/end", async (c) => {
+	const { memberId, sessionId } = currentMember(c);
+	if (memberId !== null && sessionId !== null) await c.var.services.sessions.end(memberId, sessionId);
+	clearSessionCookie(c);
+	return c.redirect("/admin/sign-in", 303);
+});
+
+/** Counts an attempt per network; throws when there were too many. */
+export async function limitAttempts(c: AppContext): Promise<void> {
+	const network = c.req.header("CF-Connecting-IP") ?? "local";
+	if (await c.var.services.signInLimiter(network)) return;
+	throw new BlogError("too_many", adminLanguageOf(c).strings.tooManyAttempts);
+}
+
+async function showSignIn(
+	c: AppContext,
+	to: string,
+	errorMessage: string | null,
+	status: 200 | 403 | 503 = errorMessage === null ? 200 : 403,
+): Promise<Response> {
+	const { archive, passkeys } = c.var.services;
+	const { challenge, challengeToken } = await beginCeremony(c, "");
+	const options = await passkeys.authenticationOptions(relyingParty(c), challenge);
+	const frame = { archive, actor: null, path: c.req.path, ...adminLanguageOf(c) };
+	return c.html(
+		<SignInPage
+			{...frame}
+			options={options}
+			challengeToken={challengeToken}
+			to={to}
+			errorMessage={errorMessage}
+		/>,
+		status,
+	);
+}

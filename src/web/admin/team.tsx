@@ -1,0 +1,88 @@
+import { Hono } from "hono";
+import { BlogError } from "../../errors.ts";
+import { invitationLifetime, invitationPath, signInvitation } from "../../members/invitation.ts";
+import { isRole, type Member, parseMemberName, type Role } from "../../members/member.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { readForm } from "../http/form.ts";
+import { ownersOnly } from "./guard.ts";
+import { adminFrame, adminLanguageOf, auditContext, redirectWithResult } from "./request.ts";
+import { TeamPage } from "./team-page.tsx";
+
+/** Members: invitations, roles and removal, for owners only. */
+export const team = new Hono<AppEnv>();
+
+team.get("/admin/team", ownersOnly, (c) => showTeam(c, {}));
+
+team.post("/admin/team/invitations", ownersOnly, async (c) => {
+	const { inviteSecret, now } = c.var.services;
+	const form = await readForm(c);
+	const typed = { name: form("name"), role: form("role") };
+	const name = parseMemberName(typed.name);
+	const { strings } = adminLanguageOf(c);
+	if (name === null) return showTeam(c, { typed, errorMessage: strings.memberNameWrong, status: 422 });
+	const role = isRole(typed.role) ? typed.role : "moderator";
+	const stub = { id: crypto.randomUUID(), expiresAt: now() + invitationLifetime };
+	const token = await signInvitation({ name, role, ...stub }, inviteSecret ?? "");
+	await c.var.services.log.record({ ...auditContext(c), kind: "invited", after: entryData(name, role) });
+	const link = new URL(invitationPath(token), c.req.url).href;
+	return showTeam(c, { invited: { name, link }, status: 201 });
+});
+
+team.post("/admin/team/:id{[1-9][0-9]{0,14}}/role", ownersOnly, async (c) => {
+	const role = (await readForm(c))("role");
+	const { strings } = adminLanguageOf(c);
+	if (!isRole(role)) throw new BlogError("invalid", strings.memberRole);
+	const { members } = c.var.services;
+	const member = await memberAt(c);
+	if (member === null || !(await members.setRole(member.id, role))) {
+		return showTeam(c, { errorMessage: strings.lastOwner, status: 409 });
+	}
+	return recordMemberChange(c, "role_changed", entryData(member.name, role));
+});
+
+team.post("/admin/team/:id{[1-9][0-9]{0,14}}/removal", ownersOnly, async (c) => {
+	const { members, now } = c.var.services;
+	const member = await memberAt(c);
+	if (member === null || !(await members.remove(member.id, now()))) {
+		return showTeam(c, { errorMessage: adminLanguageOf(c).strings.lastOwner, status: 409 });
+	}
+	return recordMemberChange(c, "member_removed", entryData(member.name, member.role));
+});
+
+async function memberAt(c: AppContext): Promise<Member | null> {
+	const id = Number(c.req.param("id"));
+	return (await c.var.services.members.list()).find((member) => member.id === id) ?? null;
+}
+
+const entryData = (name: string, role: Role) => JSON.stringify({ label: name, role });
+
+/** Logs a change of a member and redirects to its result. */
+async function recordMemberChange(
+	c: AppContext,
+	kind: "role_changed" | "member_removed",
+	after: string,
+): Promise<Response> {
+	const context = auditContext(c);
+	await c.var.services.log.record({ ...context, kind, after });
+	return redirectWithResult(c, "/admin/team", context.operation);
+}
+
+type PageState = {
+	invited?: { name: string; link: string };
+	typed?: { name: string; role: string };
+	errorMessage?: string;
+	status?: 200 | 201 | 409 | 422;
+};
+
+async function showTeam(
+	c: AppContext,
+	{ invited, typed, errorMessage, status = 200 }: PageState,
+): Promise<Response> {
+	const props = {
+		members: await c.var.services.members.list(),
+		invited: invited ?? null,
+		typed: typed ?? { name: "", role: "moderator" },
+		errorMessage: errorMessage ?? null,
+	};
+	return c.html(<TeamPage {...(await adminFrame(c))} {...props} />, status);
+}

@@ -1,0 +1,35 @@
+import { formatMinute } from "../../posts/dates.ts";
+import type { Post } from "../../posts/post.ts";
+import { fill } from "../ui/strings/strings.ts";
+import { type AdminFrame, AdminLayout } from "./layout.tsx";
+
+/** Renders scheduled posts and drafts, each with its preview link. */
+export const UpcomingPage = (props: AdminFrame & { posts: readonly { post: Post; link: string }[] }) => {
+	const { archive, strings, lang, posts } = props;
+	const { timezone } = archive.site;
+	return (
+		<AdminLayout {...props} title={strings.upcoming}>
+			<p class="lead">{posts.length === 0 ? strings.upcomingNone : strings.upcomingLead}</p>
+			{posts.length > 0 && (
+				<section aria-label={strings.upcoming}>
+					<ul class="rows">
+						{posts.map(({ post, link }) => (
+							<li>
+								<div>
+									<a href={link} lang={post.lang}>
+										{post.title}
+									</a>
+									<small>
+										{post.draft
+											? strings.upcomingDraft
+											: fill(strings.upcomingAt, { date: formatMinute(post.published, lang, timezone) })}
+									</small>
+								</div>
+							</li>
+						))}
+					</ul>
+				</section>
+			)}
+		</AdminLayout>
+	);
+};

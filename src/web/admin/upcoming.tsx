@@ -1,0 +1,22 @@
+import { Hono } from "hono";
+import { previewLifetime, previewParameter, signPreview } from "../../posts/preview.ts";
+import type { AppEnv } from "../http/context.ts";
+import { href } from "../ui/links.ts";
+import { ownersOnly } from "./guard.ts";
+import { adminFrame } from "./request.ts";
+import { UpcomingPage } from "./upcoming-page.tsx";
+
+/** Scheduled posts and drafts with preview links; for owners only, because the posts are not public. */
+export const upcoming = new Hono<AppEnv>();
+
+upcoming.get("/admin/upcoming", ownersOnly, async (c) => {
+	const { archive, signingSecret, now } = c.var.services;
+	const until = now() + previewLifetime;
+	const posts = await Promise.all(
+		archive.upcoming(now()).map(async (post) => {
+			const token = await signPreview(post, signingSecret ?? "", until);
+			return { post, link: new URL(`${href(post.path)}?${previewParameter}=${token}`, c.req.url).href };
+		}),
+	);
+	return c.html(<UpcomingPage {...(await adminFrame(c))} posts={posts} />);
+});

@@ -1,0 +1,54 @@
+import { edgeCacheControl } from "../../caching/lifetimes.ts";
+import type { AppContext, Validator } from "./context.ts";
+
+/** `Cache-Control` of responses that depend on nothing but their kind. */
+const fixed = {
+	/** Files that change only with a deployment, which starts with an empty cache. */
+	asset: "public, max-age=86400",
+	/** Files whose URL contains a hash of their content. */
+	forever: "public, max-age=31536000, immutable",
+	/** Private pages and failures: stored by no cache, indexed by no search engine. */
+	none: "private, no-store",
+} as const;
+
+/** `shared` responses are identical for every reader: the edge stores them until purged, browsers revalidate each time. */
+export type CachePolicy = "shared" | keyof typeof fixed;
+
+/** Inputs of a shared response besides its URL. */
+export type Dependencies = {
+	/** Cache tags that purge it. */
+	tags?: readonly string[];
+	/** Time (epoch milliseconds) at which it changes by itself, if before the next scheduled post. */
+	changesAt?: number | null;
+	/** Database state it was rendered from. */
+	validator?: Validator;
+	/** Query parameters with a meaning here. Any other, or a repeated one, prevents storing, so that nobody can fill the cache. */
+	query?: readonly string[];
+};
+
+/** Sets the caching headers (RFC 9111) of the response. Every response needs them: without any, caches store it for hours. */
+export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependencies = {}): void {
+	for (const name of ["Cloudflare-CDN-Cache-Control", "Cache-Tag"]) c.header(name, undefined);
+	c.set("pageValidity", undefined);
+	if (policy !== "shared") {
+		c.header("Cache-Control", fixed[policy]);
+		if (policy === "none") c.header("X-Robots-Tag", "noindex");
+		return;
+	}
+	const { tags = [], validator = null, query = [] } = dependencies;
+	if (Object.entries(c.req.queries()).some(([name, values]) => !query.includes(name) || values.length > 1)) {
+		c.header("Cache-Control", "private, no-store");
+		return;
+	}
+	const { archive, now } = c.var.services;
+	const changesAt = earliest(archive.nextPublication(now()), dependencies.changesAt ?? null);
+	c.header("Cache-Control", "public, max-age=0");
+	c.header("Cloudflare-CDN-Cache-Control", edgeCacheControl(now(), changesAt));
+	if (tags.length > 0) c.header("Cache-Tag", tags.join(","));
+	c.set("pageValidity", { validator, changesAt });
+}
+
+/** Returns the earlier of two instants; null stands for never. */
+function earliest(a: number | null, b: number | null): number | null {
+	return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}

@@ -1,0 +1,34 @@
+import type { Context } from "hono";
+import type { Env } from "../../env.ts";
+import type { CurrentMember } from "../../members/member.ts";
+import type { Services } from "../../services.ts";
+
+/** Types of the Hono context that every handler receives. */
+export type AppEnv = {
+	Bindings: Env;
+	Variables: {
+		services: Services;
+		requestId: string;
+		/** The signed-in member, below `/admin` only. */
+		actor?: CurrentMember;
+		/** Set by `cache` on a response that the page cache may store. */
+		pageValidity: PageValidity | undefined;
+		/** Origin of the third-party widget on a private page; never set on a shared one. */
+		widget?: string;
+	};
+};
+
+export type AppContext = Context<AppEnv>;
+
+export type { Services };
+
+/** Validates a cached page with one cheap query: the page is valid while `read` returns the `value` it was rendered from. */
+export type Validator = { read: (services: Services) => Promise<string>; value: string };
+
+/** Conditions under which a cached page may be served again. */
+export type PageValidity = {
+	/** Null for a page that only time and a deployment can change. */
+	validator: Validator | null;
+	/** Time (epoch milliseconds) at which the page changes by itself; null for never. */
+	changesAt: number | null;
+};

@@ -1,0 +1,32 @@
+import type { MiddlewareHandler } from "hono";
+import { purgePending } from "../../../caching/invalidation.ts";
+import type { AppEnv } from "../context.ts";
+import { singleFlight } from "../single-flight.ts";
+
+/** Milliseconds between attempts, and their number: together within the time the platform allows after a response. */
+const pause = 5_000;
+const attempts = 5;
+
+/** A burst of writes causes one run, not one each. */
+const runOnce = singleFlight();
+
+/** Purges changed pages from the edge cache after a write request; the cron trigger purges the rest. */
+export const purgeChanges: MiddlewareHandler<AppEnv> = async (c, next) => {
+	await next();
+	if (c.req.method === "GET" || c.req.method === "HEAD") return;
+	const { pendingPurges, purge, now, wait } = c.var.services;
+	const flush = async () => {
+		for (let attempt = 0; attempt < attempts; attempt++) {
+			if ((await purgePending(pendingPurges, purge, now())) === "done") return;
+			await wait(pause);
+		}
+	};
+	const logLoss = (error: unknown) =>
+		console.error(
+			JSON.stringify({ requestId: c.var.requestId, event: "flush failed", error: causeOf(error) }),
+		);
+	c.executionCtx.waitUntil(runOnce(flush, now()).catch(logLoss));
+};
+
+/** Returns the cause of a failed query; Drizzle's own message is the whole statement. */
+const causeOf = (error: unknown) => String((error instanceof Error && error.cause) || error);

@@ -1,0 +1,16 @@
+import type { MiddlewareHandler } from "hono";
+import { sendNotifications } from "../../../notifications/send-notifications.ts";
+import type { AppEnv } from "../context.ts";
+import { singleFlight } from "../single-flight.ts";
+
+/** A burst of writes causes one run, not one each. */
+const runOnce = singleFlight();
+
+/** Sends the outbox after the response to a write request, so that no response waits for a notification channel. */
+export const sendNotificationsAfterWrite: MiddlewareHandler<AppEnv> = async (c, next) => {
+	await next();
+	if (c.req.method === "GET" || c.req.method === "HEAD") return;
+	const { notifications: announcing, now } = c.var.services;
+	if (announcing.channels.length > 0)
+		c.executionCtx.waitUntil(runOnce(() => sendNotifications(announcing, now), now()));
+};

@@ -1,0 +1,28 @@
+import type { Archive } from "../../posts/archive.ts";
+import type { Post } from "../../posts/post.ts";
+import { homePath, languagePath } from "../ui/links.ts";
+
+/** One language version of a page: a BCP 47 tag, or `x-default` for all other readers. */
+export type Alternate = { hreflang: string; path: string };
+
+/** Returns a post's language versions, itself included, as search engines require; empty if there is only one. */
+export function alternatesOf(archive: Archive, post: Post, now: number): Alternate[] {
+	if (post.translation === null) return [];
+	const all = archive.translations(post, now);
+	const first = all.find(({ lang }) => lang === archive.site.language) ?? all[0];
+	if (first === undefined || all.length < 2) return [];
+	return [
+		...all.map(({ lang, path }) => ({ hreflang: lang, path })),
+		{ hreflang: "x-default", path: first.path },
+	];
+}
+
+/** Returns the post list of each language; empty if the blog has only one. */
+export function languageAlternates(archive: Archive, now: number): Alternate[] {
+	const languages = archive.languages(now);
+	if (languages.length < 2) return [];
+	return [
+		...languages.map((lang) => ({ hreflang: lang, path: languagePath(lang) })),
+		{ hreflang: "x-default", path: homePath() },
+	];
+}

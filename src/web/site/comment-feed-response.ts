@@ -1,0 +1,79 @@
+import type { LatestComment } from "../../comments/repository.ts";
+import { BlogError } from "../../errors.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, Validator } from "../http/context.ts";
+import { commentPath, href } from "../ui/links.ts";
+import { fill, stringsFor } from "../ui/strings/strings.ts";
+import { logThreadFailure } from "./read-thread.ts";
+
+type CommentFeed = {
+	title: string;
+	/** The post whose comments these are, or null for every post's. */
+	postId: string | null;
+	/** Path of the page with the same comments, and of the feed. */
+	path: string;
+	feedPath: string;
+	/** Cache tag that purges it. */
+	tag: string;
+};
+
+/** Comments in a feed. */
+const feedLength = 50;
+
+/** Responds with an Atom feed (RFC 4287) of comments, newest first, with reply references (RFC 4685). */
+export async function respondWithCommentFeed(c: AppContext, feed: CommentFeed): Promise<Response> {
+	const { archive, comments, now } = c.var.services;
+	const { site } = archive;
+	const { generateAtomFeed } = await import("./atom.ts");
+	const latest = await comments.latest(feed.postId, feedLength).catch((cause) => {
+		logThreadFailure(cause, c);
+		throw new BlogError("unavailable", stringsFor(site.language).commentsUnavailable, { cause });
+	});
+	const entries = latest.flatMap((comment) => {
+		const post = archive.findById(comment.postId, now());
+		return post === null || post.comments === "off" ? [] : [entryOf(comment, post, site.url)];
+	});
+	const xml = generateAtomFeed({
+		id: site.url + href(feed.feedPath),
+		title: { value: feed.title },
+		updated: new Date(Math.max(0, ...latest.map(({ createdAt, editedAt }) => editedAt ?? createdAt))),
+		links: [
+			{ rel: "self", type: "application/atom+xml", href: site.url + href(feed.feedPath) },
+			{ rel: "alternate", type: "text/html", href: site.url + href(feed.path) },
+		],
+		entries,
+	});
+	cache(c, "shared", { tags: [feed.tag], validator: latestValidator(feed.postId, latest) });
+	return c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
+}
+
+/** Validates a feed by the ids and edit times of the newest comments. */
+function latestValidator(postId: string | null, latest: readonly LatestComment[]): Validator {
+	const versionOf = (comments: readonly LatestComment[]) =>
+		JSON.stringify(comments.map(({ id, editedAt }) => [id, editedAt]));
+	return {
+		read: async ({ comments }) => versionOf(await comments.latest(postId, feedLength)),
+		value: versionOf(latest),
+	};
+}
+
+function entryOf(comment: LatestComment, post: { title: string; lang: string; path: string }, url: string) {
+	const id = (comment: number) => `${url}${commentPath(comment)}`;
+	const title = fill(stringsFor(post.lang).commentTitle, { name: comment.name, title: post.title });
+	const page = url + href(post.path);
+	return {
+		id: id(comment.id),
+		title: { value: xmlText(title) },
+		published: new Date(comment.createdAt),
+		updated: new Date(comment.editedAt ?? comment.createdAt),
+		authors: [{ name: xmlText(comment.name), ...(comment.website === null ? {} : { uri: comment.website }) }],
+		links: [{ rel: "alternate", type: "text/html", href: id(comment.id) }],
+		content: { type: "html", value: xmlText(comment.html) },
+		thr: { inReplyTos: [{ ref: comment.parentId === null ? page : id(comment.parentId), href: page }] },
+	};
+}
+
+/** Replaces the characters that XML cannot represent (XML 1.0, section 2.2). */
+function xmlText(text: string): string {
+	return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
+}

@@ -1,0 +1,47 @@
+import { Hono } from "hono";
+import { threadTag } from "../../caching/tags.ts";
+import type { CommentRepository } from "../../comments/repository.ts";
+import { BlogError } from "../../errors.ts";
+import { cache } from "../http/caching.ts";
+import type { AppEnv } from "../http/context.ts";
+import { commentAnchor, href } from "../ui/links.ts";
+import { stringsFor } from "../ui/strings/strings.ts";
+import { threadQuery } from "../ui/thread-address.ts";
+import { commentsPerPage, logThreadFailure } from "./read-thread.ts";
+
+/** Routes of a comment's permalink, which redirects to the page of the thread that shows it, and of comment counts. */
+export const commentPermalinks = new Hono<AppEnv>();
+
+// An open page polls this count to announce new comments.
+commentPermalinks.get("/comments/count", async (c) => {
+	const { archive, comments, now } = c.var.services;
+	const entry = archive.findById(c.req.query("post") ?? "", now());
+	if (entry === null || entry.comments === "off") return c.notFound();
+	const readCount = async ({ comments }: { comments: CommentRepository }) =>
+		JSON.stringify({ comments: (await comments.counts([entry.id])).get(entry.id) ?? 0 });
+	const json = await readCount({ comments }).catch((cause) => {
+		logThreadFailure(cause, c);
+		throw new BlogError("unavailable", stringsFor(entry.lang).commentsUnavailable, { cause });
+	});
+	cache(c, "shared", {
+		tags: [threadTag(entry.id)],
+		validator: { read: readCount, value: json },
+		query: ["post"],
+	});
+	return c.body(json, 200, { "Content-Type": "application/json" });
+});
+
+commentPermalinks.get("/comments/:id{[1-9][0-9]{0,14}}", async (c) => {
+	const { archive, comments, now } = c.var.services;
+	const id = Number(c.req.param("id"));
+	const place = await comments.locate(id, commentsPerPage).catch((cause) => {
+		logThreadFailure(cause, c);
+		throw new BlogError("unavailable", stringsFor(archive.site.language).commentsUnavailable, { cause });
+	});
+	const entry = place && archive.findById(place.postId, now());
+	if (!place || !entry || entry.comments === "off") return c.notFound();
+	if (place.state === "deleted") throw new BlogError("gone", stringsFor(entry.lang).commentDeleted);
+	if (place.state !== "published") return c.notFound();
+	cache(c, "shared", { tags: [threadTag(entry.id)] });
+	return c.redirect(`${href(entry.path)}${threadQuery(place.position)}#${commentAnchor(id)}`, 302);
+});

@@ -1,0 +1,194 @@
+import { Hono } from "hono";
+import { threadTag } from "../../caching/tags.ts";
+import { signedEditPath } from "../../comments/edit-link.ts";
+import type { Sort, ThreadPosition } from "../../comments/repository.ts";
+import { closesAt } from "../../comments/submit.ts";
+import type { Page, Post } from "../../posts/post.ts";
+import { previewParameter, verifyPreview } from "../../posts/preview.ts";
+import { cache } from "../http/caching.ts";
+import { storeFor } from "../http/consistency.ts";
+import type { AppContext, AppEnv, Validator } from "../http/context.ts";
+import { knownVisitor } from "../http/visitor.ts";
+import type { AuthorView } from "../ui/author-view.ts";
+import { Conversation } from "../ui/conversation.tsx";
+import { href } from "../ui/links.ts";
+import { threadAddressIn, threadParameters, threadQuery } from "../ui/thread-address.ts";
+import { flashUrl } from "../visitor/comments.tsx";
+import { newFormState } from "../visitor/form-state.ts";
+import { type Flash, verifyFlash } from "../visitor/form-tokens.ts";
+import { EntryPage } from "./entry-page.tsx";
+import { logThreadFailure, readThread } from "./read-thread.ts";
+
+/** Routes of all posts and pages. `canonicalRedirect` has already handled aliases. */
+export const entries = new Hono<AppEnv>();
+
+entries.get("*", async (c) => {
+	const { archive, now } = c.var.services;
+	const url = new URL(c.req.url);
+	const preview = c.req.query(previewParameter);
+	if (preview !== undefined) return showPreview(c, url.pathname, preview);
+	const entry = archive.find(url.pathname, now());
+	if (entry === null) return c.notFound();
+	const token = c.req.query("flash");
+	if (token !== undefined) {
+		cache(c, "none");
+		const authorView = await readAuthorView(c, token);
+		if (authorView?.flash.post !== entry.id) return c.redirect(href(entry.path), 302);
+		const { bookmark, comment } = authorView.flash;
+		storeFor(c, bookmark === undefined ? "primary" : { bookmark });
+		return showEntry(c, entry, comment === null ? null : { around: comment }, authorView);
+	}
+	const address = threadAddressIn(url.searchParams);
+	if (address === null) return redirectToFirstPage(c, entry);
+	return showEntry(c, entry, address.position, null, address.sort);
+});
+
+/** Renders an unpublished post for a signed preview link; redirects to the post once it is published. */
+async function showPreview(c: AppContext, path: string, token: string): Promise<Response> {
+	const { archive, signingSecret, now } = c.var.services;
+	cache(c, "none");
+	const published = archive.find(path, now());
+	if (published !== null) return c.redirect(href(published.path), 302);
+	const entry = archive.findUnpublished(path);
+	const allowed =
+		entry !== null && signingSecret !== null && (await verifyPreview(token, entry, signingSecret, now()));
+	if (!allowed) return c.notFound();
+	return c.html(<EntryPage archive={archive} entry={entry} now={now()} noindex query="" preview />);
+}
+
+async function readAuthorView(c: AppContext, token: string): Promise<AuthorView | null> {
+	const { signingSecret, now } = c.var.services;
+	const flash = signingSecret === null ? null : await verifyFlash(token, signingSecret, now());
+	if (signingSecret === null || flash === null) return null;
+	const { action, comment } = flash;
+	const ownComment = action === "posted" || action === "edited" ? comment : null;
+	const showLink = ownComment !== null && (await mayShowEditLink(c, ownComment, signingSecret));
+	return {
+		flash,
+		editUrl: showLink ? await signedEditPath(ownComment, signingSecret, now()) : null,
+		...(await challengeOrRetry(c, flash, token, signingSecret)),
+		...(await newFormState(c)),
+	};
+}
+
+/** Milliseconds for which a shown edit link is recorded: longer than any page that shows it is valid. */
+const editLinkUseLifetime = 86_400_000;
+
+/**
+ * Whether the page may show a comment's edit link: always to the author's browser, once to a browser without cookies.
+ * People copy the page's URL from the address bar; it must not give the edit link to anyone they send it to.
+ */
+async function mayShowEditLink(c: AppContext, comment: number, secret: string): Promise<boolean> {
+	const { ownComments, now, usedTokens } = c.var.services;
+	const visitor = await knownVisitor(c, secret);
+	try {
+		const [written, isFirst] = await Promise.all([
+			visitor === null ? null : ownComments.find(comment),
+			usedTokens.use(`edit-link:${comment}`, now() + editLinkUseLifetime, now()),
+		]);
+		return isFirst || (written !== null && written.visitor === visitor);
+	} catch (error) {
+		// The page reports the failure where the thread would be, without the link.
+		logThreadFailure(error, c);
+		return false;
+	}
+}
+
+/** Returns the challenge for the author's browser, or after a failed one the link that offers it again. */
+async function challengeOrRetry(
+	c: AppContext,
+	flash: Flash,
+	token: string,
+	secret: string,
+): Promise<Pick<AuthorView, "challenge" | "retry">> {
+	const { archive, turnstile } = c.var.services;
+	const script = archive.manifest.scripts.challenge?.path;
+	if (flash.challenge === undefined || script === undefined) return { challenge: null, retry: null };
+	const widget = flash.challenge === "turnstile" ? turnstile : null;
+	// Without Turnstile's keys, which may have been removed since, the comment waits for a moderator.
+	if (flash.challenge === "turnstile" && widget === null) return { challenge: null, retry: null };
+	if (flash.challengeFailed) {
+		const entry = archive.findById(flash.post, c.var.services.now());
+		const again = { ...flash, challengeFailed: false };
+		return { challenge: null, retry: entry && (await flashUrl(c, entry.path, again, secret)) };
+	}
+	if (widget !== null) c.set("widget", widget.origin);
+	return {
+		retry: null,
+		challenge: {
+			kind: flash.challenge,
+			token,
+			script,
+			widget: widget && { script: `${widget.origin}/turnstile/v0/api.js`, siteKey: widget.siteKey },
+		},
+	};
+}
+
+async function showEntry(
+	c: AppContext,
+	entry: Post | Page,
+	position: ThreadPosition,
+	authorView: AuthorView | null,
+	sort: Sort = "oldest",
+): Promise<Response> {
+	const { archive, readerNotifications, now } = c.var.services;
+	const thread =
+		entry.comments === "off" ? null : await readThreadAfterFlash(c, entry.id, position, sort, authorView);
+	if (thread === "no_such_page" || (thread === null && position !== null))
+		return redirectToFirstPage(c, entry);
+	const failed = typeof thread === "string";
+	const query = position !== null && "around" in position ? "" : threadQuery(position, sort);
+	cache(c, failed || authorView !== null ? "none" : "shared", {
+		tags: thread === null ? [] : [threadTag(entry.id)],
+		changesAt: closesAt(entry, archive.site.comments, now()),
+		...(thread === null || failed ? {} : { validator: revisionValidator(entry.id, thread.revision) }),
+		// Only the canonical URL of an existing page is stored, so that nobody can fill the cache.
+		query: new URL(c.req.url).search === query ? threadParameters : [],
+	});
+	// Search engines index the default order only, so that they see each comment once.
+	const canonical = sort === "oldest" ? query : "";
+	const page = (
+		<EntryPage archive={archive} entry={entry} now={now()} noindex={authorView !== null} query={canonical}>
+			{thread !== null && (
+				<Conversation
+					entry={entry}
+					site={archive.site}
+					lang={entry.lang}
+					thread={thread}
+					sort={sort}
+					now={now()}
+					mailEnabled={readerNotifications !== null}
+					authorView={authorView}
+					script={archive.manifest.scripts.thread?.path}
+				/>
+			)}
+		</EntryPage>
+	);
+	return c.html(page, failed ? 503 : 200);
+}
+
+/** Reads the thread at the flash token's bookmark; without it (after a database restore, say) from the primary. */
+async function readThreadAfterFlash(
+	c: AppContext,
+	postId: string,
+	position: ThreadPosition,
+	sort: Sort,
+	authorView: AuthorView | null,
+): ReturnType<typeof readThread> {
+	const thread = await readThread(c, postId, position, sort);
+	if (thread !== "down" || authorView?.flash.bookmark === undefined) return thread;
+	storeFor(c, "primary");
+	return readThread(c, postId, position, sort);
+}
+
+/** Redirects the URL of a thread page that does not exist to the first page. */
+function redirectToFirstPage(c: AppContext, entry: Post | Page): Response {
+	cache(c, "none");
+	return c.redirect(href(entry.path), 302);
+}
+
+/** Validates a post's page by its revision number, which changes with every visible change of the thread. */
+const revisionValidator = (postId: string, revision: number): Validator => ({
+	read: async ({ pendingPurges }) => String(await pendingPurges.revision(postId)),
+	value: String(revision),
+});

@@ -1,0 +1,78 @@
+import type { Child } from "hono/jsx";
+import type { Archive } from "../../posts/archive.ts";
+import { commentFeedPathOf } from "../../posts/locations.ts";
+import type { Page, Post } from "../../posts/post.ts";
+import { Byline, PreviewNotice, Tags } from "../ui/byline.tsx";
+import { Translations } from "../ui/languages.tsx";
+import { Layout, type PageMeta } from "../ui/layout.tsx";
+import { EntryProse } from "../ui/prose.tsx";
+import { fill, stringsFor } from "../ui/strings/strings.ts";
+import { Title } from "../ui/title.tsx";
+import { alternatesOf } from "./alternates.ts";
+import { Neighbours, Related, SeriesLine, SeriesParts } from "./related-posts.tsx";
+
+/** Renders a post or a static page; the comments, if any, are its children. */
+export const EntryPage = (props: {
+	archive: Archive;
+	entry: Post | Page;
+	now: number;
+	noindex: boolean;
+	/** Query of the current page of the thread; empty on the first. */
+	query: string;
+	/** Whether this is a preview of an unpublished post, which has no canonical URL yet. */
+	preview?: boolean;
+	children?: Child;
+}) => {
+	const { archive, entry, now, noindex, query, preview = false } = props;
+	const isPost = "published" in entry;
+	const meta: PageMeta = {
+		title: entry.title,
+		lang: entry.lang,
+		description: entry.summary,
+		...(preview ? {} : { path: entry.path }),
+		noindex,
+		rich: entry.rich,
+		query,
+		...(preview || entry.comments === "off"
+			? {}
+			: {
+					feed: {
+						title: fill(stringsFor(entry.lang).commentsOnPost, { title: entry.title }),
+						path: commentFeedPathOf(entry.path),
+					},
+				}),
+		...(isPost
+			? {
+					alternates: alternatesOf(archive, entry, now),
+					published: entry.published,
+					updated: entry.updated,
+					image: entry.image?.src,
+				}
+			: {}),
+	};
+	return (
+		<Layout archive={archive} meta={meta}>
+			<article class="entry">
+				<header>
+					{preview && isPost && <PreviewNotice post={entry} site={archive.site} />}
+					<h1>
+						<Title entry={entry} />
+					</h1>
+					{isPost && <Byline post={entry} site={archive.site} lang={entry.lang} />}
+					{isPost && <SeriesLine archive={archive} post={entry} now={now} />}
+					{isPost && <Translations archive={archive} post={entry} now={now} />}
+				</header>
+				<EntryProse archive={archive} entry={entry} />
+				{isPost && (
+					<footer>
+						<Tags post={entry} lang={entry.lang} />
+						<SeriesParts archive={archive} post={entry} now={now} />
+					</footer>
+				)}
+			</article>
+			{props.children}
+			{isPost && <Related archive={archive} post={entry} now={now} />}
+			{isPost && <Neighbours archive={archive} post={entry} now={now} />}
+		</Layout>
+	);
+};

@@ -1,0 +1,65 @@
+import type { Post } from "../../posts/post.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext } from "../http/context.ts";
+import { authorPath, href } from "../ui/links.ts";
+import { stringsFor } from "../ui/strings/strings.ts";
+
+type Feed = {
+	title: string;
+	/** Posts of the feed, newest first. */
+	posts: readonly Post[];
+	/** Path of the page with the same posts, and of the feed. */
+	path: string;
+	feedPath: string;
+	lang?: string;
+};
+
+/** Posts in a feed: enough for a feed reader that polls once a month. */
+const feedLength = 20;
+
+/** Responds with an Atom feed (RFC 4287) of complete posts. */
+export async function respondWithFeed(c: AppContext, feed: Feed): Promise<Response> {
+	const { archive } = c.var.services;
+	const { site } = archive;
+	// Loaded on demand: most isolates never serve a feed, and the writer slows down their start.
+	const { generateAtomFeed } = await import("./atom.ts");
+	const posts = feed.posts.slice(0, feedLength);
+	const changed = posts.map((post) => post.updated ?? post.published);
+	// In sequence, so that a chunk that contains several bodies is loaded once.
+	const bodies: string[] = [];
+	for (const post of posts) bodies.push(await archive.embeddedHtml(post, stringsFor(post.lang), "whole"));
+	const xml = generateAtomFeed({
+		id: site.url + href(feed.path),
+		title: { value: feed.title },
+		...(site.tagline === "" ? {} : { subtitle: { value: site.tagline } }),
+		updated: new Date(Math.max(0, ...changed)),
+		authors: [{ name: site.author.name, ...(site.author.url === null ? {} : { uri: site.author.url }) }],
+		links: [
+			{ rel: "self", type: "application/atom+xml", href: site.url + href(feed.feedPath) },
+			{
+				rel: "alternate",
+				type: "text/html",
+				href: site.url + href(feed.path),
+				...(feed.lang === undefined ? {} : { hreflang: feed.lang }),
+			},
+		],
+		entries: posts.map((post, index) => ({
+			id: `${site.url}/#${encodeURI(post.id)}`,
+			title: { value: post.title },
+			published: new Date(post.published),
+			updated: new Date(post.updated ?? post.published),
+			authors: [{ name: post.author, uri: site.url + href(authorPath(post.author)) }],
+			categories: [...post.categories, ...post.tags].map(({ name, slug }) => ({ term: slug, label: name })),
+			links: [{ rel: "alternate", type: "text/html", href: site.url + href(post.path), hreflang: post.lang }],
+			summary: { value: post.summary },
+			content: { type: "html", value: absolute(bodies[index] ?? "", site.url) },
+		})),
+	});
+	cache(c, "shared");
+	return c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
+}
+
+/** Makes links and images absolute for feed readers, and drops the responsive variants of images. */
+function absolute(html: string, url: string): string {
+	return html.replace(/ srcset="[^"]*" sizes="[^"]*"/g, "").replace(/ (href|src)="\/(?!\/)/g, ` $1="${url}/`);
+}

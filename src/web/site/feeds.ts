@@ -1,0 +1,17 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../http/context.ts";
+import { feedPathOf, homePath } from "../ui/links.ts";
+import { respondWithFeed } from "./feed-response.ts";
+
+/** Route of the blog's feed. */
+export const feeds = new Hono<AppEnv>();
+
+feeds.get("/feed.xml", (c) => {
+	const { archive, now } = c.var.services;
+	return respondWithFeed(c, {
+		title: archive.site.title,
+		posts: archive.published(now()),
+		path: homePath(),
+		feedPath: feedPathOf(homePath()),
+	});
+});

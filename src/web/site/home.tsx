@@ -1,0 +1,22 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../http/context.ts";
+import { homePath } from "../ui/links.ts";
+import { respondWithList } from "./list-response.tsx";
+
+/** Routes of the home page and its further pages. */
+export const home = new Hono<AppEnv>();
+
+home.get("/", (c) =>
+	respondWithList(c, {
+		heading: null,
+		number: 1,
+		pathOf: homePath,
+		posts: c.var.services.archive.published(c.var.services.now()),
+	}),
+);
+
+home.get("/page/:number{[0-9]+}/", (c) => {
+	const { archive, now } = c.var.services;
+	const number = Number(c.req.param("number"));
+	return respondWithList(c, { heading: null, number, pathOf: homePath, posts: archive.published(now()) });
+});

@@ -1,0 +1,45 @@
+import type { Next } from "hono";
+import { Hono } from "hono";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { feedPathOf, languagePath } from "../ui/links.ts";
+import { languageName } from "../ui/strings/language-names.ts";
+import { fill, stringsFor } from "../ui/strings/strings.ts";
+import { respondWithFeed } from "./feed-response.ts";
+import { respondWithList } from "./list-response.tsx";
+
+/** Routes of the posts in one language, with the interface in it: `/ja/`, `/ja/page/2/`, `/ja/feed.xml`. */
+export const languages = new Hono<AppEnv>();
+
+const tag = ":lang{[a-z]{2,3}(?:-[a-z0-9]+)*}";
+
+languages.get(`/${tag}/`, (c, next) => respond(c, next, 1));
+languages.get(`/${tag}/page/:number{[0-9]+}/`, (c, next) => respond(c, next, Number(c.req.param("number"))));
+
+languages.get(`/${tag}/feed.xml`, (c, next) => {
+	const { archive, now } = c.var.services;
+	const known = archive.inLanguage(c.req.param("lang"), now());
+	if (known === null) return next();
+	const { lang, posts } = known;
+	return respondWithFeed(c, {
+		title: `${archive.site.title} — ${languageName(lang)}`,
+		posts,
+		path: languagePath(lang),
+		feedPath: feedPathOf(languagePath(lang)),
+		lang,
+	});
+});
+
+/** Responds with a language's posts. Passes any other path on: a page may have a path of two letters. */
+function respond(c: AppContext, next: Next, number: number) {
+	const { archive, now } = c.var.services;
+	const known = archive.inLanguage(c.req.param("lang") ?? "", now());
+	if (known === null) return next();
+	const { lang, posts } = known;
+	return respondWithList(c, {
+		heading: fill(stringsFor(lang).postsInLanguage, { name: languageName(lang) }),
+		posts,
+		number,
+		pathOf: (page) => languagePath(lang, page),
+		lang,
+	});
+}

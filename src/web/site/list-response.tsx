@@ -1,0 +1,60 @@
+import type { Child } from "hono/jsx";
+import { countTag } from "../../caching/tags.ts";
+import type { Post } from "../../posts/post.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, Validator } from "../http/context.ts";
+import { stringsFor } from "../ui/strings/strings.ts";
+import { ListPage } from "./list-page.tsx";
+import { logThreadFailure } from "./read-thread.ts";
+
+type ListOptions = {
+	heading: string | null;
+	posts: readonly Post[];
+	number: number;
+	pathOf: (page: number) => string;
+	/** Set for the list of a language. */
+	lang?: string;
+	/** Content between the heading and the first post. */
+	intro?: Child;
+};
+
+/** Responds with one page of a post list, with comment counts. */
+export async function respondWithList(c: AppContext, options: ListOptions): Promise<Response> {
+	const { heading, posts, number, pathOf, lang, intro } = options;
+	const { archive, comments, now } = c.var.services;
+	const list = archive.paginate(posts, number);
+	if (list === null) return c.notFound();
+	const ids = list.posts.map((post) => post.id);
+	const counts = await comments.counts(ids).catch((error) => {
+		// The list is served without counts, but must not be cached that way.
+		logThreadFailure(error, c);
+		return null;
+	});
+	cache(c, counts === null ? "none" : "shared", {
+		tags: ids.map(countTag),
+		...(counts === null ? {} : { validator: countsValidator(ids, counts) }),
+	});
+	const full = archive.site.home === "full" && heading === null;
+	// Warms the cache in sequence: the view renders all bodies at once and would load a chunk they share several times.
+	for (const post of list.posts) if (full || post.more) await archive.html(post, stringsFor(post.lang));
+	return c.html(
+		<ListPage
+			archive={archive}
+			heading={heading}
+			list={list}
+			pathOf={pathOf}
+			counts={counts ?? new Map()}
+			full={full}
+			lang={lang ?? archive.site.language}
+			byLanguage={heading === null || lang !== undefined}
+			intro={intro}
+			now={now()}
+		/>,
+	);
+}
+
+/** Validates a list by its posts' comment counts. */
+const countsValidator = (ids: readonly string[], counts: ReadonlyMap<string, number>): Validator => ({
+	read: async ({ comments }) => JSON.stringify([...(await comments.counts(ids))]),
+	value: JSON.stringify([...counts]),
+});

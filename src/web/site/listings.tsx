@@ -1,0 +1,100 @@
+import { Hono } from "hono";
+import { formatMonth, formatYear } from "../../posts/dates.ts";
+import type { Listing } from "../../posts/locations.ts";
+import type { Post } from "../../posts/post.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { feedPathOf, listingPath, monthPath, yearPath } from "../ui/links.ts";
+import { fill, type Strings, stringsFor } from "../ui/strings/strings.ts";
+import { ArchivePage } from "./archive-page.tsx";
+import { AuthorProfile } from "./author-profile.tsx";
+import { respondWithFeed } from "./feed-response.ts";
+import { respondWithList } from "./list-response.tsx";
+import { SeriesPage } from "./series-page.tsx";
+
+/** Routes of posts grouped by category, tag, author, series, year or month. */
+export const listings = new Hono<AppEnv>();
+
+const headings = {
+	category: "postsInCategory",
+	tag: "postsTagged",
+	author: "postsBy",
+} as const satisfies Record<string, keyof Strings>;
+
+for (const by of ["category", "tag", "author"] as const) {
+	const headingFor = (c: AppContext, name: string) =>
+		fill(stringsFor(c.var.services.archive.site.language)[headings[by]], { name });
+	const show = (c: AppContext, slug: string, number: number) => {
+		const { archive, now } = c.var.services;
+		const group = archive.listing(by, slug, now());
+		if (group === null) return c.notFound();
+		const profile = by === "author" && number === 1 ? archive.site.authors[group.slug] : undefined;
+		return respondWithList(c, {
+			heading: headingFor(c, group.name),
+			posts: group.posts,
+			number,
+			pathOf: (page) => listingPath(by, group.slug, page),
+			intro: profile && <AuthorProfile profile={profile} images={archive.manifest.images} />,
+		});
+	};
+	listings.get(`/${by}/:slug/`, (c) => show(c, c.req.param("slug"), 1));
+	listings.get(`/${by}/:slug/page/:number{[0-9]+}/`, (c) =>
+		show(c, c.req.param("slug"), Number(c.req.param("number"))),
+	);
+	listings.get(`/${by}/:slug/feed.xml`, (c) =>
+		showGroupFeed(c, by, c.req.param("slug"), (name) => headingFor(c, name)),
+	);
+}
+
+listings.get("/series/:slug/", (c) => {
+	const { archive, now } = c.var.services;
+	const series = archive.listing("series", c.req.param("slug"), now());
+	if (series === null) return c.notFound();
+	cache(c, "shared");
+	return c.html(<SeriesPage archive={archive} series={series} />);
+});
+
+listings.get("/series/:slug/feed.xml", (c) =>
+	showGroupFeed(c, "series", c.req.param("slug"), (name) => name),
+);
+
+listings.get("/archive/", (c) => {
+	const { archive, now } = c.var.services;
+	return showDated(c, stringsFor(archive.site.language).archive, "/archive/", archive.published(now()));
+});
+
+listings.get("/:year{[0-9]{4}}/", (c) => {
+	const year = Number(c.req.param("year"));
+	const { archive, now } = c.var.services;
+	const name = formatYear(year, archive.site.language);
+	return showDated(c, name, yearPath(year), archive.byDate(year, null, now()));
+});
+
+listings.get("/:year{[0-9]{4}}/:month{[0-9]{2}}/", (c) => {
+	const [year, month] = [Number(c.req.param("year")), Number(c.req.param("month"))];
+	const { archive, now } = c.var.services;
+	const name = formatMonth(year, month, archive.site.language);
+	return showDated(c, name, monthPath(year, month), archive.byDate(year, month, now()));
+});
+
+function showDated(c: AppContext, name: string, path: string, posts: readonly Post[]) {
+	const { archive } = c.var.services;
+	if (posts.length === 0 && path !== "/archive/") return c.notFound();
+	const strings = stringsFor(archive.site.language);
+	const heading = path === "/archive/" ? name : fill(strings.postsFrom, { name });
+	cache(c, "shared");
+	return c.html(<ArchivePage archive={archive} heading={heading} path={path} posts={posts} />);
+}
+
+function showGroupFeed(c: AppContext, by: Listing, slug: string, headingFor: (name: string) => string) {
+	const { archive, now } = c.var.services;
+	const group = archive.listing(by, slug, now());
+	if (group === null) return c.notFound();
+	const path = listingPath(by, group.slug);
+	return respondWithFeed(c, {
+		title: `${headingFor(group.name)} — ${archive.site.title}`,
+		posts: group.posts,
+		path,
+		feedPath: feedPathOf(path),
+	});
+}

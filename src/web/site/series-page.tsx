@@ -1,0 +1,50 @@
+import type { Archive } from "../../posts/archive.ts";
+import type { Post } from "../../posts/post.ts";
+import { Day } from "../ui/byline.tsx";
+import { LanguageMark } from "../ui/languages.tsx";
+import { Layout } from "../ui/layout.tsx";
+import { feedPathOf, href, listingPath } from "../ui/links.ts";
+import { plural, stringsFor } from "../ui/strings/strings.ts";
+
+/** Renders a series from first part to last, in the language of its parts if they share one. */
+export const SeriesPage = (props: {
+	archive: Archive;
+	series: { name: string; slug: string; posts: readonly Post[] };
+}) => {
+	const { archive, series } = props;
+	const parts = series.posts.toReversed();
+	const lang = parts.every((part) => part.lang === parts[0]?.lang) ? parts[0]?.lang : undefined;
+	const spoken = lang ?? archive.site.language;
+	const path = listingPath("series", series.slug);
+	const count = plural(stringsFor(spoken).seriesParts, parts.length, spoken);
+	const meta = {
+		title: series.name,
+		lang: spoken,
+		description: `${series.name} — ${count}`,
+		path,
+		feed: { title: series.name, path: feedPathOf(path) },
+		feedOffered: true,
+	};
+	return (
+		<Layout archive={archive} meta={meta}>
+			<h1 class="list-heading">{series.name}</h1>
+			<p class="byline">{count}</p>
+			<ol class="parts">
+				{parts.map((part) => (
+					<li>
+						<article class="in-list" lang={part.lang}>
+							<h2>
+								<a href={href(part.path)}>{part.title}</a>
+							</h2>
+							<p class="byline">
+								<Day instant={part.published} lang={part.lang} site={archive.site} />
+								<LanguageMark post={part} lang={spoken} />
+							</p>
+							<p class="summary">{part.summary}</p>
+						</article>
+					</li>
+				))}
+			</ol>
+		</Layout>
+	);
+};

@@ -1,0 +1,104 @@
+import type { Child } from "hono/jsx";
+import { formatDay, formatMinute } from "../../posts/dates.ts";
+import { readingMinutes } from "../../posts/length.ts";
+import type { Post } from "../../posts/post.ts";
+import type { Site } from "../../posts/site.ts";
+import { authorPath, href, listingPath } from "./links.ts";
+import { emSpace, JoinedMessage, Message } from "./message.tsx";
+import { fill, plural, stringsFor } from "./strings/strings.ts";
+
+/** Renders an instant as a day, with the ISO form in `datetime`. */
+export const Day = (props: { instant: number; lang: string; site: Site }) => (
+	<time datetime={new Date(props.instant).toISOString()}>
+		{formatDay(props.instant, props.lang, props.site.timezone)}
+	</time>
+);
+
+/** Renders an instant to the minute, with the ISO form in `datetime`. */
+export const DateTime = (props: { instant: number; lang: string; site: Site; class?: string }) => (
+	<time class={props.class} datetime={new Date(props.instant).toISOString()}>
+		{formatMinute(props.instant, props.lang, props.site.timezone)}
+	</time>
+);
+
+/** Renders "Posted in CATEGORY, CATEGORY by AUTHOR on DATE". */
+export const Byline = (props: { post: Post; site: Site; lang: string; children?: Child }) => {
+	const { post, site, lang, children } = props;
+	const strings = stringsFor(lang);
+	const { timezone } = site;
+	const categories = post.categories.map((term) => (
+		<a href={href(listingPath("category", term.slug))} rel="category">
+			{term.name}
+		</a>
+	));
+	const values = {
+		author: (
+			<a href={href(authorPath(post.author))} rel="author">
+				{post.author}
+			</a>
+		),
+		date: <Day instant={post.published} lang={lang} site={site} />,
+		categories: <JoinedMessage items={categories} separator={strings.listSeparator} />,
+	};
+	const text = categories.length > 0 ? strings.byline : strings.bylineUncategorized;
+	return (
+		<p class="byline" lang={lang}>
+			<Message text={text} values={values} />
+			{emSpace}
+			<span class="length">{lengthOf(post, lang)}</span>
+			{children}
+			{post.updated !== null &&
+				formatDay(post.updated, lang, timezone) !== formatDay(post.published, lang, timezone) && (
+					<>
+						<br />
+						<Message
+							text={strings.updated}
+							values={{ date: <Day instant={post.updated} lang={lang} site={site} /> }}
+						/>
+					</>
+				)}
+		</p>
+	);
+};
+
+/** Returns "4 min read, 820 words", or characters for a post in Japanese or Chinese. */
+function lengthOf({ length }: Post, lang: string): string {
+	const strings = stringsFor(lang);
+	const { words, characters } = length;
+	const minutes = fill(strings.readingTime, { minutes: readingMinutes(length).toLocaleString(lang) });
+	const count =
+		characters > words
+			? plural(strings.characterCount, characters, lang)
+			: plural(strings.wordCount, words, lang);
+	return [minutes, count].join(strings.listSeparator);
+}
+
+/** Renders the links to a post's tags. */
+export const Tags = ({ post, lang }: { post: Post; lang: string }) => {
+	if (post.tags.length === 0) return null;
+	const strings = stringsFor(lang);
+	const tags = post.tags.map((term) => (
+		<a href={href(listingPath("tag", term.slug))} rel="tag">
+			{term.name}
+		</a>
+	));
+	return (
+		<p class="tags">
+			<Message
+				text={strings.tagged}
+				values={{ tags: <JoinedMessage items={tags} separator={strings.listSeparator} /> }}
+			/>
+		</p>
+	);
+};
+
+/** Renders the note on a preview: a draft, or the time of publication. */
+export const PreviewNotice = ({ post, site }: { post: Post; site: Site }) => {
+	const strings = stringsFor(post.lang);
+	const date = formatMinute(post.published, post.lang, site.timezone);
+	return (
+		<p class="notice" role="status">
+			{post.draft ? strings.previewDraft : fill(strings.previewScheduled, { date })}
+		</p>
+	);
+};

@@ -1,0 +1,54 @@
+import type { Archive } from "../../posts/archive.ts";
+import type { Post } from "../../posts/post.ts";
+import { Layout } from "./layout.tsx";
+import { href } from "./links.ts";
+import { stringsFor } from "./strings/strings.ts";
+
+/** Renders an error page with a title and one sentence. */
+export const ErrorPage = ({ archive, title, text }: { archive: Archive; title: string; text: string }) => (
+	<Layout archive={archive} meta={{ title, lang: archive.site.language, noindex: true }}>
+		<h1>{title}</h1>
+		<p>{text}</p>
+		<p>
+			<a href="/">{stringsFor(archive.site.language).home}</a>
+		</p>
+	</Layout>
+);
+
+/** Renders the 404 page with similar posts, the latest posts and a link to the archive. */
+export const NotFoundPage = (props: {
+	archive: Archive;
+	nearest: readonly Post[];
+	latest: readonly Post[];
+}) => {
+	const { archive, nearest, latest } = props;
+	const lang = archive.site.language;
+	const strings = stringsFor(lang);
+	return (
+		<Layout archive={archive} meta={{ title: strings.notFoundTitle, lang, noindex: true }}>
+			<h1>{strings.notFoundTitle}</h1>
+			<p>{strings.notFoundLead}</p>
+			{nearest.length > 0 && (
+				<>
+					<h2>{strings.similarPosts}</h2>
+					<Titles posts={nearest} />
+				</>
+			)}
+			<h2>{strings.latestPosts}</h2>
+			<Titles posts={latest} />
+			<p>
+				<a href="/archive/">{strings.archive}</a>
+			</p>
+		</Layout>
+	);
+};
+
+const Titles = ({ posts }: { posts: readonly Post[] }) => (
+	<ul>
+		{posts.map((post) => (
+			<li lang={post.lang}>
+				<a href={href(post.path)}>{post.title}</a>
+			</li>
+		))}
+	</ul>
+);

@@ -1,0 +1,165 @@
+import { html } from "hono/html";
+import type { Child, FC } from "hono/jsx";
+import type { Archive } from "../../posts/archive.ts";
+import { commentFeedPath } from "../../posts/locations.ts";
+import type { Alternate } from "../site/alternates.ts";
+import { href } from "./links.ts";
+import { Message } from "./message.tsx";
+import { ThemeStyle } from "./prose.tsx";
+import { fill, stringsFor } from "./strings/strings.ts";
+
+export type PageMeta = {
+	/** Page title without the site's; null on the home page. */
+	title: string | null;
+	lang: string;
+	description?: string;
+	/** Decoded canonical path; absent on pages without a canonical URL. */
+	path?: string;
+	image?: string | undefined;
+	/** Epoch milliseconds; sets the Open Graph type to article. */
+	published?: number;
+	/** Epoch milliseconds of its last revision. */
+	updated?: number | null;
+	previous?: string | null;
+	next?: string | null;
+	/** Feed of the page, in addition to the blog's. */
+	feed?: { title: string; path: string };
+	/** Whether the footer links to that feed instead of the blog's. */
+	feedOffered?: boolean;
+	/** Query of the canonical URL, such as `?after=12`. */
+	query?: string;
+	/** Language versions of the page. */
+	alternates?: readonly Alternate[];
+	/** Language of header and footer, if it is not the site's. */
+	siteLang?: string;
+	/** Whether a body needs the prose stylesheet in addition to the theme. */
+	rich?: boolean;
+	/** Whether search engines are told not to index the page, which is private or temporary. */
+	noindex?: boolean;
+};
+
+/** Renders the document around every page: head, site header, main content, footer. */
+export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> = ({
+	archive,
+	meta,
+	children,
+}) => {
+	const { site, manifest, pages } = archive;
+	const strings = stringsFor(meta.lang);
+	const title = meta.title === null ? site.title : `${meta.title} — ${site.title}`;
+	const description = meta.description ?? site.tagline;
+	const canonical = meta.path === undefined ? null : site.url + href(meta.path) + (meta.query ?? "");
+	const pageLinks = pages
+		.filter((page) => page.navigationOrder !== null)
+		.toSorted((a, b) => (a.navigationOrder ?? 0) - (b.navigationOrder ?? 0))
+		.map((page) => ({ title: page.title, url: href(page.path), lang: page.lang }));
+	const siteLang = meta.siteLang ?? site.language;
+	const siteStrings = stringsFor(siteLang);
+	const ownLang = siteLang === site.language ? undefined : site.language;
+	const links = [
+		{ title: siteStrings.archive, url: "/archive/", lang: siteLang },
+		...site.navigation.map((link) => ({ ...link, lang: site.language })),
+		...pageLinks,
+	];
+	return (
+		<>
+			{html`<!doctype html>`}
+			<html lang={meta.lang}>
+				<head>
+					<meta charset="utf-8" />
+					<meta name="viewport" content="width=device-width, initial-scale=1" />
+					<title>{title}</title>
+					{description !== "" && <meta name="description" content={description} />}
+					{meta.noindex && <meta name="robots" content="noindex" />}
+					{canonical !== null && <link rel="canonical" href={canonical} />}
+					{meta.previous && <link rel="prev" href={meta.previous} />}
+					{meta.next && <link rel="next" href={meta.next} />}
+					<link rel="alternate" type="application/atom+xml" title={site.title} href="/feed.xml" />
+					<link
+						rel="alternate"
+						type="application/atom+xml"
+						title={fill(stringsFor(site.language).commentsOnSite, { title: site.title })}
+						href={commentFeedPath}
+					/>
+					{meta.feed !== undefined && (
+						<link
+							rel="alternate"
+							type="application/atom+xml"
+							title={meta.feed.title}
+							href={href(meta.feed.path)}
+						/>
+					)}
+					{meta.alternates?.map(({ hreflang, path }) => (
+						<link rel="alternate" hreflang={hreflang} href={site.url + href(path)} />
+					))}
+					<link rel="icon" type="image/svg+xml" href="/icon.svg" />
+					<meta name="color-scheme" content="light dark" />
+					<meta property="og:site_name" content={site.title} />
+					<meta property="og:title" content={meta.title ?? site.title} />
+					{description !== "" && <meta property="og:description" content={description} />}
+					<meta property="og:type" content={meta.published === undefined ? "website" : "article"} />
+					{canonical !== null && <meta property="og:url" content={canonical} />}
+					{meta.image !== undefined && (
+						<meta property="og:image" content={new URL(meta.image, site.url).href} />
+					)}
+					<meta property="og:locale" content={meta.lang.replace("-", "_")} />
+					{meta.published !== undefined && (
+						<meta property="article:published_time" content={new Date(meta.published).toISOString()} />
+					)}
+					{typeof meta.updated === "number" && (
+						<meta property="article:modified_time" content={new Date(meta.updated).toISOString()} />
+					)}
+					<ThemeStyle css={manifest.theme.css} />
+					{meta.rich && <ThemeStyle css={manifest.prose.css} />}
+				</head>
+				<body>
+					<a class="skip" href="#main">
+						{strings.skipToContent}
+					</a>
+					<header class="site-header" lang={siteLang}>
+						<div>
+							<a class="site-title" href="/" rel="home" lang={ownLang}>
+								{site.title}
+							</a>
+							{site.tagline !== "" && (
+								<p class="tagline" lang={ownLang}>
+									{site.tagline}
+								</p>
+							)}
+						</div>
+						<nav aria-label={siteStrings.navigation}>
+							<ul>
+								{links.map((link) => (
+									<li>
+										<a href={link.url} lang={link.lang === siteLang ? undefined : link.lang}>
+											{link.title}
+										</a>
+									</li>
+								))}
+							</ul>
+						</nav>
+					</header>
+					<main id="main">{children}</main>
+					<footer class="site-footer" lang={siteLang}>
+						<p>
+							<Message text={siteStrings.footer} values={{ title: site.title, engine: "edgecat" }} />
+							{" · "}
+							<a href={meta.feedOffered && meta.feed ? href(meta.feed.path) : "/feed.xml"}>
+								{siteStrings.feed}
+							</a>
+							{" · "}
+							<a href="/me" rel="nofollow">
+								{siteStrings.meTitle}
+							</a>
+						</p>
+					</footer>
+				</body>
+			</html>
+		</>
+	);
+};
+
+/** Returns "Page 2 of 5"; null on the first page. */
+export function pageSuffix(list: { number: number; last: number }, lang: string): string | null {
+	return list.number === 1 ? null : fill(stringsFor(lang).pageOf, { page: list.number, pages: list.last });
+}

@@ -1,0 +1,28 @@
+import { listingPath } from "../../posts/locations.ts";
+import { encodePath, slugify } from "../../posts/paths.ts";
+
+export {
+	feedPathOf,
+	homePath,
+	languagePath,
+	listingPath,
+	monthPath,
+	yearPath,
+} from "../../posts/locations.ts";
+
+/** Percent-encodes a path for a link. */
+export const href = encodePath;
+
+export function authorPath(name: string): string {
+	return listingPath("author", slugify(name));
+}
+
+/** Returns a comment's permalink, which redirects to the page that shows it. */
+export function commentPath(id: number): string {
+	return `/comments/${id}`;
+}
+
+/** Returns the HTML id of a comment. */
+export function commentAnchor(id: number): string {
+	return `comment-${id}`;
+}

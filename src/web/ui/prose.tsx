@@ -1,0 +1,24 @@
+import { raw } from "hono/html";
+import type { Comment } from "../../comments/comment.ts";
+import type { Archive } from "../../posts/archive.ts";
+import type { Page, Post } from "../../posts/post.ts";
+import { stringsFor } from "./strings/strings.ts";
+
+// The only place where HTML is inserted without escaping. Its input comes from the post renderer (authors are trusted),
+// the comment renderer (its output is safe), or the build.
+
+/** Renders the body of a post or page. */
+export const EntryProse = async ({ archive, entry }: { archive: Archive; entry: Post | Page }) => (
+	<div class="prose">{raw(await archive.html(entry, stringsFor(entry.lang)))}</div>
+);
+
+/** Renders a post's body on a list: up to `<!--more-->`, if it has one. */
+export const OpeningProse = async ({ archive, post }: { archive: Archive; post: Post }) => (
+	<div class="prose">{raw(await archive.embeddedHtml(post, stringsFor(post.lang), "opening"))}</div>
+);
+
+/** Renders a comment's stored HTML. */
+export const commentProse = (comment: Pick<Comment, "html">) => raw(comment.html);
+
+/** Inlines a stylesheet, so that a page is one request. */
+export const ThemeStyle = (props: { css: string }) => <style>{raw(props.css)}</style>;

@@ -1,0 +1,223 @@
+import { Hono } from "hono";
+import { parseDraft, type TypedComment } from "../../comments/draft.ts";
+import { nameSkeletons } from "../../comments/names.ts";
+import { renderComment } from "../../comments/render-comment.ts";
+import type { StoredComment } from "../../comments/repository.ts";
+import { closedReason, submitComment } from "../../comments/submit.ts";
+import { challengeFor } from "../../comments/verdict.ts";
+import { BlogError } from "../../errors.ts";
+import { parseAddress } from "../../notifications/subscription.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { boundedBody, entryOf, idOf, readForm } from "../http/form.ts";
+import { isLoopback, isMailAllowed, networkOf, requestOriginOf } from "../http/network.ts";
+import { isSameOrigin } from "../http/same-origin.ts";
+import { setVisitorCookie, type Visitor, visitorOf } from "../http/visitor.ts";
+import { logThreadFailure } from "../site/read-thread.ts";
+import { commentAnchor, href } from "../ui/links.ts";
+import { stringsFor } from "../ui/strings/strings.ts";
+import { CommentFormPage, type CommentFormPageProps } from "./form-page.tsx";
+import {
+	formKeyOf,
+	formSignalsOf,
+	newFormState,
+	repeatedFormState,
+	updateAuthorCookie,
+} from "./form-state.ts";
+import { type Flash, signFlash } from "./form-tokens.ts";
+
+/** Routes to write a comment: the reply form, the preview, the post. */
+export const comments = new Hono<AppEnv>();
+
+comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
+	const { archive, now, openStore } = c.var.services;
+	const nearest = openStore("nearest").comments;
+	cache(c, "none");
+	const unavailable = (cause: unknown) => {
+		logThreadFailure(cause, c);
+		throw new BlogError("unavailable", stringsFor(archive.site.language).commentsUnavailable, { cause });
+	};
+	const parent = await findParent(c, Number(c.req.param("id")), nearest).catch(unavailable);
+	const entry = parent && archive.findById(parent.postId, now());
+	if (!parent || !entry || entry.comments === "off") return c.notFound();
+	const closedAt = await nearest.closedAt(entry.id).catch(unavailable);
+	if (closedReason(entry, archive.site.comments, now(), closedAt) !== null) {
+		throw new BlogError("forbidden", stringsFor(entry.lang).commentsClosed);
+	}
+	const { typed, form } = await newFormState(c);
+	if (c.req.query("quote") !== undefined) typed.text = quote(parent.source);
+	return c.html(
+		<CommentFormPage
+			archive={archive}
+			entry={entry}
+			parent={parent}
+			typed={typed}
+			notify={c.var.services.readerNotifications === null ? null : false}
+			formState={form}
+			state={{ is: "writing" }}
+		/>,
+	);
+});
+
+comments.post("/comments", boundedBody, async (c) => {
+	cache(c, "none");
+	const { archive, comments, readerNotifications, isAuthorName, judge, now, signingSecret } = c.var.services;
+	const form = await readForm(c);
+	const entry = entryOf(c, form);
+	const typed: TypedComment = {
+		name: form("name"),
+		email: form("email"),
+		website: form("website"),
+		text: form("text"),
+	};
+	const parentId = idOf(form, "parent");
+	const strings = stringsFor(entry.lang);
+	const show = async (state: CommentFormPageProps["state"], status: 200 | 403 | 409 | 422 | 503) =>
+		c.html(
+			<CommentFormPage
+				archive={archive}
+				entry={entry}
+				parent={parentId === null ? null : await findParent(c, parentId).catch(() => null)}
+				typed={typed}
+				notify={readerNotifications === null ? null : form("notify") !== ""}
+				formState={await repeatedFormState(c, form)}
+				state={state}
+			/>,
+			status,
+		);
+
+	if (!isSameOrigin(c)) return show({ is: "refused", reason: strings.refusedOrigin }, 403);
+	if (closedReason(entry, archive.site.comments, now(), null) !== null) {
+		return show({ is: "refused", reason: strings.refusedClosed }, 403);
+	}
+	const parsed = parseDraft(typed);
+	const address =
+		readerNotifications !== null && form("notify") !== "" ? parseAddress(typed.email) : undefined;
+	if ("draft" in parsed && address === null)
+		return show({ is: "invalid", errors: { email: "required" } }, 422);
+	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
+	if (form("intent") === "preview") {
+		return show({ is: "preview", draft: parsed.draft, html: await renderComment(parsed.draft.text) }, 200);
+	}
+	if (signingSecret === null) return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
+
+	const visitor = await visitorOf(c, signingSecret);
+	try {
+		const submission = {
+			draft: parsed.draft,
+			postId: entry.id,
+			parentId,
+			visitor: visitor.id,
+			formKey: formKeyOf(form),
+			network: await networkOf(c),
+			formSignals: await formSignalsOf(c, form),
+			requestOrigin: requestOriginOf(c),
+			now: now(),
+		};
+		const mayMerge = visitor.isNew && (submission.network !== null || isLoopback(c));
+		const keys = await nameSkeletons(parsed.draft.name);
+		if (await isAuthorName(keys, now())) {
+			return show({ is: "invalid", errors: { name: "reserved" } }, 422);
+		}
+		const stored = await submitComment(submission, keys, comments, judge, mayMerge);
+		if (stored === "no_parent") return show({ is: "refused", reason: strings.refusedParent }, 409);
+		if (stored === "closed") return show({ is: "refused", reason: strings.refusedClosedByModerator }, 403);
+		if (stored === "name_taken") return show({ is: "invalid", errors: { name: "taken" } }, 422);
+		const own = await isOwn(c, stored, visitor, submission.formKey);
+		if (own) await setVisitorCookie(c, stored.visitor, signingSecret);
+		const receiptSent =
+			own && (await sendReceipt(c, parsed.draft.email, address !== undefined, entry.id, stored));
+		updateAuthorCookie(c, form);
+		const flash = {
+			post: entry.id,
+			comment: stored.id,
+			action: own ? ("posted" as const) : ("repeated" as const),
+			kind: null,
+			confirmationSent: receiptSent && address !== undefined,
+			receiptSent,
+			...challengeOf(own, stored),
+		};
+		return c.redirect(await flashUrl(c, entry.path, flash, signingSecret), 303);
+	} catch (error) {
+		logThreadFailure(error, c);
+		return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
+	}
+});
+
+/** Reads the comment replied to from the nearest replica, or from the primary if the replica does not have it yet. */
+async function findParent(c: AppContext, id: number, nearest = c.var.services.openStore("nearest").comments) {
+	return (await nearest.find(id)) ?? c.var.services.comments.find(id);
+}
+
+/** Returns the challenge for the author's browser; a repeated post of another author's comment has none. */
+function challengeOf(own: boolean, { state, findings }: StoredComment) {
+	const challenge = own && state === "held" ? challengeFor(findings) : null;
+	return challenge === null ? {} : { challenge };
+}
+
+/** Returns a comment's text as a Markdown quotation, for the author of the reply to shorten. */
+function quote(source: string): string {
+	return `${source.replace(/^/gm, "> ")}\n\n`;
+}
+
+/**
+ * Mails the edit link, and the subscription's confirmation link if requested, to the comment's address. The comment is
+ * already stored, so a failure here must not fail the request.
+ */
+async function sendReceipt(
+	c: AppContext,
+	typed: string | null,
+	notify: boolean,
+	postId: string,
+	{ id, state, visitor }: StoredComment,
+): Promise<boolean> {
+	const { readerNotifications, now } = c.var.services;
+	const email = typed === null ? null : parseAddress(typed);
+	if (readerNotifications === null || email === null) return false;
+	// Spam sends no mail, but the spammer sees the same page.
+	if (state === "spam") return true;
+	try {
+		if (!(await isMailAllowed(c))) return false;
+		const subscription = notify ? { email, postId, commentId: id, visitor } : null;
+		await readerNotifications.receipts.send({ commentId: id, email, subscription }, now());
+		return true;
+	} catch (error) {
+		logThreadFailure(error, c);
+		return false;
+	}
+}
+
+/**
+ * Whether a stored comment belongs to the sender: a new one does, and a double post does. Someone who repeats another
+ * visitor's text has neither their cookie nor their form's key, and was not in their network seconds ago. A form left
+ * open in a browser that has signed out must not sign anybody in.
+ */
+async function isOwn(
+	c: AppContext,
+	stored: StoredComment,
+	visitor: Visitor,
+	formKey: string | null,
+): Promise<boolean> {
+	if (stored.visitor === visitor.id) return true;
+	const mayBe = stored.mergedDoublePost || (formKey !== null && stored.formKey === formKey);
+	if (!visitor.isNew || !mayBe) return false;
+	return (await c.var.services.identities.of(stored.visitor)) === null;
+}
+
+/**
+ * Returns the URL of the private page that shows the result of an action, with the anchor of its target. The token holds
+ * the D1 bookmark of the write, so that any replica shows it.
+ */
+export async function flashUrl(
+	c: AppContext,
+	path: string,
+	flash: Omit<Flash, "bookmark">,
+	secret: string,
+): Promise<string> {
+	const { bookmark, now } = c.var.services;
+	const written = bookmark();
+	const token = await signFlash({ ...flash, ...(written !== null && { bookmark: written }) }, secret, now());
+	const section = flash.action === "deleted" ? "comments" : "reactions";
+	const anchor = flash.comment === null ? section : commentAnchor(flash.comment);
+	return `${href(path)}?flash=${token}#${anchor}`;
+}

@@ -1,0 +1,72 @@
+import type { NameError } from "../../comments/draft.ts";
+import { BlogError } from "../../errors.ts";
+import { browserLanguage } from "../http/browser-language.ts";
+import type { AppContext } from "../http/context.ts";
+import { isSameOrigin } from "../http/same-origin.ts";
+import { knownVisitor } from "../http/visitor.ts";
+import { logThreadFailure } from "../site/read-thread.ts";
+import { fill, stringsFor } from "../ui/strings/strings.ts";
+import { MePage, type MeResult } from "./me-page.tsx";
+import { rememberedAuthor } from "./remembered-author.ts";
+
+/** Own comments per page. */
+const pageSize = 50;
+
+type MeOptions = {
+	/** Id of the comment before which the page begins; null for the newest. */
+	before: number | null;
+	/** The action that led here. */
+	done: MeResult | null;
+	/** A rejected new name, and the reason. */
+	renaming: { typed: string; error: NameError } | null;
+};
+
+/** Responds with the visitor's own page. */
+export async function respondWithMe(c: AppContext, { before, done, renaming }: MeOptions): Promise<Response> {
+	const { archive, readerNotifications, identities, visitors, now } = c.var.services;
+	const visitor = await currentVisitor(c);
+	const [activity, identity] =
+		visitor === null
+			? [null, null]
+			: await Promise.all([visitors.page(visitor, before, pageSize), identities.of(visitor)]).catch(
+					meUnavailable(c),
+				);
+	const page = (
+		<MePage
+			archive={archive}
+			lang={browserLanguage(c)}
+			now={now()}
+			activity={activity}
+			identity={identity}
+			mailEnabled={readerNotifications !== null}
+			remembered={rememberedAuthor(c)}
+			done={done}
+			renaming={renaming}
+		/>
+	);
+	return c.html(page, renaming === null ? 200 : 422);
+}
+
+/** Returns the visitor id in the cookie, or null. */
+export async function currentVisitor(c: AppContext): Promise<string | null> {
+	const { signingSecret } = c.var.services;
+	return signingSecret === null ? null : knownVisitor(c, signingSecret);
+}
+
+/** Returns the visitor id for a POST; throws unless it comes from this site. */
+export async function requireSameOriginVisitor(c: AppContext): Promise<string | null> {
+	const strings = stringsFor(browserLanguage(c));
+	if (!isSameOrigin(c)) {
+		throw new BlogError("forbidden", fill(strings.meRefusedOrigin, { title: strings.meTitle }));
+	}
+	return currentVisitor(c);
+}
+
+/** Returns a handler that turns a database failure into an `unavailable` error. */
+export function meUnavailable(c: AppContext) {
+	return (cause: unknown): never => {
+		logThreadFailure(cause, c);
+		const strings = stringsFor(browserLanguage(c));
+		throw new BlogError("unavailable", strings.unavailable, { cause });
+	};
+}

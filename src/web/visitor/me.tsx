@@ -1,0 +1,68 @@
+import { Hono } from "hono";
+import { cache } from "../http/caching.ts";
+import type { AppEnv } from "../http/context.ts";
+import { boundedBody } from "../http/form.ts";
+import { clearVisitorCookie } from "../http/visitor.ts";
+import { meResults } from "./me-page.tsx";
+import { currentVisitor, meUnavailable, requireSameOriginVisitor, respondWithMe } from "./me-response.tsx";
+import { clearAuthorCookie, rememberedAuthor } from "./remembered-author.ts";
+
+/** Routes for the visitor's own data: to see, export, erase or anonymize it. */
+export const me = new Hono<AppEnv>();
+
+me.get("/me", async (c) => {
+	cache(c, "none");
+	const before = Number(c.req.query("before"));
+	return respondWithMe(c, {
+		before: Number.isSafeInteger(before) && before > 0 ? before : null,
+		done: meResults.find((result) => result === c.req.query("done")) ?? null,
+		renaming: null,
+	});
+});
+
+me.get("/me/export", async (c) => {
+	cache(c, "none");
+	const { archive, identities, visitors, now } = c.var.services;
+	const visitor = await currentVisitor(c);
+	const [stored, identity] =
+		visitor === null
+			? [{ comments: [], reactions: [], subscriptions: [] }, null]
+			: await Promise.all([visitors.exportAll(visitor), identities.of(visitor)]).catch(meUnavailable(c));
+	const address = (postId: string) => archive.findById(postId, now())?.path ?? null;
+	const comments = stored.comments.map(({ visitor: _, html: __, parentName: ___, ...comment }) => ({
+		...comment,
+		// Authors do not see that a comment was classified as spam.
+		state: comment.state === "spam" ? "held" : comment.state,
+		postPath: address(comment.postId),
+	}));
+	const reactions = stored.reactions.map((reaction) => ({ ...reaction, postPath: address(reaction.postId) }));
+	c.header("Content-Disposition", 'attachment; filename="what-this-site-holds.json"');
+	return c.json({
+		site: archive.site.url,
+		visitor,
+		identity: identity && { name: identity.name, email: identity.email, since: identity.since },
+		remembered: rememberedAuthor(c),
+		comments,
+		reactions,
+		subscriptions: stored.subscriptions,
+	});
+});
+
+me.post("/me/erasure", boundedBody, async (c) => {
+	cache(c, "none");
+	const visitor = await requireSameOriginVisitor(c);
+	const { visitors, now } = c.var.services;
+	if (visitor !== null) await visitors.eraseAll(visitor, now()).catch(meUnavailable(c));
+	clearVisitorCookie(c);
+	clearAuthorCookie(c);
+	return c.redirect("/me?done=erased", 303);
+});
+
+me.post("/me/anonymization", boundedBody, async (c) => {
+	cache(c, "none");
+	const visitor = await requireSameOriginVisitor(c);
+	if (visitor !== null) await c.var.services.visitors.anonymize(visitor).catch(meUnavailable(c));
+	clearVisitorCookie(c);
+	clearAuthorCookie(c);
+	return c.redirect("/me?done=anonymized", 303);
+});

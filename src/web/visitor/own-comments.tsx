@@ -1,0 +1,128 @@
+import { Hono } from "hono";
+import { parseDraft } from "../../comments/draft.ts";
+import { editableUntil, type JudgedComment, reviseComment } from "../../comments/own-comments.ts";
+import { renderComment } from "../../comments/render-comment.ts";
+import { BlogError } from "../../errors.ts";
+import type { Page, Post } from "../../posts/post.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { boundedBody, readForm } from "../http/form.ts";
+import { requestOriginOf } from "../http/network.ts";
+import { isSameOrigin } from "../http/same-origin.ts";
+import { logThreadFailure } from "../site/read-thread.ts";
+import { type Strings, stringsFor } from "../ui/strings/strings.ts";
+import { isAuthor } from "./authorship.ts";
+import { flashUrl } from "./comments.tsx";
+import { OwnCommentPage, type OwnCommentState } from "./own-comment-page.tsx";
+
+/** Routes on which authors edit and delete their comments. */
+export const ownComments = new Hono<AppEnv>();
+
+const comment = "/comments/:id{[1-9][0-9]{0,14}}";
+
+ownComments.get(`${comment}/edit`, async (c) => {
+	cache(c, "none");
+	const key = c.req.query("key") ?? "";
+	const own = await findOwnComment(c, key);
+	if (own === null) return c.notFound();
+	if (own.comment.state === "deleted") throw new BlogError("gone", own.strings.commentDeleted);
+	return c.html(page(c, own, { is: "writing" }, { linkKey: key, text: own.comment.source }));
+});
+
+ownComments.post(`${comment}/revisions`, boundedBody, async (c) => {
+	cache(c, "none");
+	const form = await readForm(c);
+	const key = form("key");
+	const own = await findOwnComment(c, key);
+	if (own === null) return c.notFound();
+	const { comment, entry, strings, secret } = own;
+	const { archive, ownComments, judge, now } = c.var.services;
+	const text = form("text");
+	const show = (state: OwnCommentState, status: 200 | 403 | 409 | 422 | 503) =>
+		c.html(page(c, own, state, { linkKey: key, text }), status);
+
+	if (!isSameOrigin(c)) return show({ is: "refused", reason: strings.refusedOrigin }, 403);
+	if (comment.state === "deleted") return show({ is: "refused", reason: strings.commentDeleted }, 409);
+	if (now() >= editableUntil(comment, archive.site.comments)) return show({ is: "too_late" }, 403);
+	const parsed = parseDraft({ name: "-", email: "", website: "", text });
+	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
+	if (form("intent") === "preview") {
+		return show({ is: "preview", html: await renderComment(parsed.draft.text) }, 200);
+	}
+	try {
+		const means = { repository: ownComments, judge, now: now(), requestOrigin: requestOriginOf(c) };
+		if (!(await reviseComment(comment, parsed.draft.text, means))) {
+			return show({ is: "refused", reason: strings.commentDeleted }, 409);
+		}
+	} catch (error) {
+		logThreadFailure(error, c);
+		return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
+	}
+	const flash = { post: entry.id, comment: comment.id, action: "edited", kind: null } as const;
+	return c.redirect(await flashUrl(c, entry.path, flash, secret), 303);
+});
+
+ownComments.post(`${comment}/deletion`, boundedBody, async (c) => {
+	cache(c, "none");
+	const form = await readForm(c);
+	const own = await findOwnComment(c, form("key"));
+	if (own === null) return c.notFound();
+	const { comment, entry, strings, secret } = own;
+	const { ownComments, now } = c.var.services;
+	if (!isSameOrigin(c)) {
+		return c.html(
+			page(
+				c,
+				own,
+				{ is: "refused", reason: strings.refusedOrigin },
+				{ linkKey: form("key"), text: comment.source },
+			),
+			403,
+		);
+	}
+	await ownComments.erase(comment.id, now()).catch((cause) => {
+		logThreadFailure(cause, c);
+		throw new BlogError("unavailable", strings.refusedUnavailable, { cause });
+	});
+	const flash = { post: entry.id, comment: null, action: "deleted", kind: null } as const;
+	return c.redirect(await flashUrl(c, entry.path, flash, secret), 303);
+});
+
+type OwnComment = { comment: JudgedComment; entry: Post | Page; strings: Strings; secret: string };
+
+/** Finds the requested comment, with everything needed to respond to its author; null if there is none. */
+async function findOwnComment(c: AppContext, key: string): Promise<OwnComment | null> {
+	const { archive, ownComments, now, signingSecret } = c.var.services;
+	const site = stringsFor(archive.site.language);
+	if (signingSecret === null) throw new BlogError("unavailable", site.commentsSettingUp);
+	const comment = await ownComments.find(Number(c.req.param("id"))).catch((cause) => {
+		logThreadFailure(cause, c);
+		throw new BlogError("unavailable", site.commentsUnavailable, { cause });
+	});
+	const entry = comment && archive.findById(comment.postId, now());
+	if (!comment || !entry) return null;
+	if (!(await isAuthor(c, comment, key, signingSecret)))
+		throw new BlogError("forbidden", site.notYourComment);
+	return { comment, entry, strings: stringsFor(entry.lang), secret: signingSecret };
+}
+
+function page(
+	c: AppContext,
+	{ comment, entry }: OwnComment,
+	state: OwnCommentState,
+	form: { linkKey: string; text: string },
+) {
+	const { archive, now } = c.var.services;
+	const until = editableUntil(comment, archive.site.comments);
+	return (
+		<OwnCommentPage
+			archive={archive}
+			entry={entry}
+			comment={comment}
+			state={state}
+			open={now() < until}
+			until={until}
+			{...form}
+		/>
+	);
+}

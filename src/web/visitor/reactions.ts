@@ -1,0 +1,72 @@
+import { Hono } from "hono";
+import { BlogError } from "../../errors.ts";
+import {
+	type FirstReactionQuota,
+	hourOf,
+	secondsUntilNextHour,
+} from "../../reactions/first-reaction-quota.ts";
+import { isReactionKind } from "../../reactions/kinds.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { boundedBody, entryOf, idOf, readForm } from "../http/form.ts";
+import { networkOf } from "../http/network.ts";
+import { isSameOrigin } from "../http/same-origin.ts";
+import { setVisitorCookie, visitorOf } from "../http/visitor.ts";
+import { logThreadFailure } from "../site/read-thread.ts";
+import { reactionButtonText } from "../ui/reactions.ts";
+import { stringsFor } from "../ui/strings/strings.ts";
+import { flashUrl } from "./comments.tsx";
+
+/** Routes to add and remove a reaction; both are idempotent. */
+export const reactions = new Hono<AppEnv>();
+
+reactions.post("/reactions", boundedBody, (c) => react(c, "reacted"));
+
+reactions.post("/reactions/removals", boundedBody, (c) => react(c, "reaction_removed"));
+
+async function react(c: AppContext, action: "reacted" | "reaction_removed"): Promise<Response> {
+	cache(c, "none");
+	const { archive, reactions, now, signingSecret } = c.var.services;
+	const strings = stringsFor(archive.site.language);
+	if (!isSameOrigin(c)) throw new BlogError("forbidden", strings.reactionRefusedOrigin);
+	const form = await readForm(c);
+	const entry = entryOf(c, form);
+	const target = { postId: entry.id, commentId: idOf(form, "comment") };
+	const kind = form("kind");
+	if (!isReactionKind(kind) || !archive.site.reactions.includes(kind)) {
+		throw new BlogError("invalid", `There is no reaction called "${kind.slice(0, 40)}" on this site.`);
+	}
+	if (signingSecret === null) throw new BlogError("unavailable", strings.commentsSettingUp);
+	const visitor = await visitorOf(c, signingSecret);
+	const add = async () => {
+		const quota = visitor.isNew ? await quotaOf(c) : null;
+		return reactions.add({ target, kind, visitor: visitor.id, quota, now: now() });
+	};
+	const result = await (action === "reacted"
+		? add()
+		: reactions.remove(target, kind, visitor.id).then(() => "removed" as const)
+	).catch((error) => {
+		logThreadFailure(error, c);
+		throw new BlogError("unavailable", strings.reactionUnavailable, { cause: error });
+	});
+	if (result === "no_comment") throw new BlogError("not_found", strings.reactionNoComment);
+	if (result === "too_many") {
+		c.header("Retry-After", String(secondsUntilNextHour(now())));
+		throw new BlogError("too_many", strings.reactionTooMany);
+	}
+	// Only a stored reaction sets the cookie: removing one that never existed must not.
+	if (action === "reacted") await setVisitorCookie(c, visitor.id, signingSecret);
+	if (c.req.header("Accept") === "application/json") {
+		const tallies = await reactions.tallies(target).catch(() => null);
+		if (tallies !== null) return c.json(reactionButtonText(kind, tallies[kind] ?? 0, entry.lang));
+	}
+	const flash = { post: entry.id, comment: target.commentId, action, kind };
+	return c.redirect(await flashUrl(c, entry.path, flash, signingSecret), 303);
+}
+
+/** Returns the quota that limits reactions from visitors without a cookie; null for a loopback client. */
+async function quotaOf(c: AppContext): Promise<FirstReactionQuota | null> {
+	const network = await networkOf(c);
+	const { archive, now } = c.var.services;
+	return network === null ? null : { hour: hourOf(now()), network, limit: archive.site.newReactorsPerHour };
+}

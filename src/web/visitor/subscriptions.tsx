@@ -1,0 +1,170 @@
+import { Hono } from "hono";
+import type { LinkClaims } from "../../notifications/links.ts";
+import { parseAddress, type Subscription } from "../../notifications/subscription.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { boundedBody, entryOf, idOf, readForm } from "../http/form.ts";
+import { isMailAllowed } from "../http/network.ts";
+import { isSameOrigin } from "../http/same-origin.ts";
+import { knownVisitor, setVisitorCookie, visitorOf } from "../http/visitor.ts";
+import { logThreadFailure } from "../site/read-thread.ts";
+import { stringsFor } from "../ui/strings/strings.ts";
+import { expiredLinkError, linkUnavailable } from "./mailed-link.ts";
+import { BackLink, LinkActionForm, SubscribePage, SubscriptionPage } from "./subscription-page.tsx";
+
+/** Routes of e-mail subscriptions to comments: to request, to confirm, to end. */
+export const subscriptions = new Hono<AppEnv>();
+
+subscriptions.post("/subscriptions", boundedBody, async (c) => {
+	cache(c, "none");
+	const { archive, readerNotifications, now, signingSecret } = c.var.services;
+	const form = await readForm(c);
+	const entry = entryOf(c, form);
+	const strings = stringsFor(entry.lang);
+	const commentId = idOf(form, "comment");
+	const refuse = (refused: string | null, status: 403 | 422 | 429 | 503) =>
+		c.html(
+			<SubscribePage
+				archive={archive}
+				entry={entry}
+				commentId={commentId}
+				typed={form("email")}
+				refused={refused}
+			/>,
+			status,
+		);
+	if (!isSameOrigin(c)) return refuse(strings.refusedOrigin, 403);
+	if (readerNotifications === null || signingSecret === null) return refuse(strings.unavailable, 503);
+	const email = parseAddress(form("email"));
+	if (email === null) return refuse(null, 422);
+	const visitor = await visitorOf(c, signingSecret);
+	try {
+		if (!(await isMailAllowed(c))) return refuse(strings.unavailable, 429);
+		await readerNotifications.subscriptions.request(
+			{ email, postId: entry.id, commentId, visitor: visitor.id },
+			now(),
+		);
+	} catch (error) {
+		logThreadFailure(error, c);
+		return refuse(strings.unavailable, 503);
+	}
+	await setVisitorCookie(c, visitor.id, signingSecret);
+	return c.redirect(`/subscriptions/requested?post=${encodeURIComponent(entry.id)}`, 303);
+});
+
+subscriptions.get("/subscriptions/requested", (c) => {
+	cache(c, "none");
+	const { archive, now } = c.var.services;
+	const entry = archive.findById(c.req.query("post") ?? "", now());
+	const lang = entry?.lang ?? archive.site.language;
+	const strings = stringsFor(lang);
+	// The page is the same for every address, so that it does not reveal whether one is subscribed.
+	return c.html(
+		<SubscriptionPage archive={archive} lang={lang} title={strings.checkEmailTitle}>
+			<p>{strings.confirmationSent}</p>
+			<BackLink entry={entry} />
+		</SubscriptionPage>,
+	);
+});
+
+subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
+	cache(c, "none");
+	const { subscriptions, id } = await readConfirmLink(c);
+	const [subscription] = await subscriptions.find([id]).catch(linkUnavailable(c));
+	if (subscription === undefined) throw expiredLinkError(c);
+	const { archive, entry, lang, strings } = subscribedPost(c, [subscription]);
+	// Mail scanners open every link, so opening it does nothing.
+	return c.html(
+		<SubscriptionPage archive={archive} lang={lang} title={strings.subscribeConfirmTitle}>
+			<p>
+				{subscription.commentId === null ? strings.subscribeConfirmComments : strings.subscribeConfirmReplies}
+			</p>
+			<BackLink entry={entry} />
+			<LinkActionForm label={strings.subscribeConfirmButton} />
+		</SubscriptionPage>,
+	);
+});
+
+subscriptions.post("/subscriptions/:token/confirmation", boundedBody, async (c) => {
+	cache(c, "none");
+	const { subscriptions, id } = await readConfirmLink(c);
+	const { now, signingSecret } = c.var.services;
+	// A browser without a visitor cookie does not become the visitor who made the request.
+	const visitor = signingSecret === null ? null : await knownVisitor(c, signingSecret);
+	const subscription = await subscriptions
+		.confirm(id, visitor ?? crypto.randomUUID(), now())
+		.catch(linkUnavailable(c));
+	if (subscription === null) throw expiredLinkError(c);
+	const { archive, entry, lang, strings } = subscribedPost(c, [subscription]);
+	return c.html(
+		<SubscriptionPage archive={archive} lang={lang} title={strings.subscribedTitle}>
+			<p role="status">{strings.subscribedLead}</p>
+			<BackLink entry={entry} />
+		</SubscriptionPage>,
+	);
+});
+
+subscriptions.get("/subscriptions/:token/end", async (c) => {
+	cache(c, "none");
+	const { subscriptions, ids } = await readEndLink(c);
+	const { archive, entry, lang, strings } = subscribedPost(
+		c,
+		await subscriptions.find(ids).catch(linkUnavailable(c)),
+	);
+	return c.html(
+		<SubscriptionPage archive={archive} lang={lang} title={strings.unsubscribeTitle}>
+			<p>{strings.unsubscribeLead}</p>
+			<BackLink entry={entry} />
+			<LinkActionForm label={strings.unsubscribeButton} />
+			<LinkActionForm label={strings.unsubscribeAllButton} all />
+		</SubscriptionPage>,
+	);
+});
+
+// Mail programs post here for one-click unsubscribing (RFC 8058), with nothing but the token.
+subscriptions.post("/subscriptions/:token/end", boundedBody, async (c) => {
+	cache(c, "none");
+	const { subscriptions, ids } = await readEndLink(c);
+	const form = await readForm(c);
+	const { archive, entry, lang, strings } = subscribedPost(
+		c,
+		await subscriptions.find(ids).catch(linkUnavailable(c)),
+	);
+	await subscriptions.end(ids, form("all") !== "").catch(linkUnavailable(c));
+	return c.html(
+		<SubscriptionPage archive={archive} lang={lang} title={strings.unsubscribedTitle}>
+			<p role="status">{strings.unsubscribedLead}</p>
+			<BackLink entry={entry} />
+		</SubscriptionPage>,
+	);
+});
+
+async function readConfirmLink(c: AppContext) {
+	const { subscriptions, claim } = await readLink(c);
+	if (claim?.action !== "confirm") throw expiredLinkError(c);
+	return { subscriptions, id: claim.subscription };
+}
+
+async function readEndLink(c: AppContext) {
+	const { subscriptions, claim } = await readLink(c);
+	if (claim?.action !== "end") throw expiredLinkError(c);
+	return { subscriptions, ids: claim.subscriptions };
+}
+
+/** Verifies the token of a mailed link. */
+async function readLink(c: AppContext) {
+	const { readerNotifications, now } = c.var.services;
+	if (readerNotifications === null) throw expiredLinkError(c);
+	const claim: LinkClaims | null = await readerNotifications.links.verify(c.req.param("token") ?? "", now());
+	return { subscriptions: readerNotifications.subscriptions, claim };
+}
+
+/** Returns the one post of all subscriptions, or null if there are several, and the language to use. */
+function subscribedPost(c: AppContext, all: readonly Subscription[]) {
+	const { archive, now } = c.var.services;
+	const posts = new Set(all.map(({ postId }) => postId));
+	const [only] = posts;
+	const entry = posts.size === 1 && only !== undefined ? archive.findById(only, now()) : null;
+	const lang = entry?.lang ?? archive.site.language;
+	return { archive, entry, lang, strings: stringsFor(lang) };
+}

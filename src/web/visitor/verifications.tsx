@@ -1,0 +1,202 @@
+import { Hono } from "hono";
+import { type NameError, parseName } from "../../comments/draft.ts";
+import { nameSkeletons } from "../../comments/names.ts";
+import { BlogError } from "../../errors.ts";
+import { confirmVerification, mergesHistory } from "../../identities/confirm-verification.ts";
+import type { Identity, Verification, VerificationRequest } from "../../identities/identity.ts";
+import { parseAddress } from "../../notifications/subscription.ts";
+import { browserLanguage } from "../http/browser-language.ts";
+import { cache } from "../http/caching.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { boundedBody, type Form, idOf, readForm } from "../http/form.ts";
+import { isMailAllowed } from "../http/network.ts";
+import { isSameOrigin } from "../http/same-origin.ts";
+import { knownVisitor, setVisitorCookie, visitorOf } from "../http/visitor.ts";
+import { logThreadFailure } from "../site/read-thread.ts";
+import { stringsFor } from "../ui/strings/strings.ts";
+import { isAuthor } from "./authorship.ts";
+import { parseClaimedName } from "./claimed-name.ts";
+import { expiredLinkError, linkUnavailable } from "./mailed-link.ts";
+import { BackLink, SubscriptionPage as MailPage } from "./subscription-page.tsx";
+import { VerificationFormPage, VerificationPage } from "./verification-page.tsx";
+
+/** Routes to verify an e-mail address: to request a link, to open it, to confirm. */
+export const verifications = new Hono<AppEnv>();
+
+verifications.post("/verifications", boundedBody, async (c) => {
+	cache(c, "none");
+	const { archive, readerNotifications, now, signingSecret } = c.var.services;
+	const form = await readForm(c);
+	const lang = browserLanguage(c);
+	const strings = stringsFor(lang);
+	const refuse = (refused: string | null, status: 403 | 422 | 429 | 503) =>
+		c.html(
+			<VerificationFormPage
+				archive={archive}
+				lang={lang}
+				email={form("email")}
+				name={form("name")}
+				refused={refused}
+			/>,
+			status,
+		);
+	if (!isSameOrigin(c)) return refuse(strings.refusedOrigin, 403);
+	if (readerNotifications === null || signingSecret === null) return refuse(strings.unavailable, 503);
+	const commentId = idOf(form, "comment");
+	const claim = commentId === null ? readTypedClaim(form) : await readCommentClaim(c, commentId, form("key"));
+	if (claim === "invalid") return refuse(null, 422);
+	const { postId, email, name } = claim;
+	const visitor = await visitorOf(c, signingSecret);
+	try {
+		if (!(await isMailAllowed(c))) return refuse(strings.unavailable, 429);
+		if (email !== null) {
+			const request = { email, name, lang: langOf(c, postId), visitor: visitor.id };
+			await readerNotifications.verifications.request(request, now());
+		}
+	} catch (error) {
+		logThreadFailure(error, c);
+		return refuse(strings.unavailable, 503);
+	}
+	await setVisitorCookie(c, visitor.id, signingSecret);
+	return c.redirect(`/verifications/requested?post=${encodeURIComponent(postId)}`, 303);
+});
+
+verifications.get("/verifications/requested", (c) => {
+	cache(c, "none");
+	const { archive, now } = c.var.services;
+	const postId = c.req.query("post") ?? "";
+	const lang = langOf(c, postId);
+	const strings = stringsFor(lang);
+	// The page is the same for every address, so that it does not reveal whether one is verified.
+	return c.html(
+		<MailPage archive={archive} lang={lang} title={strings.checkEmailTitle}>
+			<p>{strings.verifyLinkSent}</p>
+			<BackLink entry={archive.findById(postId, now())} />
+		</MailPage>,
+	);
+});
+
+verifications.get("/verifications/:token", async (c) => {
+	cache(c, "none");
+	const verification = await findUnused(c, await verificationIdOf(c));
+	if (verification === null) return usedLinkPage(c);
+	// Mail scanners open every link, so opening it does nothing.
+	return respond(c, verification, { name: verification.name, error: null, refused: null }, 200);
+});
+
+verifications.post("/verifications/:token", boundedBody, async (c) => {
+	cache(c, "none");
+	const { identities, now, signingSecret } = c.var.services;
+	const id = await verificationIdOf(c);
+	const verification = await findUnused(c, id);
+	if (verification === null) return repeatConfirmation(c, id);
+	const form = await readForm(c);
+	const name = form("name");
+	const refuse = (error: NameError | null, refused: string | null, status: 403 | 422) =>
+		respond(c, verification, { name, error, refused }, status);
+	if (!isSameOrigin(c)) return refuse(null, stringsFor(verification.lang).refusedOrigin, 403);
+	if (signingSecret === null) throw expiredLinkError(c);
+	const { identity } = verification;
+	const claimed =
+		identity === null
+			? await parseClaimedName(c, name)
+			: { claim: { name: identity.name, skeletons: await nameSkeletons(identity.name) } };
+	if ("error" in claimed) return refuse(claimed.error, null, 422);
+	const browser = await knownVisitor(c, signingSecret);
+	const context = { browser, claim: claimed.claim, newVisitor: crypto.randomUUID(), now: now() };
+	const result = await confirmVerification(verification, context, identities).catch(linkUnavailable(c));
+	if (result === "expired") return repeatConfirmation(c, id);
+	if (result === "taken") return refuse("taken", null, 422);
+	await setVisitorCookie(c, result.visitor, signingSecret);
+	return c.redirect("/me?done=verified", 303);
+});
+
+type AddressClaim = Pick<VerificationRequest, "name"> & { postId: string; email: string | null };
+
+/** Reads the form on `/me`. */
+function readTypedClaim(form: Form): AddressClaim | "invalid" {
+	const email = parseAddress(form("email"));
+	const parsed = parseName(form("name"));
+	if (email === null) return "invalid";
+	return { postId: "", email, name: "name" in parsed ? parsed.name : "" };
+}
+
+/** Reads name and address of the author's own comment. For spam the address is left out, without telling the author. */
+async function readCommentClaim(c: AppContext, id: number, key: string): Promise<AddressClaim> {
+	const { ownComments, signingSecret } = c.var.services;
+	const comment = await ownComments.find(id).catch(linkUnavailable(c));
+	if (comment === null || signingSecret === null || !(await isAuthor(c, comment, key, signingSecret))) {
+		throw new BlogError("forbidden", stringsFor(browserLanguage(c)).notYourComment);
+	}
+	const email = comment.email === null || comment.state === "spam" ? null : parseAddress(comment.email);
+	return { postId: comment.postId, email, name: comment.name };
+}
+
+/** Returns the verification id in the link's token; throws if the token is forged or expired. */
+async function verificationIdOf(c: AppContext): Promise<number> {
+	const { readerNotifications, now } = c.var.services;
+	const claim = await readerNotifications?.links.verify(c.req.param("token") ?? "", now());
+	if (claim?.action !== "verify") throw expiredLinkError(c);
+	return claim.verification;
+}
+
+/** Finds a verification while its link is unused. */
+const findUnused = (c: AppContext, id: number): Promise<Verification | null> =>
+	c.var.services.identities.find(id).catch(linkUnavailable(c));
+
+/** Repeats the response to a double click in the same browser, since browsers show the response to the second request. */
+async function repeatConfirmation(c: AppContext, id: number): Promise<Response> {
+	const { identities, now, signingSecret } = c.var.services;
+	const browser = signingSecret === null ? null : await knownVisitor(c, signingSecret);
+	if (browser === null || signingSecret === null || !isSameOrigin(c)) return usedLinkPage(c);
+	const identity = await identities.wasUsedRecently(id, browser, now()).catch(linkUnavailable(c));
+	if (identity === null) return usedLinkPage(c);
+	await setVisitorCookie(c, identity.visitor, signingSecret);
+	return c.redirect("/me?done=verified", 303);
+}
+
+/** Renders the page of a used link, with a link to `/me`, where visitors see whether the name is theirs. */
+function usedLinkPage(c: AppContext): Response | Promise<Response> {
+	const { archive } = c.var.services;
+	const lang = browserLanguage(c);
+	const strings = stringsFor(lang);
+	const page = (
+		<MailPage archive={archive} lang={lang} title={strings.refusedTitle}>
+			<p>{strings.verifyUsed}</p>
+			<p>
+				<a href="/me">{strings.meTitle}</a>
+			</p>
+		</MailPage>
+	);
+	return c.html(page, 410);
+}
+
+type NameForm = { name: string; error: NameError | null; refused: string | null };
+
+async function respond(
+	c: AppContext,
+	verification: Verification,
+	nameForm: NameForm,
+	status: 200 | 403 | 422,
+): Promise<Response> {
+	const { archive, identities, signingSecret } = c.var.services;
+	const browser = signingSecret === null ? null : await knownVisitor(c, signingSecret);
+	const currentIdentity: Identity | null =
+		browser === null ? null : await identities.of(browser).catch(linkUnavailable(c));
+	const page = (
+		<VerificationPage
+			archive={archive}
+			verification={verification}
+			mergesHistory={mergesHistory(verification, browser, currentIdentity)}
+			currentIdentity={currentIdentity}
+			hasVisitor={browser !== null}
+			{...nameForm}
+		/>
+	);
+	return c.html(page, status);
+}
+
+function langOf(c: AppContext, postId: string): string {
+	const { archive, now } = c.var.services;
+	return archive.findById(postId, now())?.lang ?? browserLanguage(c);
+}

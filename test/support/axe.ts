@@ -1,0 +1,28 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { comeToComments } from "./scroll.ts";
+
+type Violation = { id: string; nodes: { html: string }[] };
+
+const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The rules that other colours can break. */
+const ofColour = ["color-contrast", "link-in-text-block"];
+
+/**
+ * What stands in somebody's way on a page: all that a program can tell of WCAG 2.2 A and AA and of good practice (axe-core).
+ * `within` looks at one part of it; `coloursOnly` is for a page that was looked at before and has other colours now.
+ */
+export async function barriersOn(
+	page: Page,
+	{ within = null as string | null, coloursOnly = false } = {},
+): Promise<string[]> {
+	await comeToComments(page);
+	if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
+	const part = within === null ? "document" : `document.querySelector(${JSON.stringify(within)})`;
+	const runOnly = coloursOnly ? { type: "rule", values: ofColour } : everything;
+	const { violations } = await page.evaluate<{ violations: Violation[] }>(
+		`axe.run(${part}, ${JSON.stringify({ runOnly, resultTypes: ["violations"] })})`,
+	);
+	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}

@@ -1,0 +1,142 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
+import { assetOptions, type BuiltContent, modulesOf, testWorker } from "./bundle.ts";
+import { readSchema } from "./migrate.ts";
+import { remoteD1 } from "./remote-d1.ts";
+
+/** The part of a blog's options that a running workerd cannot change. */
+export type RuntimeOptions = {
+	replica: boolean;
+	commentLimit: number | null;
+	mailLimit: number | null;
+};
+
+/** The blog that a runtime serves now: it receives the Worker's log, requests to other hosts and purges. */
+export type Tenant = {
+	log(level: string, message: string): void;
+	outbound(request: Request): Response | Promise<Response>;
+	purge(how: "drop" | "expire", tags: readonly string[]): boolean;
+};
+
+/** A workerd with the tests' Worker and its databases. It serves one blog after another, each on an empty database. */
+export type Runtime = {
+	readonly origin: string;
+	readonly db: D1Database;
+	readonly replica: D1Database;
+	/** Runs the cron trigger. */
+	cron(): Promise<void>;
+	/**
+	 * Discards everything the isolate has cached and gives it this content and these variables, as a deployment does. With a
+	 * schema the databases begin anew, too.
+	 */
+	deploy(content: BuiltContent, variables: Record<string, string>, schema?: string): Promise<void>;
+};
+
+type Started = Runtime & {
+	key: string;
+	/** Whom the runtime serves; null ends the tenancy. */
+	serve(tenant: Tenant | null): void;
+	/** Whether the assets are those that every blog has. */
+	readonly isPlain: boolean;
+	dispose(): Promise<void>;
+};
+
+/** Runtimes without a tenant, the one used last at the end. */
+const idle: Started[] = [];
+
+/** Each is a workerd with some hundred megabytes. */
+const maxIdle = 3;
+
+/** Serves a blog from an idle runtime with these options, or from a new one, on an empty and, if wanted, migrated database. */
+export async function acquireRuntime(
+	options: RuntimeOptions,
+	content: BuiltContent,
+	variables: Record<string, string>,
+	tenant: Tenant,
+	migrated: boolean,
+): Promise<Runtime> {
+	const key = JSON.stringify(options);
+	const at = content.isPlain ? idle.findLastIndex((runtime) => runtime.key === key) : -1;
+	const runtime = idle.splice(at, at === -1 ? 0 : 1)[0] ?? (await start(options, content));
+	runtime.serve(tenant);
+	await runtime.deploy(content, variables, migrated ? await readSchema() : "");
+	return runtime;
+}
+
+/** Ends a tenancy: the next blog may have the runtime, unless files are served from it that are one blog's only. */
+export async function releaseRuntime(runtime: Runtime): Promise<void> {
+	const started = runtime as Started;
+	started.serve(null);
+	if (!started.isPlain) return started.dispose();
+	idle.push(started);
+	if (idle.length > maxIdle) await idle.shift()?.dispose();
+}
+
+async function start(options: RuntimeOptions, first: BuiltContent): Promise<Started> {
+	const script = await testWorker();
+	let tenant: Tenant | null = null;
+	const limit = (id: string, limit: number) => ({ namespace_id: id, simple: { limit, period: 60 as const } });
+	const running = (content: BuiltContent) =>
+		convertV4MiniflareOptions({
+			name: "blog",
+			modules: modulesOf(script),
+			// Without assets, requests go straight to the Worker: Miniflare's routers in front take as long as a cached page.
+			...(content.isPlain
+				? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] }
+				: { assets: assetOptions(content.assets) }),
+			compatibilityDate: "2026-11-01",
+			d1Databases: options.replica ? ["DB", "REPLICA"] : ["DB"],
+			serviceBindings: {
+				EDGE_CACHE: async (request) => {
+					const { how, tags } = (await request.json()) as { how: "drop" | "expire"; tags: string[] };
+					return new MiniflareResponse(null, { status: (tenant?.purge(how, tags) ?? true) ? 204 : 429 });
+				},
+			},
+			ratelimits: {
+				SIGN_IN_LIMIT: limit("1", 10),
+				...(options.mailLimit === null ? {} : { MAIL_LIMIT: limit("4", options.mailLimit) }),
+				...(options.commentLimit === null ? {} : { COMMENT_LIMIT: limit("3", options.commentLimit) }),
+			},
+			handleStructuredLogs: ({ level, message }) => tenant?.log(level, message),
+			outboundService: (request: Request) => tenant?.outbound(request) ?? new Response(null, { status: 599 }),
+		});
+	let content = first;
+	const miniflare = new Miniflare(running(content));
+	await miniflare.ready;
+	const connect = async () => ({
+		origin: (await (content.isPlain ? miniflare.unsafeGetDirectURL("blog") : miniflare.ready)).origin,
+		worker: await miniflare.getWorker(),
+	});
+	let at = await connect();
+	const send = (headers: Record<string, string>) => (body: string) =>
+		fetch(`${at.origin}/_test`, { method: "POST", headers, body });
+	return {
+		key: JSON.stringify(options),
+		serve(next) {
+			tenant = next;
+		},
+		get isPlain() {
+			return content.isPlain;
+		},
+		get origin() {
+			return at.origin;
+		},
+		db: remoteD1(send({ "X-Test-D1": "DB" })),
+		replica: remoteD1(send({ "X-Test-D1": "REPLICA" })),
+		async cron() {
+			await at.worker.scheduled();
+		},
+		async deploy(next, variables, schema) {
+			if (next !== content && !(next.isPlain && content.isPlain)) {
+				content = next;
+				await miniflare.setOptions(running(next));
+				at = await connect();
+			}
+			content = next;
+			const body = JSON.stringify({ content: next.module, variables, schema });
+			const answer = await send({ "X-Test-Deploy": "1" })(body);
+			if (!answer.ok) throw new Error(`the Worker was not deployed: ${await answer.text()}`);
+		},
+		dispose: () => miniflare.dispose(),
+	};
+}

@@ -1,0 +1,33 @@
+import { relative } from "node:path";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** The files that take longest, in order; begun last, one of them would keep a single core busy at the end. */
+const slowest = [
+	"test/browser/hostile.test.ts",
+	"test/browser/admin.test.ts",
+	"test/browser/pages.test.ts",
+	"test/browser/reader-mail.test.ts",
+	"test/cli/start.test.ts",
+	"test/cli/wrangler-d1.test.ts",
+	"test/cli/wrangler-errors.test.ts",
+	"test/worker/caching/coherence.test.ts",
+	"test/worker/web/auth-bypass.test.ts",
+	"test/worker/db/thread-order.test.ts",
+	"test/worker/web/concurrency.test.ts",
+	"test/worker/web/any-request.test.ts",
+	"test/worker/web/authorisation.test.ts",
+	"test/worker/web/admin-without-database.test.ts",
+	"test/worker/web/owner-notices.test.ts",
+];
+
+/** Runs the projects one after another, and the slowest files of each first. */
+export class SlowestFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const rank = ({ moduleId }: TestSpecification) => {
+			const at = slowest.indexOf(relative(this.ctx.config.root, moduleId));
+			return at === -1 ? slowest.length : at;
+		};
+		const sorted = await super.sort(files);
+		return sorted.sort((a, b) => (a.project.name === b.project.name ? rank(a) - rank(b) : 0));
+	}
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { parseDraft } from "../../../src/comments/draft.ts";
+
+const typed = { name: "花子", email: "", website: "", text: "hello" };
+
+describe("parseDraft", () => {
+	it("makes empty optional fields null and trims surrounding space", () => {
+		expect(parseDraft({ ...typed, name: "  花 子 ", text: "\n hello \n" })).toEqual({
+			draft: { name: "花 子", email: null, website: null, text: " hello" },
+		});
+	});
+
+	it("returns the errors of all fields at once", () => {
+		expect(parseDraft({ name: "", email: "x", website: "javascript:alert(1)", text: " " })).toEqual({
+			errors: { name: "required", email: "invalid", website: "invalid", text: "required" },
+		});
+	});
+
+	it("counts code points, not bytes", () => {
+		expect(parseDraft({ ...typed, name: "🐈".repeat(80) })).toHaveProperty("draft");
+		expect(parseDraft({ ...typed, name: "🐈".repeat(81) })).toEqual({ errors: { name: "too_long" } });
+	});
+
+	it("removes control characters and direction overrides from names", () => {
+		const result = parseDraft({ ...typed, name: "a\u202Eb\u0000c\u2066d\n" });
+		expect(result).toMatchObject({ draft: { name: "a b c d" } });
+	});
+
+	it.each(["Miкa Aoyama", "Eri\u200bк", "Νikos", "Ꮇika", "Αлекс"])(
+		"rejects a word mixing alphabets that look alike: %s",
+		(name) => {
+			expect(parseDraft({ ...typed, name })).toEqual({ errors: { name: "mixed_scripts" } });
+		},
+	);
+
+	it.each([
+		"花子Mika",
+		"Mika 花子ハナ",
+		"Erik Эрик",
+		"Эрик/Erik",
+		"Νίκος-Nikos",
+		"김Kim",
+		"José",
+		"Ø",
+		"م Ann",
+		"Ann ☆",
+	])("accepts words of different alphabets side by side: %s", (name) => {
+		expect(parseDraft({ ...typed, name })).toHaveProperty("draft");
+	});
+
+	it("rejects websites that are no http URL or contain a password", () => {
+		for (const website of ["ftp://a.example", "data:text/html,x", "https://a:b@c.example", "a.example"]) {
+			expect(parseDraft({ ...typed, website }), website).toEqual({ errors: { website: "invalid" } });
+		}
+	});
+});

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Submission } from "../../../src/comments/submit.ts";
+import { noFormSignals } from "../../../src/comments/submit.ts";
+import { evidenceReader } from "../../../src/db/evidence.ts";
+import { settingsRepository } from "../../../src/db/settings.ts";
+import { createJudge } from "../../../src/moderation/judge.ts";
+import { initialSettings } from "../../../src/moderation/settings.ts";
+import { policy } from "../../support/candidate.ts";
+import { countReads } from "../../support/counting.ts";
+import { type Database, startDatabase } from "../../support/database.ts";
+import { fillThread } from "../../support/fill.ts";
+
+let database: Database;
+
+beforeAll(async () => {
+	database = await startDatabase();
+});
+afterAll(() => database.stop());
+
+const submission: Submission = {
+	draft: { name: "Hanako", email: null, website: null, text: "A word about lighthouses" },
+	postId: "p",
+	parentId: null,
+	visitor: "v",
+	formKey: null,
+	network: null,
+	formSignals: noFormSignals,
+	now: 1,
+};
+
+describe("judging a comment", () => {
+	it("reads as few rows after many recent comments as after none, short of a flood", async () => {
+		await fillThread(database.db, { postId: "busy", count: 2000, branch: 1 });
+		const counted = countReads(database.db);
+		const read = evidenceReader(counted.db);
+		const everywhere = async (since: number, flood: number) => {
+			counted.rows = 0;
+			const query = {
+				...submission,
+				email: null,
+				contentHash: null,
+				hosts: [],
+				recentSince: since,
+				countLimit: flood,
+			};
+			const { evidence } = await read(query);
+			return { everywhere: evidence.recentOnSite, rows: counted.rows };
+		};
+		const quiet = await everywhere(1_700_000_000_000 + 1_999_000, 3000);
+		const busy = await everywhere(1_700_000_000_000 - 1, 3000);
+		expect([quiet.everywhere, busy.everywhere]).toEqual([0, 2000]);
+		expect(busy.rows - quiet.rows).toBeLessThan(5);
+		await database.db.exec("UPDATE comments SET state = 'spam' WHERE id % 2 = 0");
+		await database.db.exec("UPDATE comments SET state = 'held' WHERE id % 4 = 1");
+		expect((await everywhere(1_700_000_000_000 - 1, 2000)).everywhere).toBe(1000);
+		expect((await everywhere(1_700_000_000_000 + 1_000_000, 500)).everywhere).toBe(499);
+		await database.db.exec("DELETE FROM comments");
+	});
+
+	it("queries the database once, for the evidence and the owner's settings", async () => {
+		const counted = countReads(database.db);
+		const others = { isOverLimit: async () => false, spamService: null };
+		const judge = createJudge(
+			policy,
+			evidenceReader(counted.db),
+			() => ({ post: "en", site: ["en"] }),
+			others,
+		);
+		expect((await judge(submission)).state).toBe("published");
+		expect(counted.trips).toBe(1);
+		await settingsRepository(database.db).save({ ...initialSettings, blockedWords: ["lighthouses"] });
+		expect((await judge(submission)).state).toBe("held");
+		expect(counted.trips).toBe(2);
+	});
+});

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { CommentState } from "../../../src/comments/comment.ts";
+import { type OwnCommentRepository, reviseComment } from "../../../src/comments/own-comments.ts";
+import type { CommentRepository } from "../../../src/comments/repository.ts";
+import type { Judge } from "../../../src/comments/submit.ts";
+import { commentRepository } from "../../../src/db/comments.ts";
+import { ownCommentRepository } from "../../../src/db/own-comments.ts";
+import { type Database, startDatabase } from "../../support/database.ts";
+
+let database: Database;
+let comments: CommentRepository;
+let repository: OwnCommentRepository;
+
+beforeAll(async () => {
+	database = await startDatabase();
+	comments = commentRepository(database.db);
+	repository = ownCommentRepository(database.db);
+});
+afterAll(() => database.stop());
+beforeEach(async () => {
+	for (const table of ["comments", "threads", "audit_log", "revisions", "training_examples"])
+		await database.db.exec(`DELETE FROM ${table}`);
+	await database.db.exec(
+		"INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at) VALUES (1, 'p', '00000001', 'published', 'n', 'v', 'first', '<p>first</p>', 'f', 1000)",
+	);
+});
+
+const publish: Judge = async () => ({ state: "published", findings: [] });
+const decide = (state: CommentState) => comments.decide([1], state, { actor: "me", reason: "", at: 1500 });
+const written = async () => {
+	const comment = await repository.find(1);
+	if (comment === null) throw new Error("the comment is gone");
+	return comment;
+};
+const label = () =>
+	database.db.prepare("SELECT label FROM training_examples WHERE comment_id = 1").first<string>("label");
+
+/** Makes a judge during whose first judgement something else happens. */
+function meanwhile(happens: () => Promise<unknown>): Judge {
+	let happened = false;
+	return async (submission) => {
+		if (!happened) {
+			happened = true;
+			await happens();
+		}
+		return publish(submission);
+	};
+}
+
+describe("an edit in progress", () => {
+	it.each(["spam", "held"] as const)("does not undo a decision made meanwhile: %s", async (state) => {
+		const judge = meanwhile(() => decide(state));
+		expect(await reviseComment(await written(), "second", { repository, judge, now: 2000 })).toBe(true);
+		expect(await written()).toMatchObject({ state, source: "second", editedAt: 2000 });
+		expect(await label()).toBe(state === "spam" ? "spam" : null);
+		expect(await repository.earlierVersions(1)).toHaveLength(1);
+	});
+
+	it("does not restore a comment deleted meanwhile", async () => {
+		const judge = meanwhile(() => decide("deleted"));
+		expect(await reviseComment(await written(), "second", { repository, judge, now: 2000 })).toBe(false);
+		expect(await written()).toMatchObject({ state: "deleted", source: "first" });
+		expect(await repository.earlierVersions(1)).toEqual([]);
+	});
+
+	it("follows another edit of the same millisecond, and both versions are kept", async () => {
+		const comment = await written();
+		const judge = meanwhile(() =>
+			reviseComment(comment, "second", { repository, judge: publish, now: 2000 }),
+		);
+		expect(await reviseComment(comment, "third", { repository, judge, now: 2000 })).toBe(true);
+		expect(await written()).toMatchObject({ source: "third", editedAt: 2001 });
+		expect((await repository.earlierVersions(1)).map(({ source }) => source)).toEqual(["first", "second"]);
+	});
+
+	it("records no training example, even if the rules find the same again", async () => {
+		const findings = [{ rule: "blocked_word", verdict: "spam", detail: "pills" }] as const;
+		await database.db
+			.prepare("UPDATE comments SET state = 'held', findings = ?")
+			.bind(JSON.stringify(findings))
+			.run();
+		await decide("published");
+		const judge: Judge = async () => ({ state: "spam", findings });
+		await reviseComment(await written(), "other pills", { repository, judge, now: 2000 });
+		expect(await written()).toMatchObject({ state: "spam", findings });
+		expect(await label()).toBe("approved");
+	});
+
+	it("fails with an error if the comment keeps changing", async () => {
+		let at = 3000;
+		const judge: Judge = async (submission) => {
+			at += 1;
+			await reviseComment(await written(), `other ${at}`, { repository, judge: publish, now: at });
+			return publish(submission);
+		};
+		const change = reviseComment(await written(), "second", { repository, judge, now: 2000 });
+		await expect(change).rejects.toThrow("keeps changing");
+	});
+});

@@ -1,0 +1,128 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Blog, startBlog } from "../../support/blog.ts";
+
+let folder: string;
+let blog: Blog;
+let texts: string[];
+
+const filler = `\n\`\`\`\n${"cats and 猫\n".repeat(5000)}\`\`\`\n`;
+const post = (front: string, body: string) => `---\n${front}\n---\n${body}\n${filler}`;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "edgecat-moved-"));
+	const files = {
+		"site.yaml": "title: A large blog\nurl: https://cats.example\nlanguage: ja\n",
+		"media/cat.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"></svg>',
+		"posts/draft.md": post(
+			"title: D\ndate: 2024-01-01\ndraft: true\nlang: en",
+			"Nobody may read the draft yet.",
+		),
+		"posts/later.md": post("title: L\ndate: 2030-01-01\nlang: en", "Nobody may read this before its time."),
+		"posts/seen.md": post(
+			"title: Seen\ndate: 2024-01-02\nlang: en\ncomments: off",
+			"## A heading\n\n![A cat](/media/cat.svg) [the other](./more.md)\n\nEverybody may read this.",
+		),
+		"posts/more.md": post(
+			"title: More\ndate: 2025-01-01\nlang: en",
+			"Shown in lists.\n\n<!--more-->\n\nNot shown.",
+		),
+		...Object.fromEntries(
+			Array.from({ length: 32 }, (_, at) => [
+				`posts/p${at}.md`,
+				post(`title: P${at}\ndate: 2023-02-0${1 + (at % 9)}\nlang: ja`, `${at}番目の記事。`),
+			]),
+		),
+	};
+	await mkdir(join(folder, "posts"));
+	await mkdir(join(folder, "media"));
+	for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
+	blog = await startBlog({ contentDir: folder });
+	texts = await readdir(join(blog.assets, "_bodies"));
+});
+afterAll(async () => {
+	await blog.stop();
+	await rm(folder, { recursive: true, force: true });
+});
+
+const text = async (path: string) => (await blog.get(path)).text();
+
+describe("a blog whose bodies are assets", () => {
+	it("is served like any other: a post, a list, a feed", async () => {
+		const seen = await text("/2024/01/02/seen/");
+		expect(seen).toContain("Everybody may read this.");
+		expect(seen).toContain('<h2 id="a-heading">');
+		expect(seen).toContain('width="4" height="3"');
+		expect(seen).toContain('<a href="/2025/01/01/more/">the other</a>');
+		expect(await text("/2023/02/04/p3/")).toContain("3番目の記事。");
+		const list = await text("/en/");
+		expect(list).toContain("Shown in lists.");
+		expect(list).not.toContain("Not shown.");
+		expect(await text("/feed.xml")).toContain("Everybody may read this.");
+	});
+
+	it("serves no drafts or scheduled posts, at any address in any spelling", async () => {
+		expect(texts.length).toBeGreaterThan(3);
+		const held = await Promise.all(texts.map((name) => readFile(join(blog.assets, "_bodies", name), "utf8")));
+		expect(held.join("")).toContain("Nobody may read the draft yet.");
+		expect(held.join("")).toContain("Nobody may read this before its time.");
+		const unknown = await blog.get("/nothing/such.txt");
+		const page = await unknown.text();
+		for (const name of texts) {
+			for (const path of spellings(name)) {
+				const response = await blog.get(path);
+				expect(response.status, path).toBe(404);
+				expect(response.headers.get("Cache-Control"), path).toBe(unknown.headers.get("Cache-Control"));
+				expect(await response.text(), path).toBe(page);
+			}
+		}
+	});
+
+	it("serves its media without the Worker, with their own headers", async () => {
+		const response = await blog.get("/media/cat.svg");
+		expect(response.status).toBe(200);
+		expect(response.headers.get("Content-Security-Policy")).toContain("sandbox");
+		expect((await blog.get("/media/none.svg")).status).toBe(404);
+	});
+
+	it("answers 503 uncached while a body cannot be read, and the page afterwards", async () => {
+		const [there, away] = [join(blog.assets, "_bodies"), join(blog.assets, "elsewhere")];
+		await rename(there, away);
+		const failed = await blog.get("/2023/02/02/p1/");
+		expect(failed.status).toBe(503);
+		expect(failed.headers.get("Cache-Control")).toBe("private, no-store");
+		const said = await failed.text();
+		expect(said).toContain("ただいまこのページの本文を読み込めません");
+		expect(said).not.toContain("1番目の記事");
+		expect(blog.log.join("\n")).toMatch(/"asset":"_bodies\/[\da-f]{16}\.txt"/);
+		await rename(away, there);
+		const again = await blog.get("/2023/02/02/p1/");
+		expect(again.status).toBe(200);
+		expect(await again.text()).toContain("1番目の記事。");
+	});
+});
+
+/** Spellings by which a server might find the file. */
+function spellings(name: string): string[] {
+	return [
+		`/_bodies/${name}`,
+		`/_bodies/${name}?x`,
+		`/_bodies/${name}/`,
+		`//_bodies/${name}`,
+		`///_bodies//${name}`,
+		`/%5Fbodies/${name}`,
+		`/%5fbodies/${name}`,
+		`/_%62odies/${name}`,
+		`/_bodies%2F${name}`,
+		`/%2F_bodies/${name}`,
+		`/_bodies/${name.replace(".", "%2E")}`,
+		`/_Bodies/${name}`,
+		`/media/../_bodies/${name}`,
+		`/media/%2e%2e/_bodies/${name}`,
+		`/media/..%2F_bodies/${name}`,
+		`/_bodies/./${name}`,
+		`/x/..//_bodies/${name}`,
+	];
+}
