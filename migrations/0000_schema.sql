@@ -16,7 +16,9 @@ CREATE TABLE `audit_log` (
 	`post_id` text,
 	`before` text,
 	`after` text,
-	`undone_at` integer
+	`undone_at` integer,
+	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 --> statement-breakpoint
 CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);--> statement-breakpoint
@@ -29,7 +31,8 @@ CREATE TABLE `blocks` (
 	`actor` text NOT NULL,
 	`reason` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`operation` text NOT NULL
+	`operation` text NOT NULL,
+	CONSTRAINT "blocks_kind" CHECK(kind IN ('visitor', 'email', 'network'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `blocks_value` ON `blocks` (`kind`,`value`);--> statement-breakpoint
@@ -38,13 +41,15 @@ CREATE TABLE `classifier` (
 	`revision` integer NOT NULL,
 	`weights` text NOT NULL,
 	`approved` integer NOT NULL,
-	`spam` integer NOT NULL
+	`spam` integer NOT NULL,
+	CONSTRAINT "classifier_id" CHECK(id = 1)
 );
 --> statement-breakpoint
 CREATE TABLE `comment_events` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`comment_id` integer NOT NULL,
-	`cause` text NOT NULL
+	`cause` text NOT NULL,
+	CONSTRAINT "comment_events_cause" CHECK(cause IN ('added', 'published'))
 );
 --> statement-breakpoint
 CREATE TABLE `comments` (
@@ -71,7 +76,12 @@ CREATE TABLE `comments` (
 	`content_hash` text,
 	`by_author` integer DEFAULT false NOT NULL,
 	`has_replies` integer DEFAULT false NOT NULL,
-	`verified` integer DEFAULT false NOT NULL
+	`verified` integer DEFAULT false NOT NULL,
+	CONSTRAINT "comments_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
+	CONSTRAINT "comments_by_author" CHECK(by_author IN (0, 1)),
+	CONSTRAINT "comments_has_replies" CHECK(has_replies IN (0, 1)),
+	CONSTRAINT "comments_verified" CHECK(verified IN (0, 1)),
+	CONSTRAINT "comments_id" CHECK(id BETWEEN 1 AND 0xffffffff)
 );
 --> statement-breakpoint
 CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state IN ('published', 'deleted');--> statement-breakpoint
@@ -90,7 +100,8 @@ CREATE TABLE `first_reactions` (
 	`hour` integer NOT NULL,
 	`network` text NOT NULL,
 	`count` integer NOT NULL,
-	PRIMARY KEY(`hour`, `network`)
+	PRIMARY KEY(`hour`, `network`),
+	CONSTRAINT "first_reactions_count" CHECK(count >= 1)
 );
 --> statement-breakpoint
 CREATE TABLE `identities` (
@@ -100,7 +111,8 @@ CREATE TABLE `identities` (
 	`skeleton` text NOT NULL,
 	`folded_skeleton` text NOT NULL,
 	`visitor` text NOT NULL,
-	`created_at` integer NOT NULL
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`address_id`) REFERENCES `addresses`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `identities_address_id_unique` ON `identities` (`address_id`);--> statement-breakpoint
@@ -130,7 +142,8 @@ CREATE TABLE `members` (
 	`name` text NOT NULL,
 	`role` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`left_at` integer
+	`left_at` integer,
+	CONSTRAINT "members_role" CHECK(role IN ('owner', 'moderator'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `members_name_unique` ON `members` (`name`);--> statement-breakpoint
@@ -157,7 +170,12 @@ CREATE TABLE `outbox` (
 	`created_at` integer NOT NULL,
 	`settled_at` integer,
 	`verification_id` integer,
-	`mailbox` text
+	`mailbox` text,
+	CONSTRAINT "outbox_channel" CHECK(channel IN ('mail', 'webhook', 'slack', 'discord')),
+	CONSTRAINT "outbox_event" CHECK(event IN ('published', 'waiting', 'reply', 'receipt', 'confirmation', 'verification')),
+	CONSTRAINT "outbox_state" CHECK(state IN ('due', 'sent', 'dropped', 'dead')),
+	CONSTRAINT "outbox_recipient" CHECK(recipient >= -1),
+	CONSTRAINT "outbox_attempts" CHECK(attempts >= 0)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_key` ON `outbox` (`key`);--> statement-breakpoint
@@ -174,7 +192,8 @@ CREATE TABLE `passkeys` (
 	`transports` text NOT NULL,
 	`device` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`used_at` integer
+	`used_at` integer,
+	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `passkeys_member` ON `passkeys` (`member_id`);--> statement-breakpoint
@@ -182,7 +201,9 @@ CREATE TABLE `pending_purges` (
 	`post_id` text PRIMARY KEY NOT NULL,
 	`scope` integer NOT NULL,
 	`revision` integer DEFAULT 1 NOT NULL,
-	`purged_at` integer
+	`purged_at` integer,
+	CONSTRAINT "pending_purges_scope" CHECK(scope BETWEEN 0 AND 15),
+	CONSTRAINT "pending_purges_revision" CHECK(revision >= 1)
 );
 --> statement-breakpoint
 CREATE INDEX `pending_purges_due` ON `pending_purges` (`purged_at`) WHERE scope <> 0;--> statement-breakpoint
@@ -190,7 +211,8 @@ CREATE TABLE `purge_budget` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`tokens` real NOT NULL,
 	`refilled_at` integer NOT NULL,
-	`locked_until` integer NOT NULL
+	`locked_until` integer NOT NULL,
+	CONSTRAINT "purge_budget_id" CHECK(id = 1)
 );
 --> statement-breakpoint
 CREATE TABLE `reactions` (
@@ -199,7 +221,9 @@ CREATE TABLE `reactions` (
 	`kind` text NOT NULL,
 	`visitor` text NOT NULL,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`post_id`, `comment_id`, `kind`, `visitor`)
+	PRIMARY KEY(`post_id`, `comment_id`, `kind`, `visitor`),
+	CONSTRAINT "reactions_comment_id" CHECK(comment_id >= 0),
+	CONSTRAINT "reactions_kind" CHECK(kind <> '' AND kind NOT GLOB '*[^a-z_]*')
 );
 --> statement-breakpoint
 CREATE INDEX `reactions_visitor` ON `reactions` (`visitor`);--> statement-breakpoint
@@ -215,7 +239,9 @@ CREATE TABLE `rechecks` (
 	`total` integer NOT NULL,
 	`checked` integer DEFAULT 0 NOT NULL,
 	`changed` integer DEFAULT 0 NOT NULL,
-	`settled_at` integer
+	`settled_at` integer,
+	CONSTRAINT "rechecks_selection" CHECK(selection IN ('waiting', 'published')),
+	CONSTRAINT "rechecks_state" CHECK(state IN ('running', 'done', 'stopped'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'running';--> statement-breakpoint
@@ -236,7 +262,8 @@ CREATE TABLE `sessions` (
 	`device` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`rotated_at` integer NOT NULL,
-	`expires_at` integer NOT NULL
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_token_unique` ON `sessions` (`token`);--> statement-breakpoint
@@ -244,7 +271,8 @@ CREATE UNIQUE INDEX `sessions_previous_token_unique` ON `sessions` (`previous_to
 CREATE INDEX `sessions_member` ON `sessions` (`member_id`);--> statement-breakpoint
 CREATE TABLE `settings` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`body` text NOT NULL
+	`body` text NOT NULL,
+	CONSTRAINT "settings_id" CHECK(id = 1)
 );
 --> statement-breakpoint
 CREATE TABLE `subscriptions` (
@@ -255,7 +283,10 @@ CREATE TABLE `subscriptions` (
 	`visitor` text NOT NULL,
 	`state` text NOT NULL,
 	`requested_at` integer NOT NULL,
-	`confirmed_at` integer
+	`confirmed_at` integer,
+	FOREIGN KEY (`address_id`) REFERENCES `addresses`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "subscriptions_state" CHECK(state IN ('pending', 'active')),
+	CONSTRAINT "subscriptions_comment_id" CHECK(comment_id >= 0)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `subscriptions_target` ON `subscriptions` (`address_id`,`post_id`,`comment_id`);--> statement-breakpoint
@@ -273,7 +304,9 @@ CREATE TABLE `threads` (
 CREATE TABLE `training_examples` (
 	`comment_id` integer PRIMARY KEY NOT NULL,
 	`label` text,
-	`trained_label` text
+	`trained_label` text,
+	CONSTRAINT "training_examples_label" CHECK(label IN ('approved', 'spam')),
+	CONSTRAINT "training_examples_trained_label" CHECK(trained_label IN ('approved', 'spam'))
 );
 --> statement-breakpoint
 CREATE INDEX `training_examples_due` ON `training_examples` (comment_id) WHERE label IS NOT trained_label;--> statement-breakpoint
@@ -290,7 +323,8 @@ CREATE TABLE `verifications` (
 	`lang` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`used_at` integer,
-	`used_by` text
+	`used_by` text,
+	FOREIGN KEY (`address_id`) REFERENCES `addresses`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `verifications_address` ON `verifications` (`address_id`);--> statement-breakpoint

@@ -1,5 +1,11 @@
 -- Triggers run in the statement that changes a row, so what they keep stays true whichever code runs that statement.
 
+-- Refuses to delete a comment: the next one would get its id, and so its permalink and the tokens signed for it.
+CREATE TRIGGER comments_refuse_delete BEFORE DELETE ON comments
+BEGIN
+	SELECT raise(ABORT, 'comments are never deleted; set state to ''deleted'' and empty name, source and html instead');
+END;
+--> statement-breakpoint
 -- Adds a published comment to the thread's count.
 CREATE TRIGGER comments_count_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
 BEGIN

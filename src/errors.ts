@@ -1,8 +1,9 @@
-/** The codes of all errors the blog raises; `web/http/errors.tsx` maps each to an HTTP status. */
+/** The codes of all errors the blog raises; `web/http/errors.ts` maps each to an HTTP status. */
 export type BlogErrorCode =
 	| "not_found"
 	| "invalid"
 	| "forbidden"
+	| "wrong_method"
 	| "gone"
 	| "too_large"
 	| "too_many"

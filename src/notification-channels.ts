@@ -1,4 +1,3 @@
-import { signedEditPath } from "./comments/edit-link.ts";
 import type { Env } from "./env.ts";
 import { moderationLinkSigner } from "./moderation/moderation-links.ts";
 import type { Channel } from "./notifications/channel.ts";
@@ -6,12 +5,10 @@ import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Mailer } from "./notifications/mail.ts";
 import { mailChannel } from "./notifications/mail-channel.ts";
 import type { ModerationLinks } from "./notifications/notice.ts";
-import type { EditPathSigner } from "./notifications/receipt-mail.ts";
 import { mailStringsFor } from "./notifications/strings/strings.ts";
 import { discordChannel } from "./platform/discord.ts";
 import { resolveOverHttps } from "./platform/dns.ts";
 import { bindingMailer } from "./platform/email-binding.ts";
-import { linkSigner } from "./platform/link-signer.ts";
 import { resendMailer } from "./platform/resend.ts";
 import { slackChannel } from "./platform/slack.ts";
 import { webhookChannel } from "./platform/webhook.ts";
@@ -31,14 +28,10 @@ export type NotificationChannels = {
 export function connectChannels(env: Env, site: Site, localMails: LocalMails | null): NotificationChannels {
 	const mailer = mailerFrom(env, site, localMails);
 	const owner = env.OWNER_EMAIL || (env.DEVELOPMENT === "1" ? "owner@localhost" : null);
-	const { SIGNING_SECRET: secret } = env;
-	const links = secret === undefined ? null : linkSigner(secret);
-	// Signed as of the comment's creation, so that every attempt to send the mail has the same link.
-	const editPath: EditPathSigner | null =
-		secret === undefined ? null : ({ id, createdAt }) => signedEditPath(id, secret, createdAt);
+	const secret = env.SIGNING_SECRET ?? null;
 	return {
 		channels: [
-			...(mailer === null ? [] : [mailChannel(mailer, { site, owner, links, editPath })]),
+			...(mailer === null ? [] : [mailChannel(mailer, { site, owner, secret })]),
 			...webhooksFrom(env, site),
 		],
 		canMail: mailer !== null,

@@ -53,7 +53,6 @@ import { type AccessGate, accessGate } from "./platform/access.ts";
 import { akismetService } from "./platform/akismet.ts";
 import { bodyAssetReader } from "./platform/body-assets.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
-import { linkSigner } from "./platform/link-signer.ts";
 import { webAuthnPasskeys } from "./platform/passkeys.ts";
 import { type RateLimiter, rateLimiter } from "./platform/rate-limiter.ts";
 import { type Turnstile, turnstileService } from "./platform/turnstile.ts";
@@ -114,8 +113,8 @@ export type Services = Store & {
 	purge: Purge;
 	/** Returns the time in epoch milliseconds. */
 	now: () => number;
-	/** Resolves after a number of milliseconds. */
-	wait: (milliseconds: number) => Promise<void>;
+	/** Resolves to true after a number of milliseconds, or at once to false if nobody can wait for so long. */
+	wait: (milliseconds: number) => Promise<boolean>;
 };
 
 /** The services shared by all requests of one environment, which lives as long as the isolate. */
@@ -182,7 +181,7 @@ function connect(env: Env): SharedServices {
 		inviteSecret: env.INVITE_SECRET ?? null,
 		pendingPurges: pendingPurgeRepository(env.DB),
 		now: Date.now,
-		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, true)),
 	};
 }
 
@@ -215,7 +214,6 @@ function readerNotificationsFor(db: D1Database, secret: string): ReaderNotificat
 		subscriptions: subscriptionRepository(db, mailboxOf),
 		receipts: commentReceiptRepository(db, mailboxOf),
 		verifications: verificationRepository(db, mailboxOf),
-		links: linkSigner(secret),
 	};
 }
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type ContentCache, createContentCache, readContent } from "./content.ts";
 import { type Problem, sortProblems } from "./problems.ts";
 import { writeContent } from "./write.ts";
@@ -8,8 +7,6 @@ import { writeContent } from "./write.ts";
 export type BuildOptions = {
 	contentDir: string;
 	outDir: string;
-	/** The style sheet to inline; defaults to the default theme. */
-	themeFile?: string;
 	/** Results of previous builds in the same process. */
 	cache?: ContentCache;
 	/** Whether a Worker is running from the output, whose files must not disappear. */
@@ -29,27 +26,13 @@ export type BuildResult =
 	  }
 	| { ok: false; problems: Problem[] };
 
-/** The theme used unless another is given. */
-export const defaultTheme = fileURLToPath(new URL("../web/ui/themes/default.css", import.meta.url));
-
 /** Returns the folder of resized images, which persists between builds. */
 export const variantsFolder = (outDir: string): string => join(outDir, "variants");
 
 /** Validates the content folder and, if there are no errors, updates the output folder. */
 export async function buildContent(options: BuildOptions): Promise<BuildResult> {
-	const {
-		contentDir,
-		outDir,
-		themeFile = defaultTheme,
-		cache = createContentCache(),
-		serving = false,
-	} = options;
-	const { problems, warnings, ...content } = await readContent(
-		contentDir,
-		themeFile,
-		variantsFolder(outDir),
-		cache,
-	);
+	const { contentDir, outDir, cache = createContentCache(), serving = false } = options;
+	const { problems, warnings, ...content } = await readContent(contentDir, variantsFolder(outDir), cache);
 	if (problems.length > 0) return { ok: false, problems: sortProblems(problems) };
 	return {
 		ok: true,

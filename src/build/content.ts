@@ -55,18 +55,18 @@ export function createContentCache(): ContentCache {
 /** Reads and validates all content; one error does not hide another. */
 export async function readContent(
 	contentDir: string,
-	themeFile: string,
 	variantsDir: string,
 	cache: ContentCache,
 ): Promise<Content> {
-	const { site, file: siteFile, lines: siteLines, problems: siteProblems } = readSite(contentDir);
+	const read = readSite(contentDir);
+	const { site, file: siteFile, lines: siteLines, problems: siteProblems } = read;
 	const originals = readMedia(join(contentDir, "media"), cache.images);
 	const responsive = await addResponsiveVariants(originals, variantsDir, cache.digests);
 	const media = { ...originals, ...responsive };
 	const [theme, prose, admin, client] = await Promise.all([
-		buildStyleSheet(themeFile, reactionIcons(site.reactions)),
-		buildStyleSheet(proseStyle),
-		buildStyleSheet(adminStyle),
+		buildStyleSheet(read.theme, reactionIcons(site.reactions)),
+		buildStyleSheet([proseStyle]),
+		buildStyleSheet([adminStyle]),
 		buildScripts(),
 	]);
 	const posts = buildEntries<Post, PostFields>(

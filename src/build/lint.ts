@@ -2,8 +2,9 @@ import type { Token } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
 import type { Formula } from "../posts/markdown/math.ts";
 import { renderMathml } from "../posts/markdown/mathml.ts";
+import { countLines } from "./lines.ts";
 import type { FieldError } from "./problems.ts";
-import { countLines, locate } from "./references.ts";
+import { locate } from "./references.ts";
 
 /** Warns about markup with likely mistakes, which is shown as typed. */
 export function lintMarkdown(document: MarkdownDocument, bodyLine: number): FieldError[] {

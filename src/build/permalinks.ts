@@ -1,4 +1,5 @@
-import { pathKey, reservedSegments } from "../posts/paths.ts";
+import { reservedSegments } from "../posts/engine-paths.ts";
+import { pathKey } from "../posts/paths.ts";
 import type { Post } from "../posts/post.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { ParseResult } from "./fields.ts";

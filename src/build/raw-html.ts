@@ -1,48 +1,61 @@
 import type { Token } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
+import { type HtmlTag, readTags } from "./html-tags.ts";
 import type { FieldError } from "./problems.ts";
-import { countLines, locate } from "./references.ts";
+import { locate } from "./references.ts";
 
-/** Raw HTML blocked by the pages' Content-Security-Policy, with messages that name the alternative. */
-const blocked: readonly { pattern: RegExp; message: (found: string) => string }[] = [
-	{
-		pattern: /<(?:script|noscript)\b/gi,
-		message: () => "<script> is blocked, because pages run only the blog's own scripts; remove it.",
+type Finding = { message: string; within: number };
+
+/** Finds raw HTML blocked by the pages' Content-Security-Policy, with messages that name the alternative. */
+const checks: readonly ((tag: HtmlTag) => Finding[])[] = [
+	({ name, within }) =>
+		name === "script" || name === "noscript"
+			? [
+					{
+						message: "<script> is blocked, because pages run only the blog's own scripts; remove it.",
+						within,
+					},
+				]
+			: [],
+	({ name, within, attributes }) =>
+		name === "style" || (name === "link" && attributes.some(isStyleSheet))
+			? [{ message: "style sheets in posts are blocked; move the rules to the theme.", within }]
+			: [],
+	({ name, within }) => {
+		const message = `<${name}> is blocked, because pages embed nothing from other sites; link to it instead.`;
+		return embedding.has(name) ? [{ message, within }] : [];
 	},
-	{
-		pattern: /<style\b|<link\b[^>]*\bstylesheet\b/gi,
-		message: () => "style sheets in posts are blocked; move the rules to the theme.",
-	},
-	{
-		pattern: /<(iframe|object|embed|frame)\b/gi,
-		message: (name) =>
-			`<${name.toLowerCase()}> is blocked, because pages embed nothing from other sites; link to it instead.`,
-	},
-	{
-		pattern: /<img\b[^<>]*?\ssrc\s*=\s*["']?((?:https?:)?\/\/[^\s"'<>]*)/gi,
-		message: (src) => `image "${src}" is on another site and will not be shown; copy it to media/.`,
-	},
-	{
-		pattern: /<[a-z][^<>]*?\s(on[a-z]+)\s*=/gi,
-		message: (name) => `${name.toLowerCase()}="…" is blocked; remove it.`,
-	},
-	{
-		pattern: /<[a-z][^<>]*?\s(style)\s*=/gi,
-		message: () => 'style="…" is blocked; use a class and add the rule to the theme.',
-	},
+	({ name, attributes }) =>
+		attributes
+			.filter((attribute) => name === "img" && attribute.name === "src" && isExternal(attribute.value))
+			.map(({ value, within }) => {
+				const message = `image "${value.trim()}" is on another site and will not be shown; copy it to media/.`;
+				return { message, within };
+			}),
+	({ attributes }) =>
+		attributes
+			.filter(({ name }) => /^on[a-z]+$/.test(name))
+			.map(({ name, within }) => ({ message: `${name}="…" is blocked; remove it.`, within })),
+	({ attributes }) =>
+		attributes
+			.filter(({ name }) => name === "style")
+			.map(({ within }) => {
+				const message = 'style="…" is blocked; use a class and add the rule to the theme.';
+				return { message, within };
+			}),
 ];
+
+const embedding = new Set(["iframe", "object", "embed", "frame"]);
+const isExternal = (address: string) => /^\s*(?:https?:)?\/\//i.test(address);
+const isStyleSheet = ({ name, value }: HtmlTag["attributes"][number]) =>
+	name === "rel" && /\bstylesheet\b/i.test(value);
 
 /** Warns about raw HTML that browsers will block. */
 export function findBlockedHtml(document: MarkdownDocument, bodyLine: number): FieldError[] {
 	return locate(document, bodyLine, (token: Token) => {
 		if (token.type !== "html") return [];
-		const html = token.raw.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, " "));
-		return blocked.flatMap(({ pattern, message }) =>
-			Array.from(html.matchAll(pattern), ({ 0: whole, 1: name = "", index }) => ({
-				message: message(name),
-				within: countLines(html.slice(0, index + whole.length)),
-			})),
-		);
+		const tags = readTags(token.raw);
+		return checks.flatMap((check) => tags.flatMap(check));
 	});
 }
 
@@ -51,9 +64,8 @@ export function findAnchors({ marked, tokens, headings }: MarkdownDocument): Set
 	const anchors = new Set(headings.map(({ id }) => id));
 	marked.walkTokens(tokens, (token) => {
 		if (token.type !== "html") return;
-		for (const [, double, single] of token.raw.matchAll(/\sid\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)) {
-			anchors.add(double ?? single ?? "");
-		}
+		const attributes = readTags(token.raw).flatMap((tag) => tag.attributes);
+		for (const { name, value } of attributes) if (name === "id") anchors.add(value);
 	});
 	return anchors;
 }

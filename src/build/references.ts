@@ -1,6 +1,8 @@
 import type { Token } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
 import { decodePath } from "../posts/paths.ts";
+import { readTags } from "./html-tags.ts";
+import { countLines } from "./lines.ts";
 
 /** An image or link in a Markdown body, on a line of its file; `inHtml` marks one written as an HTML element. */
 export type Reference = {
@@ -55,28 +57,22 @@ export function explainRelativePath(kind: Reference["kind"], href: string): stri
 	return `is relative, but posts appear at several addresses; write /media/${below ?? path}.`;
 }
 
-type Located = Omit<Reference, "line"> & { within: number };
+type ReferencePosition = Omit<Reference, "line"> & { within: number };
 
-function referencesOf(token: Token): Located[] {
+function referencesOf(token: Token): ReferencePosition[] {
 	if (token.type === "image")
 		return [{ kind: "image", href: token.href, hasAlt: token.text.trim() !== "", inHtml: false, within: 0 }];
 	if (token.type === "link")
 		return [{ kind: "link", href: token.href, hasAlt: true, inHtml: false, within: 0 }];
 	if (token.type !== "html" || ("pre" in token && token.pre === true)) return [];
-	return [...token.raw.matchAll(addressAttribute)].map(({ 1: name = "", 2: double, 3: single, index }) => ({
-		kind: name.toLowerCase() === "href" ? "link" : "image",
-		href: double ?? single ?? "",
-		hasAlt: true,
-		inHtml: true,
-		within: countLines(token.raw.slice(0, index)),
-	}));
-}
-
-const addressAttribute = /\s(src|href|poster)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
-
-/** Counts the line ends in a text. */
-export function countLines(text: string): number {
-	let lines = 0;
-	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
-	return lines;
+	return readTags(token.raw)
+		.flatMap(({ attributes }) => attributes)
+		.filter(({ name }) => name === "src" || name === "href" || name === "poster")
+		.map(({ name, value, within }) => ({
+			kind: name === "href" ? "link" : "image",
+			href: value,
+			hasAlt: true,
+			inHtml: true,
+			within,
+		}));
 }

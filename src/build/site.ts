@@ -19,35 +19,45 @@ import {
 import { parsePermalink } from "./permalinks.ts";
 import { displayPath, type Problem } from "./problems.ts";
 import { readTextFile } from "./text-file.ts";
+import { defaultTheme, findTheme } from "./themes.ts";
 import { validate } from "./validate.ts";
 import { parseWebAddress, webAddress } from "./web-address.ts";
-import { parseYaml } from "./yaml.ts";
+import { lineOf, parseYaml } from "./yaml.ts";
 
 /** Reads `site.yaml`; invalid keys get their defaults, so that posts can be checked anyway. */
 export function readSite(contentDir: string): {
 	site: Site;
 	file: string;
 	lines: ReadonlyMap<string, number>;
+	/** Style sheets of the chosen theme. */
+	theme: readonly string[];
 	problems: Problem[];
 } {
 	const path = join(contentDir, "site.yaml");
 	const file = displayPath(path);
+	const theme = defaultTheme;
 	if (!existsSync(path)) {
 		const message = "does not exist; create it with at least a line such as title: My blog.";
 		return {
 			site: withDefaults({ title: "" }),
 			file,
 			lines: new Map(),
+			theme,
 			problems: [{ file, line: 1, message }],
 		};
 	}
 	const result = readTextFile(path);
 	if ("message" in result) {
-		return { site: withDefaults({ title: "" }), file, lines: new Map(), problems: [{ file, ...result }] };
+		const problems = [{ file, ...result }];
+		return { site: withDefaults({ title: "" }), file, lines: new Map(), theme, problems };
 	}
 	const yaml = parseYaml(result.text, 1);
 	const { value, problems } = validate(file, yaml, siteFields, { title: "My blog" });
-	return { site: withDefaults(value ?? { title: "" }), file, lines: yaml.lines, problems };
+	const site = withDefaults(value ?? { title: "" });
+	const chosen = findTheme(contentDir, value?.theme ?? "default");
+	if ("value" in chosen) return { site, file, lines: yaml.lines, theme: chosen.value, problems };
+	problems.push({ file, line: lineOf(yaml.lines, ["theme"]), message: `theme: ${chosen.error}` });
+	return { site, file, lines: yaml.lines, theme, problems };
 }
 
 const kinds = Object.keys(reactionKinds) as ReactionKind[];
@@ -56,6 +66,7 @@ const siteFields = record(
 	{
 		title: text,
 		tagline: v.optional(text),
+		theme: v.optional(text),
 		url: v.optional(parsedText(parseBase)),
 		language: v.optional(language),
 		timezone: v.optional(parsedText(parseTimezone)),

@@ -1,6 +1,7 @@
-import { type BuildOptions, type BuildResult, buildContent, defaultTheme } from "./build.ts";
+import { type BuildOptions, type BuildResult, buildContent } from "./build.ts";
 import { createContentCache } from "./content.ts";
 import { displayPath, errorReason } from "./problems.ts";
+import { builtInStyles } from "./themes.ts";
 import { watchFolders } from "./watch-folders.ts";
 
 /** Build options and a callback for build results. */
@@ -13,13 +14,16 @@ export type WatchOptions = BuildOptions & { onBuild: (result: BuildResult) => vo
  */
 export function watchContent({ onBuild, ...options }: WatchOptions): { close(): Promise<void> } {
 	const cache = options.cache ?? createContentCache();
-	const folders = watchFolders(options.contentDir, [options.themeFile ?? defaultTheme], schedule);
+	const folders = watchFolders(options.contentDir, builtInStyles, {
+		onReady: rebuild,
+		onChange: schedule,
+		onError: reportUnwatched,
+	});
 	let timer: NodeJS.Timeout | null = null;
 	let building: Promise<void> | null = null;
 	let again = false;
 	let closed = false;
 	let failed = false;
-	rebuild();
 	return { close };
 
 	function schedule(): void {
@@ -28,6 +32,7 @@ export function watchContent({ onBuild, ...options }: WatchOptions): { close(): 
 	}
 
 	function rebuild(): void {
+		if (closed) return;
 		again = building !== null;
 		building ??= buildUntilSettled().finally(() => {
 			building = null;
@@ -46,7 +51,6 @@ export function watchContent({ onBuild, ...options }: WatchOptions): { close(): 
 
 	async function attempt(): Promise<BuildResult> {
 		try {
-			folders.refresh();
 			return await buildContent({ ...options, cache, serving: true });
 		} catch (error) {
 			// A file system error such as a full disk has a short reason; other errors are bugs and need their stack.
@@ -56,11 +60,17 @@ export function watchContent({ onBuild, ...options }: WatchOptions): { close(): 
 		}
 	}
 
+	/** Reports that the system refuses to watch a folder, as at its limit of watched folders. */
+	function reportUnwatched(error: unknown): void {
+		const message = `cannot be watched (${errorReason(error)}); restart after a change.`;
+		if (!closed)
+			onBuild({ ok: false, problems: [{ file: displayPath(options.contentDir), line: 1, message }] });
+	}
+
 	async function close(): Promise<void> {
 		closed = true;
 		if (timer !== null) clearTimeout(timer);
-		folders.close();
-		await building;
+		await Promise.all([folders.close(), building]);
 	}
 }
 

@@ -1,15 +1,31 @@
-import { parseArgs } from "node:util";
+import { didYouMean } from "../build/did-you-mean.ts";
+import { deploymentOptions, type ParseResult, parseArguments, usageOf } from "./command.ts";
 import type { QueueCommand } from "./queue.ts";
 
+/** The interface of `npm run comments`. */
+export const commentsInterface = {
+	summary: "Lists, approves and deletes waiting comments.",
+	usage: [
+		"npm run comments -- list",
+		'npm run comments -- approve ID [--reason "…"]',
+		'npm run comments -- delete ID [--reason "…"]',
+	],
+	options: {
+		...deploymentOptions,
+		reason: { type: "string", placeholder: '"…"', default: "", help: "a reason for the log" },
+	},
+	positionals: true,
+	environment: ["PERSIST_TO"],
+	example: 'npm run comments -- approve 12 --remote --reason "a regular reader"',
+} as const;
+
 /** The parsed arguments of `npm run comments`, or an error message. */
-export type CommentsCommand =
-	| { ok: true; command: QueueCommand; remote: boolean; env: string }
-	| { ok: false; message: string };
+export type CommentsCommand = ParseResult<{ command: QueueCommand; remote: boolean; env: string }>;
 
 /** Parses the arguments of `npm run comments`. */
 export function parseCommentsCommand(args: string[]): CommentsCommand {
-	const parsed = parse(args);
-	if (typeof parsed === "string") return { ok: false, message: `${parsed}\n${usage}` };
+	const parsed = parseArguments(commentsInterface, args);
+	if (!parsed.ok) return parsed;
 	const { remote, env, reason } = parsed.values;
 	const [action, id, ...rest] = parsed.positionals;
 	if (env !== "" && !remote)
@@ -18,7 +34,9 @@ export function parseCommentsCommand(args: string[]): CommentsCommand {
 		return { ok: false, message: `--reason is longer than ${maxReasonLength} characters.` };
 	}
 	if (action === "list" && id === undefined) return { ok: true, command: { action }, remote, env };
-	if ((action !== "approve" && action !== "delete") || rest.length > 0) return { ok: false, message: usage };
+	if ((action !== "approve" && action !== "delete") || rest.length > 0) {
+		return { ok: false, message: `${actionMessage(action, rest)}${usageOf(commentsInterface.usage)}` };
+	}
 	if (id === undefined || !/^[1-9]\d{0,14}$/.test(id)) {
 		return {
 			ok: false,
@@ -31,23 +49,13 @@ export function parseCommentsCommand(args: string[]): CommentsCommand {
 /** Characters; the whole SQL statement has to fit on a command line. */
 const maxReasonLength = 1000;
 
-const usage = `Usage: npm run comments -- list
-       npm run comments -- approve ID [--reason "…"]
-       npm run comments -- delete ID [--reason "…"]
-Options: --remote uses the deployed blog; --env staging selects another deployment.`;
+const actions = ["list", "approve", "delete"];
 
-function parse(args: string[]) {
-	try {
-		return parseArgs({
-			args,
-			allowPositionals: true,
-			options: {
-				remote: { type: "boolean", default: false },
-				env: { type: "string", default: "" },
-				reason: { type: "string", default: "" },
-			},
-		});
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
+function actionMessage(action: string | undefined, rest: readonly string[]): string {
+	if (action === undefined) return "";
+	if (!actions.includes(action))
+		return `Unknown action ${JSON.stringify(action)}; ${didYouMean(action, actions)}\n`;
+	return action === "list"
+		? "list takes no ID.\n"
+		: `One comment at a time; ${rest.join(" ")} is too much.\n`;
 }

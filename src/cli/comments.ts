@@ -2,18 +2,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { commentRepository } from "../db/comments.ts";
-import { parseCommentsCommand } from "./comments-command.ts";
+import { command, fail } from "./command.ts";
+import { commentsInterface, parseCommentsCommand } from "./comments-command.ts";
 import { stateDir } from "./config.ts";
 import { commentFinder, runQueueCommand } from "./queue.ts";
 import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
-import { isDatabaseMissing, isLoggedOut, isUnmigrated, loginHint } from "./wrangler-errors.ts";
+import { credentialsHint, isDatabaseMissing, isUnmigrated } from "./wrangler-errors.ts";
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await command(commentsInterface, parseCommentsCommand, main);
 
-async function main(args: string[]): Promise<0 | 1> {
-	const parsed = parseCommentsCommand(args);
-	if (!parsed.ok) return fail(parsed.message);
-	const { command, remote, env } = parsed;
+type Arguments = Extract<ReturnType<typeof parseCommentsCommand>, { ok: true }>;
+
+async function main({ command, remote, env }: Omit<Arguments, "ok">): Promise<0 | 1> {
 	const state = stateDir(process.env);
 	if (!remote && !existsSync(join(state, "v3/d1"))) return fail(noDatabase(remote, state));
 	try {
@@ -29,7 +29,8 @@ async function main(args: string[]): Promise<0 | 1> {
 		return 0;
 	} catch (error) {
 		const text = reasonOf(error);
-		if (isLoggedOut(text)) return fail(loginHint);
+		const hint = credentialsHint(text);
+		if (hint !== null) return fail(hint);
 		if (isDatabaseMissing(text) || isUnmigrated(text)) return fail(noDatabase(remote, state));
 		return fail(`The database could not be read: ${text}`);
 	}
@@ -45,9 +46,4 @@ function noDatabase(remote: boolean, state: string): string {
 function reasonOf(error: unknown): string {
 	for (let at = error; at instanceof Error; at = at.cause) if (at instanceof D1Error) return at.message;
 	throw error;
-}
-
-function fail(sentence: string): 1 {
-	console.error(sentence);
-	return 1;
 }

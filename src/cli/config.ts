@@ -15,9 +15,11 @@ export type Config = {
 	port: number;
 	/** Folder of the local D1 and secrets. */
 	persistTo: string;
+	/** Seconds between runs of the cron jobs: a minute, as in wrangler.toml, except in tests. */
+	cronSeconds: number;
 };
 
-/** Reads CONTENT_DIR, OUTPUT_DIR, PORT and PERSIST_TO, or returns an error message for each invalid one. */
+/** Reads CONTENT_DIR, OUTPUT_DIR, PORT, PERSIST_TO and CRON_SECONDS, or returns an error message for each invalid one. */
 export function readConfig(
 	env: Environment,
 ): { ok: true; config: Config } | { ok: false; problems: string[] } {
@@ -25,15 +27,19 @@ export function readConfig(
 	const persistTo = stateDir(env);
 	const outDir = resolve(projectRoot, env.OUTPUT_DIR || defaultOutput(contentDir, persistTo));
 	const port = readPort(env.PORT || "8787");
+	const cronSeconds = readSeconds(env.CRON_SECONDS || "60");
 	const problems = [
 		...checkContent(contentDir),
 		...(port === null ? [`PORT is "${env.PORT}"; use a whole number from 1 to 65535, such as 8787.`] : []),
+		...(cronSeconds === null
+			? [`CRON_SECONDS is "${env.CRON_SECONDS}"; use a whole number from 1 to 3600.`]
+			: []),
 		...checkPersistence(persistTo),
 		...checkOutput(outDir, contentDir),
 	];
-	return port === null || problems.length > 0
+	return port === null || cronSeconds === null || problems.length > 0
 		? { ok: false, problems }
-		: { ok: true, config: { contentDir, outDir, port, persistTo } };
+		: { ok: true, config: { contentDir, outDir, port, persistTo, cronSeconds } };
 }
 
 /** Returns the folder of the local D1 and secrets: PERSIST_TO, or wrangler's default. */
@@ -51,6 +57,11 @@ function defaultOutput(contentDir: string, persistTo: string): string {
 function readPort(written: string): number | null {
 	const port = /^\d{1,5}$/.test(written) ? Number(written) : 0;
 	return port >= 1 && port <= 65535 ? port : null;
+}
+
+function readSeconds(written: string): number | null {
+	const seconds = /^\d{1,4}$/.test(written) ? Number(written) : 0;
+	return seconds >= 1 && seconds <= 3600 ? seconds : null;
 }
 
 function checkContent(contentDir: string): string[] {

@@ -1,21 +1,29 @@
 /** `npm run deploy`: builds the content, then deploys the blog with wrangler; `--dry-run` only measures it. */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { buildContent } from "../build/build.ts";
 import { formatReport } from "../build/report.ts";
+import { command, deploymentOptions, fail, parseArguments, type Values } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { deployBlog } from "./deployment.ts";
 import { dryRun } from "./dry-run.ts";
-import { printOsError } from "./os-error.ts";
 import { createMissingSecrets, withSecretsFile } from "./secrets.ts";
 import { generatedFlags, runWrangler } from "./wrangler.ts";
 
-process.exitCode = await main(process.argv.slice(2)).catch(printOsError);
+const description = {
+	summary: "Builds the content, then deploys the blog to Cloudflare.",
+	usage: ["npm run deploy -- [--dry-run] [--env staging]"],
+	options: {
+		"dry-run": { type: "boolean", help: "build and measure only; no account or network is needed" },
+		env: deploymentOptions.env,
+	},
+	positionals: false,
+	environment: ["CONTENT_DIR", "PERSIST_TO", "OUTPUT_DIR"],
+	example: "npm run deploy -- --dry-run",
+} as const;
 
-async function main(args: string[]): Promise<0 | 1> {
-	const options = parse(args);
-	if (typeof options === "string")
-		return fail(`${options}\nUsage: npm run deploy -- [--dry-run] [--env staging]`);
+process.exitCode = await command(description, (args) => parseArguments(description, args), main);
+
+async function main({ values: options }: { values: Values<typeof description.options> }): Promise<0 | 1> {
 	const loaded = readConfig({ ...process.env, PORT: undefined });
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
 	const { outDir } = loaded.config;
@@ -52,22 +60,6 @@ async function measure(flags: readonly string[], assetsDir: string): Promise<0 |
 	return 0;
 }
 
-function parse(args: string[]) {
-	try {
-		return parseArgs({
-			args,
-			options: { "dry-run": { type: "boolean", default: false }, env: { type: "string", default: "" } },
-		}).values;
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-
 function kilobytes(bytes: number): string {
 	return `${(bytes / 1000).toFixed(1)} KB`;
-}
-
-function fail(sentence: string): 1 {
-	console.error(sentence);
-	return 1;
 }

@@ -1,7 +1,7 @@
 import { foreignMigration } from "./migrate.ts";
 import type { Secrets } from "./secrets.ts";
 import type { RunResult, RunWrangler } from "./wrangler.ts";
-import { isDatabaseMissing, isLoggedOut, isWorkerMissing, loginHint } from "./wrangler-errors.ts";
+import { credentialsHint, isDatabaseMissing, isWorkerMissing } from "./wrangler-errors.ts";
 
 /** The dependencies of a deployment. */
 export type DeploymentSteps = {
@@ -109,7 +109,7 @@ function namesIn(json: string): string[] | null {
 
 function failureMessage(what: string, result: RunResult): string {
 	const text = textOf(result);
-	return isLoggedOut(text) ? loginHint : `${what}: ${text}\nFix that, then run npm run deploy again.`;
+	return credentialsHint(text) ?? `${what}: ${text}\nFix that, then run npm run deploy again.`;
 }
 
 function textOf({ stdout, stderr }: RunResult): string {

@@ -1,16 +1,45 @@
-import { parseArgs } from "node:util";
 import { isRole, maxNameLength, parseMemberName, type Role } from "../members/member.ts";
+import { deploymentOptions, type ParseResult, parseArguments } from "./command.ts";
+
+/** The interface of `npm run invite`. */
+export const inviteInterface = {
+	summary: "Prints an invitation link for a new member, or for a new passkey of a member.",
+	usage: [
+		'npm run invite -- [--name "Mika"] [--role owner|moderator] [--remote [--env staging] [--url https://…]]',
+	],
+	options: {
+		name: {
+			type: "string",
+			placeholder: '"Mika"',
+			help: "the member's name (default the author in site.yaml)",
+		},
+		role: { type: "string", placeholder: "ROLE", default: "owner", help: "owner or moderator" },
+		...deploymentOptions,
+		url: {
+			type: "string",
+			placeholder: "URL",
+			help: "the blog's URL (default url in site.yaml, or the local one)",
+		},
+	},
+	positionals: false,
+	environment: ["CONTENT_DIR", "PERSIST_TO", "PORT"],
+	example: 'npm run invite -- --name "Mika" --role moderator --remote',
+} as const;
 
 /** The parsed arguments of `npm run invite`, or an error message. */
-export type InviteCommand =
-	| { ok: true; name: string | null; role: Role; remote: boolean; env: string; url: string | null }
-	| { ok: false; message: string };
+export type InviteCommand = ParseResult<{
+	name: string | null;
+	role: Role;
+	remote: boolean;
+	env: string;
+	url: string | null;
+}>;
 
 /** Parses the arguments of `npm run invite`; `name` is null if it is not given. */
 export function parseInviteCommand(args: string[]): InviteCommand {
-	const parsed = parse(args);
-	if (typeof parsed === "string") return { ok: false, message: `${parsed}\n${usage}` };
-	const { name: typed, role, remote, env, url: wanted } = parsed;
+	const parsed = parseArguments(inviteInterface, args);
+	if (!parsed.ok) return parsed;
+	const { name: typed, role, remote, env, url: wanted } = parsed.values;
 	if (!isRole(role)) return { ok: false, message: `--role is "${role}"; write owner or moderator.` };
 	const name = typed === undefined ? null : parseMemberName(typed);
 	if (typed !== undefined && name === null) {
@@ -26,23 +55,4 @@ export function parseInviteCommand(args: string[]): InviteCommand {
 		};
 	}
 	return { ok: true, name, role, remote, env, url: url?.origin ?? null };
-}
-
-const usage = `Usage: npm run invite -- [--name "Mika"] [--role owner|moderator] [--remote [--env staging] [--url https://…]]`;
-
-function parse(args: string[]) {
-	try {
-		return parseArgs({
-			args,
-			options: {
-				name: { type: "string" },
-				role: { type: "string", default: "owner" },
-				remote: { type: "boolean", default: false },
-				env: { type: "string", default: "" },
-				url: { type: "string" },
-			},
-		}).values;
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
 }

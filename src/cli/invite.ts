@@ -1,28 +1,27 @@
 /** `npm run invite`: prints a one-time invitation link for a new member or a new passkey, locally or on a deployment. */
-import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { readSite } from "../build/site.ts";
-import { invitationLifetime, invitationPath, signInvitation } from "../members/invitation.ts";
+import { invitationPath, signInvitation } from "../members/invitation.ts";
 import { parseMemberName } from "../members/member.ts";
+import { command, fail } from "./command.ts";
 import { projectRoot, readConfig } from "./config.ts";
-import { parseInviteCommand } from "./invite-command.ts";
+import { inviteInterface, parseInviteCommand } from "./invite-command.ts";
 import { createSecret, ensureSecrets, withSecretsFile } from "./secrets.ts";
 import { runWrangler } from "./wrangler.ts";
-import { isLoggedOut, isWorkerMissing, loginHint } from "./wrangler-errors.ts";
+import { credentialsHint, isWorkerMissing } from "./wrangler-errors.ts";
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await command(inviteInterface, parseInviteCommand, main);
 
-async function main(args: string[]): Promise<0 | 1> {
-	const command = parseInviteCommand(args);
-	if (!command.ok) return fail(command.message);
+type Arguments = Extract<ReturnType<typeof parseInviteCommand>, { ok: true }>;
+
+async function main({ role, remote, env, url, name: given }: Omit<Arguments, "ok">): Promise<0 | 1> {
 	const loaded = readConfig(process.env);
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
 	const { contentDir, persistTo, port } = loaded.config;
 	const { site } = readSite(contentDir);
-	const { role, remote, env, url } = command;
-	const name = command.name ?? parseMemberName(site.author.name) ?? "Owner";
+	const name = given ?? parseMemberName(site.author.name) ?? "Owner";
 
 	const base = url ?? (remote ? new URL(site.url).origin : `http://localhost:${port}`);
 	if (remote && /^http:/.test(base)) {
@@ -30,8 +29,7 @@ async function main(args: string[]): Promise<0 | 1> {
 	}
 	const secret = remote ? await replaceSecret(env) : { secret: await localSecret(persistTo) };
 	if ("failed" in secret) return fail(secret.failed);
-	const claims = { id: randomUUID(), expiresAt: Date.now() + invitationLifetime };
-	const token = await signInvitation({ name, role, ...claims }, secret.secret);
+	const token = await signInvitation({ name, role }, secret.secret, { now: Date.now() });
 	console.log(`${base}${invitationPath(token)}`);
 	console.error(`Invitation for ${name} (${role}). The link works once, within 24 hours.`);
 	if (remote) console.error("Earlier unused invitations are now invalid.");
@@ -49,7 +47,8 @@ async function replaceSecret(env: string): Promise<{ secret: string } | { failed
 	);
 	if (result.ok) return { secret };
 	const text = `${result.stdout}\n${result.stderr}`.trim();
-	if (isLoggedOut(text)) return { failed: loginHint };
+	const hint = credentialsHint(text);
+	if (hint !== null) return { failed: hint };
 	if (isWorkerMissing(text)) return { failed: "There is no deployment yet; run npm run deploy first." };
 	return { failed: `INVITE_SECRET could not be set on the deployment: ${text}` };
 }
@@ -58,9 +57,4 @@ async function replaceSecret(env: string): Promise<{ secret: string } | { failed
 async function localSecret(persistTo: string): Promise<string> {
 	const written = await readFile(join(projectRoot, ".dev.vars"), "utf8").catch(() => "");
 	return parseEnv(written).INVITE_SECRET || ((await ensureSecrets(persistTo)).INVITE_SECRET ?? "");
-}
-
-function fail(sentence: string): 1 {
-	console.error(sentence);
-	return 1;
 }

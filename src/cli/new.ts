@@ -2,36 +2,53 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { Temporal } from "temporal-polyfill";
 import { displayPath } from "../build/problems.ts";
 import { readSite } from "../build/site.ts";
+import { command, fail, type ParseResult, parseArguments, usageOf } from "./command.ts";
 import { readConfig } from "./config.ts";
-import { newEntry } from "./new-entry.ts";
+import { type NewEntry, newEntry } from "./new-entry.ts";
 
-const usage = 'Usage: npm run new -- "Title" [--page] [--lang ja] [--draft]';
+const description = {
+	summary: "Creates the file of a post or page, with its front matter.",
+	usage: ['npm run new -- "Title" [--page] [--lang ja] [--draft]'],
+	options: {
+		page: { type: "boolean", help: "create a page instead of a post" },
+		lang: { type: "string", placeholder: "TAG", help: "its language (default the title's, or the site's)" },
+		draft: { type: "boolean", help: "do not publish it yet" },
+	},
+	positionals: true,
+	environment: ["CONTENT_DIR"],
+	example: 'npm run new -- "Hello, harbour" --draft',
+} as const;
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await command(description, parse, main);
 
-async function main(args: string[]): Promise<0 | 1> {
-	const parsed = parse(args);
-	if (typeof parsed === "string") return fail(`${parsed}\n${usage}`);
-	const { values, positionals } = parsed;
-	const [title, ...rest] = positionals;
-	if (title === undefined || title.trim() === "") return fail(usage);
-	if (rest.length > 0) return fail(`Put the title in quotes: npm run new -- "${positionals.join(" ")}"`);
-	if (values.draft && values.page) return fail("Pages cannot be drafts; omit --draft or --page.");
-	const lang = values.lang === undefined ? null : canonicalTag(values.lang);
-	if (values.lang !== undefined && lang === null) {
-		return fail(`"${values.lang}" is not a language tag; use one such as en, ja or pt-BR.`);
+function parse(args: string[]): ParseResult<NewEntry> {
+	const parsed = parseArguments(description, args);
+	if (!parsed.ok) return parsed;
+	const { page, draft, lang: written } = parsed.values;
+	const [title, ...rest] = parsed.positionals;
+	const wrong = (message: string) => ({ ok: false as const, message });
+	if (title === undefined || title.trim() === "") return wrong(usageOf(description.usage));
+	if (rest.length > 0)
+		return wrong(`Put the title in quotes: npm run new -- "${parsed.positionals.join(" ")}"`);
+	if (draft && page) return wrong("Pages cannot be drafts; omit --draft or --page.");
+	const lang = written === undefined ? null : canonicalTag(written);
+	if (written !== undefined && lang === null) {
+		return wrong(`"${written}" is not a language tag; use one such as en, ja or pt-BR.`);
 	}
+	return { ok: true, title, page, draft, lang };
+}
+
+async function main(options: NewEntry): Promise<0 | 1> {
 	const loaded = readConfig({ ...process.env, PORT: undefined });
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
 
 	const { contentDir } = loaded.config;
 	const { site } = readSite(contentDir);
 	const today = Temporal.Now.plainDateISO(site.timezone).toString();
-	const entry = newEntry({ title, page: values.page, draft: values.draft, lang }, site, today);
+	const entry = newEntry(options, site, today);
 	if (!entry.ok) return fail(entry.message);
 	const path = join(contentDir, entry.path);
 	if (existsSync(path))
@@ -43,22 +60,6 @@ async function main(args: string[]): Promise<0 | 1> {
 	return 0;
 }
 
-function parse(args: string[]) {
-	try {
-		return parseArgs({
-			args,
-			allowPositionals: true,
-			options: {
-				page: { type: "boolean", default: false },
-				draft: { type: "boolean", default: false },
-				lang: { type: "string" },
-			},
-		});
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-
 function canonicalTag(written: string): string | null {
 	try {
 		return Intl.getCanonicalLocales(written)[0] ?? null;
@@ -66,9 +67,4 @@ function canonicalTag(written: string): string | null {
 		// Only a malformed tag throws.
 		return null;
 	}
-}
-
-function fail(sentence: string): 1 {
-	console.error(sentence);
-	return 1;
 }

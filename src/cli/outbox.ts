@@ -2,26 +2,42 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { localMailRepository } from "../db/local-mails.ts";
 import { outboxRepository } from "../db/outbox.ts";
 import type { DeadDelivery } from "../notifications/outbox.ts";
+import { command, deploymentOptions, fail, type ParseResult, parseArguments } from "./command.ts";
 import { stateDir } from "./config.ts";
 import { emlOf } from "./eml.ts";
 import { printable } from "./terminal.ts";
 import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
+import { credentialsHint } from "./wrangler-errors.ts";
 
-const usage = "Usage: npm run outbox -- [--remote [--env staging]]";
+const description = {
+	summary: "Writes a local blog's mails as .eml files, and lists notices that could not be delivered.",
+	usage: ["npm run outbox -- [--remote [--env staging]]"],
+	options: deploymentOptions,
+	positionals: false,
+	environment: ["PERSIST_TO"],
+	example: "npm run outbox -- --remote",
+} as const;
 
 /** Most mails written and notices listed in one run. */
 const limit = 200;
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await command(description, parse, main);
 
-async function main(args: string[]): Promise<0 | 1> {
-	const options = parse(args);
-	if (typeof options === "string") return fail(`${options}\n${usage}`);
-	const { remote, env } = options;
+type Arguments = { remote: boolean; env: string };
+
+function parse(args: string[]): ParseResult<Arguments> {
+	const parsed = parseArguments(description, args);
+	if (!parsed.ok) return parsed;
+	const { remote, env } = parsed.values;
+	if (env !== "" && !remote)
+		return { ok: false, message: `--env ${env} selects a deployment; add --remote.` };
+	return { ok: true, remote, env };
+}
+
+async function main({ remote, env }: Arguments): Promise<0 | 1> {
 	const state = stateDir(process.env);
 	if (!remote && !existsSync(join(state, "v3/d1"))) {
 		return fail(`There is no database in ${state} yet; run npm start first, with the same PERSIST_TO.`);
@@ -35,7 +51,8 @@ async function main(args: string[]): Promise<0 | 1> {
 		return 0;
 	} catch (error) {
 		for (let at = error; at instanceof Error; at = at.cause) {
-			if (at instanceof D1Error) return fail(`The outbox could not be read: ${at.message}`);
+			if (at instanceof D1Error)
+				return fail(credentialsHint(at.message) ?? `The outbox could not be read: ${at.message}`);
 		}
 		throw error;
 	}
@@ -43,7 +60,7 @@ async function main(args: string[]): Promise<0 | 1> {
 
 async function writeMails(mails: ReturnType<typeof localMailRepository>, folder: string): Promise<void> {
 	const stored = await mails.latest(limit);
-	await mkdir(folder, { recursive: true });
+	await mkdir(folder, { recursive: true, mode: 0o700 });
 	for (const mail of stored.toReversed()) {
 		const file = join(folder, `${String(mail.id).padStart(6, "0")}.eml`);
 		await writeFile(file, await emlOf(mail), { mode: 0o600 });
@@ -55,20 +72,4 @@ async function writeMails(mails: ReturnType<typeof localMailRepository>, folder:
 function line({ channel, commentId, attempts, failure, at }: DeadDelivery): string {
 	const about = commentId === null ? "a confirmation" : `comment ${commentId}`;
 	return `Failed ${new Date(at).toISOString()}: ${channel}, ${about}, ${attempts} attempts: ${printable(failure)}`;
-}
-
-function parse(args: string[]) {
-	try {
-		return parseArgs({
-			args,
-			options: { remote: { type: "boolean", default: false }, env: { type: "string", default: "" } },
-		}).values;
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-
-function fail(sentence: string): 1 {
-	console.error(sentence);
-	return 1;
 }

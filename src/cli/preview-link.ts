@@ -1,15 +1,26 @@
 /** `npm run preview-link -- content/posts/x.md`: prints a temporary link to a draft or scheduled post. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs, parseEnv } from "node:util";
-import { defaultTheme, variantsFolder } from "../build/build.ts";
+import { parseEnv } from "node:util";
+import { variantsFolder } from "../build/build.ts";
 import { createContentCache, readContent } from "../build/content.ts";
 import { displayPath } from "../build/problems.ts";
+import { command, fail, type ParseResult, parseArguments, usageOf } from "./command.ts";
 import { projectRoot, readConfig } from "./config.ts";
 import { createPreviewLink } from "./preview.ts";
 import { ensureSecrets } from "./secrets.ts";
 
-const usage = "Usage: npm run preview-link -- content/posts/x.md [--days 7] [--remote]";
+const description = {
+	summary: "Prints a temporary link to a draft or scheduled post.",
+	usage: ["npm run preview-link -- content/posts/x.md [--days 7] [--remote]"],
+	options: {
+		days: { type: "string", placeholder: "N", default: "7", help: "days until the link expires, 1 to 999" },
+		remote: { type: "boolean", help: "make a link for the deployed blog instead of the local one" },
+	},
+	positionals: true,
+	environment: ["CONTENT_DIR", "PERSIST_TO", "OUTPUT_DIR", "PORT", "SIGNING_SECRET"],
+	example: "npm run preview-link -- content/posts/plan.md --days 2",
+} as const;
 
 const secretHint = [
 	"The link must be signed with the deployment's SIGNING_SECRET, which cannot be read back.",
@@ -19,20 +30,28 @@ const secretHint = [
 	"(32 random bytes; this also invalidates readers' cookies, so they lose control of their comments).",
 ].join("\n");
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await command(description, parse, main);
 
-async function main(args: string[]): Promise<0 | 1> {
-	const parsed = parse(args);
-	if (typeof parsed === "string") return fail(`${parsed}\n${usage}`);
+type Arguments = { file: string; days: number; remote: boolean };
+
+function parse(args: string[]): ParseResult<Arguments> {
+	const parsed = parseArguments(description, args);
+	if (!parsed.ok) return parsed;
 	const { remote, days } = parsed.values;
 	const [file, ...rest] = parsed.positionals;
-	if (file === undefined || rest.length > 0) return fail(usage);
-	if (!/^[1-9]\d{0,2}$/.test(days)) return fail(`--days is "${days}"; write a whole number from 1 to 999.`);
+	if (file === undefined || rest.length > 0) return { ok: false, message: usageOf(description.usage) };
+	if (!/^[1-9]\d{0,2}$/.test(days)) {
+		return { ok: false, message: `--days is "${days}"; write a whole number from 1 to 999.` };
+	}
+	return { ok: true, file, days: Number(days), remote };
+}
+
+async function main({ file, days, remote }: Arguments): Promise<0 | 1> {
 	const loaded = readConfig(process.env);
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
 
 	const { contentDir, outDir, persistTo, port } = loaded.config;
-	const content = await readContent(contentDir, defaultTheme, variantsFolder(outDir), createContentCache());
+	const content = await readContent(contentDir, variantsFolder(outDir), createContentCache());
 	const secret = remote ? process.env.SIGNING_SECRET : await localSecret(persistTo);
 	if (secret === undefined || secret === "") return fail(secretHint);
 	const result = await createPreviewLink(
@@ -40,7 +59,7 @@ async function main(args: string[]): Promise<0 | 1> {
 			file: displayPath(file),
 			base: remote ? content.manifest.site.url : `http://localhost:${port}`,
 			secret,
-			days: Number(days),
+			days,
 			now: Date.now(),
 		},
 		content,
@@ -55,21 +74,4 @@ async function main(args: string[]): Promise<0 | 1> {
 async function localSecret(persistTo: string): Promise<string | undefined> {
 	const written = await readFile(join(projectRoot, ".dev.vars"), "utf8").catch(() => "");
 	return parseEnv(written).SIGNING_SECRET || (await ensureSecrets(persistTo)).SIGNING_SECRET;
-}
-
-function parse(args: string[]) {
-	try {
-		return parseArgs({
-			args,
-			allowPositionals: true,
-			options: { remote: { type: "boolean", default: false }, days: { type: "string", default: "7" } },
-		});
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-
-function fail(sentence: string): 1 {
-	console.error(sentence);
-	return 1;
 }

@@ -28,7 +28,7 @@ export function createMissingSecrets(present: Iterable<string>): Secrets {
 /** Reads `secrets.env` beside the local D1 after adding missing secrets; existing ones are left unchanged. */
 export async function ensureSecrets(persistTo: string): Promise<Secrets> {
 	const file = join(persistTo, "secrets.env");
-	await mkdir(persistTo, { recursive: true });
+	await mkdir(persistTo, { recursive: true, mode: 0o700 });
 	const written = await readIfThere(file);
 	const existing = nonEmpty(parseEnv(written));
 	const created = createMissingSecrets(Object.keys(existing));

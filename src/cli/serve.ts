@@ -11,7 +11,11 @@ import { quietEnv } from "./wrangler.ts";
 
 // Otherwise this process would outlive the one that started it.
 let stop = async () => {};
-process.once("disconnect", () => void stop().finally(() => process.exit(0)));
+let isStopping = false;
+process.once("disconnect", () => {
+	isStopping = true;
+	void stop().finally(() => process.exit(0));
+});
 const received = once(process, "message");
 
 // wrangler reads these at import; parts of it ignore the log level passed below.
@@ -69,7 +73,7 @@ async function serve({ config, secrets }: ServerOptions): Promise<void> {
 	// find the Worker; this URL does.
 	setInterval(
 		() => void server.fetch("http://localhost/cdn-cgi/local/scheduled").catch(printFailure),
-		60_000,
+		config.cronSeconds * 1000,
 	);
 	server.raw.on("reloadComplete", () => send({ type: "loaded" }));
 	server.raw.on("buildFailed", () => send({ type: "build_failed" }));
@@ -83,6 +87,8 @@ function printWorkerOutput({ level, message }: { level: string; message: string 
 }
 
 function printFailure(error: unknown): void {
+	// Stopping interrupts a run of the cron jobs.
+	if (isStopping) return;
 	console.error(`The cron trigger failed: ${reasonOf(error)}`);
 }
 

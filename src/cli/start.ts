@@ -5,18 +5,38 @@ import { type BuildResult, buildContent } from "../build/build.ts";
 import { type ContentCache, createContentCache } from "../build/content.ts";
 import { formatReport } from "../build/report.ts";
 import { watchContent } from "../build/watch.ts";
+import { command, parseArguments } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { migrateLocally } from "./migrate.ts";
-import { printOsError } from "./os-error.ts";
 import { checkPort } from "./port.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { type Server, startServer } from "./server.ts";
+import { lockStore, protectDatabases } from "./store.ts";
+
+const description = {
+	summary: "Builds the content, prepares the local database and serves the blog until it is stopped.",
+	usage: ["npm start"],
+	options: {},
+	positionals: false,
+	environment: ["CONTENT_DIR", "PERSIST_TO", "OUTPUT_DIR", "PORT"],
+	example: "CONTENT_DIR=../my-blog PORT=8080 npm start",
+} as const;
 
 const stop = new AbortController();
 // The handlers stay, so that a second Ctrl-C does not interrupt the shutdown.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
 const stopped = once(stop.signal, "abort").then(() => null);
-process.exit(await start().catch(async (error: unknown) => ((await isStopping()) ? 0 : printOsError(error))));
+process.exit(
+	await command(
+		description,
+		(args) => parseArguments(description, args),
+		() =>
+			start().catch(async (error: unknown) => {
+				if (await isStopping()) return 0 as const;
+				throw error;
+			}),
+	),
+);
 
 /** Runs the blog; resolves to the exit code when it has stopped. */
 async function start(): Promise<0 | 1> {
@@ -26,26 +46,30 @@ async function start(): Promise<0 | 1> {
 	const portProblem = await checkPort(config.port);
 	if (portProblem !== null) return fail([portProblem]);
 
+	if (!(await lockStore(config.persistTo))) {
+		return fail([
+			`Another npm start uses the database in ${config.persistTo}. Stop that, or choose another folder: PERSIST_TO=other npm start`,
+		]);
+	}
+
 	console.log("Building content and preparing the database…");
-	const secrets = await ensureSecrets(config.persistTo);
 	const cache = createContentCache();
-	const preparing = Promise.all([
-		buildContent({ ...config, cache }),
-		migrateLocally(config.persistTo, stop.signal),
-	]);
 	// Ctrl-C also ends esbuild and wrangler: a build may then never finish, or either may fail before the signal arrives here.
-	const prepared = await Promise.race([preparing, stopped]);
-	if (prepared === null) return 0;
-	const [built, migrationError] = prepared;
-	if ((!built.ok || migrationError !== null) && (await isStopping())) return 0;
+	const built = await Promise.race([buildContent({ ...config, cache }), stopped]);
+	if (built === null || (!built.ok && (await isStopping()))) return 0;
 	printProblems(built);
 	if (!built.ok) return fail(["The blog was not started. Fix the content, then run npm start again."]);
+
+	const secrets = await ensureSecrets(config.persistTo);
+	const migrationError = await Promise.race([migrateLocally(config.persistTo, stop.signal), stopped]);
+	if (stop.signal.aborted || (migrationError !== null && (await isStopping()))) return 0;
 	if (migrationError !== null) {
 		return fail([
 			migrationError,
 			`The database in ${config.persistTo} could not be migrated; see the error above.`,
 		]);
 	}
+	await protectDatabases(config.persistTo);
 
 	console.log(`${summary(built)}. Starting the server…`);
 	const server = startServer(config, secrets);

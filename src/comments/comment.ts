@@ -1,7 +1,8 @@
 import type { Tallies } from "../reactions/tallies.ts";
 
-/** The state of a comment: public, awaiting approval, rejected as spam, or deleted. */
-export type CommentState = "published" | "held" | "spam" | "deleted";
+/** The states of a comment: public, awaiting approval, rejected as spam, or deleted. */
+export const commentStates = ["published", "held", "spam", "deleted"] as const;
+export type CommentState = (typeof commentStates)[number];
 
 /** A comment as readers see it. */
 export type Comment = {

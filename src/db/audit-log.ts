@@ -4,6 +4,7 @@ import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { CommentState } from "../comments/comment.ts";
 import type { Decision } from "../comments/repository.ts";
 import type { AuditKind, AuditLog } from "../moderation/audit-log.ts";
+import { elements, field, newId } from "./json-rows.ts";
 import { auditLog, comments } from "./schema.ts";
 
 /** Returns the statement that logs a change of state of the comments `which`; run it in one batch with the change. */
@@ -15,9 +16,25 @@ export function recordDecisions(
 ) {
 	const { actor, reason, at, operation = "", challenge } = decision;
 	const kind: AuditKind = challenge === undefined ? "decided" : "challenge_passed";
-	return db.insert(auditLog).select(sql`
-		SELECT NULL, id, ${state}, ${actor}, ${reason}, ${at}, ${operation}, ${kind}, post_id, state, ${state}, NULL
-		FROM comments WHERE ${which ?? sql`1`}`);
+	return db.insert(auditLog).select(
+		db
+			.select({
+				id: newId.as("id"),
+				commentId: comments.id,
+				state: sql`${state}`.as("new_state"),
+				actor: sql`${actor}`.as("actor"),
+				reason: sql`${reason}`.as("reason"),
+				createdAt: sql`${at}`.as("at"),
+				operation: sql`${operation}`.as("operation"),
+				kind: sql`${kind}`.as("kind"),
+				postId: comments.postId,
+				before: comments.state,
+				after: sql`${state}`.as("after"),
+				undoneAt: sql`NULL`.as("undone_at"),
+			})
+			.from(comments)
+			.where(which),
+	);
 }
 
 /** The audit log in D1. */
@@ -27,10 +44,24 @@ export function auditLogRepository(d1: D1Database): AuditLog {
 	return {
 		async record(...entries) {
 			if (entries.length === 0) return;
-			await db.insert(auditLog).select(sql`
-				SELECT NULL, value ->> 'commentId', NULL, value ->> 'actor', value ->> 'reason', value ->> 'at',
-					value ->> 'operation', value ->> 'kind', value ->> 'postId', value ->> 'before', value ->> 'after', NULL
-				FROM json_each(${JSON.stringify(entries)}) WHERE true`);
+			await db.insert(auditLog).select(
+				db
+					.select({
+						id: newId.as("id"),
+						commentId: field("commentId"),
+						state: sql`NULL`.as("state"),
+						actor: field("actor"),
+						reason: field("reason"),
+						createdAt: field("at"),
+						operation: field("operation"),
+						kind: field("kind"),
+						postId: field("postId"),
+						before: field("before"),
+						after: field("after"),
+						undoneAt: sql`NULL`.as("undone_at"),
+					})
+					.from(elements(entries)),
+			);
 		},
 
 		async list({ before, commentId }, limit) {

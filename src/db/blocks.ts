@@ -2,6 +2,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { desc, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { BlockRepository } from "../moderation/blocks.ts";
+import { elements, field, newId } from "./json-rows.ts";
 import { blocks } from "./schema.ts";
 
 /** Stores blocks in D1. */
@@ -17,10 +18,22 @@ export function blockRepository(d1: D1Database): BlockRepository {
 		async add(added, operation) {
 			return db
 				.insert(blocks)
-				.select(sql`
-					SELECT NULL, value ->> 'kind', value ->> 'value', value ->> 'label', value ->> 'actor',
-						value ->> 'reason', value ->> 'createdAt', ${operation}
-					FROM json_each(${JSON.stringify(added)}) WHERE true`)
+				.select(
+					db
+						.select({
+							id: newId.as("id"),
+							kind: field("kind"),
+							value: field("value"),
+							label: field("label"),
+							actor: field("actor"),
+							reason: field("reason"),
+							createdAt: field("createdAt"),
+							operation: sql`${operation}`.as("operation"),
+						})
+						.from(elements(added))
+						// Without WHERE, SQLite takes ON CONFLICT for part of the join.
+						.where(sql`true`),
+				)
 				.onConflictDoNothing()
 				.returning();
 		},

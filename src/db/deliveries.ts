@@ -1,35 +1,42 @@
+// SQL text: reads the rows leased by the statement before it in the batch.
+import * as v from "valibot";
+import { commentStates } from "../comments/comment.ts";
 import { verificationLifetime } from "../identities/identity.ts";
 import type { NoticeComment, VerificationLink } from "../notifications/notice.ts";
-import type { Delivery, OutboxEvent } from "../notifications/outbox.ts";
+import { type Delivery, outboxEvents } from "../notifications/outbox.ts";
+import { subscriptionStates } from "../notifications/subscription.ts";
+import { row, statement } from "./statement.ts";
 
-/** An outbox row joined with its comment, subscription or verification. */
-export type DeliveryRow = {
-	id: number;
-	event: OutboxEvent;
-	attempts: number;
-	recipient: number;
-	subscription_id: number | null;
-	email: string | null;
-	subscription_post_id: string | null;
-	subscription_comment_id: number | null;
-	subscription_state: string | null;
-	verification_id: number | null;
-	link_lang: string | null;
-	link_requested_at: number | null;
-	message: string;
-	comment_id: number | null;
-	post_id: string | null;
-	state: string | null;
-	name: string | null;
-	source: string | null;
-	lang: string | null;
-	created_at: number | null;
-	parent_name: string | null;
-};
+/** Parses an outbox row joined with its comment, subscription or verification. */
+const parseRow = row({
+	id: v.number(),
+	event: v.picklist(outboxEvents),
+	attempts: v.number(),
+	recipient: v.number(),
+	subscription_id: v.nullable(v.number()),
+	email: v.nullable(v.string()),
+	subscription_post_id: v.nullable(v.string()),
+	subscription_comment_id: v.nullable(v.number()),
+	subscription_state: v.nullable(v.picklist(subscriptionStates)),
+	verification_id: v.nullable(v.number()),
+	link_lang: v.nullable(v.string()),
+	link_requested_at: v.nullable(v.number()),
+	message: v.string(),
+	comment_id: v.nullable(v.number()),
+	post_id: v.nullable(v.string()),
+	state: v.nullable(v.picklist(commentStates)),
+	name: v.nullable(v.string()),
+	source: v.nullable(v.string()),
+	lang: v.nullable(v.string()),
+	created_at: v.nullable(v.number()),
+	parent_name: v.nullable(v.string()),
+});
 
-/** Selects outbox rows with all that their message needs; append a condition. */
-export const deliveryRows = `
-	SELECT o.id, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id,
+type DeliveryRow = ReturnType<typeof parseRow>;
+
+/** Selects the rows of a lease with all that their message needs. */
+export const leasedRows = statement<{ lease: string }, DeliveryRow>(
+	`SELECT o.id, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id,
 		iif(o.event = 'receipt', lower(c.email), a.email) AS email,
 		s.post_id AS subscription_post_id, s.comment_id AS subscription_comment_id, s.state AS subscription_state,
 		v.id AS verification_id, v.lang AS link_lang, v.created_at AS link_requested_at,
@@ -39,7 +46,10 @@ export const deliveryRows = `
 	LEFT JOIN comments AS parent ON parent.id = c.parent_id
 	LEFT JOIN subscriptions AS s ON s.id = o.subscription_id
 	LEFT JOIN verifications AS v ON v.id = o.verification_id AND v.used_at IS NULL
-	LEFT JOIN addresses AS a ON a.id = o.recipient AND a.id IN (s.address_id, v.address_id)`;
+	LEFT JOIN addresses AS a ON a.id = o.recipient AND a.id IN (s.address_id, v.address_id)
+	WHERE o.lease = :lease AND o.state = 'due' ORDER BY o.id`,
+	parseRow,
+);
 
 /** Groups leased rows into deliveries, one for each message. */
 export function deliveriesOf(rows: readonly DeliveryRow[], lease: string): Delivery[] {

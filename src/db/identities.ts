@@ -1,112 +1,171 @@
+// SQL text: confirming and renaming are batches whose statements share conditions, so that concurrent uses of a link cannot race.
 import type { D1Database } from "@cloudflare/workers-types";
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
-import {
-	type Confirmation,
-	doubleSubmitWindow,
-	type Identity,
-	type IdentityRepository,
-	type VerificationRequest,
-} from "../identities/identity.ts";
-import { identities, verifications } from "./schema.ts";
+import * as v from "valibot";
+import { doubleSubmitWindow, type IdentityRepository } from "../identities/identity.ts";
+import { addresses, comments, identities, verifications } from "./schema.ts";
+import { row, statement } from "./statement.ts";
 
-const columns = "i.visitor, i.name, a.email, i.created_at AS since";
+const columns = {
+	visitor: identities.visitor,
+	name: identities.name,
+	email: addresses.email,
+	since: identities.createdAt,
+};
+
+/** The condition that an identity's name looks like the name of two skeletons. */
+const hasSkeleton = "(skeleton IN (:skeleton, :folded) OR folded_skeleton IN (:skeleton, :folded))";
+
+type Name = { name: string; skeleton: string; folded: string };
+
+/** Inserts the identity of the link's address if there is none and the name is free. */
+const insertIdentity = statement<Name & { id: number; visitor: string; now: number }>(
+	`INSERT INTO identities (address_id, name, skeleton, folded_skeleton, visitor, created_at)
+	SELECT address_id, :name, :skeleton, :folded, :visitor, :now FROM verifications AS v
+	WHERE v.id = :id AND v.used_at IS NULL
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE address_id = v.address_id)
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE ${hasSkeleton})`,
+);
+
+/** The visitor id of the identity of a link's address. */
+const identityVisitor = `(
+	SELECT i.visitor FROM verifications AS v JOIN identities AS i ON i.address_id = v.address_id
+	WHERE v.id = :id AND v.used_at IS NULL AND v.visitor = :merged
+		AND NOT EXISTS (SELECT 1 FROM identities WHERE visitor = :merged)
+)`;
+
+/** The statements that merge a visitor into the identity's, only if that visitor requested the link, and only while it is unused. */
+const mergeStatements = [
+	`UPDATE comments SET visitor = ${identityVisitor} WHERE visitor = :merged AND ${identityVisitor} IS NOT NULL`,
+	// Two equal reactions become one: the second one stays behind and is deleted, and a trigger subtracts it.
+	`UPDATE OR IGNORE reactions SET visitor = ${identityVisitor} WHERE visitor = :merged AND ${identityVisitor} IS NOT NULL`,
+	`DELETE FROM reactions WHERE visitor = :merged AND ${identityVisitor} IS NOT NULL`,
+	`UPDATE subscriptions SET visitor = ${identityVisitor} WHERE visitor = :merged AND ${identityVisitor} IS NOT NULL`,
+	// A blocked visitor stays blocked under the new id, and undoing the block finds them.
+	`UPDATE OR IGNORE blocks SET value = ${identityVisitor}
+	WHERE kind = 'visitor' AND value = :merged AND ${identityVisitor} IS NOT NULL`,
+	`UPDATE audit_log
+	SET before = replace(before, :merged, ${identityVisitor}), after = replace(after, :merged, ${identityVisitor})
+	WHERE kind IN ('blocked', 'unblocked') AND ${identityVisitor} IS NOT NULL
+		AND instr(coalesce(before, '') || coalesce(after, ''), :merged)`,
+].map((text) => statement<{ id: number; merged: string }>(text));
+
+/** Marks the identity's comments under its name as verified. */
+const markVerified = statement<{ id: number; names: string; skeleton: string; folded: string }>(
+	`UPDATE comments SET verified = 1
+	WHERE NOT verified AND NOT by_author AND name IN (SELECT value FROM json_each(:names)) AND visitor = (
+		SELECT i.visitor FROM verifications AS v JOIN identities AS i ON i.address_id = v.address_id
+		WHERE v.id = :id AND v.used_at IS NULL AND i.skeleton = :skeleton AND i.folded_skeleton = :folded
+	)`,
+);
+
+const parseIdentity = row({ visitor: v.string(), name: v.string(), email: v.string(), since: v.number() });
+
+const selectConfirmed = statement<{ id: number }, ReturnType<typeof parseIdentity>>(
+	`SELECT i.visitor, i.name, a.email, i.created_at AS since
+	FROM identities AS i JOIN addresses AS a ON a.id = i.address_id
+	WHERE a.id = (SELECT address_id FROM verifications WHERE id = :id AND used_at IS NULL)`,
+	parseIdentity,
+);
+
+/** Deletes what was typed at once; the fact of the use is deleted by the next pruning. */
+const markUsed = statement<{ id: number; now: number; browser: string | null }>(
+	`UPDATE verifications SET used_at = :now, used_by = :browser, visitor = '', name = ''
+	WHERE id = :id AND used_at IS NULL AND address_id IN (SELECT address_id FROM identities)`,
+);
+
+const renameIdentity = statement<Name & { visitor: string }, { id: number }>(
+	`UPDATE identities SET name = :name, skeleton = :skeleton, folded_skeleton = :folded
+	WHERE visitor = :visitor AND NOT EXISTS (
+		SELECT 1 FROM identities WHERE ${hasSkeleton} AND visitor <> :visitor
+	) RETURNING id`,
+	row({ id: v.number() }),
+);
+
+const markRenamed = statement<{ names: string; visitor: string; skeleton: string; folded: string }>(
+	`UPDATE comments SET verified = name IN (SELECT value FROM json_each(:names))
+	WHERE visitor = :visitor AND NOT by_author AND verified <> (name IN (SELECT value FROM json_each(:names)))
+		AND EXISTS (
+			SELECT 1 FROM identities WHERE visitor = :visitor AND skeleton = :skeleton AND folded_skeleton = :folded
+		)`,
+);
 
 /** Identities in D1. */
 export function identityRepository(d1: D1Database): IdentityRepository {
+	const db = drizzle(d1);
+
+	const withAddress = () =>
+		db.select(columns).from(identities).innerJoin(addresses, eq(addresses.id, identities.addressId));
+
 	return {
 		async find(id) {
-			const verification = await d1
-				.prepare(
-					`SELECT v.address_id AS address, a.email, v.visitor, v.name, v.lang
-					FROM verifications AS v JOIN addresses AS a ON a.id = v.address_id WHERE v.id = ? AND v.used_at IS NULL`,
-				)
-				.bind(id)
-				.first<VerificationRequest & { address: number }>();
-			if (verification === null) return null;
-			const { address, ...request } = verification;
-			const identity = await d1
-				.prepare(
-					`SELECT ${columns} FROM identities AS i JOIN addresses AS a ON a.id = i.address_id WHERE a.id = ?`,
-				)
-				.bind(address)
-				.first<Identity>();
-			return { ...request, id, identity };
+			const { addressId, visitor, name, lang } = verifications;
+			const [verification] = await db
+				.select({ addressId, email: addresses.email, visitor, name, lang })
+				.from(verifications)
+				.innerJoin(addresses, eq(addresses.id, addressId))
+				.where(and(eq(verifications.id, id), isNull(verifications.usedAt)));
+			if (verification === undefined) return null;
+			const { addressId: address, ...request } = verification;
+			const [identity] = await withAddress().where(eq(addresses.id, address));
+			return { ...request, id, identity: identity ?? null };
 		},
 
-		of: (visitor) =>
-			d1
-				.prepare(
-					`SELECT ${columns} FROM identities AS i JOIN addresses AS a ON a.id = i.address_id WHERE i.visitor = ?`,
-				)
-				.bind(visitor)
-				.first<Identity>(),
+		async of(visitor) {
+			const [identity] = await withAddress().where(eq(identities.visitor, visitor));
+			return identity ?? null;
+		},
 
 		async namesOf(visitor) {
-			const { results } = await d1
-				.prepare("SELECT DISTINCT name FROM comments WHERE visitor = ? AND name <> '' AND NOT by_author")
-				.bind(visitor)
-				.all<{ name: string }>();
-			return results.map(({ name }) => name);
+			const rows = await db
+				.selectDistinct({ name: comments.name })
+				.from(comments)
+				.where(and(eq(comments.visitor, visitor), ne(comments.name, ""), eq(comments.byAuthor, false)));
+			return rows.map(({ name }) => name);
 		},
 
-		async confirm(use) {
-			const results = await d1.batch<Identity>([
-				insertIdentity(d1, use),
-				...(use.mergedVisitor === null ? [] : mergeStatements(d1, use.id, use.mergedVisitor)),
-				markVerified(d1, use),
-				d1
-					.prepare(
-						`SELECT ${columns} FROM identities AS i JOIN addresses AS a ON a.id = i.address_id
-						WHERE a.id = (SELECT address_id FROM verifications WHERE id = ? AND used_at IS NULL)`,
-					)
-					.bind(use.id),
-				// Deletes what was typed at once; the fact of the use is deleted by the next pruning.
-				d1
-					.prepare(
-						`UPDATE verifications SET used_at = ?2, used_by = ?3, visitor = '', name = ''
-						WHERE id = ?1 AND used_at IS NULL AND address_id IN (SELECT address_id FROM identities)`,
-					)
-					.bind(use.id, use.now, use.browser),
+		async confirm({ id, browser, claim, visitor, mergedVisitor: merged, names, now }) {
+			const [skeleton, folded] = claim.skeletons;
+			const results = await d1.batch([
+				insertIdentity.bind(d1, { id, name: claim.name, skeleton, folded, visitor, now }),
+				...(merged === null ? [] : mergeStatements.map((merge) => merge.bind(d1, { id, merged }))),
+				markVerified.bind(d1, { id, names: JSON.stringify(names), skeleton, folded }),
+				selectConfirmed.bind(d1, { id }),
+				markUsed.bind(d1, { id, now, browser }),
 			]);
-			const identity = results.at(-2)?.results[0];
+			const [identity] = selectConfirmed.rows(results.at(-2));
 			if (identity !== undefined) return identity;
-			return (await this.find(use.id)) === null ? "expired" : "taken";
+			return (await this.find(id)) === null ? "expired" : "taken";
 		},
 
-		wasUsedRecently: (id, browser, now) =>
-			d1
-				.prepare(
-					`SELECT ${columns} FROM verifications AS v JOIN identities AS i ON i.address_id = v.address_id
-					JOIN addresses AS a ON a.id = i.address_id
-					WHERE v.id = ?1 AND v.used_at > ?2 AND ?3 IN (v.used_by, i.visitor)`,
-				)
-				.bind(id, now - doubleSubmitWindow, browser)
-				.first<Identity>(),
+		async wasUsedRecently(id, browser, now) {
+			const { addressId, usedAt, usedBy } = verifications;
+			const [identity] = await db
+				.select(columns)
+				.from(verifications)
+				.innerJoin(identities, eq(identities.addressId, addressId))
+				.innerJoin(addresses, eq(addresses.id, identities.addressId))
+				.where(
+					and(
+						eq(verifications.id, id),
+						gt(usedAt, now - doubleSubmitWindow),
+						or(eq(usedBy, browser), eq(identities.visitor, browser)),
+					),
+				);
+			return identity ?? null;
+		},
 
-		async rename(visitor, { name, skeletons: keys }, names) {
-			const [renamed] = await d1.batch<{ id: number }>([
-				d1
-					.prepare(
-						`UPDATE identities SET name = ?1, skeleton = ?2, folded_skeleton = ?3
-						WHERE visitor = ?4 AND NOT EXISTS (
-							SELECT 1 FROM identities WHERE ${hasSkeleton("?2", "?3")} AND visitor <> ?4
-						) RETURNING id`,
-					)
-					.bind(name, ...keys, visitor),
-				d1
-					.prepare(
-						`UPDATE comments SET verified = name IN (SELECT value FROM json_each(?1))
-						WHERE visitor = ?2 AND NOT by_author AND verified <> (name IN (SELECT value FROM json_each(?1)))
-							AND EXISTS (SELECT 1 FROM identities WHERE visitor = ?2 AND skeleton = ?3 AND folded_skeleton = ?4)`,
-					)
-					.bind(JSON.stringify(names), visitor, ...keys),
+		async rename(visitor, { name, skeletons: [skeleton, folded] }, names) {
+			const [renamed] = await d1.batch([
+				renameIdentity.bind(d1, { name, skeleton, folded, visitor }),
+				markRenamed.bind(d1, { names: JSON.stringify(names), visitor, skeleton, folded }),
 			]);
-			return (renamed?.results.length ?? 0) > 0;
+			return renameIdentity.rows(renamed).length > 0;
 		},
 
 		async remove(visitor) {
-			await drizzle(d1).batch(endIdentityStatements(drizzle(d1), visitor));
+			await db.batch(endIdentityStatements(db, visitor));
 		},
 	};
 }
@@ -129,59 +188,4 @@ export function endIdentityStatements(db: DrizzleD1Database, visitor: string) {
 		db.update(verifications).set({ visitor: "", name: "" }).where(eq(verifications.visitor, visitor)),
 		db.delete(identities).where(isOwn),
 	] as const;
-}
-
-/** Returns the SQL condition that an identity's name looks like the name of two skeletons. */
-function hasSkeleton(skeleton: string, folded: string): string {
-	return `(skeleton IN (${skeleton}, ${folded}) OR folded_skeleton IN (${skeleton}, ${folded}))`;
-}
-
-/** Inserts the identity of the link's address if there is none and the name is free. */
-function insertIdentity(d1: D1Database, { id, claim, visitor, now }: Confirmation) {
-	return d1
-		.prepare(
-			`INSERT INTO identities (address_id, name, skeleton, folded_skeleton, visitor, created_at)
-			SELECT address_id, ?2, ?3, ?4, ?5, ?6 FROM verifications AS v
-			WHERE v.id = ?1 AND v.used_at IS NULL
-				AND NOT EXISTS (SELECT 1 FROM identities WHERE address_id = v.address_id)
-				AND NOT EXISTS (SELECT 1 FROM identities WHERE ${hasSkeleton("?3", "?4")})`,
-		)
-		.bind(id, claim.name, ...claim.skeletons, visitor, now);
-}
-
-/** The visitor id of the identity of a link's address. */
-const identityVisitor = `(
-	SELECT i.visitor FROM verifications AS v JOIN identities AS i ON i.address_id = v.address_id
-	WHERE v.id = ?1 AND v.used_at IS NULL AND v.visitor = ?2
-		AND NOT EXISTS (SELECT 1 FROM identities WHERE visitor = ?2)
-)`;
-
-/** Merges a visitor into the identity's, only if that visitor requested the link, and only while it is unused. */
-function mergeStatements(d1: D1Database, id: number, merged: string) {
-	return [
-		`UPDATE comments SET visitor = ${identityVisitor} WHERE visitor = ?2 AND ${identityVisitor} IS NOT NULL`,
-		// Two equal reactions become one: the second one stays behind and is deleted, and a trigger subtracts it.
-		`UPDATE OR IGNORE reactions SET visitor = ${identityVisitor} WHERE visitor = ?2 AND ${identityVisitor} IS NOT NULL`,
-		`DELETE FROM reactions WHERE visitor = ?2 AND ${identityVisitor} IS NOT NULL`,
-		`UPDATE subscriptions SET visitor = ${identityVisitor} WHERE visitor = ?2 AND ${identityVisitor} IS NOT NULL`,
-		// A blocked visitor stays blocked under the new id, and undoing the block finds them.
-		`UPDATE OR IGNORE blocks SET value = ${identityVisitor}
-		WHERE kind = 'visitor' AND value = ?2 AND ${identityVisitor} IS NOT NULL`,
-		`UPDATE audit_log SET before = replace(before, ?2, ${identityVisitor}), after = replace(after, ?2, ${identityVisitor})
-		WHERE kind IN ('blocked', 'unblocked') AND ${identityVisitor} IS NOT NULL
-			AND instr(coalesce(before, '') || coalesce(after, ''), ?2)`,
-	].map((statement) => d1.prepare(statement).bind(id, merged));
-}
-
-/** Marks the identity's comments under its name as verified. */
-function markVerified(d1: D1Database, { id, claim, names }: Confirmation) {
-	return d1
-		.prepare(
-			`UPDATE comments SET verified = 1
-			WHERE NOT verified AND NOT by_author AND name IN (SELECT value FROM json_each(?2)) AND visitor = (
-				SELECT i.visitor FROM verifications AS v JOIN identities AS i ON i.address_id = v.address_id
-				WHERE v.id = ?1 AND v.used_at IS NULL AND i.skeleton = ?3 AND i.folded_skeleton = ?4
-			)`,
-		)
-		.bind(id, JSON.stringify(names), ...claim.skeletons);
 }

@@ -12,13 +12,13 @@ export const repeatWindow = 10 * 60_000;
 export type MailboxDigest = (email: string) => Promise<string>;
 
 /**
- * Returns the SQL condition that the limits allow another mail of this event. `mailbox` and `now` name the statement's
- * parameters for the address's digest and for the time in epoch milliseconds.
+ * Returns the SQL condition that the limits allow another mail of this event. The statement binds `:mailbox`, the address's
+ * digest, and `:now`, the time in epoch milliseconds.
  */
-export function isMailAllowed(event: OutboxEvent, mailbox: `?${number}`, now: `?${number}`): string {
+export function isMailAllowed(event: OutboxEvent): string {
 	return `(
-		SELECT count(*) FROM outbox WHERE mailbox = ${mailbox} AND event = '${event}' AND created_at > ${now} - ${day}
+		SELECT count(*) FROM outbox WHERE mailbox = :mailbox AND event = '${event}' AND created_at > :now - ${day}
 	) < ${limits.address} AND (
-		SELECT count(*) FROM outbox WHERE mailbox IS NOT NULL AND event = '${event}' AND created_at > ${now} - ${repeatWindow}
+		SELECT count(*) FROM outbox WHERE mailbox IS NOT NULL AND event = '${event}' AND created_at > :now - ${repeatWindow}
 	) < ${limits.site}`;
 }

@@ -1,106 +1,156 @@
+// SQL text: storing a comment is one statement, and building these with Drizzle took longer than everything else.
 import type { D1Database } from "@cloudflare/workers-types";
-import type { CommentState } from "../comments/comment.ts";
+import * as v from "valibot";
+import { type CommentState, commentStates } from "../comments/comment.ts";
 import type { CommentRepository, DuplicateWindow, NewComment } from "../comments/repository.ts";
 import { maxParentPathLength } from "../comments/thread.ts";
+import type { Finding } from "../comments/verdict.ts";
+import { flag, json, row, statement } from "./statement.ts";
 
 /** Earlier comments with the same fingerprint, recent or from the very same form. Edited ones no longer have its text. */
 const isDuplicate =
-	"fingerprint = ?1 AND edited_at IS NULL AND (created_at > ?2 AND created_at <= ?3 OR form_key = ?4)";
+	"fingerprint = :fingerprint AND edited_at IS NULL AND (created_at > :since AND created_at <= :createdAt OR form_key = :formKey)";
 
 /** Threads that a moderator closed; the blog's authors may still write there. */
-const isClosed = "post_id = ?5 AND closed_at <= ?3 AND NOT ?6";
+const isClosed = "post_id = :postId AND closed_at <= :createdAt AND NOT :byAuthor";
 
 /** Identities whose name looks like the comment's (`comments/names.ts`); a comment without skeletons matches none. */
 const hasName =
-	"(skeleton IN (SELECT value FROM json_each(?7)) OR folded_skeleton IN (SELECT value FROM json_each(?7)))";
+	"(skeleton IN (SELECT value FROM json_each(:skeletons)) OR folded_skeleton IN (SELECT value FROM json_each(:skeletons)))";
 
 /** Identities of other visitors that reserve the name. */
-const isTaken = `${hasName} AND visitor <> ?8`;
+const isTaken = `${hasName} AND visitor <> :visitor`;
+
+/** The parameters that all three statements share. */
+type CommonValues = {
+	fingerprint: string;
+	since: number;
+	createdAt: number;
+	formKey: string | null;
+	postId: string;
+	byAuthor: boolean;
+	/** A JSON array; null for a name that is not compared. */
+	skeletons: string | null;
+	visitor: string;
+};
+
+type NewValues = CommonValues & {
+	parentId: number | null;
+	state: CommentState;
+	name: string;
+	email: string | null;
+	website: string | null;
+	text: string;
+	html: string;
+	lang: string | null;
+	findings: string | null;
+	network: string | null;
+	contentHash: string | null;
+};
 
 /** Finds the parent, takes the next id and inserts in one statement, or does nothing, so that concurrent POSTs cannot race. */
-const insertion = `INSERT INTO comments (
+const insertComment = statement<NewValues, { id: number }>(
+	`INSERT INTO comments (
 		id, post_id, parent_id, path, state, name, email, website, visitor, source, html, lang,
 		fingerprint, form_key, created_at, findings, network, content_hash, by_author, verified
 	)
 	WITH next AS (SELECT coalesce(max(id), 0) + 1 AS id FROM comments),
 	parent AS (
 		SELECT id, substr(path, 1, ${maxParentPathLength}) AS path FROM comments
-		WHERE id = ?9 AND post_id = ?5 AND state = 'published'
+		WHERE id = :parentId AND post_id = :postId AND state = 'published'
 	)
-	SELECT next.id, ?5, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), ?10, ?11, ?12, ?13, ?8, ?14,
-		?15, ?16, ?1, ?4, ?3, ?17, ?18, ?19, ?6,
-		EXISTS (SELECT 1 FROM identities WHERE ${hasName} AND visitor = ?8)
+	SELECT next.id, :postId, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), :state, :name, :email,
+		:website, :visitor, :text, :html, :lang, :fingerprint, :formKey, :createdAt, :findings, :network, :contentHash, :byAuthor,
+		EXISTS (SELECT 1 FROM identities WHERE ${hasName} AND visitor = :visitor)
 	FROM next LEFT JOIN parent
-	WHERE (?9 IS NULL OR parent.id IS NOT NULL)
+	WHERE (:parentId IS NULL OR parent.id IS NOT NULL)
 		AND NOT EXISTS (SELECT 1 FROM comments WHERE ${isDuplicate})
 		AND NOT EXISTS (SELECT 1 FROM threads WHERE ${isClosed})
 		AND NOT EXISTS (SELECT 1 FROM identities WHERE ${isTaken})
-	RETURNING id`;
+	RETURNING id`,
+	row({ id: v.number() }),
+);
+
+const parseStored = row({
+	id: v.number(),
+	state: v.picklist(commentStates),
+	visitor: v.string(),
+	formKey: v.nullable(v.string()),
+	findings: v.nullable(json(v.custom<readonly Finding[]>(Array.isArray))),
+	doublePost: v.nullable(flag),
+});
 
 /**
  * Selects the stored comment, the new one or the one it repeats. `doublePost` marks a double POST of a moment ago: from the
  * same network, with the same addresses, from a visitor without other comments or reactions.
  */
-const selection = `SELECT id, state, visitor, form_key AS formKey, findings,
-		created_at > ?9 AND network IS ?10 AND email IS ?11 AND website IS ?12 AND form_key IS NULL
-			AND visitor <> '' AND NOT by_author
+const selectStored = statement<
+	Pick<CommonValues, "fingerprint" | "since" | "createdAt" | "formKey"> & {
+		/** Null if a double POST is not merged. */
+		doublePostSince: number | null;
+		network: string | null;
+		email: string | null;
+		website: string | null;
+	},
+	ReturnType<typeof parseStored>
+>(
+	`SELECT id, state, visitor, form_key AS formKey, findings,
+		created_at > :doublePostSince AND network IS :network AND email IS :email AND website IS :website
+			AND form_key IS NULL AND visitor <> '' AND NOT by_author
 			AND NOT EXISTS (SELECT 1 FROM comments AS other WHERE other.visitor = comments.visitor AND other.id <> comments.id)
 			AND NOT EXISTS (SELECT 1 FROM reactions WHERE reactions.visitor = comments.visitor) AS doublePost
-	FROM comments WHERE ${isDuplicate} ORDER BY id DESC LIMIT 1`;
+	FROM comments WHERE ${isDuplicate} ORDER BY id DESC LIMIT 1`,
+	parseStored,
+);
 
 /** Selects the reason for which nothing was stored. */
-const refusal = `SELECT EXISTS (SELECT 1 FROM threads WHERE ${isClosed}) AS closed,
-	EXISTS (SELECT 1 FROM identities WHERE ${isTaken}) AS taken`;
+const selectRefusal = statement<
+	Pick<CommonValues, "postId" | "createdAt" | "byAuthor" | "skeletons" | "visitor">,
+	{ closed: boolean; taken: boolean }
+>(
+	`SELECT EXISTS (SELECT 1 FROM threads WHERE ${isClosed}) AS closed,
+	EXISTS (SELECT 1 FROM identities WHERE ${isTaken}) AS taken`,
+	row({ closed: flag, taken: flag }),
+);
 
-type Refusal = { closed: number; taken: number };
-
-type StoredRow = {
-	id: number;
-	state: CommentState;
-	visitor: string;
-	formKey: string | null;
-	findings: string | null;
-	doublePost: number | null;
-};
-
-/** Stores new comments in D1, each once. Plain SQL: building these statements took longer than everything else. */
+/** Stores new comments in D1, each once. */
 export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 	return {
-		async add(comment, repeats) {
-			const shared = sharedValues(comment, repeats);
-			const { network, email, website } = comment;
-			const [inserted, selected, refused] = await d1.batch<unknown>([
-				d1.prepare(insertion).bind(...shared, ...newValues(comment)),
-				d1.prepare(selection).bind(...shared, repeats.doublePostSince, network, email, website),
-				d1.prepare(refusal).bind(...shared),
+		async add(comment, { since, doublePostSince }) {
+			const values = valuesOf(comment, since);
+			const { fingerprint, createdAt, formKey, network, email, website } = values;
+			const { postId, byAuthor, skeletons, visitor } = values;
+			const duplicates = { fingerprint, since, createdAt, formKey };
+			const [inserted, selected, refused] = await d1.batch([
+				insertComment.bind(d1, values),
+				selectStored.bind(d1, { ...duplicates, doublePostSince, network, email, website }),
+				selectRefusal.bind(d1, { postId, createdAt, byAuthor, skeletons, visitor }),
 			]);
-			const [stored] = (selected?.results ?? []) as StoredRow[];
+			const [stored] = selectStored.rows(selected);
 			if (stored === undefined) {
-				const [reason] = (refused?.results ?? []) as Refusal[];
-				if (reason?.closed === 1) return "closed";
-				return reason?.taken === 1 ? "name_taken" : "no_parent";
+				const [reason] = selectRefusal.rows(refused);
+				if (reason?.closed) return "closed";
+				return reason?.taken ? "name_taken" : "no_parent";
 			}
 			const { doublePost, findings, ...row } = stored;
-			const duplicate = inserted?.results.length === 0;
+			const duplicate = insertComment.rows(inserted).length === 0;
 			return {
 				...row,
-				findings: findings === null ? [] : JSON.parse(findings),
+				findings: findings ?? [],
 				duplicate,
-				mergedDoublePost: duplicate && doublePost === 1,
+				mergedDoublePost: duplicate && doublePost === true,
 			};
 		},
 	};
 }
 
-/** Returns the first parameters, which all three statements share. */
-function sharedValues(comment: NewComment, { since }: DuplicateWindow) {
+function valuesOf(comment: NewComment, since: DuplicateWindow["since"]): NewValues {
 	const { fingerprint, createdAt, formKey, postId, byAuthor, nameSkeletons, visitor } = comment;
-	const skeletons = nameSkeletons === null ? null : JSON.stringify(nameSkeletons);
-	return [fingerprint, since, createdAt, formKey, postId, byAuthor ? 1 : 0, skeletons, visitor];
-}
-
-function newValues(comment: NewComment) {
 	const { parentId, state, name, email, website, text, html, lang, findings, network, contentHash } = comment;
-	const json = findings.length === 0 ? null : JSON.stringify(findings);
-	return [parentId, state, name, email, website, text, html, lang, json, network, contentHash];
+	return {
+		...{ fingerprint, since, createdAt, formKey, postId, byAuthor, visitor },
+		skeletons: nameSkeletons === null ? null : JSON.stringify(nameSkeletons),
+		...{ parentId, state, name, email, website, text, html, lang, network, contentHash },
+		findings: findings.length === 0 ? null : JSON.stringify(findings),
+	};
 }

@@ -1,6 +1,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import type { ReactionKind } from "../reactions/kinds.ts";
 import type { Reaction, ReactionRepository, ReactionTarget } from "../reactions/repository.ts";
 import { comments, firstReactions, reactions, threads } from "./schema.ts";
 
@@ -70,7 +71,16 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 		return db
 			.insert(reactions)
 			.select(
-				sql`SELECT ${postId}, ${commentId ?? 0}, ${kind}, ${visitor}, ${now} WHERE ${onPage} AND ${condition}`,
+				db
+					.select({
+						postId: sql`${postId}`.as("post_id"),
+						commentId: sql`${commentId ?? 0}`.as("comment_id"),
+						kind: sql`${kind}`.as("kind"),
+						visitor: sql`${visitor}`.as("visitor"),
+						createdAt: sql`${now}`.as("created_at"),
+					})
+					.from(sql`(SELECT 1)`)
+					.where(and(onPage, condition)),
 			)
 			.onConflictDoNothing();
 	}
@@ -79,7 +89,7 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 const isOnPage = (postId: string, commentId: number) =>
 	and(eq(comments.id, commentId), eq(comments.postId, postId), eq(comments.state, "published"));
 
-const isReaction = (target: ReactionTarget, kind: string, visitor: string) =>
+const isReaction = (target: ReactionTarget, kind: ReactionKind, visitor: string) =>
 	and(
 		eq(reactions.postId, target.postId),
 		eq(reactions.commentId, target.commentId ?? 0),

@@ -1,8 +1,10 @@
+// SQL text: a step compares, logs and changes comments in one batch, against the state they were judged in.
 import type { D1Database } from "@cloudflare/workers-types";
-import { desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { type RecheckRepository, type RecheckSelection, recheckLimit } from "../moderation/recheck.ts";
 import { comments, rechecks } from "./schema.ts";
+import { statement } from "./statement.ts";
 
 /** The condition for comments no person decided about: the audit log has only entries of the rules for them. */
 const undecided = `NOT EXISTS (
@@ -27,6 +29,75 @@ const from: Record<RecheckSelection, string> = {
 
 const limits: Record<RecheckSelection, number> = { waiting: -1, published: recheckLimit };
 
+const startRecheck = bySelection((selection) =>
+	statement<{ operation: string; actor: string; at: number; limit: number }>(
+		`INSERT OR IGNORE INTO rechecks (operation, selection, requested_by, requested_at, state, cursor, last_id, total)
+		SELECT :operation, '${selection}', :actor, :at, 'running', coalesce(min(id), 1) - 1, coalesce(max(id), 0), count(*)
+		FROM (SELECT id FROM ${from[selection]} WHERE ${eligible[selection]} ORDER BY id DESC LIMIT :limit)`,
+	),
+);
+
+/** The changes of a step, from JSON. */
+const change = `(SELECT value ->> 'id' AS id, value ->> 'editedAt' AS edited_at, value ->> 'state' AS state,
+	value ->> 'findings' AS findings FROM json_each(:changes)) AS change`;
+
+/** The condition that a comment is as it was judged, and the recheck where it was before the step. */
+const isUnchanged = (selection: RecheckSelection) => `comments.id = change.id
+	AND comments.edited_at IS change.edited_at AND ${eligible[selection]}
+	AND EXISTS (SELECT 1 FROM rechecks WHERE id = :id AND state = 'running' AND checked = :checkedBefore)`;
+
+const logChanges = bySelection((selection) =>
+	statement<{ changes: string; id: number; checkedBefore: number; at: number }>(
+		`INSERT INTO audit_log (comment_id, state, actor, reason, created_at, operation, kind, post_id, before, after)
+		SELECT comments.id, change.state, rechecks.requested_by, '', :at, rechecks.operation, 'rechecked', comments.post_id,
+			json_object('state', comments.state, 'findings', json(comments.findings)), change.state
+		FROM ${change}, comments, rechecks WHERE rechecks.id = :id AND ${isUnchanged(selection)}`,
+	),
+);
+
+const applyChanges = bySelection((selection) =>
+	statement<{ changes: string; id: number; checkedBefore: number }>(
+		`UPDATE comments SET state = change.state, findings = change.findings FROM ${change}
+		WHERE ${isUnchanged(selection)}`,
+	),
+);
+
+const moveCursor = statement<{
+	cursor: number | null;
+	count: number;
+	at: number;
+	id: number;
+	checkedBefore: number;
+	done: boolean;
+}>(
+	`UPDATE rechecks SET cursor = coalesce(:cursor, cursor), checked = checked + :count,
+		changed = (SELECT count(*) FROM audit_log WHERE audit_log.operation = rechecks.operation),
+		state = iif(:done, 'done', state), settled_at = iif(:done, :at, NULL)
+	WHERE id = :id AND state = 'running' AND checked = :checkedBefore`,
+);
+
+/** The condition for comments in the state that a recheck's entry gave them. */
+const isRevertible = `entry.operation = :operation AND entry.kind = 'rechecked' AND entry.before IS NOT NULL
+	AND comments.id = entry.comment_id AND comments.state = entry.after`;
+
+const logReversal = statement<{
+	operation: string;
+	actor: string;
+	reason: string;
+	at: number;
+	newOperation: string;
+}>(
+	`INSERT INTO audit_log (comment_id, state, actor, reason, created_at, operation, kind, post_id, before, after)
+	SELECT comments.id, entry.before ->> 'state', :actor, :reason, :at, :newOperation, 'rechecked', comments.post_id,
+		json_object('state', comments.state, 'findings', json(comments.findings)), entry.before ->> 'state'
+	FROM audit_log AS entry, comments WHERE ${isRevertible}`,
+);
+
+const applyReversal = statement<{ operation: string }>(
+	`UPDATE comments SET state = entry.before ->> 'state', findings = json_extract(entry.before, '$.findings')
+	FROM audit_log AS entry WHERE ${isRevertible}`,
+);
+
 /** Rechecks in D1. Each step's changes and the cursor after it are one batch. */
 export function recheckRepository(d1: D1Database): RecheckRepository {
 	const db = drizzle(d1);
@@ -41,16 +112,8 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 
 	return {
 		async start(selection, { operation, actor, at }) {
-			const started = await d1
-				.prepare(
-					`INSERT OR IGNORE INTO rechecks (operation, selection, requested_by, requested_at, state, cursor, last_id, total)
-					SELECT ?1, ?2, ?3, ?4, 'running', coalesce(min(id), 1) - 1, coalesce(max(id), 0), count(*) FROM (
-						SELECT id FROM ${from[selection]} WHERE ${eligible[selection]} ORDER BY id DESC LIMIT ?5
-					)`,
-				)
-				.bind(operation, selection, actor, at, limits[selection])
-				.run();
-			return started.meta.changes > 0;
+			const limit = limits[selection];
+			return (await startRecheck[selection].run(d1, { operation, actor, at, limit })) > 0;
 		},
 
 		async latest() {
@@ -59,14 +122,17 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 		},
 
 		async stop(at, operation) {
-			const stopped = await d1
-				.prepare(
-					`UPDATE rechecks SET state = 'stopped', settled_at = ?1
-					WHERE state = 'running' AND (?2 IS NULL OR operation = ?2)`,
+			const stopped = await db
+				.update(rechecks)
+				.set({ state: "stopped", settledAt: at })
+				.where(
+					and(
+						eq(rechecks.state, "running"),
+						operation === undefined ? undefined : eq(rechecks.operation, operation),
+					),
 				)
-				.bind(at, operation ?? null)
-				.run();
-			return stopped.meta.changes > 0;
+				.returning({ id: rechecks.id });
+			return stopped.length > 0;
 		},
 
 		async next(limit) {
@@ -96,9 +162,9 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 			return { recheck, comments: next };
 		},
 
-		async advance({ id, selection, checked: before }, batch, changes, at) {
-			const changed = JSON.stringify(
-				changes.map(({ comment, judgement }) => ({
+		async advance({ id, selection, checked: checkedBefore }, batch, judged, at) {
+			const changes = JSON.stringify(
+				judged.map(({ comment, judgement }) => ({
 					id: comment.id,
 					editedAt: comment.editedAt,
 					state: judgement.state,
@@ -107,57 +173,27 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 					findings: JSON.stringify(judgement.findings),
 				})),
 			);
-			const change = `(SELECT value ->> 'id' AS id, value ->> 'editedAt' AS edited_at, value ->> 'state' AS state,
-				value ->> 'findings' AS findings FROM json_each(?1)) AS change`;
-			const isCurrent = `comments.id = change.id AND comments.edited_at IS change.edited_at
-				AND ${eligible[selection]}
-				AND EXISTS (SELECT 1 FROM rechecks WHERE id = ?2 AND state = 'running' AND checked = ?3)`;
-			const done = batch.more ? 0 : 1;
+			const step = { changes, id, checkedBefore };
+			const cursor = batch.comments.at(-1)?.id ?? null;
+			const count = batch.comments.length;
 			await d1.batch([
-				d1
-					.prepare(
-						`INSERT INTO audit_log
-						SELECT NULL, comments.id, change.state, rechecks.requested_by, '', ?4, rechecks.operation, 'rechecked',
-							comments.post_id, json_object('state', comments.state, 'findings', json(comments.findings)),
-							change.state, NULL
-						FROM ${change}, comments, rechecks WHERE rechecks.id = ?2 AND ${isCurrent}`,
-					)
-					.bind(changed, id, before, at),
-				d1
-					.prepare(
-						`UPDATE comments SET state = change.state, findings = change.findings FROM ${change} WHERE ${isCurrent}`,
-					)
-					.bind(changed, id, before),
-				d1
-					.prepare(
-						`UPDATE rechecks SET cursor = coalesce(?1, cursor), checked = checked + ?2,
-							changed = (SELECT count(*) FROM audit_log WHERE audit_log.operation = rechecks.operation),
-							state = iif(?6, 'done', state), settled_at = iif(?6, ?3, NULL)
-						WHERE id = ?4 AND state = 'running' AND checked = ?5`,
-					)
-					.bind(batch.comments.at(-1)?.id ?? null, batch.comments.length, at, id, before, done),
+				logChanges[selection].bind(d1, { ...step, at }),
+				applyChanges[selection].bind(d1, step),
+				moveCursor.bind(d1, { cursor, count, at, id, checkedBefore, done: !batch.more }),
 			]);
 		},
 
 		async revert(operation, context) {
-			const isCurrent = `entry.operation = ?1 AND entry.kind = 'rechecked' AND entry.before IS NOT NULL
-				AND comments.id = entry.comment_id AND comments.state = entry.after`;
+			const { actor, reason, at, operation: newOperation } = context;
 			await d1.batch([
-				d1
-					.prepare(
-						`INSERT INTO audit_log
-						SELECT NULL, comments.id, entry.before ->> 'state', ?2, ?3, ?4, ?5, 'rechecked', comments.post_id,
-							json_object('state', comments.state, 'findings', json(comments.findings)), entry.before ->> 'state', NULL
-						FROM audit_log AS entry, comments WHERE ${isCurrent}`,
-					)
-					.bind(operation, context.actor, context.reason, context.at, context.operation),
-				d1
-					.prepare(
-						`UPDATE comments SET state = entry.before ->> 'state', findings = json_extract(entry.before, '$.findings')
-						FROM audit_log AS entry WHERE ${isCurrent}`,
-					)
-					.bind(operation),
+				logReversal.bind(d1, { operation, actor, reason, at, newOperation }),
+				applyReversal.bind(d1, { operation }),
 			]);
 		},
 	};
+}
+
+/** Makes one statement for each selection. */
+function bySelection<S>(make: (selection: RecheckSelection) => S): Record<RecheckSelection, S> {
+	return { waiting: make("waiting"), published: make("published") };
 }

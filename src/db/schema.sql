@@ -19,7 +19,9 @@ CREATE TABLE `audit_log` (
 	`post_id` text,
 	`before` text,
 	`after` text,
-	`undone_at` integer
+	`undone_at` integer,
+	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 
 CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);
@@ -34,7 +36,8 @@ CREATE TABLE `blocks` (
 	`actor` text NOT NULL,
 	`reason` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`operation` text NOT NULL
+	`operation` text NOT NULL,
+	CONSTRAINT "blocks_kind" CHECK(kind IN ('visitor', 'email', 'network'))
 );
 
 CREATE UNIQUE INDEX `blocks_value` ON `blocks` (`kind`,`value`);
@@ -44,13 +47,15 @@ CREATE TABLE `classifier` (
 	`revision` integer NOT NULL,
 	`weights` text NOT NULL,
 	`approved` integer NOT NULL,
-	`spam` integer NOT NULL
+	`spam` integer NOT NULL,
+	CONSTRAINT "classifier_id" CHECK(id = 1)
 );
 
 CREATE TABLE `comment_events` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`comment_id` integer NOT NULL,
-	`cause` text NOT NULL
+	`cause` text NOT NULL,
+	CONSTRAINT "comment_events_cause" CHECK(cause IN ('added', 'published'))
 );
 
 CREATE TABLE `comments` (
@@ -77,7 +82,12 @@ CREATE TABLE `comments` (
 	`content_hash` text,
 	`by_author` integer DEFAULT false NOT NULL,
 	`has_replies` integer DEFAULT false NOT NULL,
-	`verified` integer DEFAULT false NOT NULL
+	`verified` integer DEFAULT false NOT NULL,
+	CONSTRAINT "comments_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
+	CONSTRAINT "comments_by_author" CHECK(by_author IN (0, 1)),
+	CONSTRAINT "comments_has_replies" CHECK(has_replies IN (0, 1)),
+	CONSTRAINT "comments_verified" CHECK(verified IN (0, 1)),
+	CONSTRAINT "comments_id" CHECK(id BETWEEN 1 AND 0xffffffff)
 );
 
 CREATE INDEX `comments_content_hash` ON `comments` (`content_hash`) WHERE content_hash IS NOT NULL;
@@ -164,6 +174,11 @@ BEGIN
 		ON CONFLICT (comment_id) DO UPDATE SET label = excluded.label;
 END;
 
+CREATE TRIGGER comments_refuse_delete BEFORE DELETE ON comments
+BEGIN
+	SELECT raise(ABORT, 'comments are never deleted; set state to ''deleted'' and empty name, source and html instead');
+END;
+
 CREATE TRIGGER comments_set_has_replies AFTER INSERT ON comments WHEN NEW.parent_id IS NOT NULL
 BEGIN
 	UPDATE comments SET has_replies = 1 WHERE id = ('0x' || substr(NEW.path, 1, 8)) ->> '$' AND NOT has_replies;
@@ -173,7 +188,8 @@ CREATE TABLE `first_reactions` (
 	`hour` integer NOT NULL,
 	`network` text NOT NULL,
 	`count` integer NOT NULL,
-	PRIMARY KEY(`hour`, `network`)
+	PRIMARY KEY(`hour`, `network`),
+	CONSTRAINT "first_reactions_count" CHECK(count >= 1)
 );
 
 CREATE TABLE `identities` (
@@ -183,7 +199,8 @@ CREATE TABLE `identities` (
 	`skeleton` text NOT NULL,
 	`folded_skeleton` text NOT NULL,
 	`visitor` text NOT NULL,
-	`created_at` integer NOT NULL
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`address_id`) REFERENCES `addresses`(`id`) ON UPDATE no action ON DELETE no action
 );
 
 CREATE UNIQUE INDEX `identities_address_id_unique` ON `identities` (`address_id`);
@@ -230,7 +247,8 @@ CREATE TABLE `members` (
 	`name` text NOT NULL,
 	`role` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`left_at` integer
+	`left_at` integer,
+	CONSTRAINT "members_role" CHECK(role IN ('owner', 'moderator'))
 );
 
 CREATE UNIQUE INDEX `members_name_unique` ON `members` (`name`);
@@ -258,7 +276,12 @@ CREATE TABLE `outbox` (
 	`created_at` integer NOT NULL,
 	`settled_at` integer,
 	`verification_id` integer,
-	`mailbox` text
+	`mailbox` text,
+	CONSTRAINT "outbox_channel" CHECK(channel IN ('mail', 'webhook', 'slack', 'discord')),
+	CONSTRAINT "outbox_event" CHECK(event IN ('published', 'waiting', 'reply', 'receipt', 'confirmation', 'verification')),
+	CONSTRAINT "outbox_state" CHECK(state IN ('due', 'sent', 'dropped', 'dead')),
+	CONSTRAINT "outbox_recipient" CHECK(recipient >= -1),
+	CONSTRAINT "outbox_attempts" CHECK(attempts >= 0)
 );
 
 CREATE INDEX `outbox_due` ON `outbox` (`channel`,`due_at`) WHERE state = 'due';
@@ -281,7 +304,8 @@ CREATE TABLE `passkeys` (
 	`transports` text NOT NULL,
 	`device` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`used_at` integer
+	`used_at` integer,
+	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
 );
 
 CREATE INDEX `passkeys_member` ON `passkeys` (`member_id`);
@@ -290,7 +314,9 @@ CREATE TABLE `pending_purges` (
 	`post_id` text PRIMARY KEY NOT NULL,
 	`scope` integer NOT NULL,
 	`revision` integer DEFAULT 1 NOT NULL,
-	`purged_at` integer
+	`purged_at` integer,
+	CONSTRAINT "pending_purges_scope" CHECK(scope BETWEEN 0 AND 15),
+	CONSTRAINT "pending_purges_revision" CHECK(revision >= 1)
 );
 
 CREATE INDEX `pending_purges_due` ON `pending_purges` (`purged_at`) WHERE scope <> 0;
@@ -299,7 +325,8 @@ CREATE TABLE `purge_budget` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`tokens` real NOT NULL,
 	`refilled_at` integer NOT NULL,
-	`locked_until` integer NOT NULL
+	`locked_until` integer NOT NULL,
+	CONSTRAINT "purge_budget_id" CHECK(id = 1)
 );
 
 CREATE TABLE `reactions` (
@@ -308,7 +335,9 @@ CREATE TABLE `reactions` (
 	`kind` text NOT NULL,
 	`visitor` text NOT NULL,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`post_id`, `comment_id`, `kind`, `visitor`)
+	PRIMARY KEY(`post_id`, `comment_id`, `kind`, `visitor`),
+	CONSTRAINT "reactions_comment_id" CHECK(comment_id >= 0),
+	CONSTRAINT "reactions_kind" CHECK(kind <> '' AND kind NOT GLOB '*[^a-z_]*')
 );
 
 CREATE INDEX `reactions_visitor` ON `reactions` (`visitor`);
@@ -352,7 +381,9 @@ CREATE TABLE `rechecks` (
 	`total` integer NOT NULL,
 	`checked` integer DEFAULT 0 NOT NULL,
 	`changed` integer DEFAULT 0 NOT NULL,
-	`settled_at` integer
+	`settled_at` integer,
+	CONSTRAINT "rechecks_selection" CHECK(selection IN ('waiting', 'published')),
+	CONSTRAINT "rechecks_state" CHECK(state IN ('running', 'done', 'stopped'))
 );
 
 CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'running';
@@ -375,7 +406,8 @@ CREATE TABLE `sessions` (
 	`device` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`rotated_at` integer NOT NULL,
-	`expires_at` integer NOT NULL
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
 );
 
 CREATE INDEX `sessions_member` ON `sessions` (`member_id`);
@@ -386,7 +418,8 @@ CREATE UNIQUE INDEX `sessions_token_unique` ON `sessions` (`token`);
 
 CREATE TABLE `settings` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`body` text NOT NULL
+	`body` text NOT NULL,
+	CONSTRAINT "settings_id" CHECK(id = 1)
 );
 
 CREATE TABLE `subscriptions` (
@@ -397,7 +430,10 @@ CREATE TABLE `subscriptions` (
 	`visitor` text NOT NULL,
 	`state` text NOT NULL,
 	`requested_at` integer NOT NULL,
-	`confirmed_at` integer
+	`confirmed_at` integer,
+	FOREIGN KEY (`address_id`) REFERENCES `addresses`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "subscriptions_state" CHECK(state IN ('pending', 'active')),
+	CONSTRAINT "subscriptions_comment_id" CHECK(comment_id >= 0)
 );
 
 CREATE INDEX `subscriptions_active` ON `subscriptions` (`post_id`,`comment_id`) WHERE state = 'active';
@@ -439,7 +475,9 @@ END;
 CREATE TABLE `training_examples` (
 	`comment_id` integer PRIMARY KEY NOT NULL,
 	`label` text,
-	`trained_label` text
+	`trained_label` text,
+	CONSTRAINT "training_examples_label" CHECK(label IN ('approved', 'spam')),
+	CONSTRAINT "training_examples_trained_label" CHECK(trained_label IN ('approved', 'spam'))
 );
 
 CREATE INDEX `training_examples_due` ON `training_examples` (comment_id) WHERE label IS NOT trained_label;
@@ -457,7 +495,8 @@ CREATE TABLE `verifications` (
 	`lang` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`used_at` integer,
-	`used_by` text
+	`used_by` text,
+	FOREIGN KEY (`address_id`) REFERENCES `addresses`(`id`) ON UPDATE no action ON DELETE no action
 );
 
 CREATE INDEX `verifications_address` ON `verifications` (`address_id`);

@@ -1,15 +1,57 @@
-import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { CommentState } from "../comments/comment.ts";
+import { type SQL, sql } from "drizzle-orm";
+import {
+	type CheckBuilder,
+	check,
+	index,
+	integer,
+	primaryKey,
+	real,
+	type SQLiteColumn,
+	sqliteTable,
+	text,
+	uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+import { commentStates } from "../comments/comment.ts";
 import type { Finding } from "../comments/verdict.ts";
-import type { Role } from "../members/member.ts";
-import type { AuditKind } from "../moderation/audit-log.ts";
-import type { BlockKind } from "../moderation/blocks.ts";
-import type { Recheck, RecheckSelection } from "../moderation/recheck.ts";
-import type { Label } from "../moderation/weights.ts";
-import type { ChannelName } from "../notifications/channel.ts";
-import type { OutboxEvent } from "../notifications/outbox.ts";
+import { roles } from "../members/member.ts";
+import { auditKinds } from "../moderation/audit-log.ts";
+import { blockKinds } from "../moderation/blocks.ts";
+import { recheckSelections, recheckStates } from "../moderation/recheck.ts";
+import { labels } from "../moderation/weights.ts";
+import { channelNames } from "../notifications/channel.ts";
+import { outboxEvents, outboxStates } from "../notifications/outbox.ts";
+import { subscriptionStates } from "../notifications/subscription.ts";
+import type { ReactionKind } from "../reactions/kinds.ts";
 import type { Tallies } from "../reactions/tallies.ts";
+
+/*
+ * The tables, from which drizzle-kit writes migrations.
+ *
+ * References: D1 enforces foreign keys in migrations too, so a table that others refer to cannot be rebuilt, which is how
+ * SQLite changes a CHECK: dropping the old one counts as deleting its rows, and the transaction fails (tried; with a reference
+ * of `comments` to itself it takes minutes before that). So only addresses and members, whose shape is settled, are referred
+ * to. Rows of comments are never deleted (a trigger refuses it), so ids of comments lead somewhere without a reference.
+ * The outbox outlives the subscriptions and verifications it names, and the audit log names members, who may leave.
+ *
+ * CHECKs: the values of enumerations and booleans, and ranges that code relies on. Counters kept by triggers have none: a
+ * count that is wrong must not stop a comment from being deleted.
+ */
+
+/** Returns the CHECKs of a table: the values of its enumerations and booleans, and the named conditions. */
+function checks(
+	table: string,
+	columns: Record<string, SQLiteColumn>,
+	conditions: Record<string, SQL> = {},
+): CheckBuilder[] {
+	const values = Object.values(columns).flatMap(({ name, enumValues, dataType }) => {
+		const allowed = dataType === "boolean" ? "0, 1" : enumValues?.map((value) => `'${value}'`).join(", ");
+		return allowed === undefined || allowed === ""
+			? []
+			: [check(`${table}_${name}`, sql.raw(`${name} IN (${allowed})`))];
+	});
+	const named = Object.entries(conditions).map(([name, condition]) => check(`${table}_${name}`, condition));
+	return [...values, ...named];
+}
 
 /** Threads, one row for each post with a comment or a reaction. Triggers on the counted rows keep its counters. */
 export const threads = sqliteTable("threads", {
@@ -23,7 +65,7 @@ export const threads = sqliteTable("threads", {
 });
 
 /**
- * Comments, one row each. Rows are never deleted: SQLite would give the id, and so its link and tokens, to another comment.
+ * Comments, one row each. A trigger refuses to delete a row: another comment would get its id, and so its link and tokens.
  * `path` joins the eight-digit hexadecimal ids from the root down to the comment, so that sorting by it gives thread order.
  */
 export const comments = sqliteTable(
@@ -33,7 +75,7 @@ export const comments = sqliteTable(
 		postId: text("post_id").notNull(),
 		parentId: integer("parent_id"),
 		path: text("path").notNull(),
-		state: text("state").$type<CommentState>().notNull(),
+		state: text("state", { enum: commentStates }).notNull(),
 		name: text("name").notNull(),
 		email: text("email"),
 		website: text("website"),
@@ -85,6 +127,7 @@ export const comments = sqliteTable(
 		index("comments_network_age").on(table.createdAt).where(sql`network IS NOT NULL`),
 		index("comments_email_age").on(table.createdAt).where(sql`email IS NOT NULL`),
 		index("comments_content_hash").on(table.contentHash).where(sql`content_hash IS NOT NULL`),
+		...checks("comments", table, { id: sql`id BETWEEN 1 AND 0xffffffff` }),
 	],
 );
 
@@ -94,13 +137,19 @@ export const reactions = sqliteTable(
 	{
 		postId: text("post_id").notNull(),
 		commentId: integer("comment_id").notNull(),
-		kind: text("kind").notNull(),
+		/** A reaction kind. Checked as a word, not as one of a list, so that adding a kind needs no migration. */
+		kind: text("kind").$type<ReactionKind>().notNull(),
 		visitor: text("visitor").notNull(),
 		createdAt: integer("created_at").notNull(),
 	},
 	(table) => [
 		primaryKey({ columns: [table.postId, table.commentId, table.kind, table.visitor] }),
 		index("reactions_visitor").on(table.visitor),
+		...checks("reactions", table, {
+			comment_id: sql`comment_id >= 0`,
+			// Triggers use it in JSON paths.
+			kind: sql`kind <> '' AND kind NOT GLOB '*[^a-z_]*'`,
+		}),
 	],
 );
 
@@ -113,7 +162,10 @@ export const firstReactions = sqliteTable(
 		network: text("network").notNull(),
 		count: integer("count").notNull(),
 	},
-	(table) => [primaryKey({ columns: [table.hour, table.network] })],
+	(table) => [
+		primaryKey({ columns: [table.hour, table.network] }),
+		...checks("first_reactions", table, { count: sql`count >= 1` }),
+	],
 );
 
 /** Earlier versions of edited comments, kept for moderators. */
@@ -136,13 +188,13 @@ export const auditLog = sqliteTable(
 	{
 		id: integer("id").primaryKey(),
 		commentId: integer("comment_id"),
-		state: text("state").$type<CommentState>(),
+		state: text("state", { enum: commentStates }),
 		actor: text("actor").notNull(),
 		reason: text("reason").notNull(),
 		createdAt: integer("created_at").notNull(),
 		/** Groups the entries of one action, which are undone together; empty for those made outside the admin. */
 		operation: text("operation").notNull().default(""),
-		kind: text("kind").$type<AuditKind>().notNull().default("decided"),
+		kind: text("kind", { enum: auditKinds }).notNull().default("decided"),
 		postId: text("post_id"),
 		/** The value before and after the change; `kind` says of what. */
 		before: text("before"),
@@ -152,6 +204,7 @@ export const auditLog = sqliteTable(
 	(table) => [
 		index("audit_log_comment").on(table.commentId),
 		index("audit_log_operation").on(table.operation).where(sql`operation <> ''`),
+		...checks("audit_log", table),
 	],
 );
 
@@ -167,32 +220,45 @@ export const pendingPurges = sqliteTable(
 		revision: integer("revision").notNull().default(1),
 		purgedAt: integer("purged_at"),
 	},
-	(table) => [index("pending_purges_due").on(table.purgedAt).where(sql`scope <> 0`)],
+	(table) => [
+		index("pending_purges_due").on(table.purgedAt).where(sql`scope <> 0`),
+		...checks("pending_purges", table, { scope: sql`scope BETWEEN 0 AND 15`, revision: sql`revision >= 1` }),
+	],
 );
 
 /** The token bucket for purges, one row: how many the account still has, and until when nobody else may purge. */
-export const purgeBudget = sqliteTable("purge_budget", {
-	id: integer("id").primaryKey(),
-	tokens: real("tokens").notNull(),
-	refilledAt: integer("refilled_at").notNull(),
-	lockedUntil: integer("locked_until").notNull(),
-});
+export const purgeBudget = sqliteTable(
+	"purge_budget",
+	{
+		id: integer("id").primaryKey(),
+		tokens: real("tokens").notNull(),
+		refilledAt: integer("refilled_at").notNull(),
+		lockedUntil: integer("locked_until").notNull(),
+	},
+	(table) => checks("purge_budget", table, { id: sql`id = 1` }),
+);
 
 /** Members, who may sign in. The row of a member who left stays, because the audit log names them. */
-export const members = sqliteTable("members", {
-	id: integer("id").primaryKey(),
-	name: text("name").notNull().unique(),
-	role: text("role").$type<Role>().notNull(),
-	createdAt: integer("created_at").notNull(),
-	leftAt: integer("left_at"),
-});
+export const members = sqliteTable(
+	"members",
+	{
+		id: integer("id").primaryKey(),
+		name: text("name").notNull().unique(),
+		role: text("role", { enum: roles }).notNull(),
+		createdAt: integer("created_at").notNull(),
+		leftAt: integer("left_at"),
+	},
+	(table) => checks("members", table),
+);
 
 /** WebAuthn credentials; `id` and `publicKey` are base64url. */
 export const passkeys = sqliteTable(
 	"passkeys",
 	{
 		id: text("id").primaryKey(),
-		memberId: integer("member_id").notNull(),
+		memberId: integer("member_id")
+			.notNull()
+			.references(() => members.id),
 		publicKey: text("public_key").notNull(),
 		counter: integer("counter").notNull(),
 		transports: text("transports", { mode: "json" }).$type<readonly string[]>().notNull(),
@@ -208,7 +274,9 @@ export const sessions = sqliteTable(
 	"sessions",
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
-		memberId: integer("member_id").notNull(),
+		memberId: integer("member_id")
+			.notNull()
+			.references(() => members.id),
 		token: text("token").notNull().unique(),
 		previousToken: text("previous_token").unique(),
 		device: text("device").notNull(),
@@ -229,12 +297,16 @@ export const usedTokens = sqliteTable("used_tokens", {
  * Comment events that may cause notifications. Triggers on the comments write them in the statement that publishes or holds
  * a comment, whichever code runs it; filling the outbox deletes them.
  */
-export const commentEvents = sqliteTable("comment_events", {
-	id: integer("id").primaryKey(),
-	commentId: integer("comment_id").notNull(),
-	/** `added` with its present state, or `published` by a later decision. */
-	cause: text("cause").$type<"added" | "published">().notNull(),
-});
+export const commentEvents = sqliteTable(
+	"comment_events",
+	{
+		id: integer("id").primaryKey(),
+		commentId: integer("comment_id").notNull(),
+		/** `added` with its present state, or `published` by a later decision. */
+		cause: text("cause", { enum: ["added", "published"] }).notNull(),
+	},
+	(table) => checks("comment_events", table),
+);
 
 /** The outbox, one row for each recipient and channel. No address is stored here. */
 export const outbox = sqliteTable(
@@ -243,13 +315,13 @@ export const outbox = sqliteTable(
 		id: integer("id").primaryKey(),
 		/** Event, comment, recipient and channel in one string; unique, so that nothing is queued twice. */
 		key: text("key").notNull(),
-		channel: text("channel").$type<ChannelName>().notNull(),
-		event: text("event").$type<OutboxEvent>().notNull(),
+		channel: text("channel", { enum: channelNames }).notNull(),
+		event: text("event", { enum: outboxEvents }).notNull(),
 		commentId: integer("comment_id"),
 		subscriptionId: integer("subscription_id"),
 		/** An id of `addresses`; 0 is the owner, and -1 the comment's author, whose address is in the comment. */
 		recipient: integer("recipient").notNull(),
-		state: text("state").$type<"due" | "sent" | "dropped" | "dead">().notNull().default("due"),
+		state: text("state", { enum: outboxStates }).notNull().default("due"),
 		/** When to try next; while leased, when the lease ends. */
 		dueAt: integer("due_at").notNull(),
 		attempts: integer("attempts").notNull().default(0),
@@ -273,6 +345,7 @@ export const outbox = sqliteTable(
 		index("outbox_sent").on(table.recipient, table.settledAt).where(sql`state = 'sent'`),
 		index("outbox_unconfirmed").on(table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
 		index("outbox_mailbox").on(table.mailbox, table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
+		...checks("outbox", table, { recipient: sql`recipient >= -1`, attempts: sql`attempts >= 0` }),
 	],
 );
 
@@ -303,14 +376,17 @@ export const trainingExamples = sqliteTable(
 	{
 		commentId: integer("comment_id").primaryKey(),
 		/** The label the latest decision gives the comment; null for none. */
-		label: text("label").$type<Label>(),
+		label: text("label", { enum: labels }),
 		/** The label the classifier was last trained with; null for none. */
-		trainedLabel: text("trained_label").$type<Label>(),
+		trainedLabel: text("trained_label", { enum: labels }),
 	},
-	() => [index("training_examples_due").on(sql`comment_id`).where(sql`label IS NOT trained_label`)],
+	(table) => [
+		index("training_examples_due").on(sql`comment_id`).where(sql`label IS NOT trained_label`),
+		...checks("training_examples", table),
+	],
 );
 
-/** Counts of decisions about comments that link to a host. */
+/** Counts of decisions about comments that link to a host. No CHECK: SQLite would refuse the -1 of an upsert before adding it. */
 export const linkHosts = sqliteTable("link_hosts", {
 	host: text("host").primaryKey(),
 	approved: integer("approved").notNull(),
@@ -318,20 +394,28 @@ export const linkHosts = sqliteTable("link_hosts", {
 });
 
 /** The classifier, one row: its weights as text (`weights.ts`), and how many comments it was trained with. */
-export const classifier = sqliteTable("classifier", {
-	id: integer("id").primaryKey(),
-	/** Grows with every training, so that an isolate knows when to read the weights again. */
-	revision: integer("revision").notNull(),
-	weights: text("weights").notNull(),
-	approved: integer("approved").notNull(),
-	spam: integer("spam").notNull(),
-});
+export const classifier = sqliteTable(
+	"classifier",
+	{
+		id: integer("id").primaryKey(),
+		/** Grows with every training, so that an isolate knows when to read the weights again. */
+		revision: integer("revision").notNull(),
+		weights: text("weights").notNull(),
+		approved: integer("approved").notNull(),
+		spam: integer("spam").notNull(),
+	},
+	(table) => checks("classifier", table, { id: sql`id = 1` }),
+);
 
 /** Moderation settings, one row: what the owner set on the rules page. */
-export const settings = sqliteTable("settings", {
-	id: integer("id").primaryKey(),
-	body: text("body", { mode: "json" }).notNull(),
-});
+export const settings = sqliteTable(
+	"settings",
+	{
+		id: integer("id").primaryKey(),
+		body: text("body", { mode: "json" }).notNull(),
+	},
+	(table) => checks("settings", table, { id: sql`id = 1` }),
+);
 
 /** Rechecks of old comments: the request, its progress and its result. */
 export const rechecks = sqliteTable(
@@ -339,10 +423,10 @@ export const rechecks = sqliteTable(
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
 		operation: text("operation").notNull(),
-		selection: text("selection").$type<RecheckSelection>().notNull(),
+		selection: text("selection", { enum: recheckSelections }).notNull(),
 		requestedBy: text("requested_by").notNull(),
 		requestedAt: integer("requested_at").notNull(),
-		state: text("state").$type<Recheck["state"]>().notNull(),
+		state: text("state", { enum: recheckStates }).notNull(),
 		/** Id of the comment after which it continues. */
 		cursor: integer("cursor").notNull(),
 		/** Id of the last comment to check. */
@@ -352,8 +436,11 @@ export const rechecks = sqliteTable(
 		changed: integer("changed").notNull().default(0),
 		settledAt: integer("settled_at"),
 	},
-	// One at a time.
-	(table) => [uniqueIndex("rechecks_running").on(table.state).where(sql`state = 'running'`)],
+	(table) => [
+		// One at a time.
+		uniqueIndex("rechecks_running").on(table.state).where(sql`state = 'running'`),
+		...checks("rechecks", table),
+	],
 );
 
 /** Blocked visitors, e-mail addresses and networks. `operation` is that of the audit entry by which the block is undone. */
@@ -361,7 +448,7 @@ export const blocks = sqliteTable(
 	"blocks",
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
-		kind: text("kind").$type<BlockKind>().notNull(),
+		kind: text("kind", { enum: blockKinds }).notNull(),
 		value: text("value").notNull(),
 		label: text("label").notNull(),
 		actor: text("actor").notNull(),
@@ -369,7 +456,7 @@ export const blocks = sqliteTable(
 		createdAt: integer("created_at").notNull(),
 		operation: text("operation").notNull(),
 	},
-	(table) => [uniqueIndex("blocks_value").on(table.kind, table.value)],
+	(table) => [uniqueIndex("blocks_value").on(table.kind, table.value), ...checks("blocks", table)],
 );
 
 /**
@@ -386,12 +473,14 @@ export const subscriptions = sqliteTable(
 	"subscriptions",
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
-		addressId: integer("address_id").notNull(),
+		addressId: integer("address_id")
+			.notNull()
+			.references(() => addresses.id),
 		postId: text("post_id").notNull(),
 		commentId: integer("comment_id").notNull(),
 		/** The subscriber's visitor id, from a signed cookie. */
 		visitor: text("visitor").notNull(),
-		state: text("state").$type<"pending" | "active">().notNull(),
+		state: text("state", { enum: subscriptionStates }).notNull(),
 		requestedAt: integer("requested_at").notNull(),
 		confirmedAt: integer("confirmed_at"),
 	},
@@ -400,13 +489,17 @@ export const subscriptions = sqliteTable(
 		index("subscriptions_active").on(table.postId, table.commentId).where(sql`state = 'active'`),
 		index("subscriptions_visitor").on(table.visitor),
 		index("subscriptions_pending").on(table.requestedAt).where(sql`state = 'pending'`),
+		...checks("subscriptions", table, { comment_id: sql`comment_id >= 0` }),
 	],
 );
 
 /** Verified names: each belongs to a confirmed address, and no other visitor may use it. */
 export const identities = sqliteTable("identities", {
 	id: integer("id").primaryKey({ autoIncrement: true }),
-	addressId: integer("address_id").notNull().unique(),
+	addressId: integer("address_id")
+		.notNull()
+		.unique()
+		.references(() => addresses.id),
 	name: text("name").notNull(),
 	/** The name's skeletons (UTS #39), by which look-alike names are equal (`comments/names.ts`). */
 	skeleton: text("skeleton").notNull().unique(),
@@ -421,7 +514,9 @@ export const verifications = sqliteTable(
 	"verifications",
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
-		addressId: integer("address_id").notNull(),
+		addressId: integer("address_id")
+			.notNull()
+			.references(() => addresses.id),
 		/** The requesting visitor's id, from a signed cookie. */
 		visitor: text("visitor").notNull(),
 		/** The name they typed; "" for none. */

@@ -1,15 +1,23 @@
+// SQL text: batches of INSERT ... SELECT statements, so that the limits hold for concurrent requests.
 import type { D1Database } from "@cloudflare/workers-types";
-import type {
-	Subscription,
-	SubscriptionRepository,
-	SubscriptionRequest,
-} from "../notifications/subscription.ts";
+import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { SubscriptionRepository, SubscriptionRequest } from "../notifications/subscription.ts";
 import { isMailAllowed, type MailboxDigest, repeatWindow } from "./mail-limits.ts";
+import { subscriptions } from "./schema.ts";
+import { statement } from "./statement.ts";
 
-const columns = "id, post_id AS postId, nullif(comment_id, 0) AS commentId, state";
+const columns = {
+	id: subscriptions.id,
+	postId: subscriptions.postId,
+	commentId: sql<number | null>`nullif(${subscriptions.commentId}, 0)`,
+	state: subscriptions.state,
+};
 
 /** Subscriptions in D1. Their addresses have a table of their own; a trigger deletes an address with its last use. */
 export function subscriptionRepository(d1: D1Database, mailboxDigest: MailboxDigest): SubscriptionRepository {
+	const db = drizzle(d1);
+
 	return {
 		async request(request, now) {
 			const mailbox = await mailboxDigest(request.email);
@@ -20,38 +28,77 @@ export function subscriptionRepository(d1: D1Database, mailboxDigest: MailboxDig
 		},
 
 		async find(ids) {
-			const { results } = await d1
-				.prepare(`SELECT ${columns} FROM subscriptions WHERE id IN (SELECT value FROM json_each(?))`)
-				.bind(JSON.stringify(ids))
-				.all<Subscription>();
-			return results;
+			return db.select(columns).from(subscriptions).where(idsAre(ids));
 		},
 
 		async confirm(id, visitor, now) {
-			return d1
-				.prepare(
-					`UPDATE subscriptions SET state = 'active', confirmed_at = coalesce(confirmed_at, ?2), visitor = ?3
-					WHERE id = ?1 RETURNING ${columns}`,
-				)
-				.bind(id, now, visitor)
-				.first<Subscription>();
+			const [confirmed] = await db
+				.update(subscriptions)
+				.set({ state: "active", confirmedAt: sql`coalesce(confirmed_at, ${now})`, visitor })
+				.where(eq(subscriptions.id, id))
+				.returning(columns);
+			return confirmed ?? null;
 		},
 
 		async end(ids, everything) {
-			const which = everything
-				? "address_id IN (SELECT address_id FROM subscriptions WHERE id IN (SELECT value FROM json_each(?)))"
-				: "id IN (SELECT value FROM json_each(?))";
-			await d1.prepare(`DELETE FROM subscriptions WHERE ${which}`).bind(JSON.stringify(ids)).run();
+			const { addressId } = subscriptions;
+			const addresses = db.select({ id: addressId }).from(subscriptions).where(idsAre(ids));
+			await db.delete(subscriptions).where(everything ? inArray(addressId, addresses) : idsAre(ids));
 		},
 
 		async prune(before) {
-			await d1
-				.prepare("DELETE FROM subscriptions WHERE state = 'pending' AND requested_at < ?")
-				.bind(before)
-				.run();
+			await db
+				.delete(subscriptions)
+				.where(and(sql`state = 'pending'`, lt(subscriptions.requestedAt, before)));
 		},
 	};
 }
+
+/** The condition for subscriptions of these ids: one bound parameter, however many. */
+function idsAre(ids: readonly number[]): SQL {
+	return sql`${subscriptions.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+}
+
+const insertAddress = statement<{ email: string }>(
+	"INSERT INTO addresses (email) VALUES (:email) ON CONFLICT (email) DO NOTHING",
+);
+
+const insertSubscription = statement<{
+	email: string;
+	postId: string;
+	commentId: number;
+	visitor: string;
+	now: number;
+}>(
+	`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at)
+	SELECT a.id, :postId, :commentId, :visitor, iif(EXISTS (
+		SELECT 1 FROM subscriptions WHERE address_id = a.id AND visitor = :visitor AND state = 'active'
+	) OR EXISTS (SELECT 1 FROM identities WHERE address_id = a.id AND visitor = :visitor), 'active', 'pending'), :now
+	FROM addresses AS a WHERE a.email = :email
+	ON CONFLICT (address_id, post_id, comment_id) DO UPDATE
+		SET state = excluded.state, visitor = excluded.visitor, requested_at = excluded.requested_at
+		WHERE state = 'pending'`,
+);
+
+const enqueueConfirmation = statement<{
+	email: string;
+	postId: string;
+	commentId: number;
+	now: number;
+	mailbox: string;
+}>(
+	`INSERT INTO outbox (key, channel, event, recipient, subscription_id, mailbox, due_at, created_at)
+	SELECT 'confirmation:' || s.id || ':' || CAST(:now / ${repeatWindow} AS INTEGER), 'mail', 'confirmation', a.id, s.id,
+		:mailbox, :now, :now
+	FROM subscriptions AS s JOIN addresses AS a ON a.id = s.address_id
+	WHERE a.email = :email AND s.post_id = :postId AND s.comment_id = :commentId AND s.state = 'pending'
+		AND NOT EXISTS (
+			SELECT 1 FROM outbox
+			WHERE key = 'receipt:' || s.comment_id AND subscription_id = s.id AND created_at > :now - ${repeatWindow}
+		)
+		AND ${isMailAllowed("confirmation")}
+	ON CONFLICT (key) DO NOTHING`,
+);
 
 /** Returns the statements that store a subscription, pending unless the visitor has already confirmed this address. */
 export function storeSubscriptionRequest(
@@ -60,19 +107,8 @@ export function storeSubscriptionRequest(
 	now: number,
 ) {
 	return [
-		d1.prepare("INSERT INTO addresses (email) VALUES (?) ON CONFLICT (email) DO NOTHING").bind(email),
-		d1
-			.prepare(
-				`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at)
-				SELECT a.id, ?2, ?3, ?4, iif(EXISTS (
-					SELECT 1 FROM subscriptions WHERE address_id = a.id AND visitor = ?4 AND state = 'active'
-				) OR EXISTS (SELECT 1 FROM identities WHERE address_id = a.id AND visitor = ?4), 'active', 'pending'), ?5
-				FROM addresses AS a WHERE a.email = ?1
-				ON CONFLICT (address_id, post_id, comment_id) DO UPDATE
-					SET state = excluded.state, visitor = excluded.visitor, requested_at = excluded.requested_at
-					WHERE state = 'pending'`,
-			)
-			.bind(email, postId, commentId ?? 0, visitor, now),
+		insertAddress.bind(d1, { email }),
+		insertSubscription.bind(d1, { email, postId, commentId: commentId ?? 0, visitor, now }),
 	];
 }
 
@@ -83,17 +119,5 @@ export function requestConfirmation(
 	mailbox: string,
 	now: number,
 ) {
-	return d1
-		.prepare(
-			`INSERT INTO outbox (key, channel, event, recipient, subscription_id, mailbox, due_at, created_at)
-			SELECT 'confirmation:' || s.id || ':' || CAST(?4 / ?5 AS INTEGER), 'mail', 'confirmation', a.id, s.id, ?6, ?4, ?4
-			FROM subscriptions AS s JOIN addresses AS a ON a.id = s.address_id
-			WHERE a.email = ?1 AND s.post_id = ?2 AND s.comment_id = ?3 AND s.state = 'pending'
-				AND NOT EXISTS (
-					SELECT 1 FROM outbox WHERE key = 'receipt:' || s.comment_id AND subscription_id = s.id AND created_at > ?4 - ?5
-				)
-				AND ${isMailAllowed("confirmation", "?6", "?4")}
-			ON CONFLICT (key) DO NOTHING`,
-		)
-		.bind(email, postId, commentId ?? 0, now, repeatWindow, mailbox);
+	return enqueueConfirmation.bind(d1, { email, postId, commentId: commentId ?? 0, now, mailbox });
 }

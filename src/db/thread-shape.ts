@@ -2,16 +2,16 @@ import { ancestorPaths, idOf, rootPathOf } from "../comments/thread.ts";
 import type { Row } from "./comment-rows.ts";
 import type { PageBounds } from "./thread-walk.ts";
 
-type Placed = Pick<Row, "id" | "path" | "state">;
+type PathRow = Pick<Row, "id" | "path" | "state">;
 
 /** The rows of one page, and the comment after which the next page begins. */
-type RowPage<R extends Placed> = { rows: readonly R[]; next: number | null };
+type RowPage<R extends PathRow> = { rows: readonly R[]; next: number | null };
 
 /**
  * Returns the whole branches that fit on a page of `limit` comments, each cut off after `run` replies. Rows come branch by
  * branch; reading stopped at `most` of them, so the last branch may be incomplete.
  */
-export function mainPage<R extends Placed>(
+export function mainPage<R extends PathRow>(
 	rows: readonly R[],
 	{ limit, run, most }: PageBounds,
 ): RowPage<R> & { goesOn: Map<number, number> } {
@@ -35,7 +35,7 @@ export function mainPage<R extends Placed>(
 }
 
 /** Returns one page of a branch's replies, of which one more than `limit` may have been read. */
-export function branchPage<R extends Placed>(rows: readonly R[], limit: number): RowPage<R> {
+export function branchPage<R extends PathRow>(rows: readonly R[], limit: number): RowPage<R> {
 	const kept = withReplies(rows.slice(0, limit), rows[limit]);
 	return { rows: kept, next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null };
 }
@@ -76,7 +76,7 @@ export function placeholderAt(path: string): Row {
 }
 
 /** Drops deleted comments without a remaining reply, which would come right after them in thread order. */
-function withReplies<R extends Placed>(rows: readonly R[], beyond: R | undefined): R[] {
+function withReplies<R extends PathRow>(rows: readonly R[], beyond: R | undefined): R[] {
 	const kept: R[] = [];
 	let following = beyond;
 	for (const row of rows.toReversed()) {

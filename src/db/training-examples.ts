@@ -1,9 +1,34 @@
+// SQL text: training is one batch of upserts from JSON, each on condition that the classifier is the one it was read from.
 import type { D1Database } from "@cloudflare/workers-types";
 import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TrainingRepository } from "../moderation/training.ts";
 import { decodeWeights, encodeWeights, noWeights } from "../moderation/weights.ts";
 import { classifier, comments, trainingExamples } from "./schema.ts";
+import { statement } from "./statement.ts";
+
+/** The condition that nothing was trained since the revision. */
+const unchanged = "coalesce((SELECT revision FROM classifier WHERE id = 1), 0) = :revision";
+
+const markTrained = statement<{ examples: string; revision: number }>(
+	`INSERT INTO training_examples (comment_id, trained_label)
+	SELECT value ->> 'commentId', value ->> 'label' FROM json_each(:examples) WHERE ${unchanged}
+	ON CONFLICT (comment_id) DO UPDATE SET trained_label = excluded.trained_label`,
+);
+
+const countHosts = statement<{ hosts: string; revision: number }>(
+	`INSERT INTO link_hosts (host, approved, spam)
+	SELECT value ->> 'host', value ->> 'approved', value ->> 'spam' FROM json_each(:hosts) WHERE ${unchanged}
+	ON CONFLICT (host) DO UPDATE
+	SET approved = max(0, approved + excluded.approved), spam = max(0, spam + excluded.spam)`,
+);
+
+const saveWeights = statement<{ weights: string; approved: number; spam: number; revision: number }>(
+	`INSERT INTO classifier (id, revision, weights, approved, spam)
+	SELECT 1, 1, :weights, :approved, :spam WHERE ${unchanged}
+	ON CONFLICT (id) DO UPDATE SET revision = revision + 1, weights = excluded.weights,
+		approved = excluded.approved, spam = excluded.spam`,
+);
 
 /** Training examples and the classifier in D1. A trigger records the decisions. */
 export function trainingRepository(d1: D1Database): TrainingRepository {
@@ -40,33 +65,13 @@ export function trainingRepository(d1: D1Database): TrainingRepository {
 		},
 
 		async train(due, hosts, { revision, weights }) {
-			const unchanged = "coalesce((SELECT revision FROM classifier WHERE id = 1), 0) = ?";
 			const { approved, spam } = weights.comments;
+			const examples = JSON.stringify(due.map(({ commentId, label }) => ({ commentId, label })));
 			// One statement each, however many there are: an invocation may make fifty. The last one raises the revision.
 			await d1.batch([
-				d1
-					.prepare(
-						`INSERT INTO training_examples (comment_id, trained_label)
-						SELECT value ->> 'commentId', value ->> 'label' FROM json_each(?) WHERE ${unchanged}
-						ON CONFLICT (comment_id) DO UPDATE SET trained_label = excluded.trained_label`,
-					)
-					.bind(JSON.stringify(due.map(({ commentId, label }) => ({ commentId, label }))), revision),
-				d1
-					.prepare(
-						`INSERT INTO link_hosts (host, approved, spam)
-						SELECT value ->> 'host', value ->> 'approved', value ->> 'spam' FROM json_each(?) WHERE ${unchanged}
-						ON CONFLICT (host) DO UPDATE
-						SET approved = max(0, approved + excluded.approved), spam = max(0, spam + excluded.spam)`,
-					)
-					.bind(JSON.stringify(hosts), revision),
-				d1
-					.prepare(
-						`INSERT INTO classifier (id, revision, weights, approved, spam)
-						SELECT 1, 1, ?, ?, ? WHERE ${unchanged}
-						ON CONFLICT (id) DO UPDATE SET revision = revision + 1, weights = excluded.weights,
-							approved = excluded.approved, spam = excluded.spam`,
-					)
-					.bind(encodeWeights(weights), approved, spam, revision),
+				markTrained.bind(d1, { examples, revision }),
+				countHosts.bind(d1, { hosts: JSON.stringify(hosts), revision }),
+				saveWeights.bind(d1, { weights: encodeWeights(weights), approved, spam, revision }),
 			]);
 		},
 	};

@@ -1,23 +1,29 @@
 import * as v from "valibot";
+import { type SignOptions, type SingleUse, signToken, tokenKind, verifyToken } from "../tokens/token.ts";
 import type { Member } from "./member.ts";
-import { signToken, type TokenClaims, verifyToken } from "./signed-token.ts";
 
 /** A one-time invitation to become a member by registering a passkey. */
-export type Invitation = Pick<Member, "name" | "role"> & TokenClaims;
+export type Invitation = Pick<Member, "name" | "role"> & SingleUse;
 
-/** Milliseconds for which an invitation is valid. */
-export const invitationLifetime = 24 * 60 * 60_000;
-
-const body = v.object({ name: v.string(), role: v.picklist(["owner", "moderator"]) });
+/** Invites one person; valid for a day. */
+export const invitationToken = tokenKind(
+	"invitation",
+	v.object({ name: v.string(), role: v.picklist(["owner", "moderator"]) }),
+	{ lifetime: 24 * 60 * 60_000, singleUse: true },
+);
 
 /** Signs an invitation with the deployment's secret. */
-export function signInvitation({ name, role, ...claims }: Invitation, secret: string): Promise<string> {
-	return signToken("invitation", { name, role }, claims, secret);
+export function signInvitation(
+	{ name, role }: Pick<Member, "name" | "role">,
+	secret: string,
+	options: SignOptions,
+): Promise<string> {
+	return signToken(invitationToken, { name, role }, secret, options);
 }
 
 /** Verifies an invitation; null if it was signed with another secret or has expired. */
 export function readInvitation(token: string, secret: string, now: number): Promise<Invitation | null> {
-	return verifyToken("invitation", token, body, secret, now);
+	return verifyToken(invitationToken, token, secret, now);
 }
 
 /** Returns the path at which an invitation is accepted. */

@@ -1,5 +1,6 @@
 /** The roles: moderators decide about comments; owners also manage members and moderation settings. */
-export type Role = "owner" | "moderator";
+export const roles = ["owner", "moderator"] as const;
+export type Role = (typeof roles)[number];
 
 /** A person who may sign in. Names are unique, since the audit log identifies members by name. */
 export type Member = { id: number; name: string; role: Role };
@@ -9,7 +10,7 @@ export type CurrentMember = { name: string; role: Role; memberId: number | null;
 
 /** Whether a string is the name of a role. */
 export function isRole(name: string): name is Role {
-	return name === "owner" || name === "moderator";
+	return (roles as readonly string[]).includes(name);
 }
 
 /** Most characters (code points) of a member's name. */

@@ -1,6 +1,6 @@
+import type { SingleUse } from "../tokens/token.ts";
 import type { Member, Role } from "./member.ts";
 import type { Passkey } from "./passkey.ts";
-import type { TokenClaims } from "./signed-token.ts";
 
 /** A signed-in browser. */
 export type Session = {
@@ -27,7 +27,7 @@ export type MemberRepository = {
 		passkey: Passkey,
 		device: string,
 		at: number,
-		token?: TokenClaims,
+		token?: SingleUse,
 	): Promise<Member | null>;
 	/** Adds a passkey to a member; false if it is registered already. */
 	addPasskey(memberId: number, passkey: Passkey, device: string, at: number): Promise<boolean>;

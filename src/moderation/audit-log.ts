@@ -1,25 +1,27 @@
 import type { CommentState } from "../comments/comment.ts";
 
 /** Every kind of moderation and member operation. All are recorded, most can be undone. */
-export type AuditKind =
-	| "decided"
-	| "challenge_passed"
-	| "rechecked"
-	| "edited"
-	| "replied"
-	| "closed"
-	| "opened"
-	| "pinned"
-	| "unpinned"
-	| "blocked"
-	| "unblocked"
-	| "settings_changed"
-	| "anonymized"
-	| "erased"
-	| "invited"
-	| "enrolled"
-	| "role_changed"
-	| "member_removed";
+export const auditKinds = [
+	"decided",
+	"challenge_passed",
+	"rechecked",
+	"edited",
+	"replied",
+	"closed",
+	"opened",
+	"pinned",
+	"unpinned",
+	"blocked",
+	"unblocked",
+	"settings_changed",
+	"anonymized",
+	"erased",
+	"invited",
+	"enrolled",
+	"role_changed",
+	"member_removed",
+] as const;
+export type AuditKind = (typeof auditKinds)[number];
 
 /** The actor of operations made from the command line, which does not know its user. */
 export const commandLineActor = "command line";
@@ -91,4 +93,9 @@ export function stateBefore({ kind, before }: Pick<AuditEntry, "kind" | "before"
 /** Whether an operation can still be undone. */
 export function isUndoable(entry: Pick<AuditEntry, "kind" | "undoneAt" | "operation" | "before">): boolean {
 	return entry.operation !== "" && entry.undoneAt === null && !irreversible.has(entry.kind);
+}
+
+/** Whether the member may undo an entry; what only owners may do, only owners may undo. */
+export function mayUndo(actor: { role: string } | null, entry: Pick<AuditEntry, "kind">): boolean {
+	return actor?.role === "owner" || (entry.kind !== "settings_changed" && entry.kind !== "rechecked");
 }

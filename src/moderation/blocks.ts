@@ -10,7 +10,9 @@ export type Block = {
 	createdAt: number;
 };
 
-export type BlockKind = "visitor" | "email" | "network";
+/** The kinds of what is blocked. */
+export const blockKinds = ["visitor", "email", "network"] as const;
+export type BlockKind = (typeof blockKinds)[number];
 
 /** The part of a block that is chosen; actor, reason and time come from the audit context. */
 export type BlockTarget = Pick<Block, "kind" | "value" | "label">;
@@ -27,5 +29,5 @@ export type BlockRepository = {
 
 /** Whether untrusted input names a kind of block. */
 export function isBlockKind(name: string): name is BlockKind {
-	return name === "visitor" || name === "email" || name === "network";
+	return (blockKinds as readonly string[]).includes(name);
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { signToken, type TokenClaims, verifyToken } from "../members/signed-token.ts";
+import { type SingleUse, signToken, tokenKind, verifyToken } from "../tokens/token.ts";
 
 /** The states a link in a notice can move its comment to. */
 export const linkActions = ["published", "spam", "deleted"] as const;
@@ -7,7 +7,7 @@ export const linkActions = ["published", "spam", "deleted"] as const;
 export type LinkAction = (typeof linkActions)[number];
 
 /** A signed, single-use link that performs one action on one comment until it expires. */
-export type ModerationLink = TokenClaims & {
+export type ModerationLink = SingleUse & {
 	commentId: number;
 	operation: LinkAction;
 	/** The actor recorded in the audit log. */
@@ -16,6 +16,17 @@ export type ModerationLink = TokenClaims & {
 
 /** Milliseconds until a link in a notice expires. */
 export const moderationLinkLifetime = 7 * 24 * 60 * 60_000;
+
+/** Authorizes one action on one comment, in the name of one actor. */
+export const moderationToken = tokenKind(
+	"moderation",
+	v.object({
+		commentId: v.pipe(v.number(), v.integer(), v.minValue(1)),
+		operation: v.picklist(linkActions),
+		actor: v.string(),
+	}),
+	{ lifetime: moderationLinkLifetime, singleUse: true },
+);
 
 const day = 24 * 60 * 60_000;
 
@@ -53,18 +64,13 @@ export function moderationLinkSigner({
 	};
 }
 
-const claimsSchema = v.object({
-	commentId: v.pipe(v.number(), v.integer(), v.minValue(1)),
-	operation: v.picklist(linkActions),
-	actor: v.string(),
-});
-
 /** Signs the path of a confirmation page for an action; opening it changes nothing. */
 export async function moderationPath(
-	{ commentId, operation, actor, ...stub }: ModerationLink,
+	{ commentId, operation, actor, id, expiresAt }: ModerationLink,
 	secret: string,
 ): Promise<string> {
-	return `/moderation/${await signToken("moderation", { commentId, operation, actor }, stub, secret)}`;
+	const claims = { commentId, operation, actor };
+	return `/moderation/${await signToken(moderationToken, claims, secret, { id, expiresAt })}`;
 }
 
 /** Verifies a link's token; null when it is forged or expired. */
@@ -73,5 +79,5 @@ export function readModerationLink(
 	secret: string,
 	now: number,
 ): Promise<ModerationLink | null> {
-	return verifyToken("moderation", token, claimsSchema, secret, now);
+	return verifyToken(moderationToken, token, secret, now);
 }

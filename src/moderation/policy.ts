@@ -2,7 +2,7 @@ import type { Moderation, Site } from "../posts/site.ts";
 
 /** The moderation policy the rules apply. */
 export type Policy = {
-	/** Whose comments are held: everybody's, first-time commenters' or nobody's. */
+	/** The commenters whose comments are held: everybody's, first-time commenters' or nobody's. */
 	policy: Moderation;
 	/** Words that hold a comment, as typed. */
 	blockedWords: readonly string[];

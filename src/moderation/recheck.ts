@@ -13,6 +13,9 @@ import { policyWith } from "./settings.ts";
 export const recheckSelections = ["waiting", "published"] as const;
 export type RecheckSelection = (typeof recheckSelections)[number];
 
+/** The states of a recheck. */
+export const recheckStates = ["running", "done", "stopped"] as const;
+
 /** Most published comments in one recheck. */
 export const recheckLimit = 1000;
 
@@ -26,7 +29,7 @@ export type Recheck = {
 	operation: string;
 	selection: RecheckSelection;
 	requestedBy: string;
-	state: "running" | "done" | "stopped";
+	state: (typeof recheckStates)[number];
 	total: number;
 	checked: number;
 	changed: number;

@@ -4,7 +4,7 @@ import { fold, type Policy } from "./policy.ts";
 
 /** The moderation settings made in the admin. */
 export type Settings = {
-	/** Whose comments are held; null uses `site.yaml`. */
+	/** The commenters whose comments are held; null uses `site.yaml`. */
 	policy: Moderation | null;
 	/** Blocked words in addition to those in `site.yaml`, as typed. */
 	blockedWords: readonly string[];

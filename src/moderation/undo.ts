@@ -1,3 +1,4 @@
+import { type CommentState, commentStates } from "../comments/comment.ts";
 import { type AuditEntry, isUndoable } from "./audit-log.ts";
 import type { BlockTarget } from "./blocks.ts";
 import {
@@ -97,6 +98,6 @@ async function revertEntry(
 	}
 }
 
-function isState(value: string | null): value is "published" | "held" | "spam" | "deleted" {
-	return value !== null && ["published", "held", "spam", "deleted"].includes(value);
+function isState(value: string | null): value is CommentState {
+	return value !== null && (commentStates as readonly string[]).includes(value);
 }

@@ -1,5 +1,6 @@
-/** The class a moderator's decision puts a comment in. A deleted comment has none. */
-export type Label = "approved" | "spam";
+/** The classes a moderator's decision puts a comment in. A deleted comment has none. */
+export const labels = ["approved", "spam"] as const;
+export type Label = (typeof labels)[number];
 
 /** Counters per class. Features are hashed into them, so that the size never grows with training. */
 const slots = 32_768;

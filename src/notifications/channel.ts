@@ -1,7 +1,8 @@
 import type { Notice } from "./notice.ts";
 
-/** Names of the channels. To add one: a name here, a file in `platform/`, a line in `notification-channels.ts`, a secret in `env.ts`. */
-export type ChannelName = "mail" | "webhook" | "slack" | "discord";
+/** Names of the channels. To add one: a name here, a file in `platform/`, a line in `notification-channels.ts`, a secret in `env.ts`, a migration. */
+export const channelNames = ["mail", "webhook", "slack", "discord"] as const;
+export type ChannelName = (typeof channelNames)[number];
 
 /** The result of an attempt to send; `failure` is for the operator and never contains an e-mail address or a URL. */
 export type Outcome = { sent: true } | { sent: false; failure: string; retry: boolean };

@@ -1,16 +1,26 @@
-/** The claims of a signed link: one action and the rows it applies to, never an e-mail address. */
-export type LinkClaims =
-	| { action: "confirm"; subscription: number }
-	| { action: "end"; subscriptions: readonly number[] }
-	| { action: "verify"; verification: number };
+import * as v from "valibot";
+import { verificationLifetime } from "../identities/identity.ts";
+import { tokenKind } from "../tokens/token.ts";
+import { confirmationLifetime } from "./subscription.ts";
 
-/** Signs and verifies the tokens of links in mails. */
-export type LinkSigner = {
-	/** Returns a token that expires at `expiresAt` (epoch milliseconds), or never. */
-	sign(claims: LinkClaims, expiresAt: number | null): Promise<string>;
-	/** Returns the claims of a token, or null if it is forged, expired at `now` or malformed. */
-	verify(token: string, now: number): Promise<LinkClaims | null>;
-};
+const id = v.pipe(v.number(), v.integer());
+
+// The claims of links in mails name rows, never an e-mail address.
+
+/** Confirms a subscription. */
+export const confirmToken = tokenKind("subscription-confirmation", v.object({ subscription: id }), {
+	lifetime: confirmationLifetime,
+});
+
+/** Ends subscriptions; valid as long as the mail is kept. */
+export const unsubscribeToken = tokenKind("subscription-end", v.object({ subscriptions: v.array(id) }), {
+	lifetime: null,
+});
+
+/** Verifies an e-mail address. */
+export const verificationToken = tokenKind("verification", v.object({ verification: id }), {
+	lifetime: verificationLifetime,
+});
 
 /** Paths of the links in mails. */
 export const linkPaths = {

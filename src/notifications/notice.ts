@@ -2,7 +2,8 @@ import type { Archive } from "../posts/archive.ts";
 import type { Page, Post } from "../posts/post.ts";
 
 /** The kinds of events that notify somebody. */
-export type CommentEvent = "published" | "waiting" | "reply" | "receipt";
+export const commentEvents = ["published", "waiting", "reply", "receipt"] as const;
+export type CommentEvent = (typeof commentEvents)[number];
 
 /** A comment in a notice, as stored. */
 export type NoticeComment = {

@@ -1,8 +1,12 @@
 import type { ChannelName } from "./channel.ts";
-import type { CommentEvent, NoticeComment, VerificationLink } from "./notice.ts";
+import { type CommentEvent, commentEvents, type NoticeComment, type VerificationLink } from "./notice.ts";
 
-/** The subject of an outbox row: an event of a comment, or a requested link. */
-export type OutboxEvent = CommentEvent | "confirmation" | "verification";
+/** The subjects of outbox rows: an event of a comment, or a requested link. */
+export const outboxEvents = [...commentEvents, "confirmation", "verification"] as const;
+export type OutboxEvent = (typeof outboxEvents)[number];
+
+/** The states of an outbox row: due, sent, dropped as no longer true, or failed for good. */
+export const outboxStates = ["due", "sent", "dropped", "dead"] as const;
 
 /** The outbox rows leased together, which are sent as one message. */
 export type Delivery = {

@@ -1,10 +1,10 @@
 import type { Site } from "../posts/site.ts";
+import { signToken } from "../tokens/token.ts";
 import { defang, excerpt, oneLine } from "./defang.ts";
-import { type LinkSigner, linkPaths } from "./links.ts";
+import { confirmToken, linkPaths, unsubscribeToken } from "./links.ts";
 import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem, Reader } from "./notice.ts";
 import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
-import { confirmationLifetime } from "./subscription.ts";
 
 /** Most comments quoted in one mail; the rest are only counted. */
 const maxComments = 30;
@@ -15,14 +15,12 @@ export async function confirmationMail(
 	reader: Reader,
 	confirmation: NonNullable<Reader["confirmation"]>,
 	site: Site,
-	links: LinkSigner,
+	secret: string,
 ): Promise<Mail> {
 	const { lang, title } = confirmation.post;
 	const strings = mailStringsFor(lang);
-	const token = await links.sign(
-		{ action: "confirm", subscription: confirmation.subscription },
-		at + confirmationLifetime,
-	);
+	const { subscription } = confirmation;
+	const token = await signToken(confirmToken, { subscription }, secret, { now: at });
 	const blocks: MailBlock[] = [
 		{
 			type: "paragraph",
@@ -40,12 +38,13 @@ export async function repliesMail(
 	{ key, at, items }: Notice,
 	reader: Reader,
 	site: Site,
-	links: LinkSigner,
+	secret: string,
 ): Promise<Mail> {
 	const [first] = items;
 	const lang = first?.post.lang ?? site.language;
 	const strings = mailStringsFor(lang);
-	const token = await links.sign({ action: "end", subscriptions: reader.subscriptions }, null);
+	const subscriptions = [...reader.subscriptions];
+	const token = await signToken(unsubscribeToken, { subscriptions }, secret, { now: at });
 	const unsubscribeUrl = site.url + linkPaths.end(token);
 	const blocks = items.slice(0, maxComments).flatMap((item) => itemBlocks(item, strings));
 	if (items.length > maxComments) {

@@ -1,13 +1,11 @@
+import { signedEditPath } from "../comments/edit-link.ts";
 import type { Site } from "../posts/site.ts";
+import { signToken } from "../tokens/token.ts";
 import { defang, excerpt } from "./defang.ts";
-import { type LinkSigner, linkPaths } from "./links.ts";
+import { confirmToken, linkPaths } from "./links.ts";
 import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem, Reader } from "./notice.ts";
 import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
-import { confirmationLifetime } from "./subscription.ts";
-
-/** Returns a signed path with query; anyone who has it can edit and delete the comment. */
-export type EditPathSigner = (comment: { id: number; createdAt: number }) => Promise<string>;
 
 /** Characters quoted: enough to recognize the comment, too few to send a letter to somebody else's address. */
 const maxQuoteLength = 500;
@@ -21,18 +19,20 @@ export async function receiptMail(
 	reader: Reader,
 	{ comment, post }: NoticeItem,
 	site: Site,
-	{ links, editPath }: { links: LinkSigner; editPath: EditPathSigner },
+	secret: string,
 ): Promise<Mail> {
 	const { lang, title } = post;
 	const strings = mailStringsFor(lang);
+	// Signed as of the comment's creation, so that every attempt to send the mail has the same link.
+	const editPath = await signedEditPath(comment.id, secret, comment.createdAt);
 	const blocks: MailBlock[] = [
 		{ type: "paragraph", text: strings.receiptLead(title, site.title) },
 		comment.waiting
 			? { type: "paragraph", text: strings.receiptWaiting }
 			: { type: "quote", text: defang(excerpt(comment.source, maxQuoteLength)), lang: comment.lang },
-		{ type: "link", text: strings.editComment, url: site.url + (await editPath(comment)) },
+		{ type: "link", text: strings.editComment, url: site.url + editPath },
 		{ type: "paragraph", text: strings.editCommentHint },
-		...(await confirmationBlocks(reader, at, site, links, strings)),
+		...(await confirmationBlocks(reader, at, site, secret, strings)),
 		{ type: "footer", text: strings.receiptFooter(site.title) },
 	];
 	return composeMail({ key, at, to: reader.email, subject: strings.receiptSubject(title), blocks, lang });
@@ -42,14 +42,12 @@ async function confirmationBlocks(
 	{ confirmation }: Reader,
 	at: number,
 	site: Site,
-	links: LinkSigner,
+	secret: string,
 	strings: MailStrings,
 ): Promise<MailBlock[]> {
 	if (confirmation === null) return [];
-	const token = await links.sign(
-		{ action: "confirm", subscription: confirmation.subscription },
-		at + confirmationLifetime,
-	);
+	const { subscription } = confirmation;
+	const token = await signToken(confirmToken, { subscription }, secret, { now: at });
 	return [
 		{ type: "paragraph", text: strings.receiptRepliesRequested },
 		{ type: "link", text: strings.confirm, url: site.url + linkPaths.confirm(token) },

@@ -11,12 +11,15 @@ export type SubscriptionRequest = {
 	visitor: string;
 };
 
+/** The states of a subscription. */
+export const subscriptionStates = ["pending", "active"] as const;
+
 /** A subscription as shown to the holder of its link. */
 export type Subscription = {
 	id: number;
 	postId: string;
 	commentId: number | null;
-	state: "pending" | "active";
+	state: (typeof subscriptionStates)[number];
 };
 
 /** Stores subscriptions. Times are epoch milliseconds. */

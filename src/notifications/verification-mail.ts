@@ -1,5 +1,6 @@
 import type { Site } from "../posts/site.ts";
-import { type LinkSigner, linkPaths } from "./links.ts";
+import { signToken } from "../tokens/token.ts";
+import { linkPaths, verificationToken } from "./links.ts";
 import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, Reader, VerificationLink } from "./notice.ts";
 import { mailStringsFor } from "./strings/strings.ts";
@@ -10,10 +11,10 @@ export async function verificationMail(
 	reader: Reader,
 	{ verification, lang, expiresAt }: VerificationLink,
 	site: Site,
-	links: LinkSigner,
+	secret: string,
 ): Promise<Mail> {
 	const strings = mailStringsFor(lang);
-	const token = await links.sign({ action: "verify", verification }, expiresAt);
+	const token = await signToken(verificationToken, { verification }, secret, { expiresAt });
 	const blocks: MailBlock[] = [
 		{ type: "paragraph", text: strings.verifyLead(site.title) },
 		{ type: "link", text: strings.verify, url: site.url + linkPaths.verify(token) },

@@ -1,6 +1,6 @@
 import type { Env } from "../env.ts";
-import type { createRemoteJWKSet } from "../jwt.ts";
 import type { Role } from "../members/member.ts";
+import type { createRemoteJWKSet } from "../tokens/jose.ts";
 
 /** Verifies the token Cloudflare Access adds to a request; returns its member, or null if the address is not listed. */
 export type AccessGate = (token: string, now: number) => Promise<{ name: string; role: Role } | null>;
@@ -20,7 +20,7 @@ export function accessGate(env: Env): AccessGate | null {
 	let keys: Keys | null = null;
 
 	return async (token, now) => {
-		const { createRemoteJWKSet, jwtVerify } = await import("../jwt.ts");
+		const { createRemoteJWKSet, jwtVerify } = await import("../tokens/jose.ts");
 		keys ??= createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`));
 		const verified = await jwtVerify(token, keys, {
 			algorithms: ["RS256"],

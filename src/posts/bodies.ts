@@ -1,7 +1,6 @@
 import { BlogError } from "../errors.ts";
 import { readBody } from "./body.ts";
 import { createLruCache } from "./lru-cache.ts";
-import { beforeMoreTag, embeddedHtml } from "./markdown/embedded-html.ts";
 import type { ProseLabels } from "./markdown/labels.ts";
 import { encodePath } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
@@ -11,8 +10,8 @@ import type { Site } from "./site.ts";
 export type Bodies = {
 	/** The body for the entry's own page; rendered once per isolate while it stays in the cache. */
 	html(entry: Post | Page, labels: BodyLabels): Promise<string>;
-	/** The body, or the part before `<!--more-->`, for lists and feeds. */
-	embeddedHtml(entry: Post, labels: BodyLabels, part: "whole" | "opening"): Promise<string>;
+	/** For lists, the part before `<!--more-->` or else all; for feeds, all with absolute addresses. Cached like `html`. */
+	embeddedHtml(entry: Post, labels: BodyLabels, place: "list" | "feed"): Promise<string>;
 };
 
 /** Interface strings in a body, and the message shown when a body cannot be read. */
@@ -25,7 +24,7 @@ export type ReadChunk = (number: number) => Promise<string>;
 const cacheSize = 16 * 1024 * 1024;
 
 /** Opens the bodies. An unreadable chunk throws a `BlogError`, so that no page is served without its body. */
-export function openBodies({ markdown: { breaks } }: Site, readChunk: ReadChunk): Bodies {
+export function openBodies({ url, markdown: { breaks } }: Site, readChunk: ReadChunk): Bodies {
 	// Caches strings, not promises: another request's promise may never settle if that request is cancelled.
 	const cache = createLruCache<string>(cacheSize);
 
@@ -45,9 +44,25 @@ export function openBodies({ markdown: { breaks } }: Site, readChunk: ReadChunk)
 
 	return {
 		html,
-		async embeddedHtml(entry, labels, part) {
+		async embeddedHtml(entry, labels, place) {
+			const key = `${place}\n${entry.id}`;
+			const known = cache.get(key);
+			if (known !== undefined) return known;
 			const own = await html(entry, labels);
-			return embeddedHtml(part === "opening" ? beforeMoreTag(own) : own, encodePath(entry.path));
+			const { embeddedHtml } = await import("./markdown/embedded-html.ts");
+			const path = encodePath(entry.path);
+			const embedded =
+				place === "feed"
+					? embeddedHtml(own, { path, siteUrl: url })
+					: embeddedHtml(beforeMoreTag(own), { path, siteUrl: null });
+			cache.set(key, embedded, embedded.length * 2);
+			return embedded;
 		},
 	};
+}
+
+/** Returns a body's HTML up to `<!--more-->`, or all of it without that tag. */
+function beforeMoreTag(html: string): string {
+	const end = html.search(/^<!--\s*more\s*-->/im);
+	return end < 0 ? html : html.slice(0, end);
 }

@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from "entities";
 import type { RendererObject, Token, Tokens } from "marked";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
@@ -9,7 +10,6 @@ import { createImageRenderer } from "./markdown/images.ts";
 import type { ProseLabels } from "./markdown/labels.ts";
 import { joinLines } from "./markdown/line-ends.ts";
 import { insertPhraseBreaks } from "./markdown/phrase-breaks.ts";
-import { decodeEntities } from "./markdown/plain-text.ts";
 import { renderTableOfContents } from "./markdown/table-of-contents.ts";
 
 /** Rendering options of one body. */
@@ -55,7 +55,7 @@ function rendererFor(
 			const [only] = tokens;
 			if (tokens.length === 1 && only?.type === "image" && only.title) {
 				const untitled = { ...only, title: null };
-				return `<figure>${this.parser.parseInline([untitled])}<figcaption>${escapeHtml(decodeEntities(only.title))}</figcaption></figure>\n`;
+				return `<figure>${this.parser.parseInline([untitled])}<figcaption>${escapeHtml(decodeHTMLStrict(only.title))}</figcaption></figure>\n`;
 			}
 			return `<p>${joinLines(this.parser.parseInline(tokens))}</p>\n`;
 		},
@@ -79,7 +79,7 @@ function rendererFor(
 		},
 		image(token) {
 			const alt = this.parser.parseInline(token.tokens ?? [], this.parser.textRenderer);
-			return image(token, decodeEntities(alt));
+			return image(token, decodeHTMLStrict(alt));
 		},
 		table(token) {
 			const cell = (tag: "th" | "td") => (cell: Tokens.TableCell) => {

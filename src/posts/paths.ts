@@ -1,30 +1,3 @@
-/** First path segments reserved for the engine; posts and pages cannot use them. */
-export const reservedSegments: ReadonlySet<string> = new Set([
-	"admin",
-	"archive",
-	"author",
-	"category",
-	"comments",
-	"comments.xml",
-	"favicon.ico",
-	"feed",
-	"feed.xml",
-	"healthz",
-	"icon.svg",
-	"me",
-	"media",
-	"moderation",
-	"page",
-	"reactions",
-	"robots.txt",
-	"scripts",
-	"search",
-	"series",
-	"sitemap.xml",
-	"subscriptions",
-	"tag",
-]);
-
 /**
  * Normalizes a path for lookups: decoded, case-folded, without trailing slash, `index.html` or `index.php`, or the
  * leading `/index.php` of addresses such as `/index.php/hello/`.

@@ -1,46 +1,57 @@
 import * as v from "valibot";
 
 /** The claims a token must have: any object schema of valibot. */
-type Claims = v.GenericSchema<Record<string, unknown>, object>;
+export type Claims = v.GenericSchema<Record<string, unknown>, Record<string, unknown>>;
 
 /** One kind of signed token: its purpose, the shape of its claims, and how long and how often it is valid. */
-export type TokenKind<Schema extends Claims> = {
+export type TokenKind<Schema extends Claims, Lifetime extends number | null = number | null> = {
 	/** Name of the purpose; the signing key is derived from it, so no other kind's token verifies. */
 	purpose: string;
 	claims: Schema;
 	/** Milliseconds a token is valid, or null for a token that does not expire. */
-	lifetime: number | null;
+	lifetime: Lifetime;
 	/** Whether a token carries an id by which it can be used once. */
 	singleUse: boolean;
 };
 
-/** Claims of one kind, with the token's id (empty unless single-use) and expiry (epoch milliseconds, or null). */
-export type Token<Schema extends Claims> = v.InferOutput<Schema> & { id: string; expiresAt: number | null };
+/** The id by which a single-use token is marked as used, and its expiry (epoch milliseconds). */
+export type SingleUse = { id: string; expiresAt: number };
 
-/** Options of signing: the time, and for reproducible tokens an id or an expiry of the caller's (epoch milliseconds). */
-export type SignOptions = { now: number; id?: string; expiresAt?: number };
+/** Claims of one kind, with the token's id (empty unless single-use) and expiry (epoch milliseconds, or null). */
+export type Token<
+	Schema extends Claims,
+	Lifetime extends number | null = number | null,
+> = v.InferOutput<Schema> & {
+	id: string;
+	expiresAt: Lifetime extends number ? number : null;
+};
+
+/** Options of signing: the time, or an expiry of the caller's (both epoch milliseconds), and for a reproducible token its id. */
+export type SignOptions = { id?: string } & ({ now: number } | { expiresAt: number });
 
 /** Declares a kind of token. */
-export function tokenKind<Schema extends Claims>(
+export function tokenKind<Schema extends Claims, Lifetime extends number | null>(
 	purpose: string,
 	claims: Schema,
-	{ lifetime, singleUse = false }: { lifetime: number | null; singleUse?: boolean },
-): TokenKind<Schema> {
+	{ lifetime, singleUse = false }: { lifetime: Lifetime; singleUse?: boolean },
+): TokenKind<Schema, Lifetime> {
 	return { purpose, claims, lifetime, singleUse };
 }
 
-/** Signs claims as a JWT (RFC 7519, HS256) under the key of their purpose. */
+/** Signs claims as a JWT (RFC 7519, HS256) under the key of their purpose. Throws if they do not match the kind's schema. */
 export async function signToken<Schema extends Claims>(
-	{ purpose, lifetime, singleUse }: TokenKind<Schema>,
+	{ purpose, claims: schema, lifetime, singleUse }: TokenKind<Schema>,
 	claims: v.InferInput<Schema>,
 	secret: string,
-	{ now, id, expiresAt }: SignOptions,
+	options: SignOptions,
 ): Promise<string> {
 	const { SignJWT } = await jose();
-	const token = new SignJWT(claims).setProtectedHeader({ alg: "HS256" });
-	const expires = expiresAt ?? (lifetime === null ? null : now + lifetime);
-	if (expires !== null) token.setExpirationTime(Math.floor(expires / 1000));
-	if (singleUse) token.setJti(id ?? crypto.randomUUID());
+	const token = new SignJWT(v.parse(schema, claims)).setProtectedHeader({ alg: "HS256" });
+	if (lifetime !== null) {
+		const expiresAt = "expiresAt" in options ? options.expiresAt : options.now + lifetime;
+		token.setExpirationTime(Math.floor(expiresAt / 1000));
+	}
+	if (singleUse) token.setJti(options.id ?? crypto.randomUUID());
 	return token.sign(keyOf(purpose, secret));
 }
 
@@ -48,12 +59,12 @@ export async function signToken<Schema extends Claims>(
  * Verifies a token of one kind at `now` (epoch milliseconds). Returns null for a token that is forged, expired, of another
  * purpose or shape; whether a single-use token was used before is the caller's to check, by its id.
  */
-export async function verifyToken<Schema extends Claims>(
-	{ purpose, claims, lifetime, singleUse }: TokenKind<Schema>,
+export async function verifyToken<Schema extends Claims, Lifetime extends number | null>(
+	{ purpose, claims, lifetime, singleUse }: TokenKind<Schema, Lifetime>,
 	token: string,
 	secret: string,
 	now: number,
-): Promise<Token<Schema> | null> {
+): Promise<Token<Schema, Lifetime> | null> {
 	if (token === "") return null;
 	const { jwtVerify } = await jose();
 	try {
@@ -64,8 +75,8 @@ export async function verifyToken<Schema extends Claims>(
 		});
 		const parsed = v.safeParse(claims, payload);
 		if (!parsed.success) return null;
-		const expiresAt = payload.exp === undefined ? null : payload.exp * 1000;
-		return { ...parsed.output, id: payload.jti ?? "", expiresAt };
+		const expiresAt = lifetime === null ? null : (payload.exp ?? 0) * 1000;
+		return { ...parsed.output, id: payload.jti ?? "", expiresAt } as Token<Schema, Lifetime>;
 	} catch {
 		// Whatever is wrong with a token from outside, the answer is the same.
 		return null;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriersOn } from "../support/axe.ts";
+import { axeViolations } from "../support/axe.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { routeTable } from "../support/route-table.ts";
 import { type Server, startServer } from "../support/server.ts";
@@ -95,7 +95,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		for (const route of adminPages) if (route.matches(path)) checked.add(route.path);
 		for (const colorScheme of ["light", "dark"] as const) {
 			await page.emulateMedia({ colorScheme });
-			const found = await barriersOn(page, { coloursOnly: colorScheme === "dark" });
+			const found = await axeViolations(page, { coloursOnly: colorScheme === "dark" });
 			expect([what, colorScheme, found]).toEqual([what, colorScheme, []]);
 		}
 		await page.emulateMedia({ colorScheme: null });

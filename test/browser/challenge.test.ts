@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { barriersOn } from "../support/axe.ts";
+import { axeViolations } from "../support/axe.ts";
 import { type Blog, type BlogOptions, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { world } from "../support/outside.ts";
@@ -44,7 +44,7 @@ describe.runIf(chromiumPath !== null)("a comment whose author's browser has a ch
 		await page.getByRole("button", { name: labels.button }).click();
 	};
 	const state = () => blog.db.prepare("SELECT state FROM comments WHERE id = 1").first<string>("state");
-	const expectAccessible = async () => expect(await barriersOn(page)).toEqual([]);
+	const expectAccessible = async () => expect(await axeViolations(page)).toEqual([]);
 
 	it("is published within seconds, in place, while its author keeps typing", async () => {
 		await open({ files: withChallenge });
@@ -118,7 +118,7 @@ describe.runIf(chromiumPath !== null)("a comment whose author's browser has a ch
 		await post({ text: "コメント", name: "名前", button: "コメントを投稿" });
 		await page.getByText("コメントを公開しました").waitFor({ timeout: 30_000 });
 		expect(requests).toEqual([`${cloudflare}/turnstile/v0/api.js`, `${cloudflare}/frame`]);
-		expect(net.heard[0]?.body).toContain("response=token+for+0x4site");
+		expect(net.requests[0]?.body).toContain("response=token+for+0x4site");
 		expect(await state()).toBe("published");
 		await page.goto(blog.origin + japanese);
 		expect(requests).toHaveLength(2);

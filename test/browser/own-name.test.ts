@@ -1,27 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type Blog, sampleContent, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { comeToComments } from "../support/scroll.ts";
-import { type Server, startServer } from "../support/server.ts";
 
 describe.runIf(chromiumPath !== null)("a verified name, without JavaScript", () => {
 	let browser: Browser;
-	let folder: string;
-	let server: Server;
+	let blog: Blog;
 	let post: string;
 
 	beforeAll(async () => {
-		folder = await mkdtemp(join(tmpdir(), "edgecat-browser-"));
-		server = await startServer(folder);
+		blog = await startBlog({ contentDir: sampleContent, env: { DEVELOPMENT: "1" } });
 		browser = await launchChromium();
 	});
 	afterAll(async () => {
 		await browser?.close();
-		await server?.stop();
-		await rm(folder, { recursive: true, force: true });
+		await blog?.stop();
 	});
 
 	const newVisitor = async () => (await browser.newContext({ javaScriptEnabled: false })).newPage();
@@ -37,20 +31,20 @@ describe.runIf(chromiumPath !== null)("a verified name, without JavaScript", () 
 	const followMail = async (page: Page, subject: string, kind: string) => {
 		await vi.waitFor(
 			async () => {
-				await page.goto(`${server.origin}/admin/outbox`);
+				await page.goto(`${blog.origin}/admin/outbox`);
 				expect(await page.getByRole("link", { name: subject }).count()).toBeGreaterThan(0);
 			},
 			{ timeout: 20_000, interval: 200 },
 		);
 		await page.getByRole("link", { name: subject }).first().click();
 		const link = new URL((await page.locator(`pre a[href*="/${kind}/"]`).getAttribute("href")) ?? "");
-		// Links use the address in site.yaml; this server runs on another port.
-		await page.goto(server.origin + link.pathname + link.search);
+		// Links use the address in site.yaml; this blog has another.
+		await page.goto(blog.origin + link.pathname + link.search);
 	};
 
 	it("is requested after posting, confirmed by a button, marked as verified, and refused to others", async () => {
 		const hana = await newVisitor();
-		await hana.goto(server.origin);
+		await hana.goto(blog.origin);
 		await hana.getByRole("link", { name: "はじめての記事", exact: false }).first().click();
 		post = hana.url();
 		await write(hana, "はなこ", "はじめまして。", "hanako@mail.example");
@@ -82,7 +76,7 @@ describe.runIf(chromiumPath !== null)("a verified name, without JavaScript", () 
 
 	it("is changed and given up at /me, in another browser", async () => {
 		const phone = await newVisitor();
-		await phone.goto(`${server.origin}/me`);
+		await phone.goto(`${blog.origin}/me`);
 		await phone.locator("#verify-email").fill("hanako@mail.example");
 		await phone.locator("form[action='/verifications'] button").click();
 		await followMail(phone, "Confirm your e-mail address", "verifications");

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriersOn } from "../support/axe.ts";
-import { type Blog, startBlog } from "../support/blog.ts";
+import { axeViolations } from "../support/axe.ts";
+import { type Blog, sampleContent, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
 const japanese = encodeURI("/2026/11/03/はじめての記事/");
@@ -25,7 +25,7 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 
 	beforeAll(async () => {
 		blog = await startBlog({
-			contentDir: new URL("../../content", import.meta.url).pathname,
+			contentDir: sampleContent,
 			clock: "2026-11-22T00:00:00Z",
 		});
 		const comment = (fields: Record<string, string>, network: string) =>
@@ -60,7 +60,7 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 				const context = await open(scheme, width);
 				const page = await context.newPage();
 				await page.goto(blog.origin + path);
-				expect(await barriersOn(page), scheme).toEqual([]);
+				expect(await axeViolations(page), scheme).toEqual([]);
 				const overflow = await page.evaluate(
 					"document.documentElement.scrollWidth - document.documentElement.clientWidth",
 				);
@@ -78,11 +78,11 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 		await page.getByRole("textbox", { name: "名前" }).fill("　");
 		await page.getByRole("button", { name: "コメントを投稿" }).click();
 		await page.getByRole("alert").waitFor();
-		expect(await barriersOn(page)).toEqual([]);
+		expect(await axeViolations(page)).toEqual([]);
 		await page.getByRole("textbox", { name: "名前" }).fill("花子");
 		await page.getByRole("button", { name: "プレビュー" }).click();
 		await page.locator(".preview").waitFor();
-		expect(await barriersOn(page)).toEqual([]);
+		expect(await axeViolations(page)).toEqual([]);
 		await context.close();
 	});
 

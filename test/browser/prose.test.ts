@@ -1,29 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriersOn } from "../support/axe.ts";
+import { axeViolations } from "../support/axe.ts";
+import { type Blog, sampleContent, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
 
 /** The page with every feature, and a Japanese post with parallel texts and footnotes. */
 const pages = ["/writing-guide/", "/2022/05/29/two-roads/"];
 
 describe.runIf(chromiumPath !== null)("every Markdown feature", () => {
 	let browser: Browser;
-	let folder: string;
-	let server: Server;
+	let blog: Blog;
 
 	beforeAll(async () => {
-		folder = await mkdtemp(join(tmpdir(), "edgecat-prose-"));
-		server = await startServer(folder);
+		blog = await startBlog({ contentDir: sampleContent });
 		browser = await launchChromium();
 	});
 	afterAll(async () => {
 		await browser?.close();
-		await server?.stop();
-		await rm(folder, { recursive: true, force: true });
+		await blog?.stop();
 	});
 
 	describe.each([
@@ -38,9 +32,11 @@ describe.runIf(chromiumPath !== null)("every Markdown feature", () => {
 			const messages: string[] = [];
 			page.on("console", (message) => messages.push(message.text()));
 			page.on("pageerror", (error) => messages.push(error.message));
-			await page.goto(server.origin + path);
+			await page.goto(blog.origin + path);
 			expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-			expect(await barriersOn(page, { within: ".prose", coloursOnly: colorScheme === "dark" })).toEqual([]);
+			expect(await axeViolations(page, { within: ".prose", coloursOnly: colorScheme === "dark" })).toEqual(
+				[],
+			);
 			expect(messages).toEqual([]);
 			await context.close();
 		});
@@ -49,7 +45,7 @@ describe.runIf(chromiumPath !== null)("every Markdown feature", () => {
 	it("sets parallel texts side by side where there is room, and one above the other where there is not", async () => {
 		const sides = async (width: number) => {
 			const page = await browser.newPage({ viewport: { width, height: 900 } });
-			await page.goto(server.origin + (pages[1] ?? ""));
+			await page.goto(blog.origin + (pages[1] ?? ""));
 			const boxes = await Promise.all(
 				[0, 1].map((side) => page.locator(".pair").first().locator("> div").nth(side).boundingBox()),
 			);
@@ -64,7 +60,7 @@ describe.runIf(chromiumPath !== null)("every Markdown feature", () => {
 
 	it("emphasizes Japanese with dots, never with italics", async () => {
 		const page = await browser.newPage();
-		await page.goto(server.origin + (pages[0] ?? ""));
+		await page.goto(blog.origin + (pages[0] ?? ""));
 		const style = await page
 			.locator(".prose [lang=ja] em")
 			.first()
@@ -78,7 +74,7 @@ describe.runIf(chromiumPath !== null)("every Markdown feature", () => {
 
 	it("links a footnote reference to the footnote and back", async () => {
 		const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-		await page.goto(server.origin + (pages[1] ?? ""));
+		await page.goto(blog.origin + (pages[1] ?? ""));
 		await page.locator("sup a").first().click();
 		expect(new URL(page.url()).hash).toBe("#footnote-1");
 		await page.locator("#footnote-1").getByRole("link").click();

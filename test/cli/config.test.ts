@@ -21,6 +21,7 @@ describe("readConfig", () => {
 			outDir: join(projectRoot, ".edgecat"),
 			port: 8787,
 			persistTo: join(projectRoot, ".wrangler/state"),
+			cronSeconds: 60,
 		};
 		expect(configOf({})).toEqual(defaults);
 		expect(configOf({ CONTENT_DIR: "", PORT: "", PERSIST_TO: "", OUTPUT_DIR: "" })).toEqual(defaults);
@@ -49,6 +50,15 @@ describe("readConfig", () => {
 		(PORT) => {
 			expect(problemsOf({ PORT })).toEqual([
 				`PORT is "${PORT}"; use a whole number from 1 to 65535, such as 8787.`,
+			]);
+		},
+	);
+
+	it.each(["0", "3601", "1.5", "-1", "soon"])(
+		"refuses %j as the seconds between cron jobs",
+		(CRON_SECONDS) => {
+			expect(problemsOf({ CRON_SECONDS })).toEqual([
+				`CRON_SECONDS is "${CRON_SECONDS}"; use a whole number from 1 to 3600.`,
 			]);
 		},
 	);

@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { runCommand } from "./command.ts";
 import { temporaryFolder, writeFiles } from "./temporary.ts";
 
@@ -34,7 +37,7 @@ describe("npm run deploy", { timeout: 120_000 }, () => {
 		};
 		const { code, stdout, stderr } = await runCommand("deploy", [], env);
 		expect(stderr).toMatch(
-			/content\/posts\/one\.md:3: date: .*\nBuild failed: 1 mistake\. Nothing was deployed\.\n$/,
+			/content\/posts\/one\.md:3: date: .*\nBuild failed: 1 error\. Nothing was deployed\.\n$/,
 		);
 		expect(stdout).toBe("");
 		expect(code).toBe(1);
@@ -52,9 +55,31 @@ describe("npm run deploy", { timeout: 120_000 }, () => {
 		expect(code).toBe(1);
 	});
 
+	it("says in a sentence that Cloudflare refused the token", async () => {
+		const api = createServer((_, response) => {
+			const errors = [{ code: 10000, message: "Authentication error" }];
+			response.writeHead(403, { "content-type": "application/json" });
+			response.end(JSON.stringify({ success: false, errors, messages: [], result: null }));
+		}).listen(0, "127.0.0.1");
+		onTestFinished(() => void api.close());
+		await once(api, "listening");
+		const { port } = api.address() as AddressInfo;
+		const folder = temporaryFolder();
+		const { code, stderr } = await runCommand("deploy", [], {
+			CONTENT_DIR: writeFiles(`${folder}/content`, site),
+			PERSIST_TO: `${folder}/state`,
+			HOME: folder,
+			CLOUDFLARE_API_BASE_URL: `http://127.0.0.1:${port}/client/v4`,
+			CLOUDFLARE_API_TOKEN: "refused",
+			CLOUDFLARE_ACCOUNT_ID: "account",
+		});
+		expect(stderr).toMatch(/^Cloudflare refused the credentials: .* Then run this again\.\n$/);
+		expect(code).toBe(1);
+	});
+
 	it("shows the usage for an unknown option", async () => {
 		const { code, stderr } = await runCommand("deploy", ["--production"], {});
 		expect(stderr).toContain("Usage: npm run deploy -- [--dry-run] [--env staging]");
-		expect(code).toBe(1);
+		expect(code).toBe(2);
 	});
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 		"posts/cat.md": post("first words"),
 	});
 	const port = await freePort();
-	env = { CONTENT_DIR: contentDir, PERSIST_TO: persistTo, PORT: String(port) };
+	env = { CONTENT_DIR: contentDir, PERSIST_TO: persistTo, PORT: String(port), CRON_SECONDS: "2" };
 	origin = `http://localhost:${port}`;
 	blog = startCommand("start", [], env);
 	await blog.waitFor(/edgecat is running at/);
@@ -107,7 +107,7 @@ describe("npm start", { timeout: 120_000 }, () => {
 		});
 	});
 
-	it("runs the cron jobs each minute, such as training on decisions", async () => {
+	it("runs the cron jobs at the interval given, such as training on decisions", async () => {
 		const folder = join(persistTo, "v3/d1/miniflare-D1DatabaseObject");
 		const file = readdirSync(folder).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
 		const database = new DatabaseSync(join(folder, file ?? ""), { readOnly: true });
@@ -121,6 +121,25 @@ describe("npm start", { timeout: 120_000 }, () => {
 		const second = await runCommand("start", [], env);
 		expect(second.code).toBe(1);
 		expect(second.stderr).toMatch(/^Port \d+ is in use, perhaps by another npm start\. .*\n$/);
+	});
+
+	it("does not start on a store in use", async () => {
+		const second = await runCommand("start", [], { ...env, PORT: String(await freePort()) });
+		expect(second).toMatchObject({ code: 1, stdout: "" });
+		expect(second.stderr).toBe(
+			`Another npm start uses the database in ${persistTo}. Stop that, or choose another folder: PERSIST_TO=other npm start\n`,
+		);
+	});
+
+	it.skipIf(process.platform === "win32")("lets only this user read the database and the secrets", () => {
+		const modes = readdirSync(persistTo, { recursive: true, encoding: "utf8" })
+			.filter((path) => /^(v3(\/d1(\/.*)?)?|secrets\.env|start\.lock)$/.test(path))
+			.map((path) => ({ path, stats: statSync(join(persistTo, path)) }));
+		expect(statSync(persistTo).mode & 0o777).toBe(0o700);
+		expect(modes.filter(({ path }) => path.endsWith(".sqlite")).length).toBeGreaterThan(0);
+		for (const { path, stats } of modes) {
+			expect([path, stats.mode & 0o777]).toEqual([path, stats.isDirectory() ? 0o700 : 0o600]);
+		}
 	});
 
 	it("stops on Ctrl-C, pressed twice, and leaves no process behind", async () => {
@@ -162,8 +181,11 @@ describe("npm start", { timeout: 120_000 }, () => {
 
 	it("exits with the errors if the content has any", async () => {
 		writeFileSync(postFile, post("").replace("title", "titel"));
-		const { code, stdout, stderr } = await runCommand("start", [], env);
+		const fresh = join(folder, "fresh");
+		const { code, stdout, stderr } = await runCommand("start", [], { ...env, PERSIST_TO: fresh });
 		expect(code).toBe(1);
+		// Not even created: content is checked before the database is touched.
+		expect(readdirSync(fresh).filter((name) => name !== "start.lock" && name !== "content")).toEqual([]);
 		expect(stdout).toBe("Building content and preparing the database…\n");
 		expect(stderr).toMatch(/content\/posts\/cat\.md:\d+: .*did you mean "title"/);
 		expect(stderr).toMatch(/The blog was not started. Fix the content, then run npm start again\.\n$/);

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { runWrangler } from "../../src/cli/wrangler.ts";
-import { isDatabaseMissing, isLoggedOut, isWorkerMissing } from "../../src/cli/wrangler-errors.ts";
+import { isDatabaseMissing, isLoggedOut, isRefused, isWorkerMissing } from "../../src/cli/wrangler-errors.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 const listing = ["secret", "list", "--env="];
@@ -36,11 +36,12 @@ async function textOf(args: readonly string[], env: Record<string, string>) {
 
 const classify = (text: string) => ({
 	loggedOut: isLoggedOut(text),
+	refused: isRefused(text),
 	workerMissing: isWorkerMissing(text),
 	databaseMissing: isDatabaseMissing(text),
 });
 
-const nothing = { loggedOut: false, workerMissing: false, databaseMissing: false };
+const nothing = { loggedOut: false, refused: false, workerMissing: false, databaseMissing: false };
 
 describe("wrangler's errors", { timeout: 120_000 }, () => {
 	it("are recognized if the Worker was never deployed", async () => {
@@ -61,6 +62,18 @@ describe("wrangler's errors", { timeout: 120_000 }, () => {
 		const noToken = { CLOUDFLARE_API_TOKEN: "" };
 		expect(classify(await textOf(listing, noToken))).toEqual({ ...nothing, loggedOut: true });
 		expect(classify(await textOf(querying, noToken))).toEqual({ ...nothing, loggedOut: true });
+	});
+
+	it.each([
+		{ status: 403, code: 10000, message: "Authentication error" },
+		{ status: 400, code: 9109, message: "Invalid access token" },
+		{ status: 400, code: 6003, message: "Invalid request headers" },
+	])("are recognized if the token is refused with $code", async (refusal) => {
+		for (const args of [listing, querying]) {
+			const { loggedOut, refused, ...others } = classify(await ask(args, refusal));
+			expect(loggedOut || refused).toBe(true);
+			expect(others).toEqual({ workerMissing: false, databaseMissing: false });
+		}
 	});
 
 	it("are none of these if Cloudflare fails in another way", async () => {

@@ -16,10 +16,10 @@ export function invitation(
 	role: Role,
 	{ secret = inviteSecret, expiresAt = testStart + 60_000, id = randomUUID() } = {},
 ): Promise<string> {
-	return signInvitation({ name, role, id, expiresAt }, secret);
+	return signInvitation({ name, role }, secret, { id, expiresAt });
 }
 
-/** What a ceremony's form carries. */
+/** The fields of a passkey form. */
 export type CeremonyPage = { options: string; challengeToken: string; html: string };
 
 /** Reads the passkey form of a page. */

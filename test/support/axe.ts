@@ -6,14 +6,14 @@ type Violation = { id: string; nodes: { html: string }[] };
 
 const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** The rules that other colours can break. */
+/** The rules about colours. */
 const ofColour = ["color-contrast", "link-in-text-block"];
 
 /**
- * What stands in somebody's way on a page: all that a program can tell of WCAG 2.2 A and AA and of good practice (axe-core).
- * `within` looks at one part of it; `coloursOnly` is for a page that was looked at before and has other colours now.
+ * Returns a page's violations of WCAG 2.2 A and AA and of best practice, as far as axe-core finds them. `within` checks one
+ * part of the page; `coloursOnly` checks a page again that only has other colours now.
  */
-export async function barriersOn(
+export async function axeViolations(
 	page: Page,
 	{ within = null as string | null, coloursOnly = false } = {},
 ): Promise<string[]> {

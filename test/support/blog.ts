@@ -14,7 +14,7 @@ export type Files = Readonly<Record<string, string>>;
 export type Blog = {
 	readonly origin: string;
 	readonly db: D1Database;
-	/** The replica's rows, where there is one. */
+	/** The replica, if the blog has one. */
 	readonly replica: D1Database;
 	/** Copies the primary to the replica, which is as far behind as its last copy. */
 	catchUp(): Promise<void>;
@@ -26,11 +26,11 @@ export type Blog = {
 	get(path: string, headers?: Record<string, string>): Promise<Response>;
 	/** Posts a form as a browser on the site would; `headers` override. */
 	post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
-	/** A cache in front of the Worker, purged by it; reads through it see what readers would. */
+	/** The cache in front of the Worker, which purges it; reads through it see the same as readers. */
 	cache: EdgeCache;
 	/** Runs the cron trigger. */
 	cron(): Promise<void>;
-	/** Where the static assets lie that are served beside the Worker. */
+	/** The folder of the static assets. */
 	assets: string;
 	/** Every line the Worker has written to its log. */
 	log: readonly string[];
@@ -44,14 +44,14 @@ export type BlogOptions = {
 	files?: Files;
 	/** A content folder instead of files. */
 	contentDir?: string;
-	/** A read replica is nearer to the Worker than the database itself. */
+	/** Adds a read replica that is nearer to the Worker than the primary. */
 	replica?: boolean;
 	migrated?: boolean;
 	secret?: string | null;
 	inviteSecret?: string | null;
-	/** Comments a minute from one network; without it the deployment has no such limit. */
+	/** The limit of comments a minute from one network; none by default. */
 	commentLimit?: number;
-	/** How many mails one network may cause in a minute; without end when left out. */
+	/** The limit of mails a minute caused by one network; none by default. */
 	mailLimit?: number;
 	/** Further variables of the Worker. */
 	env?: Record<string, string>;
@@ -60,11 +60,14 @@ export type BlogOptions = {
 	clock?: string;
 };
 
-/** What everything else is signed with. */
+/** Signs cookies and tokens. */
 export const testSecret = "a secret for tests, long enough to hold";
 
-/** What invitations are signed with, unless a test says otherwise. */
+/** Signs invitations, unless a test has another key. */
 export const inviteSecret = "a secret for invitations, for tests only";
+
+/** The content this project comes with. */
+export const sampleContent = new URL("../../content", import.meta.url).pathname;
 
 /** Three posts, enough for most tests: one in English, one in Japanese, one whose thread is closed. */
 export const sampleFiles: Files = {
@@ -79,9 +82,7 @@ export const sampleFiles: Files = {
 
 /** Builds content and runs it with the tests' Worker in workerd, on an empty, migrated D1. */
 export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
-	const first = await (options.contentDir === undefined
-		? builtOf(options.files ?? {})
-		: build(options.contentDir));
+	const first = await contentOf(options);
 	const secret = options.secret === undefined ? testSecret : options.secret;
 	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
 	const variables = {
@@ -164,6 +165,14 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 }
 
 const known = new Map<string, Promise<BuiltContent>>();
+
+function contentOf({ contentDir, files = {} }: BlogOptions): Promise<BuiltContent> {
+	if (contentDir === undefined) return builtOf(files);
+	if (contentDir !== sampleContent) return build(contentDir);
+	const built = known.get(contentDir) ?? build(contentDir);
+	known.set(contentDir, built);
+	return built;
+}
 
 /** Builds content files, once for all tests of this process that have the same. */
 function builtOf(files: Files): Promise<BuiltContent> {

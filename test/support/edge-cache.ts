@@ -1,21 +1,21 @@
-/** An answer as a cache keeps it. */
-type Stored = { status: number; body: string; headers: Headers; storedAt: number; expired: boolean };
+/** A response as the cache stores it. */
+type StoredResponse = { status: number; body: string; headers: Headers; storedAt: number; expired: boolean };
 
-/** What the cache in front of a Worker does, as far as the Worker can tell: RFC 9111, RFC 5861, cache tags, purge limits. */
+/** The cache in front of a Worker, as far as the Worker can tell: RFC 9111, RFC 5861, cache tags, purge limits. */
 export type EdgeCache = {
-	/** Answers a GET from the cache, or from the Worker, storing what may be stored. */
+	/** Answers a GET from the cache, or from the Worker; then stores the response if it may be stored. */
 	get(path: string): Promise<{ status: number; body: string; from: "cache" | "worker" | "stale" }>;
-	/** Asks the Worker now and stores when told to: a render that spans whatever happens in between. */
+	/** Asks the Worker now and stores the response when told to, like a render during which something happens. */
 	beginFill(path: string): Promise<() => void>;
-	/** What is stored for a path and would be served without asking the Worker. */
+	/** Returns the stored body of a path that would be served without asking the Worker, or null. */
 	fresh(path: string): string | null;
 	/** Takes a purge request; false when it is refused. */
 	purge(how: "drop" | "expire", tags: readonly string[]): boolean;
 	/** Makes every purge fail. */
 	refusePurges(refuse: boolean): void;
-	/** Forgets everything. */
+	/** Removes every response. */
 	clear(): void;
-	/** A new version of the Worker: what is stored belongs to the version that answered, and every version begins empty. */
+	/** Starts a new version of the Worker: responses belong to the version that gave them, and each begins empty. */
 	deploy(): void;
 	readonly purges: number;
 };
@@ -25,7 +25,7 @@ export function createEdgeCache(
 	fetchWorker: (path: string) => Promise<Response>,
 	now: () => number,
 ): EdgeCache {
-	const entries = new Map<string, Stored>();
+	const entries = new Map<string, StoredResponse>();
 	let version = 0;
 	let purges = 0;
 	let refusing = false;
@@ -33,16 +33,17 @@ export function createEdgeCache(
 	let tokens = 25;
 	let refilledAt: number | null = null;
 
-	const ask = async (path: string): Promise<Stored> => {
+	const ask = async (path: string): Promise<StoredResponse> => {
 		const response = await fetchWorker(path);
 		const body = await response.text();
 		return { status: response.status, body, headers: response.headers, storedAt: now(), expired: false };
 	};
 	const keyOf = (path: string) => `${version} ${path}`;
-	const store = (key: string, answer: Stored) => {
+	const store = (key: string, answer: StoredResponse) => {
 		if (lifetime(answer) > 0 && !answer.headers.has("Set-Cookie")) entries.set(key, answer);
 	};
-	const isFresh = (answer: Stored) => !answer.expired && now() - answer.storedAt < lifetime(answer) * 1000;
+	const isFresh = (answer: StoredResponse) =>
+		!answer.expired && now() - answer.storedAt < lifetime(answer) * 1000;
 
 	return {
 		async get(path) {
@@ -100,19 +101,19 @@ export function createEdgeCache(
 }
 
 /** Seconds an answer is fresh: the most specific directive field wins, and silence is two hours, or three minutes for a 404. */
-function lifetime(answer: Stored): number {
+function lifetime(answer: StoredResponse): number {
 	const field = fieldOf(answer);
 	if (field === null) return answer.status === 200 ? 7200 : answer.status === 404 ? 180 : 0;
 	if (/\b(private|no-store|no-cache)\b/.test(field)) return 0;
 	return directive(answer, "max-age") ?? 0;
 }
 
-function directive(answer: Stored, name: string): number | null {
+function directive(answer: StoredResponse, name: string): number | null {
 	const value = fieldOf(answer)?.match(new RegExp(`\\b${name}=(\\d+)`))?.[1];
 	return value === undefined ? null : Number(value);
 }
 
-function fieldOf({ headers }: Stored): string | null {
+function fieldOf({ headers }: StoredResponse): string | null {
 	return (
 		headers.get("Cloudflare-CDN-Cache-Control") ??
 		headers.get("CDN-Cache-Control") ??

@@ -1,29 +1,29 @@
 import { createHmac } from "node:crypto";
 
-/** A request the Worker made, as its receiver saw it. */
-export type Heard = { host: string; headers: Headers; body: string };
+/** A request of the Worker, as its receiver saw it. */
+export type ReceivedRequest = { host: string; headers: Headers; body: string };
 
 export type World = {
-	/** Answers what the Worker asks; for `outbound` of {@link startBlog}. */
+	/** Answers the Worker's requests; for `outbound` of {@link startBlog}. */
 	outside: (request: Request) => Promise<Response>;
-	/** What was asked of hosts other than the resolver, in order. */
-	heard: Heard[];
-	/** Names asked of the resolver. */
+	/** The requests to hosts other than the resolver, in order. */
+	requests: ReceivedRequest[];
+	/** The names that were resolved. */
 	resolved: string[];
-	/** Changes where a name leads. */
+	/** Changes the addresses of a name. */
 	lead(host: string, ...addresses: string[]): void;
-	/** Changes what a host answers. */
+	/** Changes the answer of a host. */
 	answer(host: string, answer: () => Response | Promise<Response>): void;
 };
 
-/** The internet, as small as a test needs it: a resolver, and hosts that take whatever they are sent. */
+/** Creates an internet for the Worker: a resolver, and hosts that accept every request. */
 export function world(): World {
 	const leads = new Map<string, readonly string[]>();
 	const answers = new Map<string, () => Response | Promise<Response>>();
-	const heard: Heard[] = [];
+	const heard: ReceivedRequest[] = [];
 	const resolved: string[] = [];
 	return {
-		heard,
+		requests: heard,
 		resolved,
 		lead: (host, ...addresses) => void leads.set(host, addresses),
 		answer: (host, answer) => void answers.set(host, answer),
@@ -43,8 +43,8 @@ export function world(): World {
 	};
 }
 
-/** The signature a receiver of the webhook would work out for itself. */
-export function expectedSignature({ headers, body }: Heard, secret: string): string {
+/** Computes the signature that a receiver of the webhook expects. */
+export function expectedSignature({ headers, body }: ReceivedRequest, secret: string): string {
 	const signed = `${headers.get("webhook-id")}.${headers.get("webhook-timestamp")}.${body}`;
 	return `v1,${createHmac("sha256", secret).update(signed).digest("base64")}`;
 }

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import type { Blog } from "./blog.ts";
 
-/** Somebody with a browser of their own, which keeps cookies and runs no script. */
+/** A person with a browser of their own, which keeps cookies and runs no script. */
 export type Person = {
 	get(path: string): Promise<Response>;
 	post(path: string, fields?: Record<string, string>): Promise<Response>;
@@ -11,7 +11,7 @@ export type Person = {
 	cookie(): string;
 };
 
-/** A browser nobody has used yet, or one with the cookies of another. */
+/** Creates a person with a new browser, or with one that has these cookies. */
 export function personOn(blog: Blog, cookie = ""): Person {
 	const jar = new Map(
 		cookie
@@ -41,7 +41,7 @@ export function personOn(blog: Blog, cookie = ""): Person {
 
 export type KeptMail = { key: string; subject: string; text: string; html: string };
 
-/** The mails to an address that a blog in development has kept, oldest first, once there are so many. */
+/** Waits for so many local mails to an address, and returns them, oldest first. */
 export async function mailsTo(blog: Blog, address: string, count: number): Promise<KeptMail[]> {
 	const read = async () =>
 		(
@@ -60,7 +60,7 @@ export async function mailsTo(blog: Blog, address: string, count: number): Promi
 	return read();
 }
 
-/** The path of the one link of a kind in a mail. */
+/** Returns the path of the link of a kind in a mail. */
 export function linkIn(
 	mail: KeptMail | undefined,
 	start: "/verifications/" | "/comments/" | "/subscriptions/",

@@ -54,9 +54,7 @@ export async function answerD1(db: D1Database, request: Request): Promise<Respon
 		if (body.method === "exec") return db.exec(body.sql);
 		if (body.method === "batch") return db.batch(body.queries.map(statement));
 		if (body.method === "all") return statement(body.query).all();
-		return body.columnNames
-			? statement(body.query).raw({ columnNames: true })
-			: statement(body.query).raw();
+		return body.columnNames ? statement(body.query).raw({ columnNames: true }) : statement(body.query).raw();
 	};
 	try {
 		return Response.json({ value: await run() });
@@ -67,7 +65,11 @@ export async function answerD1(db: D1Database, request: Request): Promise<Respon
 
 /** Bytes have no form in JSON. */
 const encoded = (_: string, value: unknown) =>
-	value instanceof Uint8Array ? { $bytes: [...value] } : value instanceof ArrayBuffer ? { $bytes: [...new Uint8Array(value)] } : value;
+	value instanceof Uint8Array
+		? { $bytes: [...value] }
+		: value instanceof ArrayBuffer
+			? { $bytes: [...new Uint8Array(value)] }
+			: value;
 
 const decoded = (_: string, value: unknown) =>
 	typeof value === "object" && value !== null && "$bytes" in value

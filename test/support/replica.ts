@@ -1,16 +1,16 @@
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types";
 
-type Prepared = { sql: string; values: unknown[] };
+type Query = { sql: string; values: unknown[] };
 
 /** Chooses the database on which a statement, or a batch of them, runs. */
-type Router = (queries: readonly Prepared[]) => Pick<D1Database, "prepare" | "batch">;
+type Router = (queries: readonly Query[]) => Pick<D1Database, "prepare" | "batch">;
 
 /**
  * Makes a D1 with one nearby read replica, which is as old as its last copy; `copies` counts the copies. It routes sessions
  * as the platform does: to the replica unless the session needs anything newer.
  */
 export function withReplica(primary: D1Database, replica: D1Database, copies: () => number): D1Database {
-	const isRead = ({ sql }: Prepared) => /^\s*select\b/i.test(sql);
+	const isRead = ({ sql }: Query) => /^\s*select\b/i.test(sql);
 	return {
 		...routedBy(() => primary),
 		exec: (sql) => primary.exec(sql),
@@ -41,8 +41,8 @@ export function withReplica(primary: D1Database, replica: D1Database, copies: ()
 
 /** Prepares statements that ask `router` for their database only when they run. */
 function routedBy(router: Router): Pick<D1Database, "prepare" | "batch"> {
-	const queryOf = new WeakMap<D1PreparedStatement, Prepared>();
-	const prepare = (query: Prepared): D1PreparedStatement => {
+	const queryOf = new WeakMap<D1PreparedStatement, Query>();
+	const prepare = (query: Query): D1PreparedStatement => {
 		const routed = () => {
 			const statement = router([query]).prepare(query.sql);
 			return query.values.length === 0 ? statement : statement.bind(...query.values);
@@ -85,8 +85,10 @@ export async function copyRows(primary: D1Database, replica: D1Database): Promis
 	const contents = await primary.batch<Record<string, unknown>>(
 		names.map(({ name }) => primary.prepare(`SELECT * FROM ${name}`)),
 	);
-	await replica.batch(
-		names.flatMap(({ name }, at) => {
+	// In any order: a row may come before the one it refers to.
+	await replica.batch([
+		replica.prepare("PRAGMA defer_foreign_keys = ON"),
+		...names.flatMap(({ name }, at) => {
 			const rows = contents[at]?.results ?? [];
 			const columns = Object.keys(rows[0] ?? {});
 			const values = columns.map((column) => `value ->> '$.${column}'`).join(", ");
@@ -96,5 +98,5 @@ export async function copyRows(primary: D1Database, replica: D1Database): Promis
 				...(rows.length === 0 ? [] : [replica.prepare(insert).bind(JSON.stringify(rows))]),
 			];
 		}),
-	);
+	]);
 }

@@ -32,7 +32,7 @@ export type Runtime = {
 	deploy(content: BuiltContent, variables: Record<string, string>, schema?: string): Promise<void>;
 };
 
-type Started = Runtime & {
+type PooledRuntime = Runtime & {
 	key: string;
 	/** Whom the runtime serves; null ends the tenancy. */
 	serve(tenant: Tenant | null): void;
@@ -42,7 +42,7 @@ type Started = Runtime & {
 };
 
 /** Runtimes without a tenant, the one used last at the end. */
-const idle: Started[] = [];
+const idle: PooledRuntime[] = [];
 
 /** Each is a workerd with some hundred megabytes. */
 const maxIdle = 3;
@@ -65,14 +65,14 @@ export async function acquireRuntime(
 
 /** Ends a tenancy: the next blog may have the runtime, unless files are served from it that are one blog's only. */
 export async function releaseRuntime(runtime: Runtime): Promise<void> {
-	const started = runtime as Started;
+	const started = runtime as PooledRuntime;
 	started.serve(null);
 	if (!started.isPlain) return started.dispose();
 	idle.push(started);
 	if (idle.length > maxIdle) await idle.shift()?.dispose();
 }
 
-async function start(options: RuntimeOptions, first: BuiltContent): Promise<Started> {
+async function start(options: RuntimeOptions, first: BuiltContent): Promise<PooledRuntime> {
 	const script = await testWorker();
 	let tenant: Tenant | null = null;
 	const limit = (id: string, limit: number) => ({ namespace_id: id, simple: { limit, period: 60 as const } });

@@ -9,9 +9,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { type BuildOptions, type BuildResult, buildContent } from "../../src/build/build.ts";
 import { formatProblem, type Problem } from "../../src/build/problems.ts";
+import { buildStyleSheet } from "../../src/build/style-sheets.ts";
+import { defaultTheme } from "../../src/build/themes.ts";
 import { type Body, readBody } from "../../src/posts/body.ts";
 import type { Manifest } from "../../src/posts/manifest.ts";
 import type { Page, Post } from "../../src/posts/post.ts";
@@ -26,14 +28,12 @@ export function workspace(files: Files = {}) {
 	const options: BuildOptions = {
 		contentDir: join(dir, "content"),
 		outDir: join(dir, "out"),
-		themeFile: join(dir, "theme.css"),
 	};
 	const write = (path: string, text: string | Uint8Array) => {
 		const full = join(dir, path);
 		mkdirSync(dirname(full), { recursive: true });
 		writeFileSync(full, text);
 	};
-	write("theme.css", "body { color: red; }\n");
 	for (const [path, text] of Object.entries({ "site.yaml": "title: Test\n", ...files })) {
 		write(`content/${path}`, text);
 	}
@@ -142,7 +142,9 @@ export function png(width: number, height: number): Uint8Array {
 	return bytes;
 }
 
-/** Removes the reaction icons that a build adds to a theme. */
-export function withoutReactionIcons(css: string): string {
-	return css.replace(/\.reactions \[value=\w+\]\{[^}]*\}/g, "");
+/** Returns the part of a built theme that comes from a custom style sheet: what follows the default theme's rules. */
+export async function customRules(css: string): Promise<string> {
+	const { style } = await buildStyleSheet(defaultTheme);
+	expect(css.startsWith(style.css)).toBe(true);
+	return css.slice(style.css.length).replace(/\.reactions \[value=\w+\]\{[^}]*\}/g, "");
 }

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const src = new URL("../../src", import.meta.url).pathname;
 
-/** Layer of a file: the first folder below src, or the file itself. */
+/** Returns the layer of a file: the first folder below src, or the file itself. */
 const layerOf = (path: string) => relative(src, path).split("/")[0] ?? "";
 
 const domain = [
@@ -15,52 +15,70 @@ const domain = [
 	"members",
 	"moderation",
 	"notifications",
-	"freshness",
+	"caching",
+	"tokens",
 ];
-const atBuild = ["publish", "import", "export", "cli"];
+/** Layers that run in Node and never in the Worker. */
+const atBuild = ["build", "cli"];
 const everywhere = [...domain, "errors.ts"];
 
-/** Who may import whom; a layer may always import itself. */
+/** The layers each layer may import, besides itself. A layer without a line may import nothing and be imported by nobody. */
 const allowed: Record<string, readonly string[]> = {
-	posts: ["errors.ts", "jwt.ts", "reactions"],
-	comments: ["errors.ts", "jwt.ts", "posts", "reactions"],
-	reactions: ["errors.ts", "posts", "comments"],
-	identities: ["errors.ts", "comments"],
-	members: ["errors.ts", "jwt.ts"],
-	moderation: ["errors.ts", "posts", "comments", "reactions", "members"],
-	notifications: ["errors.ts", "posts", "comments", "reactions", "identities"],
-	freshness: ["errors.ts", "posts", "comments", "reactions"],
-	db: everywhere,
-	platform: [...everywhere, "jwt.ts", "env.ts"],
-	web: [...everywhere],
-	publish: [...domain],
-	import: [...domain, "publish"],
-	export: [...domain, "publish"],
-	cli: [...everywhere, "publish", "import", "export", "db", "env.ts"],
-	"services.ts": [...everywhere, "db", "platform", "env.ts", "ways-out.ts"],
-	"ways-out.ts": [...everywhere, "platform", "env.ts"],
-	"app.tsx": [...everywhere, "web", "services.ts", "env.ts"],
-	"scheduled.ts": [...everywhere, "services.ts"],
-	"index.ts": ["app.tsx", "scheduled.ts", "services.ts", "env.ts"],
+	tokens: [],
+	reactions: [],
+	posts: ["errors.ts", "tokens", "reactions"],
+	comments: ["errors.ts", "tokens", "posts", "reactions"],
+	identities: ["comments"],
+	members: ["tokens"],
+	moderation: ["tokens", "posts", "comments"],
+	notifications: ["tokens", "posts", "comments", "identities"],
+	caching: [],
+	db: domain,
+	platform: [...domain, "env.ts"],
+	web: everywhere,
+	build: ["posts", "reactions"],
+	cli: [...everywhere, "build", "db"],
+	"services.ts": [...domain, "db", "platform", "env.ts", "notification-channels.ts"],
+	"notification-channels.ts": [...domain, "platform", "env.ts"],
+	"app.ts": ["web", "services.ts", "env.ts"],
+	"scheduled.ts": [...domain, "services.ts"],
+	"index.ts": ["app.ts", "scheduled.ts", "services.ts", "env.ts"],
 	"env.ts": [],
 	"errors.ts": [],
-	"jwt.ts": [],
 	"content.d.ts": ["posts"],
 };
 
-/** The two types a request carries: web's context names them, and nothing else in web may. */
-const contextTypes = ["services.ts", "env.ts"];
-
-const packagesAllowed: Record<string, RegExp> = {
-	...Object.fromEntries(
-		domain.map((layer) => [
-			layer,
-			/^(marked|marked-.+|github-slugger|highlight\.js\/.+|temml|unhomoglyph\/data\.json|valibot|xss)$/,
-		]),
-	),
-	db: /^(drizzle-orm|@cloudflare\/workers-types)/,
-	web: /^(hono|valibot|feedsmith|@simplewebauthn\/browser)(\/|$)/,
+/** Single files that may import a layer their own may not: the types every request carries are named in one place. */
+const exceptions: Record<string, readonly string[]> = {
+	"web/http/context.ts": ["services.ts", "env.ts"],
 };
+
+/** The packages of layers that may not import any package. */
+const packagesAllowed: Record<string, readonly string[]> = {
+	tokens: ["jose", "valibot"],
+	reactions: [],
+	posts: [
+		"marked",
+		"marked-alert",
+		"marked-footnote",
+		"github-slugger",
+		"entities",
+		"htmlparser2",
+		"temml",
+		"valibot",
+	],
+	comments: ["marked", "xss", "unhomoglyph/data.json", "valibot"],
+	identities: [],
+	members: ["valibot"],
+	moderation: ["valibot"],
+	notifications: ["valibot"],
+	caching: [],
+	db: ["drizzle-orm", "@cloudflare/workers-types", "valibot"],
+	web: ["hono", "valibot", "feedsmith", "@simplewebauthn/browser"],
+};
+
+/** The only view that may receive HTML as it is. */
+const rawHtmlView = "web/ui/prose.tsx";
 
 const files = walk(src).filter((path) => /\.tsx?$/.test(path));
 const imports = files.flatMap((file) =>
@@ -70,10 +88,32 @@ const imports = files.flatMap((file) =>
 	})),
 );
 
+/** Whether an import is of a package or of a file in it. */
+const isOf = (name: string, target: string) => target === name || target.startsWith(`${name}/`);
+
 describe("architecture", () => {
 	it("finds the imports it is to judge", () => {
-		expect(files.length).toBeGreaterThan(40);
-		expect(imports.length).toBeGreaterThan(100);
+		expect(files.length).toBeGreaterThan(300);
+		expect(imports.length).toBeGreaterThan(1000);
+	});
+
+	it("has a rule for each layer, and no rule for one that does not exist", () => {
+		const layers = [...new Set(files.map(layerOf))].sort();
+		expect(Object.keys(allowed).sort()).toEqual(layers);
+		const named = [...Object.values(allowed), ...Object.values(exceptions), domain, atBuild].flat();
+		expect(named.filter((layer) => !layers.includes(layer))).toEqual([]);
+	});
+
+	it("names only files and packages that exist, so that every rule can be broken", () => {
+		const paths = files.map((file) => relative(src, file));
+		for (const file of [...Object.keys(exceptions), rawHtmlView]) expect(paths).toContain(file);
+		const unused = Object.entries(packagesAllowed).flatMap(([layer, names]) =>
+			names
+				.filter((name) => !imports.some(({ file, target }) => layerOf(file) === layer && isOf(name, target)))
+				.map((name) => `${layer} does not import ${name}`),
+		);
+		expect(unused).toEqual([]);
+		expect(domain.filter((layer) => packagesAllowed[layer] === undefined)).toEqual([]);
 	});
 
 	it("lets each layer import only what its place allows", () => {
@@ -81,9 +121,9 @@ describe("architecture", () => {
 			.filter(({ target }) => target.startsWith("."))
 			.filter(({ file, target }) => {
 				const [from, to] = [layerOf(file), layerOf(resolve(dirname(file), target))];
-				if (from === to) return false;
-				if (relative(src, file) === "web/context.ts" && contextTypes.includes(to)) return false;
-				return !(allowed[from] ?? []).includes(to);
+				return (
+					from !== to && ![...(allowed[from] ?? []), ...(exceptions[relative(src, file)] ?? [])].includes(to)
+				);
 			})
 			.map(({ file, target }) => `${relative(src, file)} imports ${target}`);
 		expect(wrong).toEqual([]);
@@ -96,8 +136,7 @@ describe("architecture", () => {
 				const layer = layerOf(file);
 				if (atBuild.includes(layer)) return false;
 				if (target.startsWith("node:")) return true;
-				const rule = packagesAllowed[layer];
-				return rule !== undefined && !rule.test(target);
+				return packagesAllowed[layer]?.every((name) => !isOf(name, target)) ?? false;
 			})
 			.map(({ file, target }) => `${relative(src, file)} imports ${target}`);
 		expect(wrong).toEqual([]);
@@ -131,10 +170,61 @@ describe("architecture", () => {
 				target === "hono/html" &&
 				/import \{[^}]*\braw\b[^}]*\} from "hono\/html"/.test(readFileSync(file, "utf8")),
 		);
-		expect(raw.map(({ file }) => relative(src, file))).toEqual(["web/views/prose.tsx"]);
+		expect(raw.map(({ file }) => relative(src, file))).toEqual([rawHtmlView]);
 		const dangerous = files.filter((file) => readFileSync(file, "utf8").includes("dangerouslySetInnerHTML"));
 		expect(dangerous).toEqual([]);
 	});
+});
+
+describe("the web folder", () => {
+	const web = imports
+		.map(({ file, target }) => ({
+			file: relative(src, file),
+			target: relative(src, resolve(dirname(file), target)),
+		}))
+		.filter(({ file, target }) => file.startsWith("web/") && target.startsWith("web/"));
+	const paths = files.map((file) => relative(src, file)).filter((path) => path.startsWith("web/"));
+	const areaOf = (path: string) => /^web\/(site|visitor|admin)\//.exec(path)?.[1];
+	const isIndex = (path: string) => path.endsWith("/index.ts");
+	const isView = (path: string) => /^web\/ui\/.*\.tsx$|-page\.tsx$/.test(path);
+	const routes = paths.filter(
+		(path) => areaOf(path) && !isIndex(path) && /= new Hono\b/.test(readFileSync(join(src, path), "utf8")),
+	);
+	const imported = (wrong: (file: string, target: string) => boolean) =>
+		web
+			.filter(({ file, target }) => wrong(file, target))
+			.map(({ file, target }) => `${file} imports ${target}`);
+
+	it("has routes in each area, all mounted by its index or the app", () => {
+		expect(new Set(routes.map(areaOf))).toEqual(new Set(["site", "visitor", "admin"]));
+		const mounted = [...web.map(({ file, target }) => (isIndex(file) ? target : "")), "web/site/entries.tsx"];
+		expect(routes.filter((path) => !mounted.includes(path))).toEqual([]);
+	});
+
+	it("lets nothing but the index of its area import a route", () => {
+		expect(
+			imported((file, to) => routes.includes(to) && !(isIndex(file) && areaOf(file) === areaOf(to))),
+		).toEqual([]);
+	});
+
+	it("keeps what all areas share apart from them", () => {
+		expect(imported((file, to) => /^web\/(http|ui)\//.test(file) && areaOf(to) !== undefined)).toEqual([]);
+		expect(imported((file, to) => file.startsWith("web/ui/") && to.startsWith("web/http/"))).toEqual([]);
+	});
+
+	it("shows views to areas and to other views only, and gives them nothing of the request", () => {
+		expect(imported((file, to) => isView(to) && file.startsWith("web/http/"))).toEqual([]);
+		expect(imported((file, to) => isView(file) && to.startsWith("web/http/"))).toEqual([]);
+		expect(paths.filter((path) => path.startsWith("web/http/") && path.endsWith(".tsx"))).toEqual([]);
+	});
+});
+
+it.each(["tsconfig.json", "test/tsconfig.json"])("names only folders that exist in %s", (name) => {
+	const file = join(src, "..", name);
+	const { include, exclude } = JSON.parse(readFileSync(file, "utf8")) as Record<string, string[]>;
+	const paths = [...(include ?? []), ...(exclude ?? [])];
+	expect(paths.length).toBeGreaterThan(0);
+	expect(paths.filter((path) => !existsSync(join(dirname(file), path)))).toEqual([]);
 });
 
 function walk(folder: string): string[] {

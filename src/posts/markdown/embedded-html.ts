@@ -1,19 +1,68 @@
-const more = /^<!--\s*more\s*-->/im;
+import { Parser } from "htmlparser2";
+import { escapeHtml } from "../html.ts";
+import { type Attribute, type Base, resolveAddresses } from "./resolve-addresses.ts";
 
-/** Returns a body's HTML up to `<!--more-->`, or all of it without that tag. */
-export function beforeMoreTag(html: string): string {
-	const end = html.search(more);
-	return end < 0 ? html : html.slice(0, end);
-}
+// Loaded only through import(), for lists with whole posts and for feeds.
 
 /**
- * Adapts a body's HTML for lists and feeds: without ids, which must be unique on a page, without the table of contents,
- * and with fragment links pointing to the post's own page at `address`.
+ * Adapts a body's HTML for lists and feeds: without ids, which must be unique on a page, and without the table of
+ * contents. Addresses are resolved against `base`; everything else stays byte for byte.
  */
-export function embeddedHtml(html: string, address: string): string {
-	return html
-		.replace(/<nav class="contents"[\s\S]*?<\/nav>\n?/, "")
-		.replace(/ ?<a class="anchor"[^>]*>#<\/a>/g, "")
-		.replace(/(<[a-z][^<>]*?) id="[^"<>]*"/g, "$1")
-		.replace(/(<a [^<>]*?)href="#/g, `$1href="${address}#`);
+export function embeddedHtml(html: string, base: Base): string {
+	let output = "";
+	let copied = 0;
+	const replace = (start: number, end: number, written: string) => {
+		output += html.slice(copied, start) + written;
+		copied = end;
+	};
+	let attributes: Attribute[] = [];
+	let depth = 0;
+	let contentsDepth: number | null = null;
+	const parser = new Parser(
+		{
+			onopentagname() {
+				depth += 1;
+				attributes = [];
+			},
+			onattribute(name, value) {
+				attributes.push({ name, value });
+			},
+			onopentag(name, _, isImplied) {
+				if (isImplied || contentsDepth !== null) return;
+				const start = parser.startIndex;
+				const end = parser.endIndex + 1;
+				if (start === 0 && name === "nav" && hasClass(attributes, "contents")) {
+					contentsDepth = depth;
+				} else if (name === "a" && hasClass(attributes, "anchor") && html.startsWith("#</a>", end)) {
+					replace(html[start - 1] === " " ? start - 1 : start, end + "#</a>".length, "");
+				} else {
+					const kept = attributes.filter((attribute) => attribute.name.toLowerCase() !== "id");
+					const resolved = resolveAddresses(name, kept, base);
+					if (resolved.length === attributes.length && resolved.every((one, at) => one === attributes[at]))
+						return;
+					replace(start, end, startTag(name, resolved, html[end - 2] === "/"));
+				}
+			},
+			onclosetag() {
+				if (contentsDepth === depth) {
+					const end = parser.endIndex + 1;
+					replace(0, html[end] === "\n" ? end + 1 : end, "");
+					contentsDepth = null;
+				}
+				depth -= 1;
+			},
+		},
+		{ lowerCaseAttributeNames: false },
+	);
+	parser.end(html);
+	return output + html.slice(copied);
+}
+
+function hasClass(attributes: readonly Attribute[], name: string): boolean {
+	return attributes.some((attribute) => attribute.name === "class" && attribute.value === name);
+}
+
+function startTag(name: string, attributes: readonly Attribute[], isSelfClosing: boolean): string {
+	const written = attributes.map((attribute) => ` ${attribute.name}="${escapeHtml(attribute.value)}"`);
+	return `<${name}${written.join("")}${isSelfClosing ? " /" : ""}>`;
 }

@@ -1,8 +1,8 @@
+import { decodeHTMLStrict } from "entities";
 import type { Tokens } from "marked";
 import { escapeHtml } from "../html.ts";
 import type { Manifest } from "../manifest.ts";
 import { decodePath } from "../paths.ts";
-import { decodeEntities } from "./plain-text.ts";
 
 /** The `sizes` attribute: the maximum width of an image in the text column. */
 const sizes = "(min-width: 46rem) 43rem, calc(100vw - 2.25rem)";
@@ -17,7 +17,7 @@ export function createImageRenderer(
 		const attributes = [
 			["src", encoded(href)],
 			["alt", alt],
-			["title", title === null || title === undefined ? null : decodeEntities(title)],
+			["title", title === null || title === undefined ? null : decodeHTMLStrict(title)],
 			["width", image?.width],
 			["height", image?.height],
 			...(image?.variants === undefined
@@ -39,7 +39,7 @@ export function createImageRenderer(
 
 function encoded(href: string): string {
 	try {
-		return encodeURI(decodeEntities(href)).replaceAll("%25", "%");
+		return encodeURI(decodeHTMLStrict(href)).replaceAll("%25", "%");
 	} catch {
 		// An unpaired surrogate cannot be encoded.
 		return "";

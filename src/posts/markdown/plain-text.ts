@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from "entities";
 import type { Token, Tokens } from "marked";
 
 /** Returns the plain text of tokens without markup; images, footnotes and ruby readings are omitted. */
@@ -31,7 +32,7 @@ function nestedText(token: Token): string {
 		return plainText(token.tokens) + (token.type === "paragraph" || token.type === "heading" ? "\n" : "");
 	}
 	if (!("text" in token) || typeof token.text !== "string") return "";
-	return token.type === "text" ? decodeEntities(token.text) : token.text;
+	return token.type === "text" ? decodeHTMLStrict(token.text) : token.text;
 }
 
 function partsOf(token: Tokens.Generic): { tokens?: Token[] }[] | null {
@@ -39,29 +40,4 @@ function partsOf(token: Tokens.Generic): { tokens?: Token[] }[] | null {
 	return token.items ?? token.sides ?? null;
 }
 
-/** Decodes numeric and the most common named HTML character references. */
-export function decodeEntities(text: string): string {
-	return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (whole, decimal, hexadecimal, name) => {
-		if (name !== undefined) return entities[name] ?? whole;
-		const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-	});
-}
-
 const omitted = new Set(["image", "checkbox", "def", "footnote", "footnoteRef", "footnotes"]);
-const entities: Readonly<Record<string, string>> = {
-	amp: "&",
-	lt: "<",
-	gt: ">",
-	quot: '"',
-	apos: "'",
-	nbsp: "\u00A0",
-	copy: "©",
-	hellip: "…",
-	mdash: "—",
-	ndash: "–",
-	lsquo: "‘",
-	rsquo: "’",
-	ldquo: "“",
-	rdquo: "”",
-};

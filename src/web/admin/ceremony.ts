@@ -1,13 +1,14 @@
 import * as v from "valibot";
 import { credentialIdIn, type RelyingParty } from "../../members/passkey.ts";
 import { newToken } from "../../members/session.ts";
-import { signToken, verifyToken } from "../../members/signed-token.ts";
+import { signToken, tokenKind, verifyToken } from "../../tokens/token.ts";
 import type { AppContext } from "../http/context.ts";
 
-/** Milliseconds a challenge is valid after its page was rendered. */
-const ceremonyLifetime = 10 * 60_000;
-
-const body = v.object({ challenge: v.string(), subject: v.string() });
+/** Carries a WebAuthn challenge and its subject through a form; valid for ten minutes after its page was rendered. */
+export const ceremonyToken = tokenKind("ceremony", v.object({ challenge: v.string(), subject: v.string() }), {
+	lifetime: 10 * 60_000,
+	singleUse: true,
+});
 
 /** A WebAuthn challenge and the signed token that carries it through the form; nothing is stored until it is answered. */
 export type Ceremony = { challenge: string; challengeToken: string };
@@ -15,8 +16,8 @@ export type Ceremony = { challenge: string; challengeToken: string };
 /** Starts a ceremony for `subject`: the invitation or member it is for, or "" to sign in. */
 export async function beginCeremony(c: AppContext, subject: string): Promise<Ceremony> {
 	const challenge = newToken();
-	const stub = { id: crypto.randomUUID(), expiresAt: c.var.services.now() + ceremonyLifetime };
-	const challengeToken = await signToken("ceremony", { challenge, subject }, stub, secretOf(c));
+	const { now } = c.var.services;
+	const challengeToken = await signToken(ceremonyToken, { challenge, subject }, secretOf(c), { now: now() });
 	return { challenge, challengeToken };
 }
 
@@ -31,7 +32,7 @@ export async function endCeremony<T>(
 	verify: (challenge: string, passkeyId: string) => Promise<T | null>,
 ): Promise<T | null> {
 	const { now, usedTokens } = c.var.services;
-	const opened = await verifyToken("ceremony", challengeToken, body, secretOf(c), now());
+	const opened = await verifyToken(ceremonyToken, challengeToken, secretOf(c), now());
 	const passkeyId = credentialIdIn(credential);
 	if (opened === null || opened.subject !== subject || passkeyId === null) return null;
 	const result = await verify(opened.challenge, passkeyId);

@@ -1,3 +1,4 @@
+import { commentStates } from "../../comments/comment.ts";
 import { type DraftErrors, limits } from "../../comments/draft.ts";
 import type { EarlierVersion } from "../../comments/own-comments.ts";
 import type { AuditEntry } from "../../moderation/audit-log.ts";
@@ -55,7 +56,7 @@ export const CommentPage = (props: Props) => {
 					<form method="post" action="/admin/decisions" class="buttons">
 						<input type="hidden" name="back" value={here} />
 						<SeenField comment={comment} />
-						{(["published", "held", "spam", "deleted"] as const)
+						{commentStates
 							.filter((state) => state !== comment.state && !gone)
 							.map((state) => (
 								<button type="submit" name="do" value={`${state}:${id}`} data-key={shortcuts[state]}>

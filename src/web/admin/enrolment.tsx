@@ -3,13 +3,13 @@ import { type Invitation, readInvitation } from "../../members/invitation.ts";
 import type { Member } from "../../members/member.ts";
 import { beginSession } from "../../members/session.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
+import { isDatabaseFailure } from "../http/database-failure.ts";
 import { readForm } from "../http/form.ts";
-import { isDatabaseFailure } from "../site/read-thread.ts";
 import { beginCeremony, endCeremony, relyingParty } from "./ceremony.ts";
 import { deviceOf } from "./device.ts";
+import { limitAttempts } from "./limit-attempts.ts";
 import { adminLanguageOf, databaseFailureMessage } from "./request.ts";
 import { setSessionCookie } from "./session-cookie.ts";
-import { limitAttempts } from "./sign-in.tsx";
 import { EnrolmentPage, InvalidInvitationPage } from "./sign-in-page.tsx";
 
 /** Accepting an invitation, the only way to become a member. */

@@ -2,11 +2,8 @@ import type { MiddlewareHandler } from "hono";
 import { BlogError } from "../../errors.ts";
 import type { CurrentMember } from "../../members/member.ts";
 import { resumeSession } from "../../members/session.ts";
-import { cache } from "../http/caching.ts";
 import { storeFor } from "../http/consistency.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { boundedBody } from "../http/form.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
 import { adminLanguageOf, currentMember, databaseFailureMessage } from "./request.ts";
 import { readSessionToken, setSessionCookie } from "./session-cookie.ts";
 
@@ -16,33 +13,25 @@ const publicPaths: ReadonlySet<string> = new Set(["/admin/sign-in", "/admin/sess
 /** Minimum length of a secret, in characters. */
 const secretMinLength = 32;
 
-/**
- * Guards every request below `/admin`: refuses all of them without the secrets, refuses cross-site writes, and lets only
- * members past the sign-in pages. A page requested without a session is shown after signing in.
- */
-export const requireMember: MiddlewareHandler<AppEnv> = async (c, next) => {
-	cache(c, "none");
-	const { strings } = adminLanguageOf(c);
+/** Refuses every request while the deployment's secrets are missing. */
+export const requireSecrets: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const missing = missingSecrets(c);
-	if (missing.length > 0) {
-		console.error(JSON.stringify({ requestId: c.var.requestId, missingSecrets: missing }));
-		throw new BlogError("unavailable", strings.secretsMissing.replace("{missing}", missing.join(", ")));
-	}
+	if (missing.length === 0) return next();
+	console.error(JSON.stringify({ requestId: c.var.requestId, missingSecrets: missing }));
+	const { secretsMissing } = adminLanguageOf(c).strings;
+	throw new BlogError("unavailable", secretsMissing.replace("{missing}", missing.join(", ")));
+};
+
+/** Lets only members past the sign-in pages. A page requested without a session is shown after signing in. */
+export const requireMember: MiddlewareHandler<AppEnv> = async (c, next) => {
 	// The member is read from the primary, everything else from the nearest replica that has caught up with that: a removed
 	// member is out at once, and moderators see their own decisions, without a cookie to carry the bookmark.
 	storeFor(c, "primary");
+	if (await admit(c)) return next();
 	const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-	if (!isRead && !isSameOrigin(c)) throw new BlogError("forbidden", strings.crossSiteRefused);
-	if (isRead) {
-		if (await admit(c)) return next();
-		const { pathname, search } = new URL(c.req.url);
-		return c.redirect(`/admin/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
-	}
-	// The body is read before the first query, so that a form can be returned when the database fails.
-	return boundedBody(c, async () => {
-		if (!(await admit(c))) throw new BlogError("forbidden", strings.membersOnly);
-		await next();
-	});
+	if (!isRead) throw new BlogError("forbidden", adminLanguageOf(c).strings.membersOnly);
+	const { pathname, search } = new URL(c.req.url);
+	return c.redirect(`/admin/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
 };
 
 /** Whether the request may pass: it is for a sign-in page or comes from a member, whom it sets as `actor`. */

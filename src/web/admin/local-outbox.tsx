@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { LocalMailPage, LocalOutboxPage } from "./local-outbox-page.tsx";
 
@@ -12,7 +11,6 @@ const pageSize = 100;
 outbox.get("/admin/outbox", async (c) => {
 	const mails = localMails(c);
 	if (mails === null) return c.notFound();
-	cache(c, "none");
 	const dead = await c.var.services.notifications.outbox.dead(pageSize);
 	return c.html(
 		<LocalOutboxPage archive={c.var.services.archive} mails={await mails.latest(pageSize)} dead={dead} />,
@@ -22,14 +20,12 @@ outbox.get("/admin/outbox", async (c) => {
 outbox.get("/admin/outbox/:id{[1-9][0-9]{0,14}}", async (c) => {
 	const mail = await localMails(c)?.find(Number(c.req.param("id")));
 	if (!mail) return c.notFound();
-	cache(c, "none");
 	return c.html(<LocalMailPage archive={c.var.services.archive} mail={mail} />);
 });
 
 outbox.get("/admin/outbox/:id{[1-9][0-9]{0,14}}/html", async (c) => {
 	const mail = await localMails(c)?.find(Number(c.req.param("id")));
 	if (!mail) return c.notFound();
-	cache(c, "none");
 	return c.html(mail.html);
 });
 

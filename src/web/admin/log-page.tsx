@@ -1,5 +1,11 @@
 import type { CurrentMember } from "../../members/member.ts";
-import { type AuditEntry, commandLineActor, isUndoable, stateBefore } from "../../moderation/audit-log.ts";
+import {
+	type AuditEntry,
+	commandLineActor,
+	isUndoable,
+	mayUndo,
+	stateBefore,
+} from "../../moderation/audit-log.ts";
 import type { Archive } from "../../posts/archive.ts";
 import { DateTime } from "../ui/byline.tsx";
 import { emSpace } from "../ui/message.tsx";
@@ -82,11 +88,6 @@ export const LogList = ({ archive, strings, lang, actor, now, here, entries }: L
 		</ol>
 	);
 };
-
-/** Whether the member may undo an entry; what only owners may do, only owners may undo. */
-export function mayUndo(actor: CurrentMember | null, entry: Pick<AuditEntry, "kind">): boolean {
-	return actor?.role === "owner" || (entry.kind !== "settings_changed" && entry.kind !== "rechecked");
-}
 
 /** The name of the member; for the command line and the commenter, a description. */
 function actorName({ actor }: AuditEntry, strings: AdminStrings): string {

@@ -1,12 +1,9 @@
 import { Hono } from "hono";
-import { BlogError } from "../../errors.ts";
 import { type ModerationLink, readModerationLink } from "../../moderation/moderation-links.ts";
 import { decide } from "../../moderation/operations.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";
-import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { boundedBody, readForm } from "../http/form.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
+import { readForm } from "../http/form.ts";
 import { fill } from "../ui/strings/strings.ts";
 import { ModerationConfirmPage, ModerationResultPage } from "./moderation-link-page.tsx";
 import { adminLanguageOf, seenVersions } from "./request.ts";
@@ -20,15 +17,12 @@ export const moderationLinks = new Hono<AppEnv>();
 const path = "/moderation/:token{[\\w-]+\\.[\\w-]+\\.[\\w-]+}";
 
 moderationLinks.get(path, async (c) => {
-	cache(c, "none");
 	const opened = await openLink(c);
 	return opened === null ? showInvalid(c) : c.html(confirmPage(c, opened));
 });
 
-moderationLinks.post(path, boundedBody, async (c) => {
-	cache(c, "none");
+moderationLinks.post(path, async (c) => {
 	const { strings } = adminLanguageOf(c);
-	if (!isSameOrigin(c)) throw new BlogError("forbidden", strings.crossSiteRefused);
 	const opened = await openLink(c);
 	if (opened === null) return showInvalid(c);
 	const { usedTokens, now } = c.var.services;

@@ -1,14 +1,14 @@
 import { Hono } from "hono";
-import type { CommentState } from "../../comments/comment.ts";
+import { type CommentState, commentStates } from "../../comments/comment.ts";
 import type { SeenVersions } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
+import { mayUndo } from "../../moderation/audit-log.ts";
 import { type AuditContext, ban, decide, setClosed } from "../../moderation/operations.ts";
 import type { QueueFilter } from "../../moderation/queue.ts";
 import { undo } from "../../moderation/undo.ts";
 import { startOfDay } from "../../posts/dates.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { entryOf, readFields, readForm } from "../http/form.ts";
-import { mayUndo } from "./log-page.tsx";
 import { QueuePage, type TypedFilter } from "./queue-page.tsx";
 import {
 	adminFrame,
@@ -131,7 +131,7 @@ function nextPageUrl(here: string, after: number): string {
 }
 
 function isState(text: string): text is CommentState {
-	return ["published", "held", "spam", "deleted"].includes(text);
+	return (commentStates as readonly string[]).includes(text);
 }
 
 function idIn(text: string): number | null {

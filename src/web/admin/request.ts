@@ -3,25 +3,23 @@ import { BlogError } from "../../errors.ts";
 import type { CurrentMember } from "../../members/member.ts";
 import type { AuditContext } from "../../moderation/operations.ts";
 import type { AppContext } from "../http/context.ts";
-import { logThreadFailure } from "../site/read-thread.ts";
-import { type AdminStrings, adminLanguage, adminStringsFor } from "../ui/strings/admin.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
+import { preferredLanguage } from "../http/preferred-language.ts";
+import { type AdminStrings, adminLanguages, adminStringsFor } from "../ui/strings/admin.ts";
 
 /** Language and strings of an admin page. */
 export type AdminLanguage = { lang: string; strings: AdminStrings };
 
-/** Picks the admin's language from the request's `Accept-Language`. */
+/** Picks the admin's language for this visitor. */
 export function adminLanguageOf(c: AppContext): AdminLanguage {
-	const lang = adminLanguage(c.req.header("Accept-Language"), c.var.services.archive.site.language);
+	const lang = preferredLanguage(c, adminLanguages);
 	return { lang, strings: adminStringsFor(lang) };
 }
-
-/** Whether a path is an admin page; those have their own language and style sheet. */
-export const isAdminPath = (path: string) => /^\/(admin|moderation)(\/|$)/.test(path);
 
 /** Logs a database failure; returns the sentence to show for it. */
 export function databaseFailureMessage(c: AppContext, error: unknown): string {
 	const { strings } = adminLanguageOf(c);
-	return logThreadFailure(error, c) === "setting_up" ? strings.databaseNotReady : strings.databaseDown;
+	return logDatabaseFailure(error, c) === "setting_up" ? strings.databaseNotReady : strings.databaseDown;
 }
 
 /** The address to open after signing in; anything that is not an admin page becomes `/admin`. */

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
-import { BlogError } from "../../errors.ts";
 import { beginSession } from "../../members/session.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
+import { isDatabaseFailure } from "../http/database-failure.ts";
 import { readForm } from "../http/form.ts";
-import { isDatabaseFailure } from "../site/read-thread.ts";
 import { beginCeremony, endCeremony, relyingParty } from "./ceremony.ts";
 import { deviceOf } from "./device.ts";
+import { limitAttempts } from "./limit-attempts.ts";
 import { adminLanguageOf, adminUrl, currentMember, databaseFailureMessage } from "./request.ts";
 import { clearSessionCookie, setSessionCookie } from "./session-cookie.ts";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -51,13 +51,6 @@ signIn.post("/admin/session/end", async (c) => {
 	clearSessionCookie(c);
 	return c.redirect("/admin/sign-in", 303);
 });
-
-/** Counts an attempt per network; throws when there were too many. */
-export async function limitAttempts(c: AppContext): Promise<void> {
-	const network = c.req.header("CF-Connecting-IP") ?? "local";
-	if (await c.var.services.signInLimiter(network)) return;
-	throw new BlogError("too_many", adminLanguageOf(c).strings.tooManyAttempts);
-}
 
 async function showSignIn(
 	c: AppContext,

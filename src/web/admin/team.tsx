@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { BlogError } from "../../errors.ts";
-import { invitationLifetime, invitationPath, signInvitation } from "../../members/invitation.ts";
+import { invitationPath, signInvitation } from "../../members/invitation.ts";
 import { isRole, type Member, parseMemberName, type Role } from "../../members/member.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { readForm } from "../http/form.ts";
@@ -21,8 +21,7 @@ team.post("/admin/team/invitations", ownersOnly, async (c) => {
 	const { strings } = adminLanguageOf(c);
 	if (name === null) return showTeam(c, { typed, errorMessage: strings.memberNameWrong, status: 422 });
 	const role = isRole(typed.role) ? typed.role : "moderator";
-	const stub = { id: crypto.randomUUID(), expiresAt: now() + invitationLifetime };
-	const token = await signInvitation({ name, role, ...stub }, inviteSecret ?? "");
+	const token = await signInvitation({ name, role }, inviteSecret ?? "", { now: now() });
 	await c.var.services.log.record({ ...auditContext(c), kind: "invited", after: entryData(name, role) });
 	const link = new URL(invitationPath(token), c.req.url).href;
 	return showTeam(c, { invited: { name, link }, status: 201 });

@@ -1,5 +1,6 @@
+import type { MiddlewareHandler } from "hono";
 import { edgeCacheControl } from "../../caching/lifetimes.ts";
-import type { AppContext, Validator } from "./context.ts";
+import type { AppContext, AppEnv, Validator } from "./context.ts";
 
 /** `Cache-Control` of responses that depend on nothing but their kind. */
 const fixed = {
@@ -28,7 +29,7 @@ export type Dependencies = {
 
 /** Sets the caching headers (RFC 9111) of the response. Every response needs them: without any, caches store it for hours. */
 export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependencies = {}): void {
-	for (const name of ["Cloudflare-CDN-Cache-Control", "Cache-Tag"]) c.header(name, undefined);
+	for (const name of ["Cloudflare-CDN-Cache-Control", "Cache-Tag", "X-Robots-Tag"]) c.header(name, undefined);
 	c.set("pageValidity", undefined);
 	if (policy !== "shared") {
 		c.header("Cache-Control", fixed[policy]);
@@ -47,6 +48,12 @@ export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependen
 	if (tags.length > 0) c.header("Cache-Tag", tags.join(","));
 	c.set("pageValidity", { validator, changesAt });
 }
+
+/** Makes every response private that does not state another policy: an area's default. */
+export const privateByDefault: MiddlewareHandler<AppEnv> = (c, next) => {
+	cache(c, "none");
+	return next();
+};
 
 /** Returns the earlier of two instants; null stands for never. */
 function earliest(a: number | null, b: number | null): number | null {

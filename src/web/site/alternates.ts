@@ -1,9 +1,7 @@
 import type { Archive } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
+import type { Alternate } from "../ui/layout.tsx";
 import { homePath, languagePath } from "../ui/links.ts";
-
-/** One language version of a page: a BCP 47 tag, or `x-default` for all other readers. */
-export type Alternate = { hreflang: string; path: string };
 
 /** Returns a post's language versions, itself included, as search engines require; empty if there is only one. */
 export function alternatesOf(archive: Archive, post: Post, now: number): Alternate[] {

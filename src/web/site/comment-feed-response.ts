@@ -2,9 +2,9 @@ import type { LatestComment } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, Validator } from "../http/context.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
 import { commentPath, href } from "../ui/links.ts";
 import { fill, stringsFor } from "../ui/strings/strings.ts";
-import { logThreadFailure } from "./read-thread.ts";
 
 type CommentFeed = {
 	title: string;
@@ -26,7 +26,7 @@ export async function respondWithCommentFeed(c: AppContext, feed: CommentFeed): 
 	const { site } = archive;
 	const { generateAtomFeed } = await import("./atom.ts");
 	const latest = await comments.latest(feed.postId, feedLength).catch((cause) => {
-		logThreadFailure(cause, c);
+		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(site.language).commentsUnavailable, { cause });
 	});
 	const entries = latest.flatMap((comment) => {

@@ -4,10 +4,11 @@ import type { CommentRepository } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import { cache } from "../http/caching.ts";
 import type { AppEnv } from "../http/context.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
 import { commentAnchor, href } from "../ui/links.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { threadQuery } from "../ui/thread-address.ts";
-import { commentsPerPage, logThreadFailure } from "./read-thread.ts";
+import { commentsPerPage } from "./read-thread.ts";
 
 /** Routes of a comment's permalink, which redirects to the page of the thread that shows it, and of comment counts. */
 export const commentPermalinks = new Hono<AppEnv>();
@@ -20,7 +21,7 @@ commentPermalinks.get("/comments/count", async (c) => {
 	const readCount = async ({ comments }: { comments: CommentRepository }) =>
 		JSON.stringify({ comments: (await comments.counts([entry.id])).get(entry.id) ?? 0 });
 	const json = await readCount({ comments }).catch((cause) => {
-		logThreadFailure(cause, c);
+		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(entry.lang).commentsUnavailable, { cause });
 	});
 	cache(c, "shared", {
@@ -35,7 +36,7 @@ commentPermalinks.get("/comments/:id{[1-9][0-9]{0,14}}", async (c) => {
 	const { archive, comments, now } = c.var.services;
 	const id = Number(c.req.param("id"));
 	const place = await comments.locate(id, commentsPerPage).catch((cause) => {
-		logThreadFailure(cause, c);
+		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(archive.site.language).commentsUnavailable, { cause });
 	});
 	const entry = place && archive.findById(place.postId, now());

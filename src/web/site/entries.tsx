@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { threadTag } from "../../caching/tags.ts";
 import { signedEditPath } from "../../comments/edit-link.ts";
+import { type Flash, verifyFlash } from "../../comments/form-tokens.ts";
 import type { Sort, ThreadPosition } from "../../comments/repository.ts";
 import { closesAt } from "../../comments/submit.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -8,16 +9,16 @@ import { previewParameter, verifyPreview } from "../../posts/preview.ts";
 import { cache } from "../http/caching.ts";
 import { storeFor } from "../http/consistency.ts";
 import type { AppContext, AppEnv, Validator } from "../http/context.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
 import { knownVisitor } from "../http/visitor.ts";
 import type { AuthorView } from "../ui/author-view.ts";
 import { Conversation } from "../ui/conversation.tsx";
 import { href } from "../ui/links.ts";
 import { threadAddressIn, threadParameters, threadQuery } from "../ui/thread-address.ts";
-import { flashUrl } from "../visitor/comments.tsx";
+import { flashUrl } from "../visitor/flash-url.ts";
 import { newFormState } from "../visitor/form-state.ts";
-import { type Flash, verifyFlash } from "../visitor/form-tokens.ts";
 import { EntryPage } from "./entry-page.tsx";
-import { logThreadFailure, readThread } from "./read-thread.ts";
+import { readThread } from "./read-thread.ts";
 
 /** Routes of all posts and pages. `canonicalRedirect` has already handled aliases. */
 export const entries = new Hono<AppEnv>();
@@ -31,7 +32,6 @@ entries.get("*", async (c) => {
 	if (entry === null) return c.notFound();
 	const token = c.req.query("flash");
 	if (token !== undefined) {
-		cache(c, "none");
 		const authorView = await readAuthorView(c, token);
 		if (authorView?.flash.post !== entry.id) return c.redirect(href(entry.path), 302);
 		const { bookmark, comment } = authorView.flash;
@@ -46,7 +46,6 @@ entries.get("*", async (c) => {
 /** Renders an unpublished post for a signed preview link; redirects to the post once it is published. */
 async function showPreview(c: AppContext, path: string, token: string): Promise<Response> {
 	const { archive, signingSecret, now } = c.var.services;
-	cache(c, "none");
 	const published = archive.find(path, now());
 	if (published !== null) return c.redirect(href(published.path), 302);
 	const entry = archive.findUnpublished(path);
@@ -89,7 +88,7 @@ async function mayShowEditLink(c: AppContext, comment: number, secret: string): 
 		return isFirst || (written !== null && written.visitor === visitor);
 	} catch (error) {
 		// The page reports the failure where the thread would be, without the link.
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		return false;
 	}
 }
@@ -183,7 +182,6 @@ async function readThreadAfterFlash(
 
 /** Redirects the URL of a thread page that does not exist to the first page. */
 function redirectToFirstPage(c: AppContext, entry: Post | Page): Response {
-	cache(c, "none");
 	return c.redirect(href(entry.path), 302);
 }
 

@@ -27,7 +27,7 @@ export async function respondWithFeed(c: AppContext, feed: Feed): Promise<Respon
 	const changed = posts.map((post) => post.updated ?? post.published);
 	// In sequence, so that a chunk that contains several bodies is loaded once.
 	const bodies: string[] = [];
-	for (const post of posts) bodies.push(await archive.embeddedHtml(post, stringsFor(post.lang), "whole"));
+	for (const post of posts) bodies.push(await archive.embeddedHtml(post, stringsFor(post.lang), "feed"));
 	const xml = generateAtomFeed({
 		id: site.url + href(feed.path),
 		title: { value: feed.title },
@@ -52,14 +52,9 @@ export async function respondWithFeed(c: AppContext, feed: Feed): Promise<Respon
 			categories: [...post.categories, ...post.tags].map(({ name, slug }) => ({ term: slug, label: name })),
 			links: [{ rel: "alternate", type: "text/html", href: site.url + href(post.path), hreflang: post.lang }],
 			summary: { value: post.summary },
-			content: { type: "html", value: absolute(bodies[index] ?? "", site.url) },
+			content: { type: "html", value: bodies[index] ?? "" },
 		})),
 	});
 	cache(c, "shared");
 	return c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
-}
-
-/** Makes links and images absolute for feed readers, and drops the responsive variants of images. */
-function absolute(html: string, url: string): string {
-	return html.replace(/ srcset="[^"]*" sizes="[^"]*"/g, "").replace(/ (href|src)="\/(?!\/)/g, ` $1="${url}/`);
 }

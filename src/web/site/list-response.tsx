@@ -3,9 +3,9 @@ import { countTag } from "../../caching/tags.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, Validator } from "../http/context.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { ListPage } from "./list-page.tsx";
-import { logThreadFailure } from "./read-thread.ts";
 
 type ListOptions = {
 	heading: string | null;
@@ -27,7 +27,7 @@ export async function respondWithList(c: AppContext, options: ListOptions): Prom
 	const ids = list.posts.map((post) => post.id);
 	const counts = await comments.counts(ids).catch((error) => {
 		// The list is served without counts, but must not be cached that way.
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		return null;
 	});
 	cache(c, counts === null ? "none" : "shared", {

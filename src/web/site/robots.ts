@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { privateSegments } from "../../posts/engine-paths.ts";
 import { cache } from "../http/caching.ts";
 import type { AppEnv } from "../http/context.ts";
 
@@ -8,13 +9,13 @@ export const robots = new Hono<AppEnv>();
 robots.get("/robots.txt", (c) => {
 	cache(c, "asset");
 	const { url } = c.var.services.archive.site;
-	return c.text(
-		`User-agent: *\nDisallow: /admin\nDisallow: /moderation/\nDisallow: /comments/\nDisallow: /reactions\nDisallow: /*?flash=\nDisallow: /*?preview=\n\nSitemap: ${url}/sitemap.xml\n`,
-	);
+	// The segment alone is a prefix (RFC 9309): `/me` would also exclude a post at `/menu/`.
+	const excluded = privateSegments.flatMap((segment) => [`/${segment}$`, `/${segment}?`, `/${segment}/`]);
+	const lines = [...excluded, "/*?flash=", "/*?preview="].map((path) => `Disallow: ${path}\n`);
+	return c.text(`User-agent: *\n${lines.join("")}\nSitemap: ${url}/sitemap.xml\n`);
 });
 
 robots.get("/healthz", (c) => {
-	cache(c, "none");
 	return c.text("ok\n");
 });
 

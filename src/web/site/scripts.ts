@@ -14,7 +14,9 @@ scripts.get("/scripts/:file{[a-z0-9-]+\\.js}", (c) => {
 	return c.body(script.code, 200, { "Content-Type": "text/javascript; charset=utf-8" });
 });
 
-scripts.get(speculationRules.path, (c) => {
+scripts.get("/scripts/:file{speculation-[0-9a-f]+\\.json}", async (c) => {
+	const { path, text } = await speculationRules();
+	if (c.req.path !== path) return c.notFound();
 	cache(c, "forever");
-	return c.body(speculationRules.text, 200, { "Content-Type": "application/speculationrules+json" });
+	return c.body(text, 200, { "Content-Type": "application/speculationrules+json" });
 });

@@ -1,5 +1,5 @@
 import type { TypedComment } from "../../comments/draft.ts";
-import type { Flash } from "../visitor/form-tokens.ts";
+import type { Flash } from "../../comments/form-tokens.ts";
 import type { ChallengeForm } from "./challenge-form.ts";
 import type { FormState } from "./comment-form.tsx";
 

@@ -1,6 +1,6 @@
 import { type DraftField, type FormErrors, limits, type TypedComment } from "../../comments/draft.ts";
+import { rememberedDays } from "../../comments/remembered-author.ts";
 import type { Page, Post } from "../../posts/post.ts";
-import { rememberedDays } from "../visitor/remembered-author.ts";
 import { fill, type Strings, stringsFor } from "./strings/strings.ts";
 
 type Props = {
@@ -127,7 +127,7 @@ const Honeypot = ({ strings, value }: { strings: Strings; value: string }) => (
 	</p>
 );
 
-type Described = { "aria-describedby"?: string; "aria-invalid"?: "true" };
+type DescriptionAttributes = { "aria-describedby"?: string; "aria-invalid"?: "true" };
 
 /** Renders a labelled field with its hint and error. */
 export const Field = (props: {
@@ -135,12 +135,12 @@ export const Field = (props: {
 	strings: Strings;
 	hint?: string;
 	error: FormErrors[DraftField];
-	children: (described: Described) => unknown;
+	children: (described: DescriptionAttributes) => unknown;
 }) => {
 	const { name, strings, hint, error } = props;
 	const message = error && errorMessage(strings, name, error);
 	const ids = [message && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(" ");
-	const described: Described = {
+	const described: DescriptionAttributes = {
 		...(ids === "" ? {} : { "aria-describedby": ids }),
 		...(message ? { "aria-invalid": "true" as const } : {}),
 	};

@@ -2,11 +2,13 @@ import { html } from "hono/html";
 import type { Child, FC } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
 import { commentFeedPath } from "../../posts/locations.ts";
-import type { Alternate } from "../site/alternates.ts";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
 import { ThemeStyle } from "./prose.tsx";
 import { fill, stringsFor } from "./strings/strings.ts";
+
+/** One language version of a page: a BCP 47 tag, or `x-default` for all other readers. */
+export type Alternate = { hreflang: string; path: string };
 
 export type PageMeta = {
 	/** Page title without the site's; null on the home page. */

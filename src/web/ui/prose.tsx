@@ -14,7 +14,7 @@ export const EntryProse = async ({ archive, entry }: { archive: Archive; entry: 
 
 /** Renders a post's body on a list: up to `<!--more-->`, if it has one. */
 export const OpeningProse = async ({ archive, post }: { archive: Archive; post: Post }) => (
-	<div class="prose">{raw(await archive.embeddedHtml(post, stringsFor(post.lang), "opening"))}</div>
+	<div class="prose">{raw(await archive.embeddedHtml(post, stringsFor(post.lang), "list"))}</div>
 );
 
 /** Renders a comment's stored HTML. */

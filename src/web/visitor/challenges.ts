@@ -1,35 +1,29 @@
 import { Hono } from "hono";
+import { verifyFlash } from "../../comments/form-tokens.ts";
 import { isValidProof } from "../../comments/proof-of-work.ts";
 import type { Challenge } from "../../comments/verdict.ts";
 import { BlogError } from "../../errors.ts";
-import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { boundedBody, type Form, readForm } from "../http/form.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
-import { logThreadFailure } from "../site/read-thread.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
+import { type Form, readForm } from "../http/form.ts";
 import { turnstileField } from "../ui/challenge-form.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
-import { flashUrl } from "./comments.tsx";
-import { verifyFlash } from "./form-tokens.ts";
+import { flashUrl } from "./flash-url.ts";
 
 /** Route for a passed challenge, which publishes a comment without a moderator. */
 export const challenges = new Hono<AppEnv>();
 
 // The signed flash token names the comment and is the input of the proof of work. It expires. Sending it again publishes
 // nothing, since the comment is no longer held.
-challenges.post("/comments/:id{[1-9][0-9]{0,14}}/proof", boundedBody, async (c) => {
-	cache(c, "none");
-	const { archive, now, signingSecret } = c.var.services;
-	const form = await readForm(c);
-	const flash = signingSecret === null ? null : await verifyFlash(form("flash"), signingSecret, now());
-	const entry = flash === null ? null : archive.findById(flash.post, now());
-	const { challengeExpired: proofVoid } = stringsFor(entry?.lang ?? archive.site.language);
+challenges.post("/comments/:id{[1-9][0-9]{0,14}}/proof", async (c) => {
+	const { signingSecret } = c.var.services;
+	const { form, flash, entry } = await readProof(c);
 	const id = Number(c.req.param("id"));
-	if (!isSameOrigin(c) || !flash?.challenge || flash.comment !== id || !entry || signingSecret === null) {
-		throw new BlogError("forbidden", proofVoid);
+	if (!flash?.challenge || flash.comment !== id || !entry || signingSecret === null) {
+		return refuseProof(c);
 	}
 	const published = await publishIfPassed(c, id, flash.challenge, form).catch((error) => {
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		return false;
 	});
 	return c.redirect(
@@ -37,6 +31,20 @@ challenges.post("/comments/:id{[1-9][0-9]{0,14}}/proof", boundedBody, async (c) 
 		303,
 	);
 });
+
+/** Refuses a proof that is forged, expired or not sent by a page of this site. */
+export async function refuseProof(c: AppContext): Promise<never> {
+	const { entry } = await readProof(c);
+	const { challengeExpired } = stringsFor(entry?.lang ?? c.var.services.archive.site.language);
+	throw new BlogError("forbidden", challengeExpired);
+}
+
+async function readProof(c: AppContext) {
+	const { archive, now, signingSecret } = c.var.services;
+	const form = await readForm(c);
+	const flash = signingSecret === null ? null : await verifyFlash(form("flash"), signingSecret, now());
+	return { form, flash, entry: flash === null ? null : archive.findById(flash.post, now()) };
+}
 
 /** Publishes a comment held for the challenge only; false if that failed, or during a flood, when every comment is held. */
 async function publishIfPassed(

@@ -7,15 +7,14 @@ import { closedReason, submitComment } from "../../comments/submit.ts";
 import { challengeFor } from "../../comments/verdict.ts";
 import { BlogError } from "../../errors.ts";
 import { parseAddress } from "../../notifications/subscription.ts";
-import { cache } from "../http/caching.ts";
+import type { Page, Post } from "../../posts/post.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { boundedBody, entryOf, idOf, readForm } from "../http/form.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
+import { entryOf, type Form, idOf, readForm } from "../http/form.ts";
 import { isLoopback, isMailAllowed, networkOf, requestOriginOf } from "../http/network.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
 import { setVisitorCookie, type Visitor, visitorOf } from "../http/visitor.ts";
-import { logThreadFailure } from "../site/read-thread.ts";
-import { commentAnchor, href } from "../ui/links.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
+import { flashUrl } from "./flash-url.ts";
 import { CommentFormPage, type CommentFormPageProps } from "./form-page.tsx";
 import {
 	formKeyOf,
@@ -24,7 +23,6 @@ import {
 	repeatedFormState,
 	updateAuthorCookie,
 } from "./form-state.ts";
-import { type Flash, signFlash } from "./form-tokens.ts";
 
 /** Routes to write a comment: the reply form, the preview, the post. */
 export const comments = new Hono<AppEnv>();
@@ -32,9 +30,8 @@ export const comments = new Hono<AppEnv>();
 comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 	const { archive, now, openStore } = c.var.services;
 	const nearest = openStore("nearest").comments;
-	cache(c, "none");
 	const unavailable = (cause: unknown) => {
-		logThreadFailure(cause, c);
+		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(archive.site.language).commentsUnavailable, { cause });
 	};
 	const parent = await findParent(c, Number(c.req.param("id")), nearest).catch(unavailable);
@@ -59,34 +56,13 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 	);
 });
 
-comments.post("/comments", boundedBody, async (c) => {
-	cache(c, "none");
+comments.post("/comments", async (c) => {
 	const { archive, comments, readerNotifications, isAuthorName, judge, now, signingSecret } = c.var.services;
-	const form = await readForm(c);
-	const entry = entryOf(c, form);
-	const typed: TypedComment = {
-		name: form("name"),
-		email: form("email"),
-		website: form("website"),
-		text: form("text"),
-	};
-	const parentId = idOf(form, "parent");
+	const sent = await readSentComment(c);
+	const { form, entry, typed, parentId } = sent;
 	const strings = stringsFor(entry.lang);
-	const show = async (state: CommentFormPageProps["state"], status: 200 | 403 | 409 | 422 | 503) =>
-		c.html(
-			<CommentFormPage
-				archive={archive}
-				entry={entry}
-				parent={parentId === null ? null : await findParent(c, parentId).catch(() => null)}
-				typed={typed}
-				notify={readerNotifications === null ? null : form("notify") !== ""}
-				formState={await repeatedFormState(c, form)}
-				state={state}
-			/>,
-			status,
-		);
+	const show = (state: FormPageState, status: FormPageStatus) => showForm(c, sent, state, status);
 
-	if (!isSameOrigin(c)) return show({ is: "refused", reason: strings.refusedOrigin }, 403);
 	if (closedReason(entry, archive.site.comments, now(), null) !== null) {
 		return show({ is: "refused", reason: strings.refusedClosed }, 403);
 	}
@@ -139,10 +115,49 @@ comments.post("/comments", boundedBody, async (c) => {
 		};
 		return c.redirect(await flashUrl(c, entry.path, flash, signingSecret), 303);
 	} catch (error) {
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
 	}
 });
+
+/** Shows the form again as it was sent by a page of another site. */
+export async function refuseCrossSiteComment(c: AppContext): Promise<Response> {
+	const sent = await readSentComment(c);
+	return showForm(c, sent, { is: "refused", reason: stringsFor(sent.entry.lang).refusedOrigin }, 403);
+}
+
+type SentComment = { form: Form; entry: Post | Page; typed: TypedComment; parentId: number | null };
+
+async function readSentComment(c: AppContext): Promise<SentComment> {
+	const form = await readForm(c);
+	const entry = entryOf(c, form);
+	const typed = { name: form("name"), email: form("email"), website: form("website"), text: form("text") };
+	return { form, entry, typed, parentId: idOf(form, "parent") };
+}
+
+type FormPageState = CommentFormPageProps["state"];
+type FormPageStatus = 200 | 403 | 409 | 422 | 503;
+
+async function showForm(
+	c: AppContext,
+	{ form, entry, typed, parentId }: SentComment,
+	state: FormPageState,
+	status: FormPageStatus,
+): Promise<Response> {
+	const { archive, readerNotifications } = c.var.services;
+	const page = (
+		<CommentFormPage
+			archive={archive}
+			entry={entry}
+			parent={parentId === null ? null : await findParent(c, parentId).catch(() => null)}
+			typed={typed}
+			notify={readerNotifications === null ? null : form("notify") !== ""}
+			formState={await repeatedFormState(c, form)}
+			state={state}
+		/>
+	);
+	return c.html(page, status);
+}
 
 /** Reads the comment replied to from the nearest replica, or from the primary if the replica does not have it yet. */
 async function findParent(c: AppContext, id: number, nearest = c.var.services.openStore("nearest").comments) {
@@ -182,7 +197,7 @@ async function sendReceipt(
 		await readerNotifications.receipts.send({ commentId: id, email, subscription }, now());
 		return true;
 	} catch (error) {
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		return false;
 	}
 }
@@ -202,22 +217,4 @@ async function isOwn(
 	const mayBe = stored.mergedDoublePost || (formKey !== null && stored.formKey === formKey);
 	if (!visitor.isNew || !mayBe) return false;
 	return (await c.var.services.identities.of(stored.visitor)) === null;
-}
-
-/**
- * Returns the URL of the private page that shows the result of an action, with the anchor of its target. The token holds
- * the D1 bookmark of the write, so that any replica shows it.
- */
-export async function flashUrl(
-	c: AppContext,
-	path: string,
-	flash: Omit<Flash, "bookmark">,
-	secret: string,
-): Promise<string> {
-	const { bookmark, now } = c.var.services;
-	const written = bookmark();
-	const token = await signFlash({ ...flash, ...(written !== null && { bookmark: written }) }, secret, now());
-	const section = flash.action === "deleted" ? "comments" : "reactions";
-	const anchor = flash.comment === null ? section : commentAnchor(flash.comment);
-	return `${href(path)}?flash=${token}#${anchor}`;
 }

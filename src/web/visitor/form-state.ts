@@ -1,9 +1,9 @@
 import type { TypedComment } from "../../comments/draft.ts";
+import { signRenderedAt, verifyRenderedAt } from "../../comments/form-tokens.ts";
 import type { FormSignals } from "../../comments/submit.ts";
 import type { AppContext } from "../http/context.ts";
 import type { Form } from "../http/form.ts";
 import { type FormState, honeypotName } from "../ui/comment-form.tsx";
-import { signRenderedAt, verifyRenderedAt } from "./form-tokens.ts";
 import { clearAuthorCookie, rememberedAuthor, setAuthorCookie } from "./remembered-author.ts";
 
 /** Returns a new form for one visitor: prefilled from the `author` cookie, with a key of its own. */
@@ -42,8 +42,8 @@ async function signedNow(c: AppContext): Promise<string | null> {
 }
 
 async function renderedAt(c: AppContext, form: Form): Promise<number | null> {
-	const { signingSecret } = c.var.services;
-	return signingSecret === null ? null : verifyRenderedAt(form("rendered_at"), signingSecret);
+	const { signingSecret, now } = c.var.services;
+	return signingSecret === null ? null : verifyRenderedAt(form("rendered_at"), signingSecret, now());
 }
 
 /** Returns the single-use key of a form, or null for the form on the shared page. */

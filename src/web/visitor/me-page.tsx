@@ -1,6 +1,7 @@
 import type { NameError } from "../../comments/draft.ts";
 import { editPath } from "../../comments/edit-link.ts";
 import type { WrittenComment } from "../../comments/own-comments.ts";
+import { type RememberedAuthor, rememberedDays } from "../../comments/remembered-author.ts";
 import type { OwnComments } from "../../comments/visitors.ts";
 import type { Identity } from "../../identities/identity.ts";
 import type { Archive } from "../../posts/archive.ts";
@@ -11,7 +12,7 @@ import { href } from "../ui/links.ts";
 import { Message } from "../ui/message.tsx";
 import { commentProse } from "../ui/prose.tsx";
 import { fill, plural, stringsFor } from "../ui/strings/strings.ts";
-import { type RememberedAuthor, rememberedDays } from "./remembered-author.ts";
+import type { MeResult } from "./me-results.ts";
 import { NameField, VerificationForm } from "./verification-page.tsx";
 
 type Props = {
@@ -31,18 +32,6 @@ type Props = {
 	/** A rejected new name, and the reason. */
 	renaming: { typed: string; error: NameError } | null;
 };
-
-/** Values of the `done` parameter. */
-export const meResults = [
-	"erased",
-	"anonymized",
-	"verified",
-	"renamed",
-	"name-removed",
-	"signed-out",
-] as const;
-
-export type MeResult = (typeof meResults)[number];
 
 /** Renders the visitor's own comments, identity and stored data, with the forms to export, anonymize and erase them. */
 export const MePage = (props: Props) => {

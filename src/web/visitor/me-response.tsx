@@ -2,11 +2,11 @@ import type { NameError } from "../../comments/draft.ts";
 import { BlogError } from "../../errors.ts";
 import { browserLanguage } from "../http/browser-language.ts";
 import type { AppContext } from "../http/context.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
 import { knownVisitor } from "../http/visitor.ts";
-import { logThreadFailure } from "../site/read-thread.ts";
 import { fill, stringsFor } from "../ui/strings/strings.ts";
-import { MePage, type MeResult } from "./me-page.tsx";
+import { MePage } from "./me-page.tsx";
+import type { MeResult } from "./me-results.ts";
 import { rememberedAuthor } from "./remembered-author.ts";
 
 /** Own comments per page. */
@@ -53,19 +53,16 @@ export async function currentVisitor(c: AppContext): Promise<string | null> {
 	return signingSecret === null ? null : knownVisitor(c, signingSecret);
 }
 
-/** Returns the visitor id for a POST; throws unless it comes from this site. */
-export async function requireSameOriginVisitor(c: AppContext): Promise<string | null> {
+/** Refuses a form on `/me` that was sent by a page of another site. */
+export function refuseCrossSiteMe(c: AppContext): never {
 	const strings = stringsFor(browserLanguage(c));
-	if (!isSameOrigin(c)) {
-		throw new BlogError("forbidden", fill(strings.meRefusedOrigin, { title: strings.meTitle }));
-	}
-	return currentVisitor(c);
+	throw new BlogError("forbidden", fill(strings.meRefusedOrigin, { title: strings.meTitle }));
 }
 
 /** Returns a handler that turns a database failure into an `unavailable` error. */
 export function meUnavailable(c: AppContext) {
 	return (cause: unknown): never => {
-		logThreadFailure(cause, c);
+		logDatabaseFailure(cause, c);
 		const strings = stringsFor(browserLanguage(c));
 		throw new BlogError("unavailable", strings.unavailable, { cause });
 	};

@@ -1,17 +1,14 @@
 import { Hono } from "hono";
-import { cache } from "../http/caching.ts";
 import type { AppEnv } from "../http/context.ts";
-import { boundedBody } from "../http/form.ts";
 import { clearVisitorCookie } from "../http/visitor.ts";
-import { meResults } from "./me-page.tsx";
-import { currentVisitor, meUnavailable, requireSameOriginVisitor, respondWithMe } from "./me-response.tsx";
+import { currentVisitor, meUnavailable, respondWithMe } from "./me-response.tsx";
+import { meResults } from "./me-results.ts";
 import { clearAuthorCookie, rememberedAuthor } from "./remembered-author.ts";
 
 /** Routes for the visitor's own data: to see, export, erase or anonymize it. */
 export const me = new Hono<AppEnv>();
 
 me.get("/me", async (c) => {
-	cache(c, "none");
 	const before = Number(c.req.query("before"));
 	return respondWithMe(c, {
 		before: Number.isSafeInteger(before) && before > 0 ? before : null,
@@ -21,7 +18,6 @@ me.get("/me", async (c) => {
 });
 
 me.get("/me/export", async (c) => {
-	cache(c, "none");
 	const { archive, identities, visitors, now } = c.var.services;
 	const visitor = await currentVisitor(c);
 	const [stored, identity] =
@@ -48,9 +44,8 @@ me.get("/me/export", async (c) => {
 	});
 });
 
-me.post("/me/erasure", boundedBody, async (c) => {
-	cache(c, "none");
-	const visitor = await requireSameOriginVisitor(c);
+me.post("/me/erasure", async (c) => {
+	const visitor = await currentVisitor(c);
 	const { visitors, now } = c.var.services;
 	if (visitor !== null) await visitors.eraseAll(visitor, now()).catch(meUnavailable(c));
 	clearVisitorCookie(c);
@@ -58,9 +53,8 @@ me.post("/me/erasure", boundedBody, async (c) => {
 	return c.redirect("/me?done=erased", 303);
 });
 
-me.post("/me/anonymization", boundedBody, async (c) => {
-	cache(c, "none");
-	const visitor = await requireSameOriginVisitor(c);
+me.post("/me/anonymization", async (c) => {
+	const visitor = await currentVisitor(c);
 	if (visitor !== null) await c.var.services.visitors.anonymize(visitor).catch(meUnavailable(c));
 	clearVisitorCookie(c);
 	clearAuthorCookie(c);

@@ -4,15 +4,13 @@ import { editableUntil, type JudgedComment, reviseComment } from "../../comments
 import { renderComment } from "../../comments/render-comment.ts";
 import { BlogError } from "../../errors.ts";
 import type { Page, Post } from "../../posts/post.ts";
-import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { boundedBody, readForm } from "../http/form.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
+import { readForm } from "../http/form.ts";
 import { requestOriginOf } from "../http/network.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
-import { logThreadFailure } from "../site/read-thread.ts";
 import { type Strings, stringsFor } from "../ui/strings/strings.ts";
 import { isAuthor } from "./authorship.ts";
-import { flashUrl } from "./comments.tsx";
+import { flashUrl } from "./flash-url.ts";
 import { OwnCommentPage, type OwnCommentState } from "./own-comment-page.tsx";
 
 /** Routes on which authors edit and delete their comments. */
@@ -21,7 +19,6 @@ export const ownComments = new Hono<AppEnv>();
 const comment = "/comments/:id{[1-9][0-9]{0,14}}";
 
 ownComments.get(`${comment}/edit`, async (c) => {
-	cache(c, "none");
 	const key = c.req.query("key") ?? "";
 	const own = await findOwnComment(c, key);
 	if (own === null) return c.notFound();
@@ -29,8 +26,7 @@ ownComments.get(`${comment}/edit`, async (c) => {
 	return c.html(page(c, own, { is: "writing" }, { linkKey: key, text: own.comment.source }));
 });
 
-ownComments.post(`${comment}/revisions`, boundedBody, async (c) => {
-	cache(c, "none");
+ownComments.post(`${comment}/revisions`, async (c) => {
 	const form = await readForm(c);
 	const key = form("key");
 	const own = await findOwnComment(c, key);
@@ -41,7 +37,6 @@ ownComments.post(`${comment}/revisions`, boundedBody, async (c) => {
 	const show = (state: OwnCommentState, status: 200 | 403 | 409 | 422 | 503) =>
 		c.html(page(c, own, state, { linkKey: key, text }), status);
 
-	if (!isSameOrigin(c)) return show({ is: "refused", reason: strings.refusedOrigin }, 403);
 	if (comment.state === "deleted") return show({ is: "refused", reason: strings.commentDeleted }, 409);
 	if (now() >= editableUntil(comment, archive.site.comments)) return show({ is: "too_late" }, 403);
 	const parsed = parseDraft({ name: "-", email: "", website: "", text });
@@ -55,38 +50,36 @@ ownComments.post(`${comment}/revisions`, boundedBody, async (c) => {
 			return show({ is: "refused", reason: strings.commentDeleted }, 409);
 		}
 	} catch (error) {
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
 	}
 	const flash = { post: entry.id, comment: comment.id, action: "edited", kind: null } as const;
 	return c.redirect(await flashUrl(c, entry.path, flash, secret), 303);
 });
 
-ownComments.post(`${comment}/deletion`, boundedBody, async (c) => {
-	cache(c, "none");
+ownComments.post(`${comment}/deletion`, async (c) => {
 	const form = await readForm(c);
 	const own = await findOwnComment(c, form("key"));
 	if (own === null) return c.notFound();
 	const { comment, entry, strings, secret } = own;
 	const { ownComments, now } = c.var.services;
-	if (!isSameOrigin(c)) {
-		return c.html(
-			page(
-				c,
-				own,
-				{ is: "refused", reason: strings.refusedOrigin },
-				{ linkKey: form("key"), text: comment.source },
-			),
-			403,
-		);
-	}
 	await ownComments.erase(comment.id, now()).catch((cause) => {
-		logThreadFailure(cause, c);
+		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", strings.refusedUnavailable, { cause });
 	});
 	const flash = { post: entry.id, comment: null, action: "deleted", kind: null } as const;
 	return c.redirect(await flashUrl(c, entry.path, flash, secret), 303);
 });
+
+/** Shows the comment's form again, with the text as it was sent by a page of another site. */
+export async function refuseCrossSiteChange(c: AppContext): Promise<Response> {
+	const form = await readForm(c);
+	const own = await findOwnComment(c, form("key"));
+	if (own === null) return c.notFound();
+	const text = form("text") || own.comment.source;
+	const state = { is: "refused", reason: own.strings.refusedOrigin } as const;
+	return c.html(page(c, own, state, { linkKey: form("key"), text }), 403);
+}
 
 type OwnComment = { comment: JudgedComment; entry: Post | Page; strings: Strings; secret: string };
 
@@ -96,7 +89,7 @@ async function findOwnComment(c: AppContext, key: string): Promise<OwnComment | 
 	const site = stringsFor(archive.site.language);
 	if (signingSecret === null) throw new BlogError("unavailable", site.commentsSettingUp);
 	const comment = await ownComments.find(Number(c.req.param("id"))).catch((cause) => {
-		logThreadFailure(cause, c);
+		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", site.commentsUnavailable, { cause });
 	});
 	const entry = comment && archive.findById(comment.postId, now());

@@ -1,20 +1,18 @@
 import { Hono } from "hono";
 import { rename } from "../../identities/confirm-verification.ts";
-import { cache } from "../http/caching.ts";
 import type { AppEnv } from "../http/context.ts";
-import { boundedBody, readForm } from "../http/form.ts";
+import { readForm } from "../http/form.ts";
 import { clearVisitorCookie } from "../http/visitor.ts";
 import { parseClaimedName } from "./claimed-name.ts";
-import { meUnavailable, requireSameOriginVisitor, respondWithMe } from "./me-response.tsx";
+import { currentVisitor, meUnavailable, respondWithMe } from "./me-response.tsx";
 import { clearAuthorCookie } from "./remembered-author.ts";
 
 /** Routes of a verified name: to change it, to give it up, to sign out. */
 export const ownName = new Hono<AppEnv>();
 
-ownName.post("/me/name", boundedBody, async (c) => {
-	cache(c, "none");
+ownName.post("/me/name", async (c) => {
 	const { identities } = c.var.services;
-	const visitor = await requireSameOriginVisitor(c);
+	const visitor = await currentVisitor(c);
 	const typed = (await readForm(c))("name");
 	const identity = visitor === null ? null : await identities.of(visitor).catch(meUnavailable(c));
 	if (identity === null) return c.redirect("/me", 303);
@@ -29,16 +27,13 @@ ownName.post("/me/name", boundedBody, async (c) => {
 	return c.redirect("/me?done=renamed", 303);
 });
 
-ownName.post("/me/name/removal", boundedBody, async (c) => {
-	cache(c, "none");
-	const visitor = await requireSameOriginVisitor(c);
+ownName.post("/me/name/removal", async (c) => {
+	const visitor = await currentVisitor(c);
 	if (visitor !== null) await c.var.services.identities.remove(visitor).catch(meUnavailable(c));
 	return c.redirect("/me?done=name-removed", 303);
 });
 
-ownName.post("/me/session/end", boundedBody, async (c) => {
-	cache(c, "none");
-	await requireSameOriginVisitor(c);
+ownName.post("/me/session/end", (c) => {
 	clearVisitorCookie(c);
 	clearAuthorCookie(c);
 	return c.redirect("/me?done=signed-out", 303);

@@ -6,29 +6,25 @@ import {
 	secondsUntilNextHour,
 } from "../../reactions/first-reaction-quota.ts";
 import { isReactionKind } from "../../reactions/kinds.ts";
-import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { boundedBody, entryOf, idOf, readForm } from "../http/form.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
+import { entryOf, idOf, readForm } from "../http/form.ts";
 import { networkOf } from "../http/network.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
 import { setVisitorCookie, visitorOf } from "../http/visitor.ts";
-import { logThreadFailure } from "../site/read-thread.ts";
 import { reactionButtonText } from "../ui/reactions.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
-import { flashUrl } from "./comments.tsx";
+import { flashUrl } from "./flash-url.ts";
 
 /** Routes to add and remove a reaction; both are idempotent. */
 export const reactions = new Hono<AppEnv>();
 
-reactions.post("/reactions", boundedBody, (c) => react(c, "reacted"));
+reactions.post("/reactions", (c) => react(c, "reacted"));
 
-reactions.post("/reactions/removals", boundedBody, (c) => react(c, "reaction_removed"));
+reactions.post("/reactions/removals", (c) => react(c, "reaction_removed"));
 
 async function react(c: AppContext, action: "reacted" | "reaction_removed"): Promise<Response> {
-	cache(c, "none");
 	const { archive, reactions, now, signingSecret } = c.var.services;
 	const strings = stringsFor(archive.site.language);
-	if (!isSameOrigin(c)) throw new BlogError("forbidden", strings.reactionRefusedOrigin);
 	const form = await readForm(c);
 	const entry = entryOf(c, form);
 	const target = { postId: entry.id, commentId: idOf(form, "comment") };
@@ -46,7 +42,7 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 		? add()
 		: reactions.remove(target, kind, visitor.id).then(() => "removed" as const)
 	).catch((error) => {
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		throw new BlogError("unavailable", strings.reactionUnavailable, { cause: error });
 	});
 	if (result === "no_comment") throw new BlogError("not_found", strings.reactionNoComment);
@@ -62,6 +58,12 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 	}
 	const flash = { post: entry.id, comment: target.commentId, action, kind };
 	return c.redirect(await flashUrl(c, entry.path, flash, signingSecret), 303);
+}
+
+/** Refuses a reaction that was sent by a page of another site. */
+export function refuseCrossSiteReaction(c: AppContext): never {
+	const strings = stringsFor(c.var.services.archive.site.language);
+	throw new BlogError("forbidden", strings.reactionRefusedOrigin);
 }
 
 /** Returns the quota that limits reactions from visitors without a cookie; null for a loopback client. */

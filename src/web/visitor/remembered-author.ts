@@ -1,17 +1,11 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
 import * as v from "valibot";
-import type { TypedComment } from "../../comments/draft.ts";
+import { type RememberedAuthor, rememberedDays } from "../../comments/remembered-author.ts";
 import type { AppContext } from "../http/context.ts";
 import { cookieOptions } from "../http/cookies.ts";
 
-/** Fields that the next comment form is prefilled with. */
-export type RememberedAuthor = Omit<TypedComment, "text">;
-
 const schema = v.object({ name: v.string(), email: v.string(), website: v.string() });
-
-/** Lifetime of the cookie in days, which the form states. */
-export const rememberedDays = 180;
 
 /** Reads the fields stored in the `author` cookie, or null. Only uncached pages may show them. */
 export function rememberedAuthor(c: AppContext): RememberedAuthor | null {

@@ -1,39 +1,29 @@
 import { Hono } from "hono";
-import type { LinkClaims } from "../../notifications/links.ts";
-import { parseAddress, type Subscription } from "../../notifications/subscription.ts";
-import { cache } from "../http/caching.ts";
+import { confirmToken, unsubscribeToken } from "../../notifications/links.ts";
+import {
+	parseAddress,
+	type Subscription,
+	type SubscriptionRepository,
+} from "../../notifications/subscription.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { boundedBody, entryOf, idOf, readForm } from "../http/form.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
+import { entryOf, type Form, idOf, readForm } from "../http/form.ts";
 import { isMailAllowed } from "../http/network.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
 import { knownVisitor, setVisitorCookie, visitorOf } from "../http/visitor.ts";
-import { logThreadFailure } from "../site/read-thread.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
-import { expiredLinkError, linkUnavailable } from "./mailed-link.ts";
+import { expiredLinkError, linkUnavailable, readMailedLink } from "./mailed-link.ts";
 import { BackLink, LinkActionForm, SubscribePage, SubscriptionPage } from "./subscription-page.tsx";
 
 /** Routes of e-mail subscriptions to comments: to request, to confirm, to end. */
 export const subscriptions = new Hono<AppEnv>();
 
-subscriptions.post("/subscriptions", boundedBody, async (c) => {
-	cache(c, "none");
-	const { archive, readerNotifications, now, signingSecret } = c.var.services;
+subscriptions.post("/subscriptions", async (c) => {
+	const { readerNotifications, now, signingSecret } = c.var.services;
 	const form = await readForm(c);
 	const entry = entryOf(c, form);
 	const strings = stringsFor(entry.lang);
 	const commentId = idOf(form, "comment");
-	const refuse = (refused: string | null, status: 403 | 422 | 429 | 503) =>
-		c.html(
-			<SubscribePage
-				archive={archive}
-				entry={entry}
-				commentId={commentId}
-				typed={form("email")}
-				refused={refused}
-			/>,
-			status,
-		);
-	if (!isSameOrigin(c)) return refuse(strings.refusedOrigin, 403);
+	const refuse = (refused: string | null, status: 422 | 429 | 503) => showForm(c, form, refused, status);
 	if (readerNotifications === null || signingSecret === null) return refuse(strings.unavailable, 503);
 	const email = parseAddress(form("email"));
 	if (email === null) return refuse(null, 422);
@@ -45,7 +35,7 @@ subscriptions.post("/subscriptions", boundedBody, async (c) => {
 			now(),
 		);
 	} catch (error) {
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		return refuse(strings.unavailable, 503);
 	}
 	await setVisitorCookie(c, visitor.id, signingSecret);
@@ -53,7 +43,6 @@ subscriptions.post("/subscriptions", boundedBody, async (c) => {
 });
 
 subscriptions.get("/subscriptions/requested", (c) => {
-	cache(c, "none");
 	const { archive, now } = c.var.services;
 	const entry = archive.findById(c.req.query("post") ?? "", now());
 	const lang = entry?.lang ?? archive.site.language;
@@ -68,7 +57,6 @@ subscriptions.get("/subscriptions/requested", (c) => {
 });
 
 subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
-	cache(c, "none");
 	const { subscriptions, id } = await readConfirmLink(c);
 	const [subscription] = await subscriptions.find([id]).catch(linkUnavailable(c));
 	if (subscription === undefined) throw expiredLinkError(c);
@@ -85,8 +73,7 @@ subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
 	);
 });
 
-subscriptions.post("/subscriptions/:token/confirmation", boundedBody, async (c) => {
-	cache(c, "none");
+subscriptions.post("/subscriptions/:token/confirmation", async (c) => {
 	const { subscriptions, id } = await readConfirmLink(c);
 	const { now, signingSecret } = c.var.services;
 	// A browser without a visitor cookie does not become the visitor who made the request.
@@ -105,7 +92,6 @@ subscriptions.post("/subscriptions/:token/confirmation", boundedBody, async (c) 
 });
 
 subscriptions.get("/subscriptions/:token/end", async (c) => {
-	cache(c, "none");
 	const { subscriptions, ids } = await readEndLink(c);
 	const { archive, entry, lang, strings } = subscribedPost(
 		c,
@@ -122,8 +108,7 @@ subscriptions.get("/subscriptions/:token/end", async (c) => {
 });
 
 // Mail programs post here for one-click unsubscribing (RFC 8058), with nothing but the token.
-subscriptions.post("/subscriptions/:token/end", boundedBody, async (c) => {
-	cache(c, "none");
+subscriptions.post("/subscriptions/:token/end", async (c) => {
 	const { subscriptions, ids } = await readEndLink(c);
 	const form = await readForm(c);
 	const { archive, entry, lang, strings } = subscribedPost(
@@ -139,24 +124,40 @@ subscriptions.post("/subscriptions/:token/end", boundedBody, async (c) => {
 	);
 });
 
+/** Shows the request's form again as it was sent by a page of another site. */
+export async function refuseCrossSiteSubscription(c: AppContext): Promise<Response> {
+	const form = await readForm(c);
+	return showForm(c, form, stringsFor(entryOf(c, form).lang).refusedOrigin, 403);
+}
+
+function showForm(c: AppContext, form: Form, refused: string | null, status: 403 | 422 | 429 | 503) {
+	const page = (
+		<SubscribePage
+			archive={c.var.services.archive}
+			entry={entryOf(c, form)}
+			commentId={idOf(form, "comment")}
+			typed={form("email")}
+			refused={refused}
+		/>
+	);
+	return c.html(page, status);
+}
+
 async function readConfirmLink(c: AppContext) {
-	const { subscriptions, claim } = await readLink(c);
-	if (claim?.action !== "confirm") throw expiredLinkError(c);
-	return { subscriptions, id: claim.subscription };
+	const { subscription } = await readMailedLink(c, confirmToken);
+	return { subscriptions: subscriptionsOf(c), id: subscription };
 }
 
 async function readEndLink(c: AppContext) {
-	const { subscriptions, claim } = await readLink(c);
-	if (claim?.action !== "end") throw expiredLinkError(c);
-	return { subscriptions, ids: claim.subscriptions };
+	const { subscriptions } = await readMailedLink(c, unsubscribeToken);
+	return { subscriptions: subscriptionsOf(c), ids: subscriptions };
 }
 
-/** Verifies the token of a mailed link. */
-async function readLink(c: AppContext) {
-	const { readerNotifications, now } = c.var.services;
+/** Returns the subscriptions; throws where no mail can be sent, and so none was. */
+function subscriptionsOf(c: AppContext): SubscriptionRepository {
+	const { readerNotifications } = c.var.services;
 	if (readerNotifications === null) throw expiredLinkError(c);
-	const claim: LinkClaims | null = await readerNotifications.links.verify(c.req.param("token") ?? "", now());
-	return { subscriptions: readerNotifications.subscriptions, claim };
+	return readerNotifications.subscriptions;
 }
 
 /** Returns the one post of all subscriptions, or null if there are several, and the language to use. */

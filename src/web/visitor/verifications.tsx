@@ -4,43 +4,29 @@ import { nameSkeletons } from "../../comments/names.ts";
 import { BlogError } from "../../errors.ts";
 import { confirmVerification, mergesHistory } from "../../identities/confirm-verification.ts";
 import type { Identity, Verification, VerificationRequest } from "../../identities/identity.ts";
+import { verificationToken } from "../../notifications/links.ts";
 import { parseAddress } from "../../notifications/subscription.ts";
 import { browserLanguage } from "../http/browser-language.ts";
-import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { boundedBody, type Form, idOf, readForm } from "../http/form.ts";
+import { logDatabaseFailure } from "../http/database-failure.ts";
+import { type Form, idOf, readForm } from "../http/form.ts";
 import { isMailAllowed } from "../http/network.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
 import { knownVisitor, setVisitorCookie, visitorOf } from "../http/visitor.ts";
-import { logThreadFailure } from "../site/read-thread.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { isAuthor } from "./authorship.ts";
 import { parseClaimedName } from "./claimed-name.ts";
-import { expiredLinkError, linkUnavailable } from "./mailed-link.ts";
+import { expiredLinkError, linkUnavailable, readMailedLink } from "./mailed-link.ts";
 import { BackLink, SubscriptionPage as MailPage } from "./subscription-page.tsx";
 import { VerificationFormPage, VerificationPage } from "./verification-page.tsx";
 
 /** Routes to verify an e-mail address: to request a link, to open it, to confirm. */
 export const verifications = new Hono<AppEnv>();
 
-verifications.post("/verifications", boundedBody, async (c) => {
-	cache(c, "none");
-	const { archive, readerNotifications, now, signingSecret } = c.var.services;
+verifications.post("/verifications", async (c) => {
+	const { readerNotifications, now, signingSecret } = c.var.services;
 	const form = await readForm(c);
-	const lang = browserLanguage(c);
-	const strings = stringsFor(lang);
-	const refuse = (refused: string | null, status: 403 | 422 | 429 | 503) =>
-		c.html(
-			<VerificationFormPage
-				archive={archive}
-				lang={lang}
-				email={form("email")}
-				name={form("name")}
-				refused={refused}
-			/>,
-			status,
-		);
-	if (!isSameOrigin(c)) return refuse(strings.refusedOrigin, 403);
+	const strings = stringsFor(browserLanguage(c));
+	const refuse = (refused: string | null, status: 422 | 429 | 503) => showForm(c, form, refused, status);
 	if (readerNotifications === null || signingSecret === null) return refuse(strings.unavailable, 503);
 	const commentId = idOf(form, "comment");
 	const claim = commentId === null ? readTypedClaim(form) : await readCommentClaim(c, commentId, form("key"));
@@ -54,7 +40,7 @@ verifications.post("/verifications", boundedBody, async (c) => {
 			await readerNotifications.verifications.request(request, now());
 		}
 	} catch (error) {
-		logThreadFailure(error, c);
+		logDatabaseFailure(error, c);
 		return refuse(strings.unavailable, 503);
 	}
 	await setVisitorCookie(c, visitor.id, signingSecret);
@@ -62,7 +48,6 @@ verifications.post("/verifications", boundedBody, async (c) => {
 });
 
 verifications.get("/verifications/requested", (c) => {
-	cache(c, "none");
 	const { archive, now } = c.var.services;
 	const postId = c.req.query("post") ?? "";
 	const lang = langOf(c, postId);
@@ -77,39 +62,62 @@ verifications.get("/verifications/requested", (c) => {
 });
 
 verifications.get("/verifications/:token", async (c) => {
-	cache(c, "none");
 	const verification = await findUnused(c, await verificationIdOf(c));
 	if (verification === null) return usedLinkPage(c);
 	// Mail scanners open every link, so opening it does nothing.
 	return respond(c, verification, { name: verification.name, error: null, refused: null }, 200);
 });
 
-verifications.post("/verifications/:token", boundedBody, async (c) => {
-	cache(c, "none");
+verifications.post("/verifications/:token", async (c) => {
 	const { identities, now, signingSecret } = c.var.services;
 	const id = await verificationIdOf(c);
 	const verification = await findUnused(c, id);
 	if (verification === null) return repeatConfirmation(c, id);
 	const form = await readForm(c);
 	const name = form("name");
-	const refuse = (error: NameError | null, refused: string | null, status: 403 | 422) =>
-		respond(c, verification, { name, error, refused }, status);
-	if (!isSameOrigin(c)) return refuse(null, stringsFor(verification.lang).refusedOrigin, 403);
+	const refuse = (error: NameError) => respond(c, verification, { name, error, refused: null }, 422);
 	if (signingSecret === null) throw expiredLinkError(c);
 	const { identity } = verification;
 	const claimed =
 		identity === null
 			? await parseClaimedName(c, name)
 			: { claim: { name: identity.name, skeletons: await nameSkeletons(identity.name) } };
-	if ("error" in claimed) return refuse(claimed.error, null, 422);
+	if ("error" in claimed) return refuse(claimed.error);
 	const browser = await knownVisitor(c, signingSecret);
 	const context = { browser, claim: claimed.claim, newVisitor: crypto.randomUUID(), now: now() };
 	const result = await confirmVerification(verification, context, identities).catch(linkUnavailable(c));
 	if (result === "expired") return repeatConfirmation(c, id);
-	if (result === "taken") return refuse("taken", null, 422);
+	if (result === "taken") return refuse("taken");
 	await setVisitorCookie(c, result.visitor, signingSecret);
 	return c.redirect("/me?done=verified", 303);
 });
+
+/** Shows the request's form again as it was sent by a page of another site. */
+export async function refuseCrossSiteRequest(c: AppContext): Promise<Response> {
+	return showForm(c, await readForm(c), stringsFor(browserLanguage(c)).refusedOrigin, 403);
+}
+
+/** Shows the confirmation's form again as it was sent by a page of another site. */
+export async function refuseCrossSiteConfirmation(c: AppContext): Promise<Response> {
+	const verification = await findUnused(c, await verificationIdOf(c));
+	if (verification === null) return usedLinkPage(c);
+	const name = (await readForm(c))("name");
+	const refused = stringsFor(verification.lang).refusedOrigin;
+	return respond(c, verification, { name, error: null, refused }, 403);
+}
+
+function showForm(c: AppContext, form: Form, refused: string | null, status: 403 | 422 | 429 | 503) {
+	const page = (
+		<VerificationFormPage
+			archive={c.var.services.archive}
+			lang={browserLanguage(c)}
+			email={form("email")}
+			name={form("name")}
+			refused={refused}
+		/>
+	);
+	return c.html(page, status);
+}
 
 type AddressClaim = Pick<VerificationRequest, "name"> & { postId: string; email: string | null };
 
@@ -134,10 +142,7 @@ async function readCommentClaim(c: AppContext, id: number, key: string): Promise
 
 /** Returns the verification id in the link's token; throws if the token is forged or expired. */
 async function verificationIdOf(c: AppContext): Promise<number> {
-	const { readerNotifications, now } = c.var.services;
-	const claim = await readerNotifications?.links.verify(c.req.param("token") ?? "", now());
-	if (claim?.action !== "verify") throw expiredLinkError(c);
-	return claim.verification;
+	return (await readMailedLink(c, verificationToken)).verification;
 }
 
 /** Finds a verification while its link is unused. */
@@ -148,7 +153,7 @@ const findUnused = (c: AppContext, id: number): Promise<Verification | null> =>
 async function repeatConfirmation(c: AppContext, id: number): Promise<Response> {
 	const { identities, now, signingSecret } = c.var.services;
 	const browser = signingSecret === null ? null : await knownVisitor(c, signingSecret);
-	if (browser === null || signingSecret === null || !isSameOrigin(c)) return usedLinkPage(c);
+	if (browser === null || signingSecret === null) return usedLinkPage(c);
 	const identity = await identities.wasUsedRecently(id, browser, now()).catch(linkUnavailable(c));
 	if (identity === null) return usedLinkPage(c);
 	await setVisitorCookie(c, identity.visitor, signingSecret);

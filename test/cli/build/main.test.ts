@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { png, post, workspace } from "../../support/workspace.ts";
 
-const main = new URL("../../../src/build/main.ts", import.meta.url).pathname;
+const main = new URL("../../../src/cli/build.ts", import.meta.url).pathname;
 
 /** Runs the build in a folder, as wrangler does. */
 function run(cwd: string, env: Record<string, string> = {}) {

@@ -37,6 +37,27 @@ describe("raw HTML in a post", () => {
 		).toEqual([]);
 	});
 
+	it("is read as a browser reads it", async () => {
+		expect(
+			await warned(
+				[
+					"<p title='<script>'>x</p>",
+					"",
+					'<p data-style="x" title="a style=b">x</p>',
+					"",
+					"<LINK href=x.css",
+					"  REL=stylesheet>",
+					"",
+					"<b",
+					"  STYLE=color:red>x</b>",
+				].join("\n"),
+			),
+		).toEqual([
+			`${x}:9: style sheets in posts are blocked; move the rules to the theme.`,
+			`${x}:13: style="…" is blocked; use a class and add the rule to the theme.`,
+		]);
+	});
+
 	it("is warned about images from other sites, which are blocked", async () => {
 		expect(await warned("![x](https://a.example/x.png)\n\n<img src='//a.example/y.png' alt='y'>")).toEqual([
 			`${x}:5: image "https://a.example/x.png" is on another site and will not be shown; copy it to media/.`,

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { BuildResult } from "../../../src/build/build.ts";
 import { createContentCache } from "../../../src/build/content.ts";
+import { buildStyleSheet } from "../../../src/build/style-sheets.ts";
+import { builtInStyles } from "../../../src/build/themes.ts";
 import { watchContent } from "../../../src/build/watch.ts";
-import { post, withoutReactionIcons, workspace } from "../../support/workspace.ts";
+import { customRules, post, workspace } from "../../support/workspace.ts";
 
 /** Starts watching a workspace and waits for the first build. */
 async function watched(
@@ -97,6 +99,39 @@ describe("watchContent", () => {
 		await until(() => expect(titles()).toEqual(["Second"]));
 	});
 
+	it("picks up a symbolic link that leads elsewhere now", async () => {
+		const { dir, write, titles } = await watched(
+			{ "posts/x.md": post("title: First") },
+			{
+				prepare: ({ dir }) => {
+					renameSync(join(dir, "content"), join(dir, "real"));
+					symlinkSync(join(dir, "real"), join(dir, "content"));
+				},
+			},
+		);
+		write("next/site.yaml", "title: T\n");
+		write("next/posts/x.md", post("title: Next"));
+		symlinkSync(join(dir, "next"), join(dir, "link"));
+		renameSync(join(dir, "link"), join(dir, "content"));
+		await until(() => expect(titles()).toEqual(["Next"]));
+		write("next/posts/x.md", post("title: Edited"));
+		await until(() => expect(titles()).toEqual(["Edited"]));
+	});
+
+	it("picks up an edit of a file that is linked to", async () => {
+		const { write, titles } = await watched(
+			{ "posts/x.md": post("title: First") },
+			{
+				prepare: ({ dir }) => {
+					renameSync(join(dir, "content/posts/x.md"), join(dir, "x.md"));
+					symlinkSync(join(dir, "x.md"), join(dir, "content/posts/x.md"));
+				},
+			},
+		);
+		write("x.md", post("title: Second"));
+		await until(() => expect(titles()).toEqual(["Second"]));
+	});
+
 	it("reports problems, keeps the last good output, and recovers", async () => {
 		const { write, results, output, printed, titles } = await watched({ "posts/x.md": post("title: First") });
 		const before = output();
@@ -142,9 +177,19 @@ describe("watchContent", () => {
 	});
 
 	it("picks up the theme", async () => {
-		const { write, builtContent: imported } = await watched({});
-		write("theme.css", "a { color: blue }");
-		await until(() => expect(withoutReactionIcons(imported().theme.css)).toBe("a{color:#00f}"));
+		const { write, builtContent } = await watched({
+			"site.yaml": "title: Cats\ntheme: sea.css\n",
+			"themes/sea.css": "a { color: red }",
+		});
+		const custom = () => customRules(builtContent().theme.css);
+		expect(await custom()).toBe("a{color:red}");
+		write("content/themes/sea.css", "a { color: blue }");
+		await vi.waitFor(async () => expect(await custom()).toBe("a{color:#00f}"), { timeout: 10_000 });
+		write("content/site.yaml", "title: Cats\ntheme: folio\n");
+		const { style } = await buildStyleSheet(
+			[...builtInStyles].filter((path) => /(base|folio)\.css$/.test(path)),
+		);
+		await until(() => expect(builtContent().theme.css.startsWith(style.css)).toBe(true));
 	});
 
 	it("stops watching every folder when closed", async () => {

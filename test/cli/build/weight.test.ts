@@ -44,6 +44,8 @@ describe("the Worker with the sample content, compressed as for the upload", () 
 			"temml",
 			"highlight.js",
 			"feedsmith",
+			"htmlparser2",
+			"entities",
 			"@simplewebauthn/server",
 			"jose",
 			"unhomoglyph",

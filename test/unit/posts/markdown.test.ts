@@ -23,6 +23,12 @@ describe("a post's Markdown", () => {
 		expect(await render("![猫](/media/猫.png)", { images })).toContain('width="8" height="9"');
 	});
 
+	it("decodes every named character where markup is not shown", async () => {
+		expect(await render('## caf&eacute; &rarr; &#x1F408;\n\n![&frac12; &notit;](/a.png "&hearts;")')).toMatch(
+			/^<h2 id="café--">.*\n<figure><img src="\/a\.png" alt="½ &amp;notit;".*<figcaption>♥<\/figcaption>/,
+		);
+	});
+
 	it("loads the first image eagerly and the others lazily", async () => {
 		const html = await render("![a](/media/map.png)\n\n![b](/media/map.png)", { images });
 		expect(html.match(/fetchpriority="\w+"|loading="\w+"/g)).toEqual([

@@ -3,6 +3,12 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { contentHash } from "../../../src/comments/content-hash.ts";
 import { limits, parseDraft, type TypedComment } from "../../../src/comments/draft.ts";
 import { verifyEditToken } from "../../../src/comments/edit-link.ts";
+import {
+	signFlash,
+	signRenderedAt,
+	verifyFlash,
+	verifyRenderedAt,
+} from "../../../src/comments/form-tokens.ts";
 import { hostsOf, linksOf } from "../../../src/comments/links.ts";
 import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
 import { scriptOf } from "../../../src/comments/writing-system.ts";
@@ -15,19 +21,14 @@ import { parseSettings, readSettings, settingsLimits } from "../../../src/modera
 import { parseAddress } from "../../../src/notifications/subscription.ts";
 import { accessGate } from "../../../src/platform/access.ts";
 import { resolveOverHttps } from "../../../src/platform/dns.ts";
-import { linkSigner } from "../../../src/platform/link-signer.ts";
 import { webAuthnPasskeys } from "../../../src/platform/passkeys.ts";
 import { postJson } from "../../../src/platform/post-json.ts";
 import { startOfDay } from "../../../src/posts/dates.ts";
 import { isReactionKind, reactionKinds } from "../../../src/reactions/kinds.ts";
+import { verifyToken } from "../../../src/tokens/token.ts";
 import { adminUrl } from "../../../src/web/admin/request.ts";
-import {
-	signFlash,
-	signRenderedAt,
-	verifyFlash,
-	verifyRenderedAt,
-} from "../../../src/web/visitor/form-tokens.ts";
 import { almostValid, anyText } from "../../support/arbitraries.ts";
+import { tokenKinds } from "../../support/token-kinds.ts";
 
 const typed: fc.Arbitrary<TypedComment> = fc.record({
 	name: anyText,
@@ -105,8 +106,8 @@ describe("an untrusted token", () => {
 		const ours = await signFlash(flash, secret, 0);
 		const renderedAt = await signRenderedAt(5, secret);
 		expect(await verifyFlash(ours, secret, 0)).toMatchObject(flash);
-		expect(await verifyRenderedAt(renderedAt, secret)).toBe(5);
-		expect(await verifyRenderedAt(ours, secret)).toBeNull();
+		expect(await verifyRenderedAt(renderedAt, secret, 0)).toBe(5);
+		expect(await verifyRenderedAt(ours, secret, 0)).toBeNull();
 		expect(await verifyFlash(renderedAt, secret, 0)).toBeNull();
 		const forged = fc.oneof(
 			anyText,
@@ -119,7 +120,7 @@ describe("an untrusted token", () => {
 		await fc.assert(
 			fc.asyncProperty(forged, async (token) => {
 				expect(await verifyFlash(token, secret, 0)).toBeNull();
-				expect(await verifyRenderedAt(token, secret)).toBeNull();
+				expect(await verifyRenderedAt(token, secret, 0)).toBeNull();
 				expect(await verifyEditToken(token, 1, secret, 0)).toBe(false);
 			}),
 			{ numRuns: 500 },
@@ -186,12 +187,13 @@ describe("untrusted input, for any value", () => {
 			fc.jsonValue().map((value) => JSON.stringify(value)),
 			typedText,
 		);
+		const kinds = await tokenKinds();
 		const party = { name: "Cats", origin: "https://cats.example", host: "cats.example" };
 		const known = { id: "x", publicKey: "eA", counter: 0, transports: [] };
 		vi.spyOn(console, "warn").mockImplementation(() => {});
 		await fc.assert(
 			fc.asyncProperty(json, typedText, async (answer, part) => {
-				expect(await linkSigner(secret).verify(part, 0)).toBeNull();
+				for (const kind of kinds) expect(await verifyToken(kind, part, secret, 0)).toBeNull();
 				expect(await readInvitation(part, secret, 0)).toBeNull();
 				expect(await readModerationLink(part, secret, 0)).toBeNull();
 				const gate = accessGate({ ACCESS_TEAM_DOMAIN: "cats.example", ACCESS_AUDIENCE: "x" } as never);

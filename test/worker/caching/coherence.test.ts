@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { edgeLifetime } from "../../../src/caching/lifetimes.ts";
 import { type Blog, type Files, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const english = "/2024/05/01/hello/";
 const japanese = encodeURI("/2024/05/02/こんばんは/");
@@ -70,13 +71,17 @@ const changes = {
 	"a name verified": (which: number) =>
 		blog.db.prepare("UPDATE comments SET verified = 1 WHERE id = ? AND name <> ''").bind(which).run(),
 	"an identity removed": async (which: number) => {
+		await blog.db
+			.prepare("INSERT INTO addresses (id, email) VALUES (?, ?)")
+			.bind(++made, `${made}@example.com`)
+			.run();
 		const owner = "(SELECT visitor FROM comments WHERE id = ?)";
 		await blog.db
 			.prepare(
 				`INSERT INTO identities (address_id, name, skeleton, folded_skeleton, visitor, created_at)
 				SELECT ?, 'x', ?, ?, visitor, 0 FROM comments WHERE id = ? AND visitor <> ''`,
 			)
-			.bind(++made, String(made), String(made), which)
+			.bind(made, String(made), String(made), which)
 			.run();
 		await blog.db.prepare(`DELETE FROM identities WHERE visitor = ${owner}`).bind(which).run();
 	},
@@ -103,8 +108,7 @@ beforeEach(async () => {
 	blog.cache.refusePurges(false);
 	blog.cache.clear();
 	blog.setClock(blog.now + 3_600_000);
-	for (const table of ["comments", "threads", "reactions", "pending_purges"])
-		await blog.db.exec(`DELETE FROM ${table}`);
+	await emptyTables(blog.db, "comments", "threads", "reactions", "pending_purges");
 	// A new isolate with an empty page cache: ids and revisions restart, which happens only in tests.
 	await blog.deploy(contents[deployed] ?? {});
 	// Enough replies to the first comment for a second page, and two more comments.

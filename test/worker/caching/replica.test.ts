@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { signFlash } from "../../../src/web/visitor/form-tokens.ts";
+import { signFlash } from "../../../src/comments/form-tokens.ts";
 import { signedIn } from "../../support/admin.ts";
 import { type Blog, startBlog, testSecret } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const path = "/2024/05/01/hello/";
 const post = "2024-05-01-hello";
@@ -12,8 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => blog.stop());
 beforeEach(async () => {
-	for (const table of ["comments", "threads", "reactions", "members", "sessions"])
-		await blog.db.exec(`DELETE FROM ${table}`);
+	await emptyTables(blog.db, "comments", "threads", "reactions", "members", "sessions");
 	await say("the first");
 	await blog.catchUp();
 	// Visible only in reads from the replica.

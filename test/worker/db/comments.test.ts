@@ -8,6 +8,7 @@ import type {
 import { commentRepository } from "../../../src/db/comments.ts";
 import { reactionRepository } from "../../../src/db/reactions.ts";
 import { type Database, startDatabase } from "../../support/database.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 let database: Database;
 let comments: CommentRepository;
@@ -18,9 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.stop());
 beforeEach(async () => {
-	await database.db.exec(
-		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM audit_log",
-	);
+	await emptyTables(database.db, "comments", "threads", "reactions", "audit_log");
 });
 
 let added = 0;

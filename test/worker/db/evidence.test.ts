@@ -8,6 +8,7 @@ import { initialSettings } from "../../../src/moderation/settings.ts";
 import { policy } from "../../support/candidate.ts";
 import { countReads } from "../../support/counting.ts";
 import { type Database, startDatabase } from "../../support/database.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { fillThread } from "../../support/fill.ts";
 
 let database: Database;
@@ -54,7 +55,7 @@ describe("judging a comment", () => {
 		await database.db.exec("UPDATE comments SET state = 'held' WHERE id % 4 = 1");
 		expect((await everywhere(1_700_000_000_000 - 1, 2000)).everywhere).toBe(1000);
 		expect((await everywhere(1_700_000_000_000 + 1_000_000, 500)).everywhere).toBe(499);
-		await database.db.exec("DELETE FROM comments");
+		await emptyTables(database.db, "comments");
 	});
 
 	it("queries the database once, for the evidence and the owner's settings", async () => {

@@ -6,6 +6,7 @@ import type { Judge } from "../../../src/comments/submit.ts";
 import { commentRepository } from "../../../src/db/comments.ts";
 import { ownCommentRepository } from "../../../src/db/own-comments.ts";
 import { type Database, startDatabase } from "../../support/database.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 let database: Database;
 let comments: CommentRepository;
@@ -18,8 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.stop());
 beforeEach(async () => {
-	for (const table of ["comments", "threads", "audit_log", "revisions", "training_examples"])
-		await database.db.exec(`DELETE FROM ${table}`);
+	await emptyTables(database.db, "comments", "threads", "audit_log", "revisions", "training_examples");
 	await database.db.exec(
 		"INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at) VALUES (1, 'p', '00000001', 'published', 'n', 'v', 'first', '<p>first</p>', 'f', 1000)",
 	);

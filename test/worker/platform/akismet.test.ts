@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { type World, world } from "../../support/outside.ts";
 
 const post = "2024-05-02-こんばんは";
@@ -10,9 +11,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	net = world();
-	await blog.db.exec(
-		"DELETE FROM comments; DELETE FROM threads; DELETE FROM revisions; DELETE FROM audit_log; DELETE FROM used_tokens;",
-	);
+	await emptyTables(blog.db, "comments", "threads", "revisions", "audit_log", "used_tokens");
 });
 afterAll(() => blog.stop());
 
@@ -36,8 +35,8 @@ describe("Akismet", () => {
 			{ "CF-Connecting-IP": "192.0.2.1", "User-Agent": "Browser/1" },
 		);
 		expect(await last()).toEqual({ state: "published", findings: [] });
-		expect(net.heard).toHaveLength(1);
-		expect(Object.fromEntries(new URLSearchParams(net.heard[0]?.body))).toEqual({
+		expect(net.requests).toHaveLength(1);
+		expect(Object.fromEntries(new URLSearchParams(net.requests[0]?.body))).toEqual({
 			api_key: "key",
 			blog: "https://cats.example",
 			blog_lang: "en, ja",
@@ -89,7 +88,7 @@ describe("Akismet", () => {
 			state: "held",
 			findings: [{ rule: "akismet_unreachable", verdict: "hold", detail }],
 		});
-		expect(net.heard.map(({ host }) => host)).toEqual([akismet]);
+		expect(net.requests.map(({ host }) => host)).toEqual([akismet]);
 	});
 
 	it("does not receive comments or edits of known commenters, spam, or previews", async () => {
@@ -100,7 +99,7 @@ describe("Akismet", () => {
 		await comment({ text: "広告", subject: "filled in" });
 		await comment({ text: "見るだけ", intent: "preview" });
 		await blog.post("/comments/1/revisions", { text: "書き直しました。" }, known);
-		expect(net.heard).toHaveLength(1);
+		expect(net.requests).toHaveLength(1);
 	});
 
 	it("checks a newcomer's edits of comments that passed", async () => {
@@ -110,7 +109,7 @@ describe("Akismet", () => {
 		answers("true");
 		await blog.post("/comments/1/revisions", { text: "広告です。" }, { ...own, "User-Agent": "Browser/2" });
 		expect(await last()).toMatchObject({ state: "held", findings: [{ rule: "akismet" }] });
-		const asked = new URLSearchParams(net.heard[1]?.body);
+		const asked = new URLSearchParams(net.requests[1]?.body);
 		expect([asked.get("comment_content"), asked.get("user_agent")]).toEqual(["広告です。", "Browser/2"]);
 
 		// It is held now, and an edit that passes does not publish it: the finding stays for a moderator.
@@ -120,13 +119,13 @@ describe("Akismet", () => {
 		answers("true", { "X-akismet-pro-tip": "discard" });
 		await blog.post("/comments/1/revisions", { text: "もっと広告です。" }, own);
 		expect(await last()).toMatchObject({ state: "spam", findings: [{ rule: "akismet", verdict: "spam" }] });
-		expect(net.heard).toHaveLength(4);
+		expect(net.requests).toHaveLength(4);
 	});
 });
 
 it("is not called without a key", async () => {
 	const quiet = await startBlog({ outbound: net.outside });
 	await quiet.post("/comments", { post, name: "花子", text: "はじめまして。" });
-	expect(net.heard).toEqual([]);
+	expect(net.requests).toEqual([]);
 	await quiet.stop();
 });

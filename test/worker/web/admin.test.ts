@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { signedIn, testStart } from "../../support/admin.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const post = "2024-05-01-hello";
 const path = "/2024/05/01/hello/";
@@ -21,8 +22,15 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock(testStart);
-	await blog.db.exec(
-		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM audit_log; DELETE FROM blocks; DELETE FROM settings; DELETE FROM revisions;",
+	await emptyTables(
+		blog.db,
+		"comments",
+		"threads",
+		"reactions",
+		"audit_log",
+		"blocks",
+		"settings",
+		"revisions",
 	);
 });
 

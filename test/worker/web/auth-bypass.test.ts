@@ -96,7 +96,10 @@ describe("an admin page by another spelling of its address", () => {
 					};
 					const body = method === "POST" ? "id=1&do=published&text=x&name=x&sure=yes&role=owner" : "";
 					const { status, body: shown } = await spell(method, spelt(path), headers, body);
-					expect([method, spelt(path), status >= 300 && status < 500]).toEqual([method, spelt(path), true]);
+					// The sign-in form's own path tells anyone its methods.
+					const tellsMethods = method === "OPTIONS" && path === "/admin/session" && status === 204;
+					const refused = (status >= 300 && status < 500) || tellsMethods;
+					expect([method, spelt(path), refused]).toEqual([method, spelt(path), true]);
 					expect(shown).not.toContain(secretWords);
 					expect(shown).not.toContain('class="signed-in-as"');
 				}
@@ -144,7 +147,7 @@ describe("a member's request", () => {
 				...owner,
 				[name]: "POST",
 			});
-			expect(status).toBe(404);
+			expect(status).toBe(405);
 		}
 		const same = {
 			...owner,
@@ -212,7 +215,7 @@ describe("a form of another site", () => {
 
 	it.each(posts)("does nothing in a reader's name: $path", async ({ path }) => {
 		// A mail program's own button posts without an origin, and carries a token that nobody else has (RFC 8058).
-		if (path.startsWith("/subscriptions/:token/")) return;
+		if (path === "/subscriptions/:token/end") return;
 		const before = await blog.db
 			.prepare(
 				"SELECT (SELECT count(*) FROM comments) + (SELECT count(*) FROM reactions) + (SELECT count(*) FROM subscriptions) AS n",

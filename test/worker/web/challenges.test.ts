@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findProof, isValidProof } from "../../../src/comments/proof-of-work.ts";
 import { type Blog, type BlogOptions, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { type World, world } from "../../support/outside.ts";
 
 const post = "2024-05-01-hello";
@@ -37,8 +38,7 @@ function quickProof(token: string): string {
 	}
 }
 const clear = async () => {
-	for (const table of ["comments", "threads", "training_examples", "audit_log", "comment_events"])
-		await blog.db.exec(`DELETE FROM ${table}`);
+	await emptyTables(blog.db, "comments", "threads", "training_examples", "audit_log", "comment_events");
 };
 
 describe("a first comment during a flood", () => {
@@ -222,7 +222,7 @@ describe("the owner", () => {
 			env: { WEBHOOK_URL: "https://hook.example/in", WEBHOOK_SECRET: "shared" },
 			outbound: net.outside,
 		});
-		const told = () => net.heard.flatMap(({ body }) => JSON.parse(body).comments);
+		const told = () => net.requests.flatMap(({ body }) => JSON.parse(body).comments);
 		const held = await comment("will be proved");
 		await comment("will not");
 		await blog.cron();
@@ -269,7 +269,7 @@ describe("Turnstile", () => {
 		expect(html).toContain("waiting for approval");
 		answers({ success: true, "error-codes": [] });
 		expect(await page(landing(await pass(held)))).toContain("Your comment has been published.");
-		const [asked] = net.heard;
+		const [asked] = net.requests;
 		expect(Object.fromEntries(new URLSearchParams(asked?.body))).toEqual({
 			secret: "0x4secret",
 			response: "token",
@@ -296,7 +296,7 @@ describe("Turnstile", () => {
 		expect(own).toContain("from a newcomer");
 		expect(own).toContain("Your browser couldn’t complete the check.");
 		expect(await stateOf(1)).toBe("held");
-		expect(net.heard.map(({ host }) => host)).toEqual([cloudflare]);
+		expect(net.requests.map(({ host }) => host)).toEqual([cloudflare]);
 	});
 
 	it("is not called for an impossible token, nor without a held comment", async () => {
@@ -304,7 +304,7 @@ describe("Turnstile", () => {
 		answers({ success: true });
 		for (const token of ["", "x".repeat(2049)]) await pass(held, token);
 		await blog.post("/comments/1/proof", { flash: "x.y.z", "cf-turnstile-response": "token" });
-		expect(net.heard).toEqual([]);
+		expect(net.requests).toEqual([]);
 		expect(await stateOf(1)).toBe("held");
 	});
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { linkIn, mailsTo, type Person, personOn } from "../../support/person.ts";
 
 const post = "2024-05-01-hello";
@@ -15,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock(blog.now + 20 * 60_000);
-	for (const table of [
+	await emptyTables(
+		blog.db,
 		"comments",
 		"threads",
 		"outbox",
@@ -23,8 +25,7 @@ beforeEach(async () => {
 		"subscriptions",
 		"comment_events",
 		"used_tokens",
-	])
-		await blog.db.exec(`DELETE FROM ${table}`);
+	);
 });
 
 const comment = (text: string, fields: Record<string, string> = {}, who: Person = personOn(blog)) =>

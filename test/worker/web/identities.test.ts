@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { signedIn } from "../../support/admin.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { linkIn, mailsTo, type Person, personOn } from "../../support/person.ts";
 
 const post = "2024-05-01-hello";
@@ -24,7 +25,8 @@ afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock(blog.now + 20 * 60_000);
 	number++;
-	for (const table of [
+	await emptyTables(
+		blog.db,
 		"comments",
 		"threads",
 		"reactions",
@@ -33,8 +35,7 @@ beforeEach(async () => {
 		"subscriptions",
 		"outbox",
 		"local_mails",
-	])
-		await blog.db.exec(`DELETE FROM ${table}`);
+	);
 });
 
 const person = () => personOn(blog);
@@ -463,14 +464,15 @@ describe("another browser", () => {
 		await comment(ann, "Ann", "bad words");
 		const [row] = await rows<{ visitor: string }>("SELECT visitor FROM comments");
 		const blocked = await blog.post(`/admin/commenters/${row?.visitor}/block`, { kind: "visitor" }, owner);
-		const act = new URL(blocked.headers.get("Location") ?? "", blog.origin).searchParams.get("done") ?? "";
+		const operation =
+			new URL(blocked.headers.get("Location") ?? "", blog.origin).searchParams.get("done") ?? "";
 		await verify(ann, at("ann"), "Ann");
 		await comment(ann, "Ann", "more bad words");
 		expect(await rows("SELECT state FROM comments WHERE id = 2")).not.toEqual([{ state: "published" }]);
 		expect(await rows("SELECT visitor AS value FROM identities")).toEqual(
 			await rows("SELECT value FROM blocks"),
 		);
-		await blog.post("/admin/undo", { act }, owner);
+		await blog.post("/admin/undo", { operation }, owner);
 		expect(await count("blocks")).toBe(0);
 	});
 });

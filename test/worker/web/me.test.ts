@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const path = "/2024/05/01/hello/";
 const post = "2024-05-01-hello";
@@ -11,9 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => blog.stop());
 beforeEach(async () => {
-	await blog.db.exec(
-		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM revisions; DELETE FROM audit_log;",
-	);
+	await emptyTables(blog.db, "comments", "threads", "reactions", "revisions", "audit_log");
 	const posted = await blog.post("/comments", {
 		post,
 		name: "花子",
@@ -53,7 +52,12 @@ describe("/me", () => {
 		expect(japanese).toContain('<html lang="ja">');
 		expect(japanese).toContain("あなたのコメントとデータ");
 		expect(japanese).toContain('<a class="site-title" href="/" rel="home" lang="en">');
-		for (const asked of ["en-GB", "fr,de;q=0.5", ""]) {
+		const preferred = await page("/me", {
+			Cookie: cookies,
+			"Accept-Language": "en;q=0.3, ja-Hira-JP ; q=0.8",
+		});
+		expect(preferred).toContain('<html lang="ja">');
+		for (const asked of ["en-GB", "fr,de;q=0.5", "ja;q=0", ""]) {
 			expect(await page("/me", { Cookie: cookies, "Accept-Language": asked })).toContain('<html lang="en">');
 		}
 	});

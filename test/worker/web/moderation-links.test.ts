@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
+import * as v from "valibot";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { signToken } from "../../../src/members/signed-token.ts";
 import {
 	type LinkAction,
 	moderationLinkLifetime,
 	moderationPath,
 } from "../../../src/moderation/moderation-links.ts";
+import { signToken, tokenKind } from "../../../src/tokens/token.ts";
 import { signedIn, testStart } from "../../support/admin.ts";
 import { type Blog, startBlog, testSecret } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 let blog: Blog;
 beforeAll(async () => {
@@ -16,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock(testStart);
-	await blog.db.exec("DELETE FROM comments; DELETE FROM audit_log; DELETE FROM used_tokens;");
+	await emptyTables(blog.db, "comments", "audit_log", "used_tokens");
 	await blog.post("/comments", { post: "2024-05-01-hello", name: "花子", text: "よい記事" });
 });
 
@@ -73,7 +75,7 @@ describe("a link in a notice", () => {
 	it("approves no text edited after the link was opened, and asks again", async () => {
 		const posted = await blog.post("/comments", { post: "2024-05-01-hello", name: "Eve", text: "harmless" });
 		const cookie = posted.headers.get("Set-Cookie")?.split(";")[0] ?? "";
-		await blog.db.exec("DELETE FROM comments WHERE id = 1");
+		await blog.db.exec("UPDATE comments SET state = 'spam' WHERE id = 1");
 		const path = await link("published", { commentId: 2 });
 		const stateOf = () => blog.db.prepare("SELECT state FROM comments WHERE id = 2").first<string>("state");
 		const seenIn = (html: string) => /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? "";
@@ -94,15 +96,18 @@ describe("a link in a notice", () => {
 	});
 
 	it("is invalid when forged, expired, meant for another use or without a comment", async () => {
-		const stub = { id: randomUUID(), expiresAt: testStart + 60_000 };
 		const body = { commentId: 1, operation: "published", actor: "Eve" };
+		const pathOf = async (purpose: string, claims: Record<string, unknown>) => {
+			const kind = tokenKind(purpose, v.looseObject({}), { lifetime: 60_000, singleUse: true });
+			return `/moderation/${await signToken(kind, claims, testSecret, { now: testStart })}`;
+		};
 		const void_ = [
 			await link("published", { secret: "another secret, long enough to hold too" }),
 			await link("published", { commentId: 99 }),
 			`${await link()}x`,
-			`/moderation/${await signToken("ceremony", body, stub, testSecret)}`,
-			`/moderation/${await signToken("moderation", { ...body, operation: "held" }, stub, testSecret)}`,
-			`/moderation/${await signToken("moderation", { ...body, commentId: "1" }, stub, testSecret)}`,
+			await pathOf("ceremony", body),
+			await pathOf("moderation", { ...body, operation: "held" }),
+			await pathOf("moderation", { ...body, commentId: "1" }),
 		];
 		for (const path of void_) {
 			expect((await blog.get(path)).status, path).toBe(410);

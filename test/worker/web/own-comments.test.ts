@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const path = "/2024/05/01/hello/";
 const post = "2024-05-01-hello";
@@ -11,9 +12,7 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock("2026-01-01T00:00:00Z");
-	await blog.db.exec(
-		"DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions; DELETE FROM revisions; DELETE FROM audit_log; DELETE FROM used_tokens;",
-	);
+	await emptyTables(blog.db, "comments", "threads", "reactions", "revisions", "audit_log", "used_tokens");
 });
 
 const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>

@@ -21,7 +21,7 @@ const run = async (env: Record<string, string>, more = "", options: BlogOptions 
 	blog = await startBlog({ files: { "site.yaml": site(more) }, env, outbound: net.outside, ...options });
 };
 const comment = (text: string, name = "花子") => blog.post("/comments", { post, name, text });
-const heardBy = (host: string) => net.heard.filter((heard) => heard.host === host);
+const heardBy = (host: string) => net.requests.filter((heard) => heard.host === host);
 const hears = (host: string, times: number) => vi.waitFor(() => expect(heardBy(host)).toHaveLength(times));
 /** Mails as the eye sees them: without the zero-width spaces that keep a mail program from making links. */
 const mails = () => heardBy("api.resend.com").map(({ body }) => JSON.parse(body.replaceAll("\u200B", "")));
@@ -77,7 +77,7 @@ describe("a new comment", () => {
 				text: "<!channel> @everyone **hi**",
 			}),
 		]);
-		expect(net.heard.map(({ body }) => body).join()).not.toContain("a@b");
+		expect(net.requests.map(({ body }) => body).join()).not.toContain("a@b");
 		const slack = JSON.parse(heardBy("slack.example")[0]?.body ?? "");
 		expect(slack.text).toContain("&lt;!channel&gt; @\u200Beveryone");
 		const discord = JSON.parse(heardBy("discord.example")[0]?.body ?? "");
@@ -199,7 +199,7 @@ describe("a webhook's address", () => {
 		net.lead("inside.example", "93.184.215.14", "fd00::1");
 		await comment("hello");
 		await settled();
-		expect(net.heard).toEqual([]);
+		expect(net.requests).toEqual([]);
 		expect(await states()).toEqual([
 			{
 				channel: "webhook",
@@ -218,7 +218,7 @@ describe("a webhook's address", () => {
 		);
 		await comment("hello");
 		await settled();
-		expect(net.heard.map(({ host }) => host)).toEqual(["hook.example"]);
+		expect(net.requests.map(({ host }) => host)).toEqual(["hook.example"]);
 		expect((await states())[0]?.failure).toBe("The webhook answered 302; redirects are not followed");
 	});
 });

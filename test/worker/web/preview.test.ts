@@ -64,7 +64,7 @@ describe("a preview link", () => {
 	it("can be created in the admin by an owner", async () => {
 		const owner = await signedIn(blog, "Mika", "owner");
 		const html = await (await blog.get("/admin/upcoming", owner)).text();
-		expect(html).toContain("Comes out on 1 February 2026");
+		expect(html).toContain("Scheduled for 1 February 2026");
 		const links = [...html.matchAll(/<a href="([^"]+\?preview=[^"]+)" lang="\w+">([^<]+)</g)];
 		expect(links.map(([, , title]) => title)).toEqual(["いつか", "A draft"]);
 		for (const [, link = ""] of links) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { world } from "../../support/outside.ts";
 import { mailsTo, type Person, personOn } from "../../support/person.ts";
 
@@ -13,8 +14,7 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock("2026-01-01T12:00:00Z");
-	for (const table of ["comments", "threads", "network_keys", "pending_purges"])
-		await blog.db.exec(`DELETE FROM ${table}`);
+	await emptyTables(blog.db, "comments", "threads", "network_keys", "pending_purges");
 });
 
 const address = "secret@example.com";

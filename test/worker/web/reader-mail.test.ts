@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => blog.stop());
 
-const mails = (): Mail[] => net.heard.map(({ body }) => JSON.parse(body.replaceAll("\u200B", "")));
+const mails = (): Mail[] => net.requests.map(({ body }) => JSON.parse(body.replaceAll("\u200B", "")));
 const mailed = (times: number) => vi.waitFor(() => expect(mails()).toHaveLength(times));
 const settled = () =>
 	vi.waitFor(async () =>
@@ -76,7 +76,7 @@ describe("a subscription", () => {
 		expect(told.to).toEqual(["ann@mail.example"]);
 		expect(told.subject).toBe("Bob replied to Ann on “Hello”");
 		expect(told.html).toContain("a &lt;b&gt;reply&lt;/b&gt;");
-		expect(net.heard[1]?.body).not.toContain("https://evil");
+		expect(net.requests[1]?.body).not.toContain("https://evil");
 		const end = linkIn(told, "end");
 		expect(told.headers["List-Unsubscribe"]).toBe(`<https://cats.example${end}>`);
 		expect(told.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");

@@ -3,6 +3,7 @@ import { contentFindings } from "../../../src/moderation/rules.ts";
 import { adminEn } from "../../../src/web/ui/strings/admin-en.ts";
 import { signedIn, testStart } from "../../support/admin.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const post = "2024-05-01-hello";
 const path = "/2024/05/01/hello/";
@@ -21,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock(testStart);
-	for (const table of [
+	await emptyTables(
+		blog.db,
 		"comments",
 		"threads",
 		"audit_log",
@@ -29,8 +31,7 @@ beforeEach(async () => {
 		"settings",
 		"rechecks",
 		"link_hosts",
-	])
-		await blog.db.exec(`DELETE FROM ${table}`);
+	);
 });
 
 const write = (text: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>

@@ -22,10 +22,13 @@ it("serves each script at an immutable URL", async () => {
 });
 
 it("serves the speculation rules at a URL with their hash", async () => {
-	const digest = createHash("sha256").update(speculationRules.text).digest("hex").slice(0, 16);
-	expect(speculationRules.path).toBe(`/scripts/speculation-${digest}.json`);
-	const response = await blog.get(speculationRules.path);
+	const { path, text } = await speculationRules();
+	const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
+	expect(path).toBe(`/scripts/speculation-${digest}.json`);
+	expect((await blog.get("/")).headers.get("Speculation-Rules")).toBe(`"${path}"`);
+	const response = await blog.get(path);
 	expect(response.headers.get("Content-Type")).toBe("application/speculationrules+json");
 	expect(response.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
-	expect(await response.text()).toBe(speculationRules.text);
+	expect(await response.text()).toBe(text);
+	expect((await blog.get(path.replace(/[0-9a-f]{4}\.json$/, "0000.json"))).status).toBe(404);
 });

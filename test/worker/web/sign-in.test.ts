@@ -1,8 +1,11 @@
+import * as v from "valibot";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { signToken } from "../../../src/members/signed-token.ts";
+import { signToken, tokenKind } from "../../../src/tokens/token.ts";
+import { ceremonyToken } from "../../../src/web/admin/ceremony.ts";
 import { ceremonyOf, cookieOf, enrol, invitation, signedIn, testStart } from "../../support/admin.ts";
 import { softAuthenticator } from "../../support/authenticator.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -20,9 +23,7 @@ afterAll(() => blog.stop());
 beforeEach(async () => {
 	network++;
 	blog.setClock(testStart);
-	await blog.db.exec(
-		"DELETE FROM members; DELETE FROM passkeys; DELETE FROM sessions; DELETE FROM used_tokens;",
-	);
+	await emptyTables(blog.db, "members", "passkeys", "sessions", "used_tokens");
 });
 
 const start = async () => enrol(blog, await invitation("Mika", "owner"));
@@ -76,10 +77,10 @@ describe("an invitation", () => {
 			"made for another purpose with the right secret",
 			() =>
 				signToken(
-					"ceremony",
+					tokenKind("ceremony", v.looseObject({}), { lifetime: minute, singleUse: true }),
 					{ name: "Eve", role: "owner" },
-					{ id: "x", expiresAt: testStart + minute },
 					"a secret for invitations, for tests only",
+					{ now: testStart },
 				),
 		],
 		["not signed", async () => `${btoa('{"alg":"none"}')}.${btoa('{"name":"Eve","role":"owner"}')}.`],
@@ -171,10 +172,10 @@ describe("signing in", () => {
 		const { authenticator } = await start();
 		const { options, challengeToken } = await page();
 		const made = await signToken(
-			"ceremony",
+			ceremonyToken,
 			{ challenge: JSON.parse(options).challenge, subject: "" },
-			{ id: "x", expiresAt: testStart + day },
 			"another secret, long enough to hold, but not ours",
+			{ id: "x", expiresAt: testStart + day },
 		);
 		expect(
 			(await send({ challengeToken: made, credential: authenticator.signIn(options, blog.origin) })).status,

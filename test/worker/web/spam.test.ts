@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 
 const [post, other] = ["2024-05-01-hello", "2024-05-02-こんばんは"];
 const path = "/2024/05/01/hello/";
@@ -15,8 +16,7 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock("2026-01-01T00:00:00Z");
-	for (const table of ["comments", "threads", "training_examples", "link_hosts", "classifier"])
-		await blog.db.exec(`DELETE FROM ${table}`);
+	await emptyTables(blog.db, "comments", "threads", "training_examples", "link_hosts", "classifier");
 });
 
 const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>

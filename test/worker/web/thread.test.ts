@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { emptyTables } from "../../support/empty-tables.ts";
 import { fillThread } from "../../support/fill.ts";
 
 const path = "/2024/05/01/hello/";
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock("2026-01-01T00:00:00Z");
-	await blog.db.exec("DELETE FROM comments; DELETE FROM threads; DELETE FROM reactions;");
+	await emptyTables(blog.db, "comments", "threads", "reactions");
 });
 
 const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
@@ -193,7 +194,7 @@ describe("replies", () => {
 				`<a class="parent" href="#comment-${id}">in reply to \u2068person ${id}\u2069</a>`,
 			);
 		}
-		await blog.db.exec("DELETE FROM comments");
+		await emptyTables(blog.db, "comments");
 		await fillThread(blog.db, { postId: post, count: 60, branch: 60 });
 		await comment({ parent: "20", text: "an answer to somebody on the page before" });
 		const further = await page(`${path}?branch=1&after=25`);

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { purgePending } from "../../../caching/invalidation.ts";
 import type { AppEnv } from "../context.ts";
+import { isWrite } from "../methods.ts";
 import { singleFlight } from "../single-flight.ts";
 
 /** Milliseconds between attempts, and their number: together within the time the platform allows after a response. */
@@ -13,12 +14,12 @@ const runOnce = singleFlight();
 /** Purges changed pages from the edge cache after a write request; the cron trigger purges the rest. */
 export const purgeChanges: MiddlewareHandler<AppEnv> = async (c, next) => {
 	await next();
-	if (c.req.method === "GET" || c.req.method === "HEAD") return;
+	if (!isWrite(c)) return;
 	const { pendingPurges, purge, now, wait } = c.var.services;
 	const flush = async () => {
 		for (let attempt = 0; attempt < attempts; attempt++) {
 			if ((await purgePending(pendingPurges, purge, now())) === "done") return;
-			await wait(pause);
+			if (!(await wait(pause))) return;
 		}
 	};
 	const logLoss = (error: unknown) =>

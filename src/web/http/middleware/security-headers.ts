@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { isAdminPath } from "../../admin/request.ts";
+import { isAdminPath } from "../../../posts/engine-paths.ts";
 import type { AppEnv } from "../context.ts";
 
 /**

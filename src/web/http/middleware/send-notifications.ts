@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { sendNotifications } from "../../../notifications/send-notifications.ts";
 import type { AppEnv } from "../context.ts";
+import { isWrite } from "../methods.ts";
 import { singleFlight } from "../single-flight.ts";
 
 /** A burst of writes causes one run, not one each. */
@@ -9,7 +10,7 @@ const runOnce = singleFlight();
 /** Sends the outbox after the response to a write request, so that no response waits for a notification channel. */
 export const sendNotificationsAfterWrite: MiddlewareHandler<AppEnv> = async (c, next) => {
 	await next();
-	if (c.req.method === "GET" || c.req.method === "HEAD") return;
+	if (!isWrite(c)) return;
 	const { notifications: announcing, now } = c.var.services;
 	if (announcing.channels.length > 0)
 		c.executionCtx.waitUntil(runOnce(() => sendNotifications(announcing, now), now()));

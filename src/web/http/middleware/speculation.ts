@@ -7,6 +7,7 @@ export const addSpeculationRules: MiddlewareHandler<AppEnv> = async (c, next) =>
 	await next();
 	const isPage = c.res.headers.get("Content-Type")?.startsWith("text/html") ?? false;
 	if (isPage && c.var.pageValidity !== undefined && c.res.status === 200) {
-		c.res.headers.set("Speculation-Rules", `"${speculationRules.path}"`);
+		const { path } = await speculationRules();
+		c.res.headers.set("Speculation-Rules", `"${path}"`);
 	}
 };

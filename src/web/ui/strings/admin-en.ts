@@ -25,6 +25,7 @@ export const adminEn = {
 	databaseNotReady:
 		"The database is missing or out of date. Run npm run deploy (or npm start, locally) first.",
 	databaseDown: "The database is not responding. Please try again in a minute.",
+	wrongMethod: "This address can’t be used that way. Please go back to the page you came from and try again.",
 	refusedTitle: "That didn’t work",
 	errorTitle: "Something went wrong",
 	errorText:

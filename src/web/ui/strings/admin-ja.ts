@@ -29,6 +29,7 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	databaseNotReady:
 		"データベースがないか、最新ではありません。先に npm run deploy（ローカルでは npm start）を実行してください。",
 	databaseDown: "データベースが応答していません。しばらくしてから、もう一度お試しください。",
+	wrongMethod: "このアドレスはその方法では利用できません。元のページに戻って、もう一度お試しください。",
 	refusedTitle: "操作を完了できませんでした",
 	errorTitle: "エラーが発生しました",
 	errorText:

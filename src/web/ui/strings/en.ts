@@ -169,7 +169,7 @@ export const en = {
 		"If your address is correct, a link is on its way. It works once, within 30 minutes; open it in this browser. If it doesn’t arrive, check your spam folder or request another one later.",
 	verifyTitle: "Confirm your e-mail address",
 	verifyAddress:
-		"This link was sent to {email}. Continue only if this is your address and you requested the link. When you do:",
+		"This link was sent to {email}. Continue only if this is your address and you requested the link. If you continue:",
 	verifyNew: "The name below becomes yours alone, and this browser is signed in under it.",
 	verifyAs: "This browser is signed in as {name}.",
 	verifyMerges:
@@ -235,6 +235,7 @@ export const en = {
 	reacted: "You reacted: {kind}.",
 	removeReaction: "Remove",
 	reactionRemoved: "Your reaction has been removed.",
+	wrongMethod: "This address can’t be used that way. Please go back to the page you came from and try again.",
 	refusedTitle: "That didn’t work",
 	reactionRefusedOrigin:
 		"Your browser didn’t confirm that this request came from this site. Go back to the post and press the button there again.",

@@ -238,6 +238,7 @@ export const ja: Strings = {
 	reacted: "リアクションしました：{kind}",
 	removeReaction: "取り消す",
 	reactionRemoved: "リアクションを取り消しました。",
+	wrongMethod: "このアドレスはその方法では利用できません。元のページに戻って、もう一度お試しください。",
 	refusedTitle: "操作を完了できませんでした",
 	reactionRefusedOrigin:
 		"このサイトからの操作であることを確認できませんでした。記事に戻って、もう一度ボタンを押してください。",

@@ -38,6 +38,8 @@ describe("emphasis beside Chinese, Japanese and Korean", () => {
 		["a**(b)**c", "a**(b)**c"],
 		["foo_bar_baz", "foo_bar_baz"],
 		["これ_だ_け", "これ_だ_け"],
+		["x_。_x", "x_。_x"],
+		["x**한*x", "x**한*x"],
 		["** 強調 **", "** 強調 **"],
 		["2 * 3 * 4", "2 * 3 * 4"],
 		["~~~一~~~二", "~~~一~~~二"],
@@ -86,6 +88,16 @@ describe("emphasis beside Chinese, Japanese and Korean", () => {
 		expect(renderCommentMarkdown("[*a*](https://x.example/) ".repeat(380)).length).toBeGreaterThan(0);
 		expect(performance.now() - started).toBeLessThan(10_000);
 	});
+
+	it.each(["*_a ".repeat(5000), "~~a~b ".repeat(3000), `${"**a ".repeat(2500)}${"b** ".repeat(2500)}`])(
+		"takes time in proportion to the text: %.12s…",
+		(text) => {
+			const started = performance.now();
+			expect(renderCommentMarkdown(text)).toContain("a");
+			// Several times what it takes on a busy machine; the square of it takes more than ten seconds, or too much stack.
+			expect(performance.now() - started).toBeLessThan(3000);
+		},
+	);
 });
 
 describe("a line end", () => {

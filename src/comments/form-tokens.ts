@@ -1,6 +1,6 @@
-import { sign, verify } from "hono/jwt";
 import * as v from "valibot";
-import { isReactionKind, type ReactionKind } from "../../reactions/kinds.ts";
+import { isReactionKind, type ReactionKind } from "../reactions/kinds.ts";
+import { signToken, tokenKind, verifyToken } from "../tokens/token.ts";
 
 /** A visitor's last action, passed to the page they are redirected to in a signed `?flash=` token (a JWT, RFC 7519). */
 export type Flash = v.InferOutput<typeof flashSchema>;
@@ -25,45 +25,32 @@ const flashSchema = v.object({
 	since: v.optional(v.number()),
 });
 
-/** Seconds during which the page after an action may be reloaded. */
-const flashLifetime = 15 * 60;
+/** Milliseconds during which the page after an action may be reloaded. */
+const flashLifetime = 15 * 60_000;
+
+/** Carries a flash in the `flash` query parameter. */
+export const flashToken = tokenKind("flash", flashSchema, { lifetime: flashLifetime });
+
+/** Carries the time (epoch milliseconds) at which a form was rendered for one visitor. */
+export const renderedAtToken = tokenKind("rendered-at", v.object({ at: v.number() }), { lifetime: null });
 
 /** Signs a flash, or one that was read from a token and changed; `now` is in epoch milliseconds. */
 export function signFlash(flash: Flash, secret: string, now: number): Promise<string> {
 	const since = flash.since ?? now;
-	return sign({ ...flash, since, exp: Math.floor(since / 1000) + flashLifetime }, keyFor(secret), "HS256");
+	return signToken(flashToken, { ...flash, since }, secret, { expiresAt: since + flashLifetime });
 }
 
-/** Verifies a token; null if it is forged, expired or malformed. */
-export async function verifyFlash(token: string, secret: string, now: number): Promise<Flash | null> {
-	try {
-		const payload = await verify(token, keyFor(secret), { alg: "HS256", exp: false });
-		const parsed = v.safeParse(v.object({ ...flashSchema.entries, exp: v.number() }), payload);
-		if (!parsed.success || parsed.output.exp * 1000 < now) return null;
-		return parsed.output;
-	} catch {
-		// Any invalid token leads to the public page.
-		return null;
-	}
+/** Verifies a token; null if it is forged, expired or malformed, which leads to the public page. */
+export function verifyFlash(token: string, secret: string, now: number): Promise<Flash | null> {
+	return verifyToken(flashToken, token, secret, now);
 }
 
 /** Signs the time (epoch milliseconds) at which a form was rendered for one visitor, for a hidden field. */
 export function signRenderedAt(at: number, secret: string): Promise<string> {
-	return sign({ at }, renderedAtKeyFor(secret), "HS256");
+	return signToken(renderedAtToken, { at }, secret, { now: at });
 }
 
-/** Returns the time in such a token; null if it is missing or forged. */
-export async function verifyRenderedAt(token: string, secret: string): Promise<number | null> {
-	if (token === "") return null;
-	try {
-		const { at } = await verify(token, renderedAtKeyFor(secret), "HS256");
-		return typeof at === "number" ? at : null;
-	} catch {
-		// A forged time counts as missing and raises no suspicion.
-		return null;
-	}
+/** Returns the time in such a token; null if it is missing or forged, which counts as missing and raises no suspicion. */
+export async function verifyRenderedAt(token: string, secret: string, now: number): Promise<number | null> {
+	return (await verifyToken(renderedAtToken, token, secret, now))?.at ?? null;
 }
-
-/** Derives one key per purpose from the secret, so that no token is valid for another purpose. */
-const keyFor = (secret: string) => `flash:${secret}`;
-const renderedAtKeyFor = (secret: string) => `rendered-at:${secret}`;

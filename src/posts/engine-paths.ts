@@ -1,0 +1,37 @@
+/** First segments of the engine's own paths, by what is below them; posts and pages cannot use them. */
+export const enginePaths = {
+	/** Pages of posts, the same for every reader. */
+	pages: ["archive", "author", "category", "page", "series", "tag"],
+	/** Files, the same for every reader. */
+	files: [
+		"comments.xml",
+		"favicon.ico",
+		"feed.xml",
+		"healthz",
+		"icon.svg",
+		"media",
+		"robots.txt",
+		"scripts",
+		"sitemap.xml",
+	],
+	/** Pages and forms for one visitor. */
+	visitor: ["comments", "me", "reactions", "subscriptions", "verifications"],
+	/** Pages and forms for members. */
+	admin: ["admin", "moderation"],
+	/** Names with no page: old links to `/feed/` lead to the feed. */
+	unused: ["feed", "search"],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Segments that crawlers and prefetching browsers leave alone. */
+export const privateSegments: readonly string[] = [...enginePaths.visitor, ...enginePaths.admin];
+
+/** First path segments reserved for the engine. */
+export const reservedSegments: ReadonlySet<string> = new Set(Object.values(enginePaths).flat());
+
+/** Whether a path is an admin page; those have their own language and style sheet. */
+export function isAdminPath(path: string): boolean {
+	const [, first = ""] = path.split("/", 2);
+	return adminSegments.has(first);
+}
+
+const adminSegments: ReadonlySet<string> = new Set(enginePaths.admin);

@@ -1,0 +1,49 @@
+import type { NotFoundHandler } from "hono";
+import { BlogError } from "../errors.ts";
+import { isAdminPath } from "../posts/engine-paths.ts";
+import { findSimilarPosts } from "../posts/similar-paths.ts";
+import { answerAdminError } from "./admin/error-response.tsx";
+import { adminLanguageOf } from "./admin/request.ts";
+import { cache } from "./http/caching.ts";
+import type { AppContext, AppEnv } from "./http/context.ts";
+import { logDatabaseFailure } from "./http/database-failure.ts";
+import { logFault, messageOf, statusOf } from "./http/errors.ts";
+import { ErrorPage, NotFoundPage } from "./ui/error-page.tsx";
+import { fill, stringsFor } from "./ui/strings/strings.ts";
+
+/** Renders an expected error with its own message, and an unexpected one with a plain sentence and the request id in the log. */
+export async function answerError(error: Error, c: AppContext): Promise<Response> {
+	cache(c, "none");
+	const { archive } = c.var.services;
+	if (isAdminPath(c.req.path)) return answerAdminError(error, c);
+	const strings = stringsFor(archive.site.language);
+	const status = statusOf(error);
+	if (status === 500) {
+		const text = fill(strings.errorBody, { id: logFault(error, c) });
+		return c.html(<ErrorPage archive={archive} title={strings.errorTitle} text={text} />, status);
+	}
+	if (messageOf(error) === null) logDatabaseFailure(error, c);
+	const text = messageOf(error) ?? strings.unavailable;
+	return c.html(<ErrorPage archive={archive} title={strings.refusedTitle} text={text} />, status);
+}
+
+/** Answers a method that a path does not have: 405, or for `OPTIONS` 204, with the methods it has (RFC 9110, section 9.3.7). */
+export async function answerMethod(c: AppContext, methods: readonly string[]): Promise<Response> {
+	const allow = [...methods, "OPTIONS"].join(", ");
+	if (c.req.method === "OPTIONS") return c.body(null, 204, { Allow: allow });
+	const { strings } = isAdminPath(c.req.path)
+		? adminLanguageOf(c)
+		: { strings: stringsFor(c.var.services.archive.site.language) };
+	const response = await answerError(new BlogError("wrong_method", strings.wrongMethod), c);
+	response.headers.set("Allow", allow);
+	return response;
+}
+
+/** Renders a 404 with the posts whose paths are most similar to the URL, and the latest ones. */
+export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
+	const { archive, now } = c.var.services;
+	cache(c, "none");
+	const posts = archive.published(now());
+	const nearest = findSimilarPosts(c.req.path, posts, 5);
+	return c.html(<NotFoundPage archive={archive} nearest={nearest} latest={posts.slice(0, 5)} />, 404);
+};

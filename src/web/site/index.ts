@@ -1,0 +1,27 @@
+import { Hono } from "hono";
+import { privateByDefault } from "../http/caching.ts";
+import type { AppEnv } from "../http/context.ts";
+import { commentFeeds } from "./comment-feeds.ts";
+import { commentPermalinks } from "./comment-permalinks.ts";
+import { feeds } from "./feeds.ts";
+import { home } from "./home.tsx";
+import { languages } from "./languages.tsx";
+import { listings } from "./listings.tsx";
+import { robots } from "./robots.ts";
+import { scripts } from "./scripts.ts";
+import { sitemap } from "./sitemap.ts";
+
+/** Pages and files that every reader shares, by GET only. Each response states how it is cached; one that does not is private. */
+export const site = new Hono<AppEnv>();
+
+site.use(privateByDefault);
+
+site.route("/", home); //              /  /page/2/
+site.route("/", listings); //          /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/  …/feed.xml
+site.route("/", languages); //         /ja/  /ja/page/2/  /ja/feed.xml
+site.route("/", feeds); //             /feed.xml
+site.route("/", sitemap); //           /sitemap.xml  /sitemap-1.xml
+site.route("/", robots); //            /robots.txt  /icon.svg  /healthz
+site.route("/", scripts); //           /scripts/passkey-….js
+site.route("/", commentFeeds); //      /comments.xml  …/comments.xml
+site.route("/", commentPermalinks); // /comments/12  /comments/count

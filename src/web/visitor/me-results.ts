@@ -1,0 +1,11 @@
+/** Values of the `done` parameter. */
+export const meResults = [
+	"erased",
+	"anonymized",
+	"verified",
+	"renamed",
+	"name-removed",
+	"signed-out",
+] as const;
+
+export type MeResult = (typeof meResults)[number];

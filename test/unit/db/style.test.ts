@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+const folder = new URL("../../../src/db/", import.meta.url);
+const files = readdirSync(folder)
+	.filter((name) => name.endsWith(".ts"))
+	.map((name) => ({ name, text: readFileSync(new URL(name, folder), "utf8") }));
+const repositories = files.filter(({ name }) => name !== "statement.ts");
+const triggers = readFileSync(new URL("../../../migrations/0001_triggers.sql", import.meta.url), "utf8");
+
+/** Lists the places of a pattern as `file: text`. */
+const places = (texts: readonly { name: string; text: string }[], pattern: RegExp) =>
+	texts.flatMap(({ name, text }) => [...text.matchAll(pattern)].map(([found]) => `${name}: ${found}`));
+
+describe("the database style", () => {
+	it("finds the files it is about", () => {
+		expect(files.length).toBeGreaterThan(30);
+		expect(places(repositories, /\bstatement(<|\()/g).length).toBeGreaterThan(10);
+	});
+
+	it("prepares SQL text in one place", () => {
+		// A session passes on what others prepare.
+		const others = repositories.filter(({ name }) => name !== "session.ts");
+		expect(places(others, /\.prepare\(/g)).toEqual([]);
+		expect(places(repositories, /\.bind\((?!d1, )/g)).toEqual([]);
+		expect(places(repositories, /\b(all|first)<\w/g)).toEqual([]);
+	});
+
+	it("says in the first comment of a file why it has SQL text", () => {
+		const silent = repositories
+			.filter(({ text }) => /from "\.\/statement\.ts"/.test(text))
+			.filter(({ text }) => !/^\/\/ SQL text: \S/.test(text));
+		expect(silent.map(({ name }) => name)).toEqual([]);
+	});
+
+	it("names parameters and never numbers them", () => {
+		expect(places(repositories, /\?\d|= \?(?!\w)|VALUES \(\?/g)).toEqual([]);
+	});
+
+	it("names the columns of every INSERT", () => {
+		const texts = [...repositories, { name: "0001_triggers.sql", text: triggers }];
+		expect(places(texts, /INSERT (OR \w+ )?INTO \w+ \(/g).length).toBeGreaterThan(15);
+		expect(places(texts, /INSERT (OR \w+ )?INTO \w+(?!\w| \()/g)).toEqual([]);
+		// Drizzle compares the keys of a built selection with the table's columns; SQL text it takes as it is.
+		expect(places(repositories, /\.select\(\s*sql`\s*SELECT/g)).toEqual([]);
+	});
+});
