@@ -10,19 +10,18 @@ const unconfirmedRetention = 7 * 86_400_000;
 
 /** Runs the jobs of the cron trigger, each minute, whether or not a request comes. */
 export async function runCron(services: Services): Promise<void> {
-	const { archive, pendingPurges, purge, notifications, readerNotifications, training, retention, now } =
-		services;
+	const { archive, caching, mail, moderation, conversation, clock } = services;
 	const done = await Promise.allSettled([
 		// Pages no request has purged yet, and once more those purged while they were being rendered.
-		purgePending(pendingPurges, purge, now()),
+		purgePending(caching, clock.now()),
 		// Notices no request has sent yet, and once more those that failed.
-		sendNotifications(notifications, now),
-		pruneOutbox(notifications, now()),
-		trainOnDecisions(training),
-		runRecheck(services, now()),
-		applyRetention(retention, archive.site.privacy, now()),
-		readerNotifications?.subscriptions.prune(now() - unconfirmedRetention),
-		readerNotifications?.verifications.prune(now()),
+		sendNotifications(mail.notifications, clock.now),
+		pruneOutbox(mail.notifications, clock.now()),
+		trainOnDecisions(moderation.training),
+		runRecheck(moderation, clock.now()),
+		applyRetention(conversation.retention, archive.site.privacy, clock.now()),
+		mail.readerNotifications?.subscriptions.prune(clock.now() - unconfirmedRetention),
+		mail.readerNotifications?.verifications.prune(clock.now()),
 	]);
 	const failed = done.find(({ status }) => status === "rejected");
 	if (failed?.status === "rejected") throw failed.reason;

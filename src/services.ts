@@ -1,12 +1,12 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { bodies, manifest, posts } from "#content";
 import type { Consistency } from "./caching/consistency.ts";
-import type { Purge } from "./caching/invalidation.ts";
-import type { PendingPurgeRepository } from "./caching/pending-purges.ts";
+import type { Caching } from "./caching/invalidation.ts";
 import { keyedDigest } from "./comments/digest.ts";
 import { createAuthorNameCheck, type NameSkeletons } from "./comments/names.ts";
 import type { NetworkKeys } from "./comments/network.ts";
 import type { OwnCommentRepository } from "./comments/own-comments.ts";
+import type { CommentRepository } from "./comments/repository.ts";
 import type { RetentionRepository } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
@@ -63,62 +63,92 @@ import { openIndex } from "./posts/post-index.ts";
 import type { Site } from "./posts/site.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 
-/** The repositories used by requests. */
-export type Store = ModerationStore & {
+/** Comments, their visitors and reactions, and the checks on new ones. */
+export type Conversation = {
+	comments: CommentRepository;
 	ownComments: OwnCommentRepository;
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
-	members: MemberRepository;
-	sessions: SessionRepository;
-	usedTokens: UsedTokenRepository;
-	identities: IdentityRepository;
-	/** Null if the deployment cannot send mail. */
-	readerNotifications: ReaderNotifications | null;
-};
-
-/** The services of a request handler. Repositories read from the primary database. */
-export type Services = Store & {
-	archive: Archive;
-	/** Opens the repositories in one D1 session, which may read from a replica. */
-	openStore: (consistency: Consistency) => Store & Pick<Services, "bookmark">;
-	/** Returns the session's bookmark; null outside a session, or before its first query. */
-	bookmark: () => string | null;
+	retention: RetentionRepository;
 	/** Caches the classifier's model for the isolate's life, and so belongs to no session. */
 	judge: Judge;
-	/** Judges stored comments again. */
-	recheckJudge: RecheckJudge;
 	/** Whether so many comments arrive that all are held, at a time in epoch milliseconds. */
 	isFlooded: (now: number) => Promise<boolean>;
+	/** Whether a name looks like that of one of the blog's authors. */
+	isAuthorName: (skeletons: NameSkeletons, now: number) => Promise<boolean>;
 	/** Null unless Turnstile is configured. */
 	turnstile: Turnstile | null;
-	training: TrainingRepository;
 	/** Caches the day's key for the isolate's life. */
 	networkKeys: NetworkKeys;
-	retention: RetentionRepository;
+};
+
+/** The repositories that moderators change, the training on their decisions, and the recheck of stored comments. */
+export type Moderation = ModerationStore & {
+	training: TrainingRepository;
+	/** Judges stored comments again. */
+	recheckJudge: RecheckJudge;
+};
+
+/** Members with their sessions and passkeys, readers' verified names, and single-use tokens. */
+export type IdentityServices = {
+	members: MemberRepository;
+	sessions: SessionRepository;
 	passkeys: Passkeys;
 	/** Null unless Cloudflare Access is configured. */
 	access: AccessGate | null;
 	signInLimiter: RateLimiter;
-	mailLimiter: RateLimiter;
+	identities: IdentityRepository;
+	usedTokens: UsedTokenRepository;
+};
+
+/** Notifications to the owner and to readers. */
+export type MailServices = {
+	/** Null if the deployment cannot send mail. */
+	readerNotifications: ReaderNotifications | null;
 	notifications: NotificationSender;
-	/** Whether a name looks like that of one of the blog's authors. */
-	isAuthorName: (skeletons: NameSkeletons, now: number) => Promise<boolean>;
+	mailLimiter: RateLimiter;
 	/** Mails stored instead of sent; null except in development. */
 	localMails: LocalMails | null;
-	/** Signs cookies and tokens; null until the deployment has it. */
-	signingSecret: string | null;
-	/** Signs invitations; null until the deployment has it. */
-	inviteSecret: string | null;
-	pendingPurges: PendingPurgeRepository;
-	purge: Purge;
+};
+
+/** The time, which tests set. */
+export type Clock = {
 	/** Returns the time in epoch milliseconds. */
 	now: () => number;
 	/** Resolves to true after a number of milliseconds, or at once to false if nobody can wait for so long. */
 	wait: (milliseconds: number) => Promise<boolean>;
 };
 
+/** The deployment's secrets. */
+export type Secrets = {
+	/** Signs cookies and tokens; null until the deployment has it. */
+	signing: string | null;
+	/** Signs invitations; null until the deployment has it. */
+	invite: string | null;
+};
+
+/** The parts whose repositories belong to a D1 session, with its bookmark. */
+export type Store = {
+	conversation: Conversation;
+	moderation: Moderation;
+	identity: IdentityServices;
+	mail: MailServices;
+	/** Returns the session's bookmark; null outside a session, or before its first query. */
+	bookmark: () => string | null;
+};
+
+/** The services of a request in parts, of which each handler takes its own. Repositories read from the primary database. */
+export type Services = Store & {
+	archive: Archive;
+	caching: Caching;
+	clock: Clock;
+	secrets: Secrets;
+	/** Opens the repositories in one D1 session, which may read from a replica. */
+	openStore: (consistency: Consistency) => Store;
+};
+
 /** The services shared by all requests of one environment, which lives as long as the isolate. */
-type SharedServices = Omit<Services, "purge">;
+type SharedServices = Omit<Services, "caching"> & { caching: Omit<Caching, "purge"> };
 
 const connected = new WeakMap<Env, SharedServices>();
 
@@ -126,7 +156,7 @@ const connected = new WeakMap<Env, SharedServices>();
 export function servicesFrom(env: Env, context: object): Services {
 	const services = connected.get(env) ?? connect(env);
 	connected.set(env, services);
-	return { ...services, purge: edgeCachePurge(context) };
+	return { ...services, caching: { ...services.caching, purge: edgeCachePurge(context) } };
 }
 
 function connect(env: Env): SharedServices {
@@ -140,70 +170,110 @@ function connect(env: Env): SharedServices {
 	const { SIGNING_SECRET: secret } = env;
 	const { channels, owner, canMail, moderationLinks } = connectChannels(env, site, localMails);
 	const readerMailSecret = canMail ? (secret ?? null) : null;
-	const store = connectStore(env.DB, readerMailSecret);
+	const shared: SharedParts = {
+		conversation: {
+			retention: retentionRepository(env.DB),
+			judge: createJudge(sitePolicy, evidence, languagesIn(archive), {
+				isOverLimit: rateLimitCheck(env),
+				spamService: env.AKISMET_KEY ? akismetService(env.AKISMET_KEY, akismetBlogOf(archive)) : null,
+			}),
+			isFlooded: createFloodCheck(sitePolicy, evidence),
+			isAuthorName: createAuthorNameCheck(archive),
+			turnstile,
+			networkKeys: networkKeyRepository(env.DB),
+		},
+		moderation: {
+			training: trainingRepository(env.DB),
+			recheckJudge: createRecheckJudge(sitePolicy, evidence, languagesIn(archive)),
+		},
+		identity: {
+			passkeys: webAuthnPasskeys(),
+			access: accessGate(env),
+			signInLimiter: rateLimiter(env.SIGN_IN_LIMIT),
+		},
+		mail: {
+			notifications: {
+				outbox: outboxRepository(env.DB),
+				channels,
+				audience: {
+					ownerChannels: channels.map(({ name }) => name).filter((name) => name !== "mail" || owner !== null),
+					readers: readerMailSecret !== null,
+					owner: site.notifications.owner,
+					digestInterval: site.notifications.digestMinutes * 60_000,
+				},
+				archive,
+				moderationLinks,
+			},
+			mailLimiter: rateLimiter(env.MAIL_LIMIT),
+			localMails,
+		},
+	};
 	return {
-		...store,
+		...connectStore(env.DB, shared, readerMailSecret, () => null),
 		archive,
 		openStore(consistency) {
 			const { db, bookmark } = openSession(env.DB, consistency);
-			return { ...connectStore(db, readerMailSecret), bookmark };
+			return connectStore(db, shared, readerMailSecret, bookmark);
 		},
-		bookmark: () => null,
-		judge: createJudge(sitePolicy, evidence, languagesIn(archive), {
-			isOverLimit: rateLimitCheck(env),
-			spamService: env.AKISMET_KEY ? akismetService(env.AKISMET_KEY, akismetBlogOf(archive)) : null,
-		}),
-		recheckJudge: createRecheckJudge(sitePolicy, evidence, languagesIn(archive)),
-		isFlooded: createFloodCheck(sitePolicy, evidence),
-		turnstile,
-		training: trainingRepository(env.DB),
-		networkKeys: networkKeyRepository(env.DB),
-		retention: retentionRepository(env.DB),
-		passkeys: webAuthnPasskeys(),
-		access: accessGate(env),
-		signInLimiter: rateLimiter(env.SIGN_IN_LIMIT),
-		mailLimiter: rateLimiter(env.MAIL_LIMIT),
-		notifications: {
-			outbox: outboxRepository(env.DB),
-			channels,
-			audience: {
-				ownerChannels: channels.map(({ name }) => name).filter((name) => name !== "mail" || owner !== null),
-				readers: store.readerNotifications !== null,
-				owner: site.notifications.owner,
-				digestInterval: site.notifications.digestMinutes * 60_000,
-			},
-			archive,
-			moderationLinks,
+		caching: { pendingPurges: pendingPurgeRepository(env.DB) },
+		clock: {
+			now: Date.now,
+			wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, true)),
 		},
-		isAuthorName: createAuthorNameCheck(archive),
-		localMails,
-		signingSecret: env.SIGNING_SECRET ?? null,
-		inviteSecret: env.INVITE_SECRET ?? null,
-		pendingPurges: pendingPurgeRepository(env.DB),
-		now: Date.now,
-		wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, true)),
+		secrets: { signing: env.SIGNING_SECRET ?? null, invite: env.INVITE_SECRET ?? null },
 	};
 }
 
+/** The services of each part that belong to no session: the isolate's caches, external services, readers of the primary. */
+type SharedParts = {
+	conversation: Pick<
+		Conversation,
+		"retention" | "judge" | "isFlooded" | "isAuthorName" | "turnstile" | "networkKeys"
+	>;
+	moderation: Pick<Moderation, "training" | "recheckJudge">;
+	identity: Pick<IdentityServices, "passkeys" | "access" | "signInLimiter">;
+	mail: Omit<MailServices, "readerNotifications">;
+};
+
 /** Connects the repositories to a database or session. Takes 0.01 ms, so that each session has its own; all are stateless. */
-function connectStore(db: D1Database, readerMailSecret: string | null): Store {
+function connectStore(
+	db: D1Database,
+	shared: SharedParts,
+	readerMailSecret: string | null,
+	bookmark: Store["bookmark"],
+): Store {
+	const comments = commentRepository(db);
 	return {
-		comments: commentRepository(db),
-		ownComments: ownCommentRepository(db),
-		visitors: visitorRepository(db),
-		reactions: reactionRepository(db),
-		blocks: blockRepository(db),
-		settings: settingsRepository(db),
-		queue: moderationQueueRepository(db),
-		log: auditLogRepository(db),
-		threads: threadRepository(db),
-		commenters: commenterRepository(db),
-		rechecks: recheckRepository(db),
-		members: memberRepository(db),
-		sessions: sessionRepository(db),
-		usedTokens: usedTokenRepository(db),
-		identities: identityRepository(db),
-		readerNotifications: readerMailSecret === null ? null : readerNotificationsFor(db, readerMailSecret),
+		conversation: {
+			...shared.conversation,
+			comments,
+			ownComments: ownCommentRepository(db),
+			visitors: visitorRepository(db),
+			reactions: reactionRepository(db),
+		},
+		moderation: {
+			...shared.moderation,
+			comments,
+			queue: moderationQueueRepository(db),
+			log: auditLogRepository(db),
+			threads: threadRepository(db),
+			blocks: blockRepository(db),
+			settings: settingsRepository(db),
+			commenters: commenterRepository(db),
+			rechecks: recheckRepository(db),
+		},
+		identity: {
+			...shared.identity,
+			members: memberRepository(db),
+			sessions: sessionRepository(db),
+			identities: identityRepository(db),
+			usedTokens: usedTokenRepository(db),
+		},
+		mail: {
+			...shared.mail,
+			readerNotifications: readerMailSecret === null ? null : readerNotificationsFor(db, readerMailSecret),
+		},
+		bookmark,
 	};
 }
 

@@ -25,6 +25,8 @@ export default defineConfig({
 		maxWorkers: Math.max(2, availableParallelism()),
 		sequence: { sequencer: SlowestFirst },
 		reporters: ["default", new SlowestFiles()],
+		// With compiled code on disk, commands that tests run start in two thirds of the time.
+		env: { NODE_COMPILE_CACHE: new URL("../node_modules/.cache/compiled", import.meta.url).pathname },
 		testTimeout: 60_000,
 		hookTimeout: 120_000,
 	},

@@ -7,6 +7,9 @@ import { purgeScopes, tagsInScope } from "./tags.ts";
  */
 export type Purge = (how: "drop" | "expire", tags: readonly string[]) => Promise<boolean>;
 
+/** The pages to purge from the cache in front, and the call that purges them. */
+export type Caching = { pendingPurges: PendingPurgeRepository; purge: Purge };
+
 /** Posts in one purge, which takes at most a hundred tags; a post has up to two. */
 const postsPerPurge = 49;
 
@@ -14,14 +17,10 @@ const postsPerPurge = 49;
 const secondPurgeDelay = 10_000;
 
 /** Purges pages that have changed, unless another caller is doing so. Returns `wait` if some are left for later. */
-export async function purgePending(
-	repository: PendingPurgeRepository,
-	purge: Purge,
-	now: number,
-): Promise<"done" | "wait"> {
-	const due = () => repository.due(now - secondPurgeDelay, postsPerPurge + 1);
+export async function purgePending({ pendingPurges, purge }: Caching, now: number): Promise<"done" | "wait"> {
+	const due = () => pendingPurges.due(now - secondPurgeDelay, postsPerPurge + 1);
 	if ((await due()).length === 0) return "done";
-	if (!(await repository.acquire(now))) return "wait";
+	if (!(await pendingPurges.acquire(now))) return "wait";
 	// Read again under the lock, to include what changed meanwhile.
 	const found = await due();
 	const pending = found.slice(0, postsPerPurge);
@@ -31,7 +30,7 @@ export async function purgePending(
 		...((await allPurged("drop", dropped, purge)) ? dropped : []),
 		...((await allPurged("expire", expired, purge)) ? expired : []),
 	];
-	await repository.markPurged(purged, now);
+	await pendingPurges.markPurged(purged, now);
 	return found.length > postsPerPurge || purged.length < pending.length ? "wait" : "done";
 }
 

@@ -64,13 +64,12 @@ export type Judge = (submission: Submission) => Promise<Judgement>;
 export async function submitComment(
 	submission: Submission,
 	nameSkeletons: NameSkeletons,
-	repository: CommentRepository,
-	judge: Judge,
+	{ comments, judge }: { comments: CommentRepository; judge: Judge },
 	mayBeDoublePost = false,
 ): Promise<AddResult> {
 	const { draft, postId, parentId, visitor, formKey, network, now } = submission;
 	const { state, findings } = await judge(submission);
-	return repository.add(
+	return comments.add(
 		{
 			...draft,
 			postId,

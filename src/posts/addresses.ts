@@ -90,6 +90,13 @@ const routes: readonly Route[] = [
 	],
 ];
 
+/** Dated permalinks of WordPress and Movable Type, with or without the day. */
+const datedPostRoute: Route = [
+	/^\/(\d{4})\/(\d{1,2})(?:\/(\d{1,2}))?\/([^/]+?)(?:\.html?|\.php)?$/,
+	({ byDate: dated }, year, month, day, slug = "") =>
+		dated(slug, Number(year), Number(month), day === undefined ? null : Number(day)),
+];
+
 /** Address forms of other blog engines, which this one never generates. */
 const foreignRoutes: readonly Route[] = [
 	[/^\/(?:feed(?:\/[a-z\d]+)?|rss|(?:rss|atom|index)\.xml)$/, () => "/feed.xml"],
@@ -100,24 +107,18 @@ const foreignRoutes: readonly Route[] = [
 		({ month }, year, number) =>
 			month(Number(year), Number(number)) ? monthPath(Number(year), Number(number)) : null,
 	],
-	[
-		/^\/(\d{4})\/(\d{1,2})(?:\/(\d{1,2}))?\/([^/]+?)(?:\.html?|\.php)?$/,
-		({ byDate: dated }, year, month, day, slug = "") =>
-			dated(slug, Number(year), Number(month), day === undefined ? null : Number(day)),
-	],
+	datedPostRoute,
 	[/^\/comments\/feed(?:\/[a-z\d]+)?$/, () => commentFeedPath],
 	// WordPress routes below a post: comment feed, trackbacks, embed and AMP versions, comment pages.
 	[
 		/^(\/.+)\/feed(?:\/[a-z\d]+)?$/,
-		(lookup, post = "") => commentFeedOf(lookup.entry(post) ?? matchRoute(datedPostRoute, post, lookup)),
+		(lookup, post = "") => commentFeedOf(lookup.entry(post) ?? matchRoute([datedPostRoute], post, lookup)),
 	],
 	[
 		/^(\/.+)\/(?:trackback|embed|amp|comment-page-\d+|\d{1,3})$/,
-		(lookup, post = "") => lookup.entry(post) ?? matchRoute(datedPostRoute, post, lookup),
+		(lookup, post = "") => lookup.entry(post) ?? matchRoute([datedPostRoute], post, lookup),
 	],
 ];
-
-const datedPostRoute = foreignRoutes.slice(4, 5);
 
 function commentFeedOf(path: string | null): string | null {
 	return path === null ? null : commentFeedPathOf(path);

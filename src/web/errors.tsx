@@ -41,9 +41,9 @@ export async function answerMethod(c: AppContext, methods: readonly string[]): P
 
 /** Renders a 404 with the posts whose paths are most similar to the URL, and the latest ones. */
 export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	cache(c, "none");
-	const posts = archive.published(now());
+	const posts = archive.published(clock.now());
 	const nearest = findSimilarPosts(c.req.path, posts, 5);
 	return c.html(<NotFoundPage archive={archive} nearest={nearest} latest={posts.slice(0, 5)} />, 404);
 };

@@ -23,7 +23,7 @@ export function startCommand(
 ): Command {
 	const child = spawn(process.execPath, [`src/cli/${name}.ts`, ...args], {
 		cwd: projectRoot,
-		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+		env: { ...inherited(), ...env },
 		stdio: ["ignore", "pipe", "pipe"],
 		detached: true,
 	});
@@ -74,6 +74,11 @@ export function startCommand(
 				void ended.then(() => stop("it ended"));
 			}),
 	};
+}
+
+function inherited() {
+	const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+	return { PATH, HOME, NODE_COMPILE_CACHE };
 }
 
 /** Runs a command until it exits. */

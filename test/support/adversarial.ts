@@ -1,3 +1,5 @@
+import { cpuTime } from "./cpu-time.ts";
+
 /** Texts that make parsers of Markdown, addresses and words slow, or overflow their stack, when repeated very often. */
 export const repeated: readonly string[] = [
 	...["*", "**", "_", "*a ", "**a ", "_a_b", "a*", "a**a", "*あ", "**「", "~", "~~a ", "*a **b "],
@@ -60,10 +62,12 @@ export function sayOver(sequence: string, length: number): readonly string[] {
 	return [text, `${text.slice(0, length / 2)}x`];
 }
 
-/** Returns the milliseconds of CPU time a call takes, which no other process makes longer. */
+/** Milliseconds: many times the slowest case, and a small part of what quadratic time would take. */
+export const maxDuration = 2000;
+
+/** Returns the milliseconds of CPU time a call takes. */
 export async function timeOf(call: () => unknown): Promise<number> {
-	const before = process.cpuUsage();
+	const started = cpuTime();
 	await call();
-	const { user, system } = process.cpuUsage(before);
-	return (user + system) / 1000;
+	return cpuTime() - started;
 }

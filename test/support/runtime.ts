@@ -58,8 +58,9 @@ export async function acquireRuntime(
 	const key = JSON.stringify(options);
 	const at = content.isPlain ? idle.findLastIndex((runtime) => runtime.key === key) : -1;
 	const runtime = idle.splice(at, at === -1 ? 0 : 1)[0] ?? (await start(options, content));
-	runtime.serve(tenant);
+	// Until it is deployed, tasks of the blog before may still be under way.
 	await runtime.deploy(content, variables, migrated ? await readSchema() : "");
+	runtime.serve(tenant);
 	return runtime;
 }
 

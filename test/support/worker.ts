@@ -1,6 +1,7 @@
 import type { D1Database, ExecutionContext } from "@cloudflare/workers-types";
 import * as content from "#content";
 import { createApp, createFetch } from "../../src/app.ts";
+import type { Purge } from "../../src/caching/invalidation.ts";
 import type { Env } from "../../src/env.ts";
 import { runCron } from "../../src/scheduled.ts";
 import { type Services, servicesFrom } from "../../src/services.ts";
@@ -47,7 +48,7 @@ function limitersOf(env: TestEnv, deployment: number): Partial<TestEnv> {
 let unfinished = 0;
 
 /** Milliseconds; a task that a closed connection has cancelled never ends. */
-const patience = 3_000;
+const patience = 10_000;
 
 function tracked(ctx: ExecutionContext): ExecutionContext {
 	const waitUntil = ctx.waitUntil.bind(ctx);
@@ -90,19 +91,18 @@ async function deploy(request: Request, env: TestEnv): Promise<Response> {
 /** Retries take no real time: the test moves the clock and runs the cron jobs. */
 const wait = async () => false;
 
-const connect = (env: Env, context: object): Services => ({
-	...servicesFrom(env, context),
-	now,
-	wait,
-	async purge(how, tags) {
+function connect(env: Env, context: object): Services {
+	const services = servicesFrom(env, context);
+	const purge: Purge = async (how, tags) => {
 		const { EDGE_CACHE } = env as TestEnv;
 		const answer = await EDGE_CACHE.fetch("http://edge-cache/", {
 			method: "POST",
 			body: JSON.stringify({ how, tags }),
 		});
 		return answer.ok;
-	},
-});
+	};
+	return { ...services, clock: { now, wait }, caching: { ...services.caching, purge } };
+}
 
 const answer = createFetch(connect);
 const app = createApp(connect);

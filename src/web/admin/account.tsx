@@ -13,15 +13,15 @@ export const account = new Hono<AppEnv>();
 account.get("/admin/account", (c) => showAccount(c, null));
 
 account.post("/admin/account/passkeys", async (c) => {
-	const { members, passkeys, now } = c.var.services;
+	const { identity, clock } = c.var.services;
 	const memberId = ownId(c);
 	const form = await readForm(c);
 	const answer = { challengeToken: form("challengeToken"), credential: form("credential") };
 	const passkey = await endCeremony(c, subjectOf(memberId), answer, (challenge) =>
-		passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
+		identity.passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
 	);
 	const device = deviceOf(c.req.header("User-Agent"));
-	if (passkey === null || !(await members.addPasskey(memberId, passkey, device, now()))) {
+	if (passkey === null || !(await identity.members.addPasskey(memberId, passkey, device, clock.now()))) {
 		return showAccount(c, adminLanguageOf(c).strings.enrolFailed);
 	}
 	return c.redirect("/admin/account", 303);
@@ -30,17 +30,17 @@ account.post("/admin/account/passkeys", async (c) => {
 account.post("/admin/account/passkeys/removal", async (c) => {
 	const memberId = ownId(c);
 	const form = await readForm(c);
-	const removed = await c.var.services.members.removePasskey(memberId, form("passkey"));
+	const removed = await c.var.services.identity.members.removePasskey(memberId, form("passkey"));
 	return removed ? c.redirect("/admin/account", 303) : showAccount(c, adminLanguageOf(c).strings.lastPasskey);
 });
 
 account.post("/admin/account/sessions/end", async (c) => {
-	await c.var.services.sessions.endOthers(ownId(c), currentMember(c).sessionId);
+	await c.var.services.identity.sessions.endOthers(ownId(c), currentMember(c).sessionId);
 	return c.redirect("/admin/account", 303);
 });
 
 account.post("/admin/account/sessions/:id{[1-9][0-9]{0,14}}/end", async (c) => {
-	const ended = await c.var.services.sessions.end(ownId(c), Number(c.req.param("id")));
+	const ended = await c.var.services.identity.sessions.end(ownId(c), Number(c.req.param("id")));
 	return ended ? c.redirect("/admin/account", 303) : c.notFound();
 });
 
@@ -53,19 +53,24 @@ function ownId(c: AppContext): number {
 const subjectOf = (memberId: number) => `member:${memberId}`;
 
 async function showAccount(c: AppContext, errorMessage: string | null): Promise<Response> {
-	const { members, sessions, now } = c.var.services;
+	const { identity, clock } = c.var.services;
 	const { memberId, sessionId, name } = currentMember(c);
 	if (memberId === null) {
 		const empty = { passkeys: [], sessions: [], current: null, ceremony: null };
 		return c.html(<AccountPage {...(await adminFrame(c))} {...empty} errorMessage={errorMessage} />);
 	}
 	const [passkeys, open, { challenge, challengeToken }] = await Promise.all([
-		members.listPasskeys(memberId),
-		sessions.list(memberId, now()),
+		identity.members.listPasskeys(memberId),
+		identity.sessions.list(memberId, clock.now()),
 		beginCeremony(c, subjectOf(memberId)),
 	]);
 	const known = passkeys.map(({ id }) => id);
-	const options = await c.var.services.passkeys.registrationOptions(relyingParty(c), name, challenge, known);
+	const options = await c.var.services.identity.passkeys.registrationOptions(
+		relyingParty(c),
+		name,
+		challenge,
+		known,
+	);
 	const props = {
 		passkeys,
 		sessions: open,

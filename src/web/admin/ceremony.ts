@@ -16,8 +16,10 @@ export type Ceremony = { challenge: string; challengeToken: string };
 /** Starts a ceremony for `subject`: the invitation or member it is for, or "" to sign in. */
 export async function beginCeremony(c: AppContext, subject: string): Promise<Ceremony> {
 	const challenge = newToken();
-	const { now } = c.var.services;
-	const challengeToken = await signToken(ceremonyToken, { challenge, subject }, secretOf(c), { now: now() });
+	const { clock } = c.var.services;
+	const challengeToken = await signToken(ceremonyToken, { challenge, subject }, secretOf(c), {
+		now: clock.now(),
+	});
 	return { challenge, challengeToken };
 }
 
@@ -31,13 +33,13 @@ export async function endCeremony<T>(
 	{ challengeToken, credential }: { challengeToken: string; credential: string },
 	verify: (challenge: string, passkeyId: string) => Promise<T | null>,
 ): Promise<T | null> {
-	const { now, usedTokens } = c.var.services;
-	const opened = await verifyToken(ceremonyToken, challengeToken, secretOf(c), now());
+	const { clock, identity } = c.var.services;
+	const opened = await verifyToken(ceremonyToken, challengeToken, secretOf(c), clock.now());
 	const passkeyId = credentialIdIn(credential);
 	if (opened === null || opened.subject !== subject || passkeyId === null) return null;
 	const result = await verify(opened.challenge, passkeyId);
 	if (result === null) return null;
-	return (await usedTokens.use(opened.id, opened.expiresAt, now())) ? result : null;
+	return (await identity.usedTokens.use(opened.id, opened.expiresAt, clock.now())) ? result : null;
 }
 
 /** The WebAuthn relying party: this site at the requested origin, the only one a passkey works for. */
@@ -48,5 +50,5 @@ export function relyingParty(c: AppContext): RelyingParty {
 
 /** The guard refuses every admin request while the secret is missing. */
 function secretOf(c: AppContext): string {
-	return c.var.services.signingSecret ?? "";
+	return c.var.services.secrets.signing ?? "";
 }

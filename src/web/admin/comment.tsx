@@ -22,12 +22,12 @@ export const moderatedComment = new Hono<AppEnv>();
 const path = "/admin/comments/:id{[1-9][0-9]{0,14}}";
 
 moderatedComment.get(path, async (c) => {
-	const comment = await c.var.services.queue.find(Number(c.req.param("id")));
+	const comment = await c.var.services.moderation.queue.find(Number(c.req.param("id")));
 	return comment === null ? c.notFound() : show(c, comment, {});
 });
 
 moderatedComment.post(`${path}/text`, async (c) => {
-	const comment = await c.var.services.queue.find(Number(c.req.param("id")));
+	const comment = await c.var.services.moderation.queue.find(Number(c.req.param("id")));
 	if (comment === null || isGone(comment)) return c.notFound();
 	const form = await readForm(c);
 	const typed = { name: form("name"), website: form("website"), text: form("text") };
@@ -38,12 +38,12 @@ moderatedComment.post(`${path}/text`, async (c) => {
 	}
 	const { name, website, text: source } = parsed.draft;
 	const context = auditContext(c, form("reason"));
-	const changed = await edit(c.var.services, comment, { name, website, source }, context);
+	const changed = await edit(c.var.services.moderation, comment, { name, website, source }, context);
 	return redirectWithResult(c, c.req.path.replace(/\/text$/, ""), changed ? context.operation : "nothing");
 });
 
 moderatedComment.post(`${path}/reply`, async (c) => {
-	const comment = await c.var.services.queue.find(Number(c.req.param("id")));
+	const comment = await c.var.services.moderation.queue.find(Number(c.req.param("id")));
 	if (comment === null) return c.notFound();
 	const form = await readForm(c);
 	const { strings } = adminLanguageOf(c);
@@ -58,12 +58,12 @@ moderatedComment.post(`${path}/reply`, async (c) => {
 	if (!/^[0-9a-f-]{36}$/.test(key)) throw new BlogError("invalid", strings.crossSiteRefused);
 	const context = { ...auditContext(c), operation: key };
 	const draft = { text: parsed.draft.text, name, website, memberKey };
-	const id = await reply(c.var.services, comment, draft, {
+	const id = await reply(c.var.services.moderation, comment, draft, {
 		...context,
 		seen: seenVersions([form("seen")]),
 	});
 	if (id === "unread") {
-		const changed = (await c.var.services.queue.find(comment.id)) ?? comment;
+		const changed = (await c.var.services.moderation.queue.find(comment.id)) ?? comment;
 		const errors = [plural(strings.changedSince, 1, adminLanguageOf(c).lang)];
 		return show(c, changed, { reply: form("text"), errors, status: 409 });
 	}
@@ -73,12 +73,12 @@ moderatedComment.post(`${path}/reply`, async (c) => {
 });
 
 moderatedComment.post(`${path}/pin`, async (c) => {
-	const comment = await c.var.services.queue.find(Number(c.req.param("id")));
+	const comment = await c.var.services.moderation.queue.find(Number(c.req.param("id")));
 	if (comment === null) return c.notFound();
 	const form = await readForm(c);
 	const context = auditContext(c, form("reason"));
 	const which = form("pinned") === "yes" ? comment.id : null;
-	const changed = await setPinned(c.var.services, comment.postId, which, context);
+	const changed = await setPinned(c.var.services.moderation, comment.postId, which, context);
 	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing");
 });
 
@@ -107,21 +107,21 @@ async function show(
 	comment: ModeratedComment,
 	{ typed, reply, errors, status = 200 }: PageState,
 ): Promise<Response> {
-	const { archive, ownComments, log, threads, now } = c.var.services;
+	const { archive, conversation, moderation, clock } = c.var.services;
 	const [frame, thread, revisions, history] = await Promise.all([
 		adminFrame(c),
-		threads.find(comment.postId),
-		ownComments.earlierVersions(comment.id),
-		log.list({ before: null, commentId: comment.id }, 100),
+		moderation.threads.find(comment.postId),
+		conversation.ownComments.earlierVersions(comment.id),
+		moderation.log.list({ before: null, commentId: comment.id }, 100),
 	]);
 	const props = {
 		...frame,
 		comment,
 		closed: thread.closedAt !== null,
-		hasEntry: archive.findById(comment.postId, now()) !== null,
+		hasEntry: archive.findById(comment.postId, clock.now()) !== null,
 		revisions,
 		history,
-		now: now(),
+		now: clock.now(),
 		here: `/admin/comments/${comment.id}`,
 		signature: signatureOf(c).name,
 		replyKey: crypto.randomUUID(),

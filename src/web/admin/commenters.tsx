@@ -17,7 +17,7 @@ const path = "/admin/commenters/:visitor{[\\w:.@-]{1,120}}";
 commenters.get("/admin/commenters", async (c) => {
 	const [frame, { commenters, next }] = await Promise.all([
 		adminFrame(c),
-		c.var.services.commenters.list(idIn(c.req.query("before")), pageSize),
+		c.var.services.moderation.commenters.list(idIn(c.req.query("before")), pageSize),
 	]);
 	const older = next === null ? null : `/admin/commenters?before=${next}`;
 	return c.html(<CommentersPage {...frame} commenters={commenters} next={older} />);
@@ -26,7 +26,7 @@ commenters.get("/admin/commenters", async (c) => {
 commenters.get(path, (c) => showCommenter(c, null));
 
 commenters.post(`${path}/block`, async (c) => {
-	const { queue, commenters } = c.var.services;
+	const { queue, commenters } = c.var.services.moderation;
 	const visitor = c.req.param("visitor") ?? "";
 	const form = await readForm(c);
 	const context = auditContext(c, form("reason"));
@@ -38,7 +38,7 @@ commenters.post(`${path}/block`, async (c) => {
 	const value = byNetwork ? await commenters.networkOf(visitor) : visitor;
 	if (value === null) throw new BlogError("not_found", adminLanguageOf(c).strings.noNetwork);
 	const blocked = { kind: byNetwork ? "network" : "visitor", value, label: latest.name } as const;
-	const changed = await block(c.var.services, [blocked], context);
+	const changed = await block(c.var.services.moderation, [blocked], context);
 	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing");
 });
 
@@ -51,7 +51,12 @@ async function anonymizeOrErase(c: AppContext, erase: boolean): Promise<Response
 	if (form("sure") !== "yes") return showCommenter(c, adminLanguageOf(c).strings.confirmFirst);
 	const context = auditContext(c, form("reason"));
 	const { anonymousName } = adminStringsFor(c.var.services.archive.site.language);
-	const count = await removeCommenter(c.var.services, visitor, { erase, name: anonymousName }, context);
+	const count = await removeCommenter(
+		c.var.services.moderation,
+		visitor,
+		{ erase, name: anonymousName },
+		context,
+	);
 	return redirectWithResult(c, "/admin/commenters", count > 0 ? context.operation : "nothing");
 }
 
@@ -66,12 +71,12 @@ const commentsBy = (visitor: string, after: number | null) => ({
 });
 
 async function showCommenter(c: AppContext, errorMessage: string | null): Promise<Response> {
-	const { queue, commenters, now } = c.var.services;
+	const { moderation, clock } = c.var.services;
 	const visitor = c.req.param("visitor") ?? "";
 	const [frame, { comments, next }, network] = await Promise.all([
 		adminFrame(c),
-		queue.list(commentsBy(visitor, idIn(c.req.query("after"))), pageSize),
-		commenters.networkOf(visitor),
+		moderation.queue.list(commentsBy(visitor, idIn(c.req.query("after"))), pageSize),
+		moderation.commenters.networkOf(visitor),
 	]);
 	if (comments.length === 0) throw new BlogError("not_found", adminLanguageOf(c).strings.commenterMissing);
 	const base = `/admin/commenters/${encodeURIComponent(visitor)}`;
@@ -81,7 +86,7 @@ async function showCommenter(c: AppContext, errorMessage: string | null): Promis
 		comments,
 		hasNetwork: network !== null,
 		next: next === null ? null : `${base}?after=${next}`,
-		now: now(),
+		now: clock.now(),
 		here: base,
 		errorMessage,
 	};

@@ -36,16 +36,16 @@ enrolment.post("/admin/enrolment", async (c) => {
 	if ("errorMessage" in accepted)
 		return showEnrolment(c, invitation, token, accepted.errorMessage, accepted.status);
 	const { member, device } = accepted;
-	const { log, sessions, now } = c.var.services;
-	await log.record({
+	const { moderation, identity, clock } = c.var.services;
+	await moderation.log.record({
 		operation: crypto.randomUUID(),
 		kind: "enrolled",
 		after: JSON.stringify({ label: member.name, role: member.role }),
 		actor: member.name,
 		reason: "",
-		at: now(),
+		at: clock.now(),
 	});
-	setSessionCookie(c, await beginSession(member.id, device, sessions, now()));
+	setSessionCookie(c, await beginSession(member.id, device, identity.sessions, clock.now()));
 	return c.redirect("/admin", 303);
 });
 
@@ -57,23 +57,29 @@ async function acceptInvitation(
 	invitation: Invitation,
 	answer: { challengeToken: string; credential: string },
 ): Promise<Acceptance | null> {
-	const { members, passkeys, now } = c.var.services;
+	const { identity, clock } = c.var.services;
 	const passkey = await endCeremony(c, subjectOf(invitation), answer, (challenge) =>
-		passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
+		identity.passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
 	);
-	if (passkey === null || (await members.findPasskey(passkey.id)) !== null) {
+	if (passkey === null || (await identity.members.findPasskey(passkey.id)) !== null) {
 		return { errorMessage: adminLanguageOf(c).strings.enrolFailed, status: 403 };
 	}
 	const device = deviceOf(c.req.header("User-Agent"));
-	const member = await members.acceptInvitation(invitation, passkey, device, now(), invitation);
+	const member = await identity.members.acceptInvitation(
+		invitation,
+		passkey,
+		device,
+		clock.now(),
+		invitation,
+	);
 	return member && { member, device };
 }
 
 /** Reads the invitation of a token while it is valid. Reading does not use it, because mail scanners open links. */
 async function openInvitation(c: AppContext, token: string): Promise<Invitation | null> {
-	const { inviteSecret, usedTokens, now } = c.var.services;
-	const invitation = await readInvitation(token, inviteSecret ?? "", now());
-	return invitation !== null && !(await usedTokens.isUsed(invitation.id)) ? invitation : null;
+	const { secrets, identity, clock } = c.var.services;
+	const invitation = await readInvitation(token, secrets.invite ?? "", clock.now());
+	return invitation !== null && !(await identity.usedTokens.isUsed(invitation.id)) ? invitation : null;
 }
 
 /** The ceremony's subject: a challenge made for one invitation is refused for another. */
@@ -87,7 +93,7 @@ async function showEnrolment(
 	status: 200 | 403 | 503 = 200,
 ): Promise<Response> {
 	const { challenge, challengeToken } = await beginCeremony(c, subjectOf(invitation));
-	const { passkeys } = c.var.services;
+	const { passkeys } = c.var.services.identity;
 	const options = await passkeys.registrationOptions(relyingParty(c), invitation.name, challenge, []);
 	const { name, role } = invitation;
 	const props = { name, role, options, challengeToken, invitation: token, errorMessage };

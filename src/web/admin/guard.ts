@@ -53,26 +53,25 @@ export const ownersOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
 };
 
 function missingSecrets(c: AppContext): string[] {
-	const { signingSecret, inviteSecret } = c.var.services;
-	const secrets = { SIGNING_SECRET: signingSecret, INVITE_SECRET: inviteSecret };
-	return Object.entries(secrets)
+	const { signing, invite } = c.var.services.secrets;
+	return Object.entries({ SIGNING_SECRET: signing, INVITE_SECRET: invite })
 		.filter(([, secret]) => secret === null || secret.length < secretMinLength)
 		.map(([name]) => name);
 }
 
 /** Finds the member by session cookie or Cloudflare Access token; null when there is neither. */
 async function identify(c: AppContext): Promise<CurrentMember | null> {
-	const { access, sessions, now } = c.var.services;
+	const { identity, clock } = c.var.services;
 	const token = readSessionToken(c);
-	const resumed = token === null ? null : await resumeSession(token, sessions, now());
+	const resumed = token === null ? null : await resumeSession(token, identity.sessions, clock.now());
 	if (resumed !== null) {
 		if (resumed.renewed !== null) setSessionCookie(c, resumed.renewed);
 		const { id, name, role } = resumed.member;
 		return { name, role, memberId: id, sessionId: resumed.sessionId };
 	}
 	const assertion = c.req.header("Cf-Access-Jwt-Assertion");
-	if (access === null || assertion === undefined) return null;
-	const known = await access(assertion, now());
+	if (identity.access === null || assertion === undefined) return null;
+	const known = await identity.access(assertion, clock.now());
 	if (known === null) throw new BlogError("forbidden", adminLanguageOf(c).strings.accessUnknown);
 	return { ...known, memberId: null, sessionId: null };
 }

@@ -11,7 +11,7 @@ const pageSize = 100;
 outbox.get("/admin/outbox", async (c) => {
 	const mails = localMails(c);
 	if (mails === null) return c.notFound();
-	const dead = await c.var.services.notifications.outbox.dead(pageSize);
+	const dead = await c.var.services.mail.notifications.outbox.dead(pageSize);
 	return c.html(
 		<LocalOutboxPage archive={c.var.services.archive} mails={await mails.latest(pageSize)} dead={dead} />,
 	);
@@ -32,5 +32,5 @@ outbox.get("/admin/outbox/:id{[1-9][0-9]{0,14}}/html", async (c) => {
 /** The local outbox, on localhost only, whatever the configuration. */
 function localMails(c: AppContext) {
 	const { hostname } = new URL(c.req.url);
-	return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) ? c.var.services.localMails : null;
+	return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) ? c.var.services.mail.localMails : null;
 }

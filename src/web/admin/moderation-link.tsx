@@ -25,17 +25,17 @@ moderationLinks.post(path, async (c) => {
 	const { strings } = adminLanguageOf(c);
 	const opened = await openLink(c);
 	if (opened === null) return showInvalid(c);
-	const { usedTokens, now } = c.var.services;
+	const { identity, clock } = c.var.services;
 	const { id, expiresAt, commentId, operation, actor } = opened.link;
 	const seen = seenVersions([(await readForm(c))("seen")]);
-	const context = { actor, reason: strings.byLink, at: now(), operation: crypto.randomUUID(), seen };
+	const context = { actor, reason: strings.byLink, at: clock.now(), operation: crypto.randomUUID(), seen };
 	// Decides before it marks the link used: if the second fails, the link works again, and deciding twice is harmless.
-	const { changed, unread } = await decide(c.var.services, [commentId], operation, context);
+	const { changed, unread } = await decide(c.var.services.moderation, [commentId], operation, context);
 	if (unread.length > 0) {
 		const again = await openLink(c);
 		return again === null ? showInvalid(c) : c.html(confirmPage(c, again, true), 409);
 	}
-	if (!(await usedTokens.use(id, expiresAt, now()))) return showInvalid(c);
+	if (!(await identity.usedTokens.use(id, expiresAt, clock.now()))) return showInvalid(c);
 	const text =
 		changed.length === 0
 			? strings.noChange
@@ -48,7 +48,7 @@ type OpenedLink = { link: ModerationLink; comment: ModeratedComment };
 
 function confirmPage(c: AppContext, { link, comment }: OpenedLink, changed = false) {
 	const token = c.req.param("token") ?? "";
-	const now = c.var.services.now();
+	const now = c.var.services.clock.now();
 	return (
 		<ModerationConfirmPage {...frame(c)} {...{ comment, token, now, changed }} operation={link.operation} />
 	);
@@ -56,11 +56,11 @@ function confirmPage(c: AppContext, { link, comment }: OpenedLink, changed = fal
 
 /** Reads the link and its comment; null when the link is not valid or the comment is gone. */
 async function openLink(c: AppContext): Promise<OpenedLink | null> {
-	const { signingSecret, usedTokens, queue, now } = c.var.services;
-	if (signingSecret === null) return null;
-	const link = await readModerationLink(c.req.param("token") ?? "", signingSecret, now());
-	if (link === null || (await usedTokens.isUsed(link.id))) return null;
-	const comment = await queue.find(link.commentId);
+	const { secrets, identity, moderation, clock } = c.var.services;
+	if (secrets.signing === null) return null;
+	const link = await readModerationLink(c.req.param("token") ?? "", secrets.signing, clock.now());
+	if (link === null || (await identity.usedTokens.isUsed(link.id))) return null;
+	const comment = await moderation.queue.find(link.commentId);
 	return comment === null || comment.source === "" ? null : { link, comment };
 }
 

@@ -26,12 +26,12 @@ export const queue = new Hono<AppEnv>();
 const pageSize = 30;
 
 queue.get("/admin", async (c) => {
-	const { queue, now } = c.var.services;
+	const { moderation, clock } = c.var.services;
 	const typed = typedFilter(c);
 	const filter = { ...filterOf(c, typed), after: idIn(c.req.query("after") ?? "") };
 	const [page, waiting, frame] = await Promise.all([
-		queue.list(filter, pageSize),
-		queue.countHeld(),
+		moderation.queue.list(filter, pageSize),
+		moderation.queue.countHeld(),
 		adminFrame(c),
 	]);
 	return c.html(
@@ -41,7 +41,7 @@ queue.get("/admin", async (c) => {
 			waiting={waiting}
 			filter={typed}
 			next={page.next === null ? null : nextPageUrl(frame.here, page.next)}
-			now={now()}
+			now={clock.now()}
 		/>,
 	);
 });
@@ -62,10 +62,10 @@ queue.post("/admin/decisions", async (c) => {
 queue.post("/admin/undo", async (c) => {
 	const form = await readForm(c);
 	const { strings } = adminLanguageOf(c);
-	const entries = await c.var.services.log.findByOperation(form("operation"));
+	const entries = await c.var.services.moderation.log.findByOperation(form("operation"));
 	if (!entries.every((entry) => mayUndo(currentMember(c), entry)))
 		throw new BlogError("forbidden", strings.ownersOnly);
-	if (!(await undo(c.var.services, form("operation"), auditContext(c, strings.undo)))) {
+	if (!(await undo(c.var.services.moderation, form("operation"), auditContext(c, strings.undo)))) {
 		throw new BlogError("invalid", strings.couldNotUndo);
 	}
 	return redirectWithResult(c, form("back"), "undone");
@@ -75,7 +75,7 @@ queue.post("/admin/threads", async (c) => {
 	const form = await readForm(c);
 	const entry = entryOf(c, form);
 	const context = auditContext(c, form("reason"));
-	const changed = await setClosed(c.var.services, entry.id, form("closed") === "yes", context);
+	const changed = await setClosed(c.var.services.moderation, entry.id, form("closed") === "yes", context);
 	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing");
 });
 
@@ -85,7 +85,7 @@ async function applyDecision(
 	ids: readonly number[],
 	{ seen, ...context }: AuditContext & { seen: SeenVersions },
 ): Promise<{ changed: boolean; unread: readonly number[] }> {
-	const store = c.var.services;
+	const store = c.var.services.moderation;
 	if (action === "ban") {
 		await ban(store, ids, context);
 		return { changed: (await store.log.findByOperation(context.operation)).length > 0, unread: [] };

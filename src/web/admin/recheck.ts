@@ -15,12 +15,12 @@ recheck.post("/admin/recheck", ownersOnly, async (c) => {
 	const selection = (await readForm(c))("selection");
 	if (!isRecheckSelection(selection)) throw new BlogError("invalid", adminLanguageOf(c).strings.noChange);
 	// A second press, or one while another recheck runs, starts nothing; the page shows the running one.
-	await c.var.services.rechecks.start(selection, auditContext(c));
+	await c.var.services.moderation.rechecks.start(selection, auditContext(c));
 	return c.redirect(progressUrl, 303);
 });
 
 recheck.post("/admin/recheck/end", ownersOnly, async (c) => {
-	await c.var.services.rechecks.stop(c.var.services.now());
+	await c.var.services.moderation.rechecks.stop(c.var.services.clock.now());
 	return c.redirect(progressUrl, 303);
 });
 

@@ -39,7 +39,7 @@ export function currentMember(c: AppContext): CurrentMember {
 
 /** The audit context of this request: member, time, reason and a new operation id. */
 export function auditContext(c: AppContext, reason = ""): AuditContext {
-	const at = c.var.services.now();
+	const at = c.var.services.clock.now();
 	return {
 		actor: currentMember(c).name,
 		reason: reason.slice(0, reasonMaxLength),
@@ -79,7 +79,7 @@ const unreadLimit = 30;
 
 /** Props of the layout of a signed-in page; the query's `done` is the operation whose result it shows. */
 export async function adminFrame(c: AppContext) {
-	const { archive, log } = c.var.services;
+	const { archive, moderation } = c.var.services;
 	const { pathname, searchParams } = new URL(c.req.url);
 	const done = searchParams.get("done") ?? "";
 	const unread = (searchParams.get("unread") ?? "").split(".").filter((id) => /^[1-9]\d{0,14}$/.test(id));
@@ -87,7 +87,7 @@ export async function adminFrame(c: AppContext) {
 	searchParams.delete("unread");
 	const query = searchParams.toString();
 	const here = query === "" ? pathname : `${pathname}?${query}`;
-	const entries = /^[0-9a-f-]{36}$/.test(done) ? await log.findByOperation(done) : [];
+	const entries = /^[0-9a-f-]{36}$/.test(done) ? await moderation.log.findByOperation(done) : [];
 	return {
 		archive,
 		actor: currentMember(c),

@@ -31,7 +31,7 @@ settingsRoutes.post("/admin/settings", async (c) => {
 	if (currentMember(c).role !== "owner")
 		throw new BlogError("forbidden", adminLanguageOf(c).strings.ownersOnly);
 	const context = auditContext(c, form("reason"));
-	const changed = await changeSettings(c.var.services, parsed.settings, context);
+	const changed = await changeSettings(c.var.services.moderation, parsed.settings, context);
 	return redirectWithResult(c, "/admin/settings", changed ? context.operation : "nothing");
 });
 
@@ -45,7 +45,7 @@ settingsRoutes.post("/admin/blocks", async (c) => {
 	}
 	const context = auditContext(c, form("reason"));
 	const changed = await block(
-		c.var.services,
+		c.var.services.moderation,
 		[{ kind: "email", value: email.toLowerCase(), label: email }],
 		context,
 	);
@@ -57,7 +57,7 @@ settingsRoutes.post("/admin/blocks/removal", async (c) => {
 	const kind = form("kind");
 	if (!isBlockKind(kind)) throw new BlogError("invalid", adminLanguageOf(c).strings.noChange);
 	const context = auditContext(c, form("reason"));
-	const changed = await unblock(c.var.services, [{ kind, value: form("value") }], context);
+	const changed = await unblock(c.var.services.moderation, [{ kind, value: form("value") }], context);
 	return redirectWithResult(c, "/admin/settings", changed ? context.operation : "nothing");
 });
 
@@ -66,7 +66,7 @@ async function runDryRun(
 	c: AppContext,
 	settings: Settings,
 ): Promise<{ total: number; differing: readonly DryRunResult[] }> {
-	const { archive, queue, blocks: blockRepository, settings: settingsRepository } = c.var.services;
+	const { archive, moderation } = c.var.services;
 	const all = {
 		state: null,
 		postId: null,
@@ -77,9 +77,9 @@ async function runDryRun(
 		after: null,
 	};
 	const [{ comments }, blocks, current] = await Promise.all([
-		queue.list(all, dryRunLimit),
-		blockRepository.list(),
-		settingsRepository.load(),
+		moderation.queue.list(all, dryRunLimit),
+		moderation.blocks.list(),
+		moderation.settings.load(),
 	]);
 	const site = policyOf(archive.site);
 	const from = policyWith(site, current);
@@ -99,12 +99,12 @@ type PageState = {
 };
 
 async function show(c: AppContext, state: PageState): Promise<Response> {
-	const { rechecks, blocks: blockRepository, settings: settingsRepository, now } = c.var.services;
+	const { moderation, clock } = c.var.services;
 	const [frame, settings, blocks, recheck] = await Promise.all([
 		adminFrame(c),
-		settingsRepository.load(),
-		blockRepository.list(),
-		rechecks.latest(),
+		moderation.settings.load(),
+		moderation.blocks.list(),
+		moderation.rechecks.latest(),
 	]);
 	const saved = {
 		policy: settings.policy ?? "",
@@ -119,5 +119,8 @@ async function show(c: AppContext, state: PageState): Promise<Response> {
 		emailError: state.emailError ?? null,
 		recheck,
 	};
-	return c.html(<SettingsPage {...frame} {...props} blocks={blocks} now={now()} />, state.status ?? 200);
+	return c.html(
+		<SettingsPage {...frame} {...props} blocks={blocks} now={clock.now()} />,
+		state.status ?? 200,
+	);
 }

@@ -17,27 +17,30 @@ signIn.get("/admin/sign-in", (c) => showSignIn(c, adminUrl(c.req.query("to") ?? 
 
 signIn.post("/admin/session", async (c) => {
 	await limitAttempts(c);
-	const { members, sessions, passkeys, now } = c.var.services;
+	const { identity, clock } = c.var.services;
 	const form = await readForm(c);
 	const to = adminUrl(form("to"));
 	const answer = { challengeToken: form("challengeToken"), credential: form("credential") };
 	try {
 		const member = await endCeremony(c, "", answer, async (challenge, passkeyId) => {
-			const found = await members.findPasskey(passkeyId);
+			const found = await identity.members.findPasskey(passkeyId);
 			if (found === null) return null;
 			const { member, passkey } = found;
-			const counter = await passkeys.verifyAuthentication(
+			const counter = await identity.passkeys.verifyAuthentication(
 				relyingParty(c),
 				challenge,
 				answer.credential,
 				passkey,
 			);
 			if (counter === null) return null;
-			await members.recordPasskeyUse(passkeyId, counter, now());
+			await identity.members.recordPasskeyUse(passkeyId, counter, clock.now());
 			return member;
 		});
 		if (member === null) return showSignIn(c, to, adminLanguageOf(c).strings.signInFailed);
-		setSessionCookie(c, await beginSession(member.id, deviceOf(c.req.header("User-Agent")), sessions, now()));
+		setSessionCookie(
+			c,
+			await beginSession(member.id, deviceOf(c.req.header("User-Agent")), identity.sessions, clock.now()),
+		);
 		return c.redirect(to, 303);
 	} catch (error) {
 		if (!isDatabaseFailure(error)) throw error;
@@ -47,7 +50,8 @@ signIn.post("/admin/session", async (c) => {
 
 signIn.post("/admin/session/end", async (c) => {
 	const { memberId, sessionId } = currentMember(c);
-	if (memberId !== null && sessionId !== null) await c.var.services.sessions.end(memberId, sessionId);
+	if (memberId !== null && sessionId !== null)
+		await c.var.services.identity.sessions.end(memberId, sessionId);
 	clearSessionCookie(c);
 	return c.redirect("/admin/sign-in", 303);
 });
@@ -58,9 +62,9 @@ async function showSignIn(
 	errorMessage: string | null,
 	status: 200 | 403 | 503 = errorMessage === null ? 200 : 403,
 ): Promise<Response> {
-	const { archive, passkeys } = c.var.services;
+	const { archive, identity } = c.var.services;
 	const { challenge, challengeToken } = await beginCeremony(c, "");
-	const options = await passkeys.authenticationOptions(relyingParty(c), challenge);
+	const options = await identity.passkeys.authenticationOptions(relyingParty(c), challenge);
 	const frame = { archive, actor: null, path: c.req.path, ...adminLanguageOf(c) };
 	return c.html(
 		<SignInPage

@@ -14,15 +14,19 @@ export const team = new Hono<AppEnv>();
 team.get("/admin/team", ownersOnly, (c) => showTeam(c, {}));
 
 team.post("/admin/team/invitations", ownersOnly, async (c) => {
-	const { inviteSecret, now } = c.var.services;
+	const { secrets, clock } = c.var.services;
 	const form = await readForm(c);
 	const typed = { name: form("name"), role: form("role") };
 	const name = parseMemberName(typed.name);
 	const { strings } = adminLanguageOf(c);
 	if (name === null) return showTeam(c, { typed, errorMessage: strings.memberNameWrong, status: 422 });
 	const role = isRole(typed.role) ? typed.role : "moderator";
-	const token = await signInvitation({ name, role }, inviteSecret ?? "", { now: now() });
-	await c.var.services.log.record({ ...auditContext(c), kind: "invited", after: entryData(name, role) });
+	const token = await signInvitation({ name, role }, secrets.invite ?? "", { now: clock.now() });
+	await c.var.services.moderation.log.record({
+		...auditContext(c),
+		kind: "invited",
+		after: entryData(name, role),
+	});
 	const link = new URL(invitationPath(token), c.req.url).href;
 	return showTeam(c, { invited: { name, link }, status: 201 });
 });
@@ -31,7 +35,7 @@ team.post("/admin/team/:id{[1-9][0-9]{0,14}}/role", ownersOnly, async (c) => {
 	const role = (await readForm(c))("role");
 	const { strings } = adminLanguageOf(c);
 	if (!isRole(role)) throw new BlogError("invalid", strings.memberRole);
-	const { members } = c.var.services;
+	const { members } = c.var.services.identity;
 	const member = await memberAt(c);
 	if (member === null || !(await members.setRole(member.id, role))) {
 		return showTeam(c, { errorMessage: strings.lastOwner, status: 409 });
@@ -40,9 +44,9 @@ team.post("/admin/team/:id{[1-9][0-9]{0,14}}/role", ownersOnly, async (c) => {
 });
 
 team.post("/admin/team/:id{[1-9][0-9]{0,14}}/removal", ownersOnly, async (c) => {
-	const { members, now } = c.var.services;
+	const { identity, clock } = c.var.services;
 	const member = await memberAt(c);
-	if (member === null || !(await members.remove(member.id, now()))) {
+	if (member === null || !(await identity.members.remove(member.id, clock.now()))) {
 		return showTeam(c, { errorMessage: adminLanguageOf(c).strings.lastOwner, status: 409 });
 	}
 	return recordMemberChange(c, "member_removed", entryData(member.name, member.role));
@@ -50,7 +54,7 @@ team.post("/admin/team/:id{[1-9][0-9]{0,14}}/removal", ownersOnly, async (c) => 
 
 async function memberAt(c: AppContext): Promise<Member | null> {
 	const id = Number(c.req.param("id"));
-	return (await c.var.services.members.list()).find((member) => member.id === id) ?? null;
+	return (await c.var.services.identity.members.list()).find((member) => member.id === id) ?? null;
 }
 
 const entryData = (name: string, role: Role) => JSON.stringify({ label: name, role });
@@ -62,7 +66,7 @@ async function recordMemberChange(
 	after: string,
 ): Promise<Response> {
 	const context = auditContext(c);
-	await c.var.services.log.record({ ...context, kind, after });
+	await c.var.services.moderation.log.record({ ...context, kind, after });
 	return redirectWithResult(c, "/admin/team", context.operation);
 }
 
@@ -78,7 +82,7 @@ async function showTeam(
 	{ invited, typed, errorMessage, status = 200 }: PageState,
 ): Promise<Response> {
 	const props = {
-		members: await c.var.services.members.list(),
+		members: await c.var.services.identity.members.list(),
 		invited: invited ?? null,
 		typed: typed ?? { name: "", role: "moderator" },
 		errorMessage: errorMessage ?? null,

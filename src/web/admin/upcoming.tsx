@@ -10,11 +10,11 @@ import { UpcomingPage } from "./upcoming-page.tsx";
 export const upcoming = new Hono<AppEnv>();
 
 upcoming.get("/admin/upcoming", ownersOnly, async (c) => {
-	const { archive, signingSecret, now } = c.var.services;
-	const until = now() + previewLifetime;
+	const { archive, secrets, clock } = c.var.services;
+	const until = clock.now() + previewLifetime;
 	const posts = await Promise.all(
-		archive.upcoming(now()).map(async (post) => {
-			const token = await signPreview(post, signingSecret ?? "", until);
+		archive.upcoming(clock.now()).map(async (post) => {
+			const token = await signPreview(post, secrets.signing ?? "", until);
 			return { post, link: new URL(`${href(post.path)}?${previewParameter}=${token}`, c.req.url).href };
 		}),
 	);

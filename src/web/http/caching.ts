@@ -41,10 +41,10 @@ export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependen
 		c.header("Cache-Control", "private, no-store");
 		return;
 	}
-	const { archive, now } = c.var.services;
-	const changesAt = earliest(archive.nextPublication(now()), dependencies.changesAt ?? null);
+	const { archive, clock } = c.var.services;
+	const changesAt = earliest(archive.nextPublication(clock.now()), dependencies.changesAt ?? null);
 	c.header("Cache-Control", "public, max-age=0");
-	c.header("Cloudflare-CDN-Cache-Control", edgeCacheControl(now(), changesAt));
+	c.header("Cloudflare-CDN-Cache-Control", edgeCacheControl(clock.now(), changesAt));
 	if (tags.length > 0) c.header("Cache-Tag", tags.join(","));
 	c.set("pageValidity", { validator, changesAt });
 }

@@ -23,7 +23,10 @@ export type AppContext = Context<AppEnv>;
 export type { Services };
 
 /** Validates a cached page with one cheap query: the page is valid while `read` returns the `value` it was rendered from. */
-export type Validator = { read: (services: Services) => Promise<string>; value: string };
+export type Validator = {
+	read: (services: Pick<Services, "conversation" | "caching">) => Promise<string>;
+	value: string;
+};
 
 /** Conditions under which a cached page may be served again. */
 export type PageValidity = {

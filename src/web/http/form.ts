@@ -40,8 +40,8 @@ export async function readFields(
 
 /** Returns the published entry named by the form's `post` field; throws if there is none or its comments are off. */
 export function entryOf(c: AppContext, form: Form): Post | Page {
-	const { archive, now } = c.var.services;
-	const entry = archive.findById(form("post"), now());
+	const { archive, clock } = c.var.services;
+	const entry = archive.findById(form("post"), clock.now());
 	if (entry === null || entry.comments === "off") {
 		throw new BlogError("not_found", "There is no such post. It may have moved or been deleted.");
 	}

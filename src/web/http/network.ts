@@ -6,14 +6,14 @@ import type { AppContext } from "./context.ts";
 export async function networkOf(c: AppContext): Promise<string | null> {
 	const address = c.req.header("CF-Connecting-IP");
 	if (address === undefined || loopback.test(address)) return null;
-	const { networkKeys, now } = c.var.services;
-	return networkDigest(address, await networkKeys.current(now()));
+	const { conversation, clock } = c.var.services;
+	return networkDigest(address, await conversation.networkKeys.current(clock.now()));
 }
 
 /** Whether the client's network is below its mail limit; a loopback client has none. */
 export async function isMailAllowed(c: AppContext): Promise<boolean> {
 	const network = await networkOf(c);
-	return network === null || c.var.services.mailLimiter(network);
+	return network === null || c.var.services.mail.mailLimiter(network);
 }
 
 /**

@@ -48,8 +48,8 @@ export function answerFromCache(
 
 async function isValid({ changesAt, validator, headers }: CachedPage, services: Services): Promise<boolean> {
 	if (changesAt !== null) {
-		if (services.now() >= changesAt) return false;
-		headers.set("Cloudflare-CDN-Cache-Control", edgeCacheControl(services.now(), changesAt));
+		if (services.clock.now() >= changesAt) return false;
+		headers.set("Cloudflare-CDN-Cache-Control", edgeCacheControl(services.clock.now(), changesAt));
 	}
 	// If the database fails, the page is rendered, and that reports the failure to the reader.
 	return validator === null || (await validator.read(services).catch(() => null)) === validator.value;

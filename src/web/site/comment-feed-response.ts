@@ -22,15 +22,15 @@ const feedLength = 50;
 
 /** Responds with an Atom feed (RFC 4287) of comments, newest first, with reply references (RFC 4685). */
 export async function respondWithCommentFeed(c: AppContext, feed: CommentFeed): Promise<Response> {
-	const { archive, comments, now } = c.var.services;
+	const { archive, conversation, clock } = c.var.services;
 	const { site } = archive;
 	const { generateAtomFeed } = await import("./atom.ts");
-	const latest = await comments.latest(feed.postId, feedLength).catch((cause) => {
+	const latest = await conversation.comments.latest(feed.postId, feedLength).catch((cause) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(site.language).commentsUnavailable, { cause });
 	});
 	const entries = latest.flatMap((comment) => {
-		const post = archive.findById(comment.postId, now());
+		const post = archive.findById(comment.postId, clock.now());
 		return post === null || post.comments === "off" ? [] : [entryOf(comment, post, site.url)];
 	});
 	const xml = generateAtomFeed({
@@ -52,7 +52,7 @@ function latestValidator(postId: string | null, latest: readonly LatestComment[]
 	const versionOf = (comments: readonly LatestComment[]) =>
 		JSON.stringify(comments.map(({ id, editedAt }) => [id, editedAt]));
 	return {
-		read: async ({ comments }) => versionOf(await comments.latest(postId, feedLength)),
+		read: async ({ conversation }) => versionOf(await conversation.comments.latest(postId, feedLength)),
 		value: versionOf(latest),
 	};
 }

@@ -21,9 +21,9 @@ commentFeeds.get(commentFeedPath, (c) => {
 });
 
 commentFeeds.get("/:post{.+}/comments.xml", (c) => {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const path = new URL(c.req.url).pathname;
-	const entry = archive.find(path.slice(0, path.lastIndexOf("/") + 1), now());
+	const entry = archive.find(path.slice(0, path.lastIndexOf("/") + 1), clock.now());
 	if (entry === null || entry.comments === "off") return c.notFound();
 	return respondWithCommentFeed(c, {
 		title: fill(stringsFor(entry.lang).commentsOnPost, { title: entry.title }),

@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { threadTag } from "../../caching/tags.ts";
-import type { CommentRepository } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import { cache } from "../http/caching.ts";
-import type { AppEnv } from "../http/context.ts";
+import type { AppEnv, Services } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { commentAnchor, href } from "../ui/links.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
@@ -15,12 +14,12 @@ export const commentPermalinks = new Hono<AppEnv>();
 
 // An open page polls this count to announce new comments.
 commentPermalinks.get("/comments/count", async (c) => {
-	const { archive, comments, now } = c.var.services;
-	const entry = archive.findById(c.req.query("post") ?? "", now());
+	const { archive, conversation, clock } = c.var.services;
+	const entry = archive.findById(c.req.query("post") ?? "", clock.now());
 	if (entry === null || entry.comments === "off") return c.notFound();
-	const readCount = async ({ comments }: { comments: CommentRepository }) =>
-		JSON.stringify({ comments: (await comments.counts([entry.id])).get(entry.id) ?? 0 });
-	const json = await readCount({ comments }).catch((cause) => {
+	const readCount = async ({ conversation }: Pick<Services, "conversation">) =>
+		JSON.stringify({ comments: (await conversation.comments.counts([entry.id])).get(entry.id) ?? 0 });
+	const json = await readCount({ conversation }).catch((cause) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(entry.lang).commentsUnavailable, { cause });
 	});
@@ -33,13 +32,13 @@ commentPermalinks.get("/comments/count", async (c) => {
 });
 
 commentPermalinks.get("/comments/:id{[1-9][0-9]{0,14}}", async (c) => {
-	const { archive, comments, now } = c.var.services;
+	const { archive, conversation, clock } = c.var.services;
 	const id = Number(c.req.param("id"));
-	const place = await comments.locate(id, commentsPerPage).catch((cause) => {
+	const place = await conversation.comments.locate(id, commentsPerPage).catch((cause) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(archive.site.language).commentsUnavailable, { cause });
 	});
-	const entry = place && archive.findById(place.postId, now());
+	const entry = place && archive.findById(place.postId, clock.now());
 	if (!place || !entry || entry.comments === "off") return c.notFound();
 	if (place.state === "deleted") throw new BlogError("gone", stringsFor(entry.lang).commentDeleted);
 	if (place.state !== "published") return c.notFound();

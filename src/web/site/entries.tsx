@@ -24,11 +24,11 @@ import { readThread } from "./read-thread.ts";
 export const entries = new Hono<AppEnv>();
 
 entries.get("*", async (c) => {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const url = new URL(c.req.url);
 	const preview = c.req.query(previewParameter);
 	if (preview !== undefined) return showPreview(c, url.pathname, preview);
-	const entry = archive.find(url.pathname, now());
+	const entry = archive.find(url.pathname, clock.now());
 	if (entry === null) return c.notFound();
 	const token = c.req.query("flash");
 	if (token !== undefined) {
@@ -45,27 +45,29 @@ entries.get("*", async (c) => {
 
 /** Renders an unpublished post for a signed preview link; redirects to the post once it is published. */
 async function showPreview(c: AppContext, path: string, token: string): Promise<Response> {
-	const { archive, signingSecret, now } = c.var.services;
-	const published = archive.find(path, now());
+	const { archive, secrets, clock } = c.var.services;
+	const published = archive.find(path, clock.now());
 	if (published !== null) return c.redirect(href(published.path), 302);
 	const entry = archive.findUnpublished(path);
 	const allowed =
-		entry !== null && signingSecret !== null && (await verifyPreview(token, entry, signingSecret, now()));
+		entry !== null &&
+		secrets.signing !== null &&
+		(await verifyPreview(token, entry, secrets.signing, clock.now()));
 	if (!allowed) return c.notFound();
-	return c.html(<EntryPage archive={archive} entry={entry} now={now()} noindex query="" preview />);
+	return c.html(<EntryPage archive={archive} entry={entry} now={clock.now()} noindex query="" preview />);
 }
 
 async function readAuthorView(c: AppContext, token: string): Promise<AuthorView | null> {
-	const { signingSecret, now } = c.var.services;
-	const flash = signingSecret === null ? null : await verifyFlash(token, signingSecret, now());
-	if (signingSecret === null || flash === null) return null;
+	const { secrets, clock } = c.var.services;
+	const flash = secrets.signing === null ? null : await verifyFlash(token, secrets.signing, clock.now());
+	if (secrets.signing === null || flash === null) return null;
 	const { action, comment } = flash;
 	const ownComment = action === "posted" || action === "edited" ? comment : null;
-	const showLink = ownComment !== null && (await mayShowEditLink(c, ownComment, signingSecret));
+	const showLink = ownComment !== null && (await mayShowEditLink(c, ownComment, secrets.signing));
 	return {
 		flash,
-		editUrl: showLink ? await signedEditPath(ownComment, signingSecret, now()) : null,
-		...(await challengeOrRetry(c, flash, token, signingSecret)),
+		editUrl: showLink ? await signedEditPath(ownComment, secrets.signing, clock.now()) : null,
+		...(await challengeOrRetry(c, flash, token, secrets.signing)),
 		...(await newFormState(c)),
 	};
 }
@@ -78,12 +80,12 @@ const editLinkUseLifetime = 86_400_000;
  * People copy the page's URL from the address bar; it must not give the edit link to anyone they send it to.
  */
 async function mayShowEditLink(c: AppContext, comment: number, secret: string): Promise<boolean> {
-	const { ownComments, now, usedTokens } = c.var.services;
+	const { conversation, clock, identity } = c.var.services;
 	const visitor = await knownVisitor(c, secret);
 	try {
 		const [written, isFirst] = await Promise.all([
-			visitor === null ? null : ownComments.find(comment),
-			usedTokens.use(`edit-link:${comment}`, now() + editLinkUseLifetime, now()),
+			visitor === null ? null : conversation.ownComments.find(comment),
+			identity.usedTokens.use(`edit-link:${comment}`, clock.now() + editLinkUseLifetime, clock.now()),
 		]);
 		return isFirst || (written !== null && written.visitor === visitor);
 	} catch (error) {
@@ -100,14 +102,14 @@ async function challengeOrRetry(
 	token: string,
 	secret: string,
 ): Promise<Pick<AuthorView, "challenge" | "retry">> {
-	const { archive, turnstile } = c.var.services;
+	const { archive, conversation } = c.var.services;
 	const script = archive.manifest.scripts.challenge?.path;
 	if (flash.challenge === undefined || script === undefined) return { challenge: null, retry: null };
-	const widget = flash.challenge === "turnstile" ? turnstile : null;
+	const widget = flash.challenge === "turnstile" ? conversation.turnstile : null;
 	// Without Turnstile's keys, which may have been removed since, the comment waits for a moderator.
 	if (flash.challenge === "turnstile" && widget === null) return { challenge: null, retry: null };
 	if (flash.challengeFailed) {
-		const entry = archive.findById(flash.post, c.var.services.now());
+		const entry = archive.findById(flash.post, c.var.services.clock.now());
 		const again = { ...flash, challengeFailed: false };
 		return { challenge: null, retry: entry && (await flashUrl(c, entry.path, again, secret)) };
 	}
@@ -130,7 +132,7 @@ async function showEntry(
 	authorView: AuthorView | null,
 	sort: Sort = "oldest",
 ): Promise<Response> {
-	const { archive, readerNotifications, now } = c.var.services;
+	const { archive, mail, clock } = c.var.services;
 	const thread =
 		entry.comments === "off" ? null : await readThreadAfterFlash(c, entry.id, position, sort, authorView);
 	if (thread === "no_such_page" || (thread === null && position !== null))
@@ -139,7 +141,7 @@ async function showEntry(
 	const query = position !== null && "around" in position ? "" : threadQuery(position, sort);
 	cache(c, failed || authorView !== null ? "none" : "shared", {
 		tags: thread === null ? [] : [threadTag(entry.id)],
-		changesAt: closesAt(entry, archive.site.comments, now()),
+		changesAt: closesAt(entry, archive.site.comments, clock.now()),
 		...(thread === null || failed ? {} : { validator: revisionValidator(entry.id, thread.revision) }),
 		// Only the canonical URL of an existing page is stored, so that nobody can fill the cache.
 		query: new URL(c.req.url).search === query ? threadParameters : [],
@@ -147,7 +149,13 @@ async function showEntry(
 	// Search engines index the default order only, so that they see each comment once.
 	const canonical = sort === "oldest" ? query : "";
 	const page = (
-		<EntryPage archive={archive} entry={entry} now={now()} noindex={authorView !== null} query={canonical}>
+		<EntryPage
+			archive={archive}
+			entry={entry}
+			now={clock.now()}
+			noindex={authorView !== null}
+			query={canonical}
+		>
 			{thread !== null && (
 				<Conversation
 					entry={entry}
@@ -155,8 +163,8 @@ async function showEntry(
 					lang={entry.lang}
 					thread={thread}
 					sort={sort}
-					now={now()}
-					mailEnabled={readerNotifications !== null}
+					now={clock.now()}
+					mailEnabled={mail.readerNotifications !== null}
 					authorView={authorView}
 					script={archive.manifest.scripts.thread?.path}
 				/>
@@ -187,6 +195,6 @@ function redirectToFirstPage(c: AppContext, entry: Post | Page): Response {
 
 /** Validates a post's page by its revision number, which changes with every visible change of the thread. */
 const revisionValidator = (postId: string, revision: number): Validator => ({
-	read: async ({ pendingPurges }) => String(await pendingPurges.revision(postId)),
+	read: async ({ caching }) => String(await caching.pendingPurges.revision(postId)),
 	value: String(revision),
 });

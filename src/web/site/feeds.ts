@@ -7,10 +7,10 @@ import { respondWithFeed } from "./feed-response.ts";
 export const feeds = new Hono<AppEnv>();
 
 feeds.get("/feed.xml", (c) => {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	return respondWithFeed(c, {
 		title: archive.site.title,
-		posts: archive.published(now()),
+		posts: archive.published(clock.now()),
 		path: homePath(),
 		feedPath: feedPathOf(homePath()),
 	});

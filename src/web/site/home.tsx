@@ -11,12 +11,17 @@ home.get("/", (c) =>
 		heading: null,
 		number: 1,
 		pathOf: homePath,
-		posts: c.var.services.archive.published(c.var.services.now()),
+		posts: c.var.services.archive.published(c.var.services.clock.now()),
 	}),
 );
 
 home.get("/page/:number{[0-9]+}/", (c) => {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const number = Number(c.req.param("number"));
-	return respondWithList(c, { heading: null, number, pathOf: homePath, posts: archive.published(now()) });
+	return respondWithList(c, {
+		heading: null,
+		number,
+		pathOf: homePath,
+		posts: archive.published(clock.now()),
+	});
 });

@@ -16,8 +16,8 @@ languages.get(`/${tag}/`, (c, next) => respond(c, next, 1));
 languages.get(`/${tag}/page/:number{[0-9]+}/`, (c, next) => respond(c, next, Number(c.req.param("number"))));
 
 languages.get(`/${tag}/feed.xml`, (c, next) => {
-	const { archive, now } = c.var.services;
-	const known = archive.inLanguage(c.req.param("lang"), now());
+	const { archive, clock } = c.var.services;
+	const known = archive.inLanguage(c.req.param("lang"), clock.now());
 	if (known === null) return next();
 	const { lang, posts } = known;
 	return respondWithFeed(c, {
@@ -31,8 +31,8 @@ languages.get(`/${tag}/feed.xml`, (c, next) => {
 
 /** Responds with a language's posts. Passes any other path on: a page may have a path of two letters. */
 function respond(c: AppContext, next: Next, number: number) {
-	const { archive, now } = c.var.services;
-	const known = archive.inLanguage(c.req.param("lang") ?? "", now());
+	const { archive, clock } = c.var.services;
+	const known = archive.inLanguage(c.req.param("lang") ?? "", clock.now());
 	if (known === null) return next();
 	const { lang, posts } = known;
 	return respondWithList(c, {

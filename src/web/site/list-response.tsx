@@ -21,11 +21,11 @@ type ListOptions = {
 /** Responds with one page of a post list, with comment counts. */
 export async function respondWithList(c: AppContext, options: ListOptions): Promise<Response> {
 	const { heading, posts, number, pathOf, lang, intro } = options;
-	const { archive, comments, now } = c.var.services;
+	const { archive, conversation, clock } = c.var.services;
 	const list = archive.paginate(posts, number);
 	if (list === null) return c.notFound();
 	const ids = list.posts.map((post) => post.id);
-	const counts = await comments.counts(ids).catch((error) => {
+	const counts = await conversation.comments.counts(ids).catch((error) => {
 		// The list is served without counts, but must not be cached that way.
 		logDatabaseFailure(error, c);
 		return null;
@@ -48,13 +48,13 @@ export async function respondWithList(c: AppContext, options: ListOptions): Prom
 			lang={lang ?? archive.site.language}
 			byLanguage={heading === null || lang !== undefined}
 			intro={intro}
-			now={now()}
+			now={clock.now()}
 		/>,
 	);
 }
 
 /** Validates a list by its posts' comment counts. */
 const countsValidator = (ids: readonly string[], counts: ReadonlyMap<string, number>): Validator => ({
-	read: async ({ comments }) => JSON.stringify([...(await comments.counts(ids))]),
+	read: async ({ conversation }) => JSON.stringify([...(await conversation.comments.counts(ids))]),
 	value: JSON.stringify([...counts]),
 });

@@ -25,8 +25,8 @@ for (const by of ["category", "tag", "author"] as const) {
 	const headingFor = (c: AppContext, name: string) =>
 		fill(stringsFor(c.var.services.archive.site.language)[headings[by]], { name });
 	const show = (c: AppContext, slug: string, number: number) => {
-		const { archive, now } = c.var.services;
-		const group = archive.listing(by, slug, now());
+		const { archive, clock } = c.var.services;
+		const group = archive.listing(by, slug, clock.now());
 		if (group === null) return c.notFound();
 		const profile = by === "author" && number === 1 ? archive.site.authors[group.slug] : undefined;
 		return respondWithList(c, {
@@ -47,8 +47,8 @@ for (const by of ["category", "tag", "author"] as const) {
 }
 
 listings.get("/series/:slug/", (c) => {
-	const { archive, now } = c.var.services;
-	const series = archive.listing("series", c.req.param("slug"), now());
+	const { archive, clock } = c.var.services;
+	const series = archive.listing("series", c.req.param("slug"), clock.now());
 	if (series === null) return c.notFound();
 	cache(c, "shared");
 	return c.html(<SeriesPage archive={archive} series={series} />);
@@ -59,22 +59,22 @@ listings.get("/series/:slug/feed.xml", (c) =>
 );
 
 listings.get("/archive/", (c) => {
-	const { archive, now } = c.var.services;
-	return showDated(c, stringsFor(archive.site.language).archive, "/archive/", archive.published(now()));
+	const { archive, clock } = c.var.services;
+	return showDated(c, stringsFor(archive.site.language).archive, "/archive/", archive.published(clock.now()));
 });
 
 listings.get("/:year{[0-9]{4}}/", (c) => {
 	const year = Number(c.req.param("year"));
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const name = formatYear(year, archive.site.language);
-	return showDated(c, name, yearPath(year), archive.byDate(year, null, now()));
+	return showDated(c, name, yearPath(year), archive.byDate(year, null, clock.now()));
 });
 
 listings.get("/:year{[0-9]{4}}/:month{[0-9]{2}}/", (c) => {
 	const [year, month] = [Number(c.req.param("year")), Number(c.req.param("month"))];
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const name = formatMonth(year, month, archive.site.language);
-	return showDated(c, name, monthPath(year, month), archive.byDate(year, month, now()));
+	return showDated(c, name, monthPath(year, month), archive.byDate(year, month, clock.now()));
 });
 
 function showDated(c: AppContext, name: string, path: string, posts: readonly Post[]) {
@@ -87,8 +87,8 @@ function showDated(c: AppContext, name: string, path: string, posts: readonly Po
 }
 
 function showGroupFeed(c: AppContext, by: Listing, slug: string, headingFor: (name: string) => string) {
-	const { archive, now } = c.var.services;
-	const group = archive.listing(by, slug, now());
+	const { archive, clock } = c.var.services;
+	const group = archive.listing(by, slug, clock.now());
 	if (group === null) return c.notFound();
 	const path = listingPath(by, group.slug);
 	return respondWithFeed(c, {

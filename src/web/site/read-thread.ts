@@ -12,10 +12,10 @@ export async function readThread(
 	position: ThreadPosition,
 	sort: Sort,
 ): Promise<ThreadPage | DatabaseFailure | "no_such_page"> {
-	const { comments, signingSecret } = c.var.services;
-	if (signingSecret === null) return "setting_up";
+	const { conversation, secrets } = c.var.services;
+	if (secrets.signing === null) return "setting_up";
 	try {
-		return (await comments.thread(postId, position, commentsPerPage, sort)) ?? "no_such_page";
+		return (await conversation.comments.thread(postId, position, commentsPerPage, sort)) ?? "no_such_page";
 	} catch (error) {
 		return logDatabaseFailure(error, c);
 	}

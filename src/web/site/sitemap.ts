@@ -13,8 +13,8 @@ export const sitemap = new Hono<AppEnv>();
 const maxPosts = 1000;
 
 sitemap.get("/sitemap.xml", (c) => {
-	const { archive, now } = c.var.services;
-	const posts = archive.published(now());
+	const { archive, clock } = c.var.services;
+	const posts = archive.published(clock.now());
 	if (posts.length <= maxPosts) return answer(c, "urlset", [...otherUrls(c), ...posts.map(urlOf(c))]);
 	const parts = Array.from({ length: partsOf(posts) }, (_, at) => {
 		const changed = Math.max(...part(posts, at + 1).map((post) => post.updated ?? post.published));
@@ -25,8 +25,8 @@ sitemap.get("/sitemap.xml", (c) => {
 });
 
 sitemap.get("/:file{sitemap-[1-9][0-9]{0,4}\\.xml}", (c) => {
-	const { archive, now } = c.var.services;
-	const posts = archive.published(now());
+	const { archive, clock } = c.var.services;
+	const posts = archive.published(clock.now());
 	const number = Number(c.req.param("file").slice("sitemap-".length, -".xml".length));
 	const last = partsOf(posts);
 	if (posts.length <= maxPosts || number > last) return c.notFound();
@@ -47,9 +47,9 @@ function part(posts: readonly Post[], number: number): readonly Post[] {
 
 /** Returns the entries of the home page, the language lists and the static pages. */
 function otherUrls(c: AppContext): string[] {
-	const { archive, now } = c.var.services;
-	const newest = archive.published(now())[0];
-	const languages = archive.languages(now());
+	const { archive, clock } = c.var.services;
+	const newest = archive.published(clock.now())[0];
+	const languages = archive.languages(clock.now());
 	const url = (path: string, beside = "") => urlElement(archive.site.url + href(path), beside);
 	return [
 		url(homePath(), newest === undefined ? "" : lastmod(newest.published)),
@@ -59,10 +59,10 @@ function otherUrls(c: AppContext): string[] {
 }
 
 function urlOf(c: AppContext): (post: Post) => string {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const { url } = archive.site;
 	return (post) => {
-		const alternates = alternatesOf(archive, post, now()).map(
+		const alternates = alternatesOf(archive, post, clock.now()).map(
 			({ hreflang, path }) =>
 				`<xhtml:link rel="alternate" hreflang="${hreflang}" href="${escapeHtml(url + href(path))}"/>`,
 		);

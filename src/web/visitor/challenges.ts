@@ -16,10 +16,10 @@ export const challenges = new Hono<AppEnv>();
 // The signed flash token names the comment and is the input of the proof of work. It expires. Sending it again publishes
 // nothing, since the comment is no longer held.
 challenges.post("/comments/:id{[1-9][0-9]{0,14}}/proof", async (c) => {
-	const { signingSecret } = c.var.services;
+	const { secrets } = c.var.services;
 	const { form, flash, entry } = await readProof(c);
 	const id = Number(c.req.param("id"));
-	if (!flash?.challenge || flash.comment !== id || !entry || signingSecret === null) {
+	if (!flash?.challenge || flash.comment !== id || !entry || secrets.signing === null) {
 		return refuseProof(c);
 	}
 	const published = await publishIfPassed(c, id, flash.challenge, form).catch((error) => {
@@ -27,7 +27,7 @@ challenges.post("/comments/:id{[1-9][0-9]{0,14}}/proof", async (c) => {
 		return false;
 	});
 	return c.redirect(
-		await flashUrl(c, entry.path, { ...flash, challengeFailed: !published }, signingSecret),
+		await flashUrl(c, entry.path, { ...flash, challengeFailed: !published }, secrets.signing),
 		303,
 	);
 });
@@ -40,10 +40,11 @@ export async function refuseProof(c: AppContext): Promise<never> {
 }
 
 async function readProof(c: AppContext) {
-	const { archive, now, signingSecret } = c.var.services;
+	const { archive, clock, secrets } = c.var.services;
 	const form = await readForm(c);
-	const flash = signingSecret === null ? null : await verifyFlash(form("flash"), signingSecret, now());
-	return { form, flash, entry: flash === null ? null : archive.findById(flash.post, now()) };
+	const flash =
+		secrets.signing === null ? null : await verifyFlash(form("flash"), secrets.signing, clock.now());
+	return { form, flash, entry: flash === null ? null : archive.findById(flash.post, clock.now()) };
 }
 
 /** Publishes a comment held for the challenge only; false if that failed, or during a flood, when every comment is held. */
@@ -53,16 +54,16 @@ async function publishIfPassed(
 	challenge: Challenge,
 	form: Form,
 ): Promise<boolean> {
-	const { comments, isFlooded, now, turnstile } = c.var.services;
+	const { conversation, clock } = c.var.services;
 	const passed =
 		challenge === "proof_of_work"
 			? await isValidProof(form("flash"), form("nonce"))
-			: ((await turnstile?.verify(form(turnstileField))) ?? false);
-	if (!passed || (await isFlooded(now()))) return false;
-	const published = await comments.decide([id], "published", {
+			: ((await conversation.turnstile?.verify(form(turnstileField))) ?? false);
+	if (!passed || (await conversation.isFlooded(clock.now()))) return false;
+	const published = await conversation.comments.decide([id], "published", {
 		actor: "author",
 		reason: "",
-		at: now(),
+		at: clock.now(),
 		from: "held",
 		challenge,
 	});

@@ -13,6 +13,7 @@ export async function parseClaimedName(
 	const keys = await nameSkeletons(parsed.name);
 	// A name of invisible characters has no skeleton to compare.
 	if (keys.includes("")) return { error: "required" };
-	if (await c.var.services.isAuthorName(keys, c.var.services.now())) return { error: "reserved" };
+	if (await c.var.services.conversation.isAuthorName(keys, c.var.services.clock.now()))
+		return { error: "reserved" };
 	return { claim: { name: parsed.name, skeletons: keys } };
 }

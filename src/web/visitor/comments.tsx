@@ -28,17 +28,17 @@ import {
 export const comments = new Hono<AppEnv>();
 
 comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
-	const { archive, now, openStore } = c.var.services;
-	const nearest = openStore("nearest").comments;
+	const { archive, openStore, clock } = c.var.services;
+	const nearest = openStore("nearest").conversation.comments;
 	const unavailable = (cause: unknown) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(archive.site.language).commentsUnavailable, { cause });
 	};
 	const parent = await findParent(c, Number(c.req.param("id")), nearest).catch(unavailable);
-	const entry = parent && archive.findById(parent.postId, now());
+	const entry = parent && archive.findById(parent.postId, clock.now());
 	if (!parent || !entry || entry.comments === "off") return c.notFound();
 	const closedAt = await nearest.closedAt(entry.id).catch(unavailable);
-	if (closedReason(entry, archive.site.comments, now(), closedAt) !== null) {
+	if (closedReason(entry, archive.site.comments, clock.now(), closedAt) !== null) {
 		throw new BlogError("forbidden", stringsFor(entry.lang).commentsClosed);
 	}
 	const { typed, form } = await newFormState(c);
@@ -49,7 +49,7 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 			entry={entry}
 			parent={parent}
 			typed={typed}
-			notify={c.var.services.readerNotifications === null ? null : false}
+			notify={c.var.services.mail.readerNotifications === null ? null : false}
 			formState={form}
 			state={{ is: "writing" }}
 		/>,
@@ -57,27 +57,27 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 });
 
 comments.post("/comments", async (c) => {
-	const { archive, comments, readerNotifications, isAuthorName, judge, now, signingSecret } = c.var.services;
+	const { archive, conversation, mail, clock, secrets } = c.var.services;
 	const sent = await readSentComment(c);
 	const { form, entry, typed, parentId } = sent;
 	const strings = stringsFor(entry.lang);
 	const show = (state: FormPageState, status: FormPageStatus) => showForm(c, sent, state, status);
 
-	if (closedReason(entry, archive.site.comments, now(), null) !== null) {
+	if (closedReason(entry, archive.site.comments, clock.now(), null) !== null) {
 		return show({ is: "refused", reason: strings.refusedClosed }, 403);
 	}
 	const parsed = parseDraft(typed);
 	const address =
-		readerNotifications !== null && form("notify") !== "" ? parseAddress(typed.email) : undefined;
+		mail.readerNotifications !== null && form("notify") !== "" ? parseAddress(typed.email) : undefined;
 	if ("draft" in parsed && address === null)
 		return show({ is: "invalid", errors: { email: "required" } }, 422);
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
 	if (form("intent") === "preview") {
 		return show({ is: "preview", draft: parsed.draft, html: await renderComment(parsed.draft.text) }, 200);
 	}
-	if (signingSecret === null) return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
+	if (secrets.signing === null) return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
 
-	const visitor = await visitorOf(c, signingSecret);
+	const visitor = await visitorOf(c, secrets.signing);
 	try {
 		const submission = {
 			draft: parsed.draft,
@@ -88,19 +88,19 @@ comments.post("/comments", async (c) => {
 			network: await networkOf(c),
 			formSignals: await formSignalsOf(c, form),
 			requestOrigin: requestOriginOf(c),
-			now: now(),
+			now: clock.now(),
 		};
 		const mayMerge = visitor.isNew && (submission.network !== null || isLoopback(c));
 		const keys = await nameSkeletons(parsed.draft.name);
-		if (await isAuthorName(keys, now())) {
+		if (await conversation.isAuthorName(keys, clock.now())) {
 			return show({ is: "invalid", errors: { name: "reserved" } }, 422);
 		}
-		const stored = await submitComment(submission, keys, comments, judge, mayMerge);
+		const stored = await submitComment(submission, keys, conversation, mayMerge);
 		if (stored === "no_parent") return show({ is: "refused", reason: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", reason: strings.refusedClosedByModerator }, 403);
 		if (stored === "name_taken") return show({ is: "invalid", errors: { name: "taken" } }, 422);
 		const own = await isOwn(c, stored, visitor, submission.formKey);
-		if (own) await setVisitorCookie(c, stored.visitor, signingSecret);
+		if (own) await setVisitorCookie(c, stored.visitor, secrets.signing);
 		const receiptSent =
 			own && (await sendReceipt(c, parsed.draft.email, address !== undefined, entry.id, stored));
 		updateAuthorCookie(c, form);
@@ -113,7 +113,7 @@ comments.post("/comments", async (c) => {
 			receiptSent,
 			...challengeOf(own, stored),
 		};
-		return c.redirect(await flashUrl(c, entry.path, flash, signingSecret), 303);
+		return c.redirect(await flashUrl(c, entry.path, flash, secrets.signing), 303);
 	} catch (error) {
 		logDatabaseFailure(error, c);
 		return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
@@ -144,14 +144,14 @@ async function showForm(
 	state: FormPageState,
 	status: FormPageStatus,
 ): Promise<Response> {
-	const { archive, readerNotifications } = c.var.services;
+	const { archive, mail } = c.var.services;
 	const page = (
 		<CommentFormPage
 			archive={archive}
 			entry={entry}
 			parent={parentId === null ? null : await findParent(c, parentId).catch(() => null)}
 			typed={typed}
-			notify={readerNotifications === null ? null : form("notify") !== ""}
+			notify={mail.readerNotifications === null ? null : form("notify") !== ""}
 			formState={await repeatedFormState(c, form)}
 			state={state}
 		/>
@@ -160,8 +160,12 @@ async function showForm(
 }
 
 /** Reads the comment replied to from the nearest replica, or from the primary if the replica does not have it yet. */
-async function findParent(c: AppContext, id: number, nearest = c.var.services.openStore("nearest").comments) {
-	return (await nearest.find(id)) ?? c.var.services.comments.find(id);
+async function findParent(
+	c: AppContext,
+	id: number,
+	nearest = c.var.services.openStore("nearest").conversation.comments,
+) {
+	return (await nearest.find(id)) ?? c.var.services.conversation.comments.find(id);
 }
 
 /** Returns the challenge for the author's browser; a repeated post of another author's comment has none. */
@@ -186,15 +190,15 @@ async function sendReceipt(
 	postId: string,
 	{ id, state, visitor }: StoredComment,
 ): Promise<boolean> {
-	const { readerNotifications, now } = c.var.services;
+	const { mail, clock } = c.var.services;
 	const email = typed === null ? null : parseAddress(typed);
-	if (readerNotifications === null || email === null) return false;
+	if (mail.readerNotifications === null || email === null) return false;
 	// Spam sends no mail, but the spammer sees the same page.
 	if (state === "spam") return true;
 	try {
 		if (!(await isMailAllowed(c))) return false;
 		const subscription = notify ? { email, postId, commentId: id, visitor } : null;
-		await readerNotifications.receipts.send({ commentId: id, email, subscription }, now());
+		await mail.readerNotifications.receipts.send({ commentId: id, email, subscription }, clock.now());
 		return true;
 	} catch (error) {
 		logDatabaseFailure(error, c);
@@ -216,5 +220,5 @@ async function isOwn(
 	if (stored.visitor === visitor.id) return true;
 	const mayBe = stored.mergedDoublePost || (formKey !== null && stored.formKey === formKey);
 	if (!visitor.isNew || !mayBe) return false;
-	return (await c.var.services.identities.of(stored.visitor)) === null;
+	return (await c.var.services.identity.identities.of(stored.visitor)) === null;
 }

@@ -12,9 +12,13 @@ export async function flashUrl(
 	flash: Omit<Flash, "bookmark">,
 	secret: string,
 ): Promise<string> {
-	const { bookmark, now } = c.var.services;
+	const { bookmark, clock } = c.var.services;
 	const written = bookmark();
-	const token = await signFlash({ ...flash, ...(written !== null && { bookmark: written }) }, secret, now());
+	const token = await signFlash(
+		{ ...flash, ...(written !== null && { bookmark: written }) },
+		secret,
+		clock.now(),
+	);
 	const section = flash.action === "deleted" ? "comments" : "reactions";
 	const anchor = flash.comment === null ? section : commentAnchor(flash.comment);
 	return `${href(path)}?flash=${token}#${anchor}`;

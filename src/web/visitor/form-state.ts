@@ -32,18 +32,20 @@ export async function formSignalsOf(c: AppContext, form: Form): Promise<FormSign
 	const rendered = await renderedAt(c, form);
 	return {
 		honeypotFilled: form(honeypotName).trim() !== "",
-		elapsed: rendered === null ? null : Math.max(0, c.var.services.now() - rendered),
+		elapsed: rendered === null ? null : Math.max(0, c.var.services.clock.now() - rendered),
 	};
 }
 
 async function signedNow(c: AppContext): Promise<string | null> {
-	const { signingSecret, now } = c.var.services;
-	return signingSecret === null ? null : signRenderedAt(now(), signingSecret);
+	const { secrets, clock } = c.var.services;
+	return secrets.signing === null ? null : signRenderedAt(clock.now(), secrets.signing);
 }
 
 async function renderedAt(c: AppContext, form: Form): Promise<number | null> {
-	const { signingSecret, now } = c.var.services;
-	return signingSecret === null ? null : verifyRenderedAt(form("rendered_at"), signingSecret, now());
+	const { secrets, clock } = c.var.services;
+	return secrets.signing === null
+		? null
+		: verifyRenderedAt(form("rendered_at"), secrets.signing, clock.now());
 }
 
 /** Returns the single-use key of a form, or null for the form on the shared page. */

@@ -10,9 +10,9 @@ export async function readMailedLink<Schema extends Claims>(
 	c: AppContext,
 	kind: TokenKind<Schema>,
 ): Promise<Token<Schema>> {
-	const { readerNotifications, signingSecret, now } = c.var.services;
-	if (readerNotifications === null || signingSecret === null) throw expiredLinkError(c);
-	const token = await verifyToken(kind, c.req.param("token") ?? "", signingSecret, now());
+	const { mail, secrets, clock } = c.var.services;
+	if (mail.readerNotifications === null || secrets.signing === null) throw expiredLinkError(c);
+	const token = await verifyToken(kind, c.req.param("token") ?? "", secrets.signing, clock.now());
 	if (token === null) throw expiredLinkError(c);
 	return token;
 }

@@ -23,22 +23,24 @@ type MeOptions = {
 
 /** Responds with the visitor's own page. */
 export async function respondWithMe(c: AppContext, { before, done, renaming }: MeOptions): Promise<Response> {
-	const { archive, readerNotifications, identities, visitors, now } = c.var.services;
+	const { archive, mail, conversation, clock } = c.var.services;
+	const { identities } = c.var.services.identity;
 	const visitor = await currentVisitor(c);
 	const [activity, identity] =
 		visitor === null
 			? [null, null]
-			: await Promise.all([visitors.page(visitor, before, pageSize), identities.of(visitor)]).catch(
-					meUnavailable(c),
-				);
+			: await Promise.all([
+					conversation.visitors.page(visitor, before, pageSize),
+					identities.of(visitor),
+				]).catch(meUnavailable(c));
 	const page = (
 		<MePage
 			archive={archive}
 			lang={browserLanguage(c)}
-			now={now()}
+			now={clock.now()}
 			activity={activity}
 			identity={identity}
-			mailEnabled={readerNotifications !== null}
+			mailEnabled={mail.readerNotifications !== null}
 			remembered={rememberedAuthor(c)}
 			done={done}
 			renaming={renaming}
@@ -49,8 +51,8 @@ export async function respondWithMe(c: AppContext, { before, done, renaming }: M
 
 /** Returns the visitor id in the cookie, or null. */
 export async function currentVisitor(c: AppContext): Promise<string | null> {
-	const { signingSecret } = c.var.services;
-	return signingSecret === null ? null : knownVisitor(c, signingSecret);
+	const { secrets } = c.var.services;
+	return secrets.signing === null ? null : knownVisitor(c, secrets.signing);
 }
 
 /** Refuses a form on `/me` that was sent by a page of another site. */

@@ -18,13 +18,16 @@ me.get("/me", async (c) => {
 });
 
 me.get("/me/export", async (c) => {
-	const { archive, identities, visitors, now } = c.var.services;
+	const { archive, conversation, clock } = c.var.services;
+	const { identities } = c.var.services.identity;
 	const visitor = await currentVisitor(c);
 	const [stored, identity] =
 		visitor === null
 			? [{ comments: [], reactions: [], subscriptions: [] }, null]
-			: await Promise.all([visitors.exportAll(visitor), identities.of(visitor)]).catch(meUnavailable(c));
-	const address = (postId: string) => archive.findById(postId, now())?.path ?? null;
+			: await Promise.all([conversation.visitors.exportAll(visitor), identities.of(visitor)]).catch(
+					meUnavailable(c),
+				);
+	const address = (postId: string) => archive.findById(postId, clock.now())?.path ?? null;
 	const comments = stored.comments.map(({ visitor: _, html: __, parentName: ___, ...comment }) => ({
 		...comment,
 		// Authors do not see that a comment was classified as spam.
@@ -46,8 +49,8 @@ me.get("/me/export", async (c) => {
 
 me.post("/me/erasure", async (c) => {
 	const visitor = await currentVisitor(c);
-	const { visitors, now } = c.var.services;
-	if (visitor !== null) await visitors.eraseAll(visitor, now()).catch(meUnavailable(c));
+	const { conversation, clock } = c.var.services;
+	if (visitor !== null) await conversation.visitors.eraseAll(visitor, clock.now()).catch(meUnavailable(c));
 	clearVisitorCookie(c);
 	clearAuthorCookie(c);
 	return c.redirect("/me?done=erased", 303);
@@ -55,7 +58,7 @@ me.post("/me/erasure", async (c) => {
 
 me.post("/me/anonymization", async (c) => {
 	const visitor = await currentVisitor(c);
-	if (visitor !== null) await c.var.services.visitors.anonymize(visitor).catch(meUnavailable(c));
+	if (visitor !== null) await c.var.services.conversation.visitors.anonymize(visitor).catch(meUnavailable(c));
 	clearVisitorCookie(c);
 	clearAuthorCookie(c);
 	return c.redirect("/me?done=anonymized", 303);

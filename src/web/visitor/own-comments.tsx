@@ -32,20 +32,25 @@ ownComments.post(`${comment}/revisions`, async (c) => {
 	const own = await findOwnComment(c, key);
 	if (own === null) return c.notFound();
 	const { comment, entry, strings, secret } = own;
-	const { archive, ownComments, judge, now } = c.var.services;
+	const { archive, conversation, clock } = c.var.services;
 	const text = form("text");
 	const show = (state: OwnCommentState, status: 200 | 403 | 409 | 422 | 503) =>
 		c.html(page(c, own, state, { linkKey: key, text }), status);
 
 	if (comment.state === "deleted") return show({ is: "refused", reason: strings.commentDeleted }, 409);
-	if (now() >= editableUntil(comment, archive.site.comments)) return show({ is: "too_late" }, 403);
+	if (clock.now() >= editableUntil(comment, archive.site.comments)) return show({ is: "too_late" }, 403);
 	const parsed = parseDraft({ name: "-", email: "", website: "", text });
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
 	if (form("intent") === "preview") {
 		return show({ is: "preview", html: await renderComment(parsed.draft.text) }, 200);
 	}
 	try {
-		const means = { repository: ownComments, judge, now: now(), requestOrigin: requestOriginOf(c) };
+		const means = {
+			repository: conversation.ownComments,
+			judge: conversation.judge,
+			now: clock.now(),
+			requestOrigin: requestOriginOf(c),
+		};
 		if (!(await reviseComment(comment, parsed.draft.text, means))) {
 			return show({ is: "refused", reason: strings.commentDeleted }, 409);
 		}
@@ -62,8 +67,8 @@ ownComments.post(`${comment}/deletion`, async (c) => {
 	const own = await findOwnComment(c, form("key"));
 	if (own === null) return c.notFound();
 	const { comment, entry, strings, secret } = own;
-	const { ownComments, now } = c.var.services;
-	await ownComments.erase(comment.id, now()).catch((cause) => {
+	const { conversation, clock } = c.var.services;
+	await conversation.ownComments.erase(comment.id, clock.now()).catch((cause) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", strings.refusedUnavailable, { cause });
 	});
@@ -85,18 +90,18 @@ type OwnComment = { comment: JudgedComment; entry: Post | Page; strings: Strings
 
 /** Finds the requested comment, with everything needed to respond to its author; null if there is none. */
 async function findOwnComment(c: AppContext, key: string): Promise<OwnComment | null> {
-	const { archive, ownComments, now, signingSecret } = c.var.services;
+	const { archive, conversation, clock, secrets } = c.var.services;
 	const site = stringsFor(archive.site.language);
-	if (signingSecret === null) throw new BlogError("unavailable", site.commentsSettingUp);
-	const comment = await ownComments.find(Number(c.req.param("id"))).catch((cause) => {
+	if (secrets.signing === null) throw new BlogError("unavailable", site.commentsSettingUp);
+	const comment = await conversation.ownComments.find(Number(c.req.param("id"))).catch((cause) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", site.commentsUnavailable, { cause });
 	});
-	const entry = comment && archive.findById(comment.postId, now());
+	const entry = comment && archive.findById(comment.postId, clock.now());
 	if (!comment || !entry) return null;
-	if (!(await isAuthor(c, comment, key, signingSecret)))
+	if (!(await isAuthor(c, comment, key, secrets.signing)))
 		throw new BlogError("forbidden", site.notYourComment);
-	return { comment, entry, strings: stringsFor(entry.lang), secret: signingSecret };
+	return { comment, entry, strings: stringsFor(entry.lang), secret: secrets.signing };
 }
 
 function page(
@@ -105,7 +110,7 @@ function page(
 	state: OwnCommentState,
 	form: { linkKey: string; text: string },
 ) {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const until = editableUntil(comment, archive.site.comments);
 	return (
 		<OwnCommentPage
@@ -113,7 +118,7 @@ function page(
 			entry={entry}
 			comment={comment}
 			state={state}
-			open={now() < until}
+			open={clock.now() < until}
 			until={until}
 			{...form}
 		/>

@@ -11,7 +11,7 @@ import { clearAuthorCookie } from "./remembered-author.ts";
 export const ownName = new Hono<AppEnv>();
 
 ownName.post("/me/name", async (c) => {
-	const { identities } = c.var.services;
+	const { identities } = c.var.services.identity;
 	const visitor = await currentVisitor(c);
 	const typed = (await readForm(c))("name");
 	const identity = visitor === null ? null : await identities.of(visitor).catch(meUnavailable(c));
@@ -29,7 +29,7 @@ ownName.post("/me/name", async (c) => {
 
 ownName.post("/me/name/removal", async (c) => {
 	const visitor = await currentVisitor(c);
-	if (visitor !== null) await c.var.services.identities.remove(visitor).catch(meUnavailable(c));
+	if (visitor !== null) await c.var.services.identity.identities.remove(visitor).catch(meUnavailable(c));
 	return c.redirect("/me?done=name-removed", 303);
 });
 

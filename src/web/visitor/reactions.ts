@@ -23,7 +23,7 @@ reactions.post("/reactions", (c) => react(c, "reacted"));
 reactions.post("/reactions/removals", (c) => react(c, "reaction_removed"));
 
 async function react(c: AppContext, action: "reacted" | "reaction_removed"): Promise<Response> {
-	const { archive, reactions, now, signingSecret } = c.var.services;
+	const { archive, conversation, clock, secrets } = c.var.services;
 	const strings = stringsFor(archive.site.language);
 	const form = await readForm(c);
 	const entry = entryOf(c, form);
@@ -32,32 +32,32 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 	if (!isReactionKind(kind) || !archive.site.reactions.includes(kind)) {
 		throw new BlogError("invalid", `There is no reaction called "${kind.slice(0, 40)}" on this site.`);
 	}
-	if (signingSecret === null) throw new BlogError("unavailable", strings.commentsSettingUp);
-	const visitor = await visitorOf(c, signingSecret);
+	if (secrets.signing === null) throw new BlogError("unavailable", strings.commentsSettingUp);
+	const visitor = await visitorOf(c, secrets.signing);
 	const add = async () => {
 		const quota = visitor.isNew ? await quotaOf(c) : null;
-		return reactions.add({ target, kind, visitor: visitor.id, quota, now: now() });
+		return conversation.reactions.add({ target, kind, visitor: visitor.id, quota, now: clock.now() });
 	};
 	const result = await (action === "reacted"
 		? add()
-		: reactions.remove(target, kind, visitor.id).then(() => "removed" as const)
+		: conversation.reactions.remove(target, kind, visitor.id).then(() => "removed" as const)
 	).catch((error) => {
 		logDatabaseFailure(error, c);
 		throw new BlogError("unavailable", strings.reactionUnavailable, { cause: error });
 	});
 	if (result === "no_comment") throw new BlogError("not_found", strings.reactionNoComment);
 	if (result === "too_many") {
-		c.header("Retry-After", String(secondsUntilNextHour(now())));
+		c.header("Retry-After", String(secondsUntilNextHour(clock.now())));
 		throw new BlogError("too_many", strings.reactionTooMany);
 	}
 	// Only a stored reaction sets the cookie: removing one that never existed must not.
-	if (action === "reacted") await setVisitorCookie(c, visitor.id, signingSecret);
+	if (action === "reacted") await setVisitorCookie(c, visitor.id, secrets.signing);
 	if (c.req.header("Accept") === "application/json") {
-		const tallies = await reactions.tallies(target).catch(() => null);
+		const tallies = await conversation.reactions.tallies(target).catch(() => null);
 		if (tallies !== null) return c.json(reactionButtonText(kind, tallies[kind] ?? 0, entry.lang));
 	}
 	const flash = { post: entry.id, comment: target.commentId, action, kind };
-	return c.redirect(await flashUrl(c, entry.path, flash, signingSecret), 303);
+	return c.redirect(await flashUrl(c, entry.path, flash, secrets.signing), 303);
 }
 
 /** Refuses a reaction that was sent by a page of another site. */
@@ -69,6 +69,8 @@ export function refuseCrossSiteReaction(c: AppContext): never {
 /** Returns the quota that limits reactions from visitors without a cookie; null for a loopback client. */
 async function quotaOf(c: AppContext): Promise<FirstReactionQuota | null> {
 	const network = await networkOf(c);
-	const { archive, now } = c.var.services;
-	return network === null ? null : { hour: hourOf(now()), network, limit: archive.site.newReactorsPerHour };
+	const { archive, clock } = c.var.services;
+	return network === null
+		? null
+		: { hour: hourOf(clock.now()), network, limit: archive.site.newReactorsPerHour };
 }

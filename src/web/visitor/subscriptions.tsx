@@ -18,33 +18,33 @@ import { BackLink, LinkActionForm, SubscribePage, SubscriptionPage } from "./sub
 export const subscriptions = new Hono<AppEnv>();
 
 subscriptions.post("/subscriptions", async (c) => {
-	const { readerNotifications, now, signingSecret } = c.var.services;
+	const { mail, clock, secrets } = c.var.services;
 	const form = await readForm(c);
 	const entry = entryOf(c, form);
 	const strings = stringsFor(entry.lang);
 	const commentId = idOf(form, "comment");
 	const refuse = (refused: string | null, status: 422 | 429 | 503) => showForm(c, form, refused, status);
-	if (readerNotifications === null || signingSecret === null) return refuse(strings.unavailable, 503);
+	if (mail.readerNotifications === null || secrets.signing === null) return refuse(strings.unavailable, 503);
 	const email = parseAddress(form("email"));
 	if (email === null) return refuse(null, 422);
-	const visitor = await visitorOf(c, signingSecret);
+	const visitor = await visitorOf(c, secrets.signing);
 	try {
 		if (!(await isMailAllowed(c))) return refuse(strings.unavailable, 429);
-		await readerNotifications.subscriptions.request(
+		await mail.readerNotifications.subscriptions.request(
 			{ email, postId: entry.id, commentId, visitor: visitor.id },
-			now(),
+			clock.now(),
 		);
 	} catch (error) {
 		logDatabaseFailure(error, c);
 		return refuse(strings.unavailable, 503);
 	}
-	await setVisitorCookie(c, visitor.id, signingSecret);
+	await setVisitorCookie(c, visitor.id, secrets.signing);
 	return c.redirect(`/subscriptions/requested?post=${encodeURIComponent(entry.id)}`, 303);
 });
 
 subscriptions.get("/subscriptions/requested", (c) => {
-	const { archive, now } = c.var.services;
-	const entry = archive.findById(c.req.query("post") ?? "", now());
+	const { archive, clock } = c.var.services;
+	const entry = archive.findById(c.req.query("post") ?? "", clock.now());
 	const lang = entry?.lang ?? archive.site.language;
 	const strings = stringsFor(lang);
 	// The page is the same for every address, so that it does not reveal whether one is subscribed.
@@ -75,11 +75,11 @@ subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
 
 subscriptions.post("/subscriptions/:token/confirmation", async (c) => {
 	const { subscriptions, id } = await readConfirmLink(c);
-	const { now, signingSecret } = c.var.services;
+	const { clock, secrets } = c.var.services;
 	// A browser without a visitor cookie does not become the visitor who made the request.
-	const visitor = signingSecret === null ? null : await knownVisitor(c, signingSecret);
+	const visitor = secrets.signing === null ? null : await knownVisitor(c, secrets.signing);
 	const subscription = await subscriptions
-		.confirm(id, visitor ?? crypto.randomUUID(), now())
+		.confirm(id, visitor ?? crypto.randomUUID(), clock.now())
 		.catch(linkUnavailable(c));
 	if (subscription === null) throw expiredLinkError(c);
 	const { archive, entry, lang, strings } = subscribedPost(c, [subscription]);
@@ -155,17 +155,17 @@ async function readEndLink(c: AppContext) {
 
 /** Returns the subscriptions; throws where no mail can be sent, and so none was. */
 function subscriptionsOf(c: AppContext): SubscriptionRepository {
-	const { readerNotifications } = c.var.services;
+	const { readerNotifications } = c.var.services.mail;
 	if (readerNotifications === null) throw expiredLinkError(c);
 	return readerNotifications.subscriptions;
 }
 
 /** Returns the one post of all subscriptions, or null if there are several, and the language to use. */
 function subscribedPost(c: AppContext, all: readonly Subscription[]) {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const posts = new Set(all.map(({ postId }) => postId));
 	const [only] = posts;
-	const entry = posts.size === 1 && only !== undefined ? archive.findById(only, now()) : null;
+	const entry = posts.size === 1 && only !== undefined ? archive.findById(only, clock.now()) : null;
 	const lang = entry?.lang ?? archive.site.language;
 	return { archive, entry, lang, strings: stringsFor(lang) };
 }

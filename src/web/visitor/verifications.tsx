@@ -23,32 +23,32 @@ import { VerificationFormPage, VerificationPage } from "./verification-page.tsx"
 export const verifications = new Hono<AppEnv>();
 
 verifications.post("/verifications", async (c) => {
-	const { readerNotifications, now, signingSecret } = c.var.services;
+	const { mail, clock, secrets } = c.var.services;
 	const form = await readForm(c);
 	const strings = stringsFor(browserLanguage(c));
 	const refuse = (refused: string | null, status: 422 | 429 | 503) => showForm(c, form, refused, status);
-	if (readerNotifications === null || signingSecret === null) return refuse(strings.unavailable, 503);
+	if (mail.readerNotifications === null || secrets.signing === null) return refuse(strings.unavailable, 503);
 	const commentId = idOf(form, "comment");
 	const claim = commentId === null ? readTypedClaim(form) : await readCommentClaim(c, commentId, form("key"));
 	if (claim === "invalid") return refuse(null, 422);
 	const { postId, email, name } = claim;
-	const visitor = await visitorOf(c, signingSecret);
+	const visitor = await visitorOf(c, secrets.signing);
 	try {
 		if (!(await isMailAllowed(c))) return refuse(strings.unavailable, 429);
 		if (email !== null) {
 			const request = { email, name, lang: langOf(c, postId), visitor: visitor.id };
-			await readerNotifications.verifications.request(request, now());
+			await mail.readerNotifications.verifications.request(request, clock.now());
 		}
 	} catch (error) {
 		logDatabaseFailure(error, c);
 		return refuse(strings.unavailable, 503);
 	}
-	await setVisitorCookie(c, visitor.id, signingSecret);
+	await setVisitorCookie(c, visitor.id, secrets.signing);
 	return c.redirect(`/verifications/requested?post=${encodeURIComponent(postId)}`, 303);
 });
 
 verifications.get("/verifications/requested", (c) => {
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const postId = c.req.query("post") ?? "";
 	const lang = langOf(c, postId);
 	const strings = stringsFor(lang);
@@ -56,7 +56,7 @@ verifications.get("/verifications/requested", (c) => {
 	return c.html(
 		<MailPage archive={archive} lang={lang} title={strings.checkEmailTitle}>
 			<p>{strings.verifyLinkSent}</p>
-			<BackLink entry={archive.findById(postId, now())} />
+			<BackLink entry={archive.findById(postId, clock.now())} />
 		</MailPage>,
 	);
 });
@@ -69,26 +69,27 @@ verifications.get("/verifications/:token", async (c) => {
 });
 
 verifications.post("/verifications/:token", async (c) => {
-	const { identities, now, signingSecret } = c.var.services;
+	const { clock, secrets } = c.var.services;
+	const { identities } = c.var.services.identity;
 	const id = await verificationIdOf(c);
 	const verification = await findUnused(c, id);
 	if (verification === null) return repeatConfirmation(c, id);
 	const form = await readForm(c);
 	const name = form("name");
 	const refuse = (error: NameError) => respond(c, verification, { name, error, refused: null }, 422);
-	if (signingSecret === null) throw expiredLinkError(c);
+	if (secrets.signing === null) throw expiredLinkError(c);
 	const { identity } = verification;
 	const claimed =
 		identity === null
 			? await parseClaimedName(c, name)
 			: { claim: { name: identity.name, skeletons: await nameSkeletons(identity.name) } };
 	if ("error" in claimed) return refuse(claimed.error);
-	const browser = await knownVisitor(c, signingSecret);
-	const context = { browser, claim: claimed.claim, newVisitor: crypto.randomUUID(), now: now() };
+	const browser = await knownVisitor(c, secrets.signing);
+	const context = { browser, claim: claimed.claim, newVisitor: crypto.randomUUID(), now: clock.now() };
 	const result = await confirmVerification(verification, context, identities).catch(linkUnavailable(c));
 	if (result === "expired") return repeatConfirmation(c, id);
 	if (result === "taken") return refuse("taken");
-	await setVisitorCookie(c, result.visitor, signingSecret);
+	await setVisitorCookie(c, result.visitor, secrets.signing);
 	return c.redirect("/me?done=verified", 303);
 });
 
@@ -131,9 +132,9 @@ function readTypedClaim(form: Form): AddressClaim | "invalid" {
 
 /** Reads name and address of the author's own comment. For spam the address is left out, without telling the author. */
 async function readCommentClaim(c: AppContext, id: number, key: string): Promise<AddressClaim> {
-	const { ownComments, signingSecret } = c.var.services;
-	const comment = await ownComments.find(id).catch(linkUnavailable(c));
-	if (comment === null || signingSecret === null || !(await isAuthor(c, comment, key, signingSecret))) {
+	const { conversation, secrets } = c.var.services;
+	const comment = await conversation.ownComments.find(id).catch(linkUnavailable(c));
+	if (comment === null || secrets.signing === null || !(await isAuthor(c, comment, key, secrets.signing))) {
 		throw new BlogError("forbidden", stringsFor(browserLanguage(c)).notYourComment);
 	}
 	const email = comment.email === null || comment.state === "spam" ? null : parseAddress(comment.email);
@@ -147,16 +148,17 @@ async function verificationIdOf(c: AppContext): Promise<number> {
 
 /** Finds a verification while its link is unused. */
 const findUnused = (c: AppContext, id: number): Promise<Verification | null> =>
-	c.var.services.identities.find(id).catch(linkUnavailable(c));
+	c.var.services.identity.identities.find(id).catch(linkUnavailable(c));
 
 /** Repeats the response to a double click in the same browser, since browsers show the response to the second request. */
 async function repeatConfirmation(c: AppContext, id: number): Promise<Response> {
-	const { identities, now, signingSecret } = c.var.services;
-	const browser = signingSecret === null ? null : await knownVisitor(c, signingSecret);
-	if (browser === null || signingSecret === null) return usedLinkPage(c);
-	const identity = await identities.wasUsedRecently(id, browser, now()).catch(linkUnavailable(c));
+	const { clock, secrets } = c.var.services;
+	const { identities } = c.var.services.identity;
+	const browser = secrets.signing === null ? null : await knownVisitor(c, secrets.signing);
+	if (browser === null || secrets.signing === null) return usedLinkPage(c);
+	const identity = await identities.wasUsedRecently(id, browser, clock.now()).catch(linkUnavailable(c));
 	if (identity === null) return usedLinkPage(c);
-	await setVisitorCookie(c, identity.visitor, signingSecret);
+	await setVisitorCookie(c, identity.visitor, secrets.signing);
 	return c.redirect("/me?done=verified", 303);
 }
 
@@ -184,10 +186,10 @@ async function respond(
 	nameForm: NameForm,
 	status: 200 | 403 | 422,
 ): Promise<Response> {
-	const { archive, identities, signingSecret } = c.var.services;
-	const browser = signingSecret === null ? null : await knownVisitor(c, signingSecret);
+	const { archive, identity, secrets } = c.var.services;
+	const browser = secrets.signing === null ? null : await knownVisitor(c, secrets.signing);
 	const currentIdentity: Identity | null =
-		browser === null ? null : await identities.of(browser).catch(linkUnavailable(c));
+		browser === null ? null : await identity.identities.of(browser).catch(linkUnavailable(c));
 	const page = (
 		<VerificationPage
 			archive={archive}
@@ -202,6 +204,6 @@ async function respond(
 }
 
 function langOf(c: AppContext, postId: string): string {
-	const { archive, now } = c.var.services;
-	return archive.findById(postId, now())?.lang ?? browserLanguage(c);
+	const { archive, clock } = c.var.services;
+	return archive.findById(postId, clock.now())?.lang ?? browserLanguage(c);
 }

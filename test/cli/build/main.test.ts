@@ -10,7 +10,7 @@ const main = new URL("../../../src/cli/build.ts", import.meta.url).pathname;
 function run(cwd: string, env: Record<string, string> = {}) {
 	const { status, stdout, stderr } = spawnSync(process.execPath, [main], {
 		cwd,
-		env: { PATH: process.env.PATH, ...env },
+		env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
 		encoding: "utf8",
 	});
 	return { status, stdout, stderr };

@@ -22,7 +22,7 @@ const purge: Purge = async (how, tags) => {
 
 const change = (postId: string, scope: number) =>
 	pending.rows.push({ postId, scope, revision: 1, purgedAt: null });
-const run = (at = now) => purgePending(pending, purge, at);
+const run = (at = now) => purgePending({ pendingPurges: pending, purge }, at);
 
 describe("purging what has changed", () => {
 	it("does nothing, and asks for no lock, when nothing has", async () => {

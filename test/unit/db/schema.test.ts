@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, describe, expect, it } from "vitest";
 
+const folder = new URL("../../../migrations/", import.meta.url);
 let db: DatabaseSync;
 beforeEach(() => {
 	db = new DatabaseSync(":memory:");
-	for (const name of ["0000_schema.sql", "0001_triggers.sql"]) {
-		db.exec(readFileSync(new URL(`../../../migrations/${name}`, import.meta.url), "utf8"));
-	}
+	const migrations = readdirSync(folder).filter((name) => name.endsWith(".sql"));
+	for (const name of migrations.sort()) db.exec(readFileSync(new URL(name, folder), "utf8"));
 });
 
 const insertComment = (id: number | "NULL", state = "published", more = "") =>

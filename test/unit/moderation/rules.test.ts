@@ -4,6 +4,7 @@ import type { Finding } from "../../../src/comments/verdict.ts";
 import { judgeByRules } from "../../../src/moderation/rule.ts";
 import { rules } from "../../../src/moderation/rules.ts";
 import { candidate, policy } from "../../support/candidate.ts";
+import { cpuTime } from "../../support/cpu-time.ts";
 
 type Given = Parameters<typeof candidate>[0];
 const judge = (given: Given = {}, set: Partial<typeof policy> = {}) =>
@@ -184,9 +185,9 @@ describe("judgeByRules", () => {
 	it("stays fast on adversarial text", () => {
 		const slow = ["http://".repeat(1400), "www.".repeat(2500), "カ ".repeat(5000), "\u200b".repeat(10_000)];
 		for (const text of slow) {
-			const began = performance.now();
+			const began = cpuTime();
 			judge({ text }, { blockedWords: ["カジノ"] });
-			expect(performance.now() - began).toBeLessThan(500);
+			expect(cpuTime() - began).toBeLessThan(500);
 		}
 	});
 });

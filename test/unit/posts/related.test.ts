@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Post } from "../../../src/posts/post.ts";
 import { findRelatedPosts } from "../../../src/posts/related.ts";
 import { groupPosts, openTaxonomy } from "../../../src/posts/taxonomy.ts";
+import { cpuTime } from "../../support/cpu-time.ts";
 import { samplePost } from "../../support/post.ts";
 
 const term = (slug: string) => ({ name: slug, slug });
@@ -92,8 +93,8 @@ describe("findRelatedPosts", () => {
 		const catalogue = openTaxonomy((by) => groupPosts(posts, by));
 		const find = (at: number) => findRelatedPosts(posts[at] ?? samplePost(), posts, catalogue, now, 3);
 		expect(find(5000)).toHaveLength(3);
-		const started = performance.now();
+		const started = cpuTime();
 		for (let at = 0; at < 50; at++) find(at * 200);
-		expect((performance.now() - started) / 50).toBeLessThan(20);
+		expect((cpuTime() - started) / 50).toBeLessThan(20);
 	});
 });

@@ -220,6 +220,15 @@ describe("signing in", () => {
 		expect(await isIn(planted)).toBe(false);
 	});
 
+	it("is limited per /64 in IPv6, whichever of its addresses is used", async () => {
+		const statuses: number[] = [];
+		for (let attempt = 0; attempt < 25; attempt++) {
+			const headers = { "CF-Connecting-IP": `2001:db8:0:1::${(attempt + 1).toString(16)}` };
+			statuses.push((await send({ challengeToken: "", credential: "" }, headers)).status);
+		}
+		expect(statuses).toContain(429);
+	});
+
 	it("is limited per network, whatever is sent", async () => {
 		const statuses: number[] = [];
 		for (let attempt = 0; attempt < 25; attempt++) {

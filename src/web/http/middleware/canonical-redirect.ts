@@ -8,9 +8,9 @@ import { removeTrackingParams } from "./strip-tracking-params.ts";
 /** Redirects every alias and old URL to the canonical one in one hop. */
 export const canonicalRedirect: MiddlewareHandler<AppEnv> = async (c, next) => {
 	if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
-	const { archive, now } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const url = new URL(c.req.url);
-	const address = archive.resolveAddress(url.pathname, url.searchParams, now());
+	const address = archive.resolveAddress(url.pathname, url.searchParams, clock.now());
 	if (address === null) return next();
 	const { path, consumed } = address;
 	if (url.pathname === href(path) && consumed.length === 0) return next();

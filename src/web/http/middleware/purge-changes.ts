@@ -15,18 +15,18 @@ const runOnce = singleFlight();
 export const purgeChanges: MiddlewareHandler<AppEnv> = async (c, next) => {
 	await next();
 	if (!isWrite(c)) return;
-	const { pendingPurges, purge, now, wait } = c.var.services;
+	const { caching, clock } = c.var.services;
 	const flush = async () => {
 		for (let attempt = 0; attempt < attempts; attempt++) {
-			if ((await purgePending(pendingPurges, purge, now())) === "done") return;
-			if (!(await wait(pause))) return;
+			if ((await purgePending(caching, clock.now())) === "done") return;
+			if (!(await clock.wait(pause))) return;
 		}
 	};
 	const logLoss = (error: unknown) =>
 		console.error(
 			JSON.stringify({ requestId: c.var.requestId, event: "flush failed", error: causeOf(error) }),
 		);
-	c.executionCtx.waitUntil(runOnce(flush, now()).catch(logLoss));
+	c.executionCtx.waitUntil(runOnce(flush, clock.now()).catch(logLoss));
 };
 
 /** Returns the cause of a failed query; Drizzle's own message is the whole statement. */

@@ -11,7 +11,7 @@ const runOnce = singleFlight();
 export const sendNotificationsAfterWrite: MiddlewareHandler<AppEnv> = async (c, next) => {
 	await next();
 	if (!isWrite(c)) return;
-	const { notifications: announcing, now } = c.var.services;
-	if (announcing.channels.length > 0)
-		c.executionCtx.waitUntil(runOnce(() => sendNotifications(announcing, now), now()));
+	const { mail, clock } = c.var.services;
+	if (mail.notifications.channels.length > 0)
+		c.executionCtx.waitUntil(runOnce(() => sendNotifications(mail.notifications, clock.now), clock.now()));
 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { embeddedHtml } from "../../../../src/posts/markdown/embedded-html.ts";
+import { cpuTime } from "../../../support/cpu-time.ts";
 import { render } from "../../../support/render.ts";
 
 const path = "/2024/05/04/rich/";
@@ -101,7 +102,7 @@ describe("a body's HTML in a feed", () => {
 	});
 
 	it("takes time in proportion to the text", () => {
-		const started = performance.now();
+		const started = cpuTime();
 		for (const part of [
 			"<",
 			"<a ",
@@ -115,6 +116,6 @@ describe("a body's HTML in a feed", () => {
 			"</p>",
 		])
 			inFeed(part.repeat(100_000 / part.length));
-		expect(performance.now() - started).toBeLessThan(5000);
+		expect(cpuTime() - started).toBeLessThan(5000);
 	});
 });
