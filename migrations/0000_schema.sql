@@ -75,18 +75,18 @@ CREATE TABLE `comments` (
 	`network` text,
 	`content_hash` text,
 	`by_author` integer DEFAULT false NOT NULL,
-	`has_replies` integer DEFAULT false NOT NULL,
+	`has_public_replies` integer DEFAULT false NOT NULL,
 	`verified` integer DEFAULT false NOT NULL,
 	CONSTRAINT "comments_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
 	CONSTRAINT "comments_by_author" CHECK(by_author IN (0, 1)),
-	CONSTRAINT "comments_has_replies" CHECK(has_replies IN (0, 1)),
+	CONSTRAINT "comments_has_public_replies" CHECK(has_public_replies IN (0, 1)),
 	CONSTRAINT "comments_verified" CHECK(verified IN (0, 1)),
 	CONSTRAINT "comments_id" CHECK(id BETWEEN 1 AND 0xffffffff)
 );
 --> statement-breakpoint
-CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state IN ('published', 'deleted');--> statement-breakpoint
-CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies);--> statement-breakpoint
-CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies);--> statement-breakpoint
+CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state = 'published' OR has_public_replies;--> statement-breakpoint
+CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND (state = 'published' OR has_public_replies);--> statement-breakpoint
+CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND (state = 'published' OR has_public_replies);--> statement-breakpoint
 CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'published';--> statement-breakpoint
 CREATE INDEX `comments_latest` ON `comments` (`post_id`,`created_at`) WHERE state = 'published';--> statement-breakpoint
 CREATE INDEX `comments_waiting` ON `comments` (`created_at`) WHERE state = 'held';--> statement-breakpoint

@@ -52,11 +52,43 @@ BEGIN
 	WHERE id = OLD.comment_id;
 END;
 --> statement-breakpoint
--- Sets `has_replies` on the root comment of a new reply, so that a hidden root is still found for its replies. A reply's path
--- begins with the root's id in eight hexadecimal digits, which `->>` reads as a JSON5 number.
-CREATE TRIGGER comments_set_has_replies AFTER INSERT ON comments WHEN NEW.parent_id IS NOT NULL
+-- Sets `has_public_replies` on all comments above a new published reply. A path is made of ids in eight hexadecimal digits,
+-- from the root down, which `->>` reads as JSON5 numbers. Most replies write nothing here: an earlier one set it already.
+CREATE TRIGGER comments_has_public_replies_insert AFTER INSERT ON comments
+	WHEN NEW.state = 'published' AND NEW.parent_id IS NOT NULL
 BEGIN
-	UPDATE comments SET has_replies = 1 WHERE id = ('0x' || substr(NEW.path, 1, 8)) ->> '$' AND NOT has_replies;
+	UPDATE comments SET has_public_replies = 1
+	WHERE NOT has_public_replies AND id IN (
+		SELECT ('0x' || substr(NEW.path, value, 8)) ->> '$' FROM json_each('[1, 9, 17, 25, 33, 41]')
+		WHERE value + 8 < length(NEW.path)
+	);
+END;
+--> statement-breakpoint
+-- The same for a reply that becomes published.
+CREATE TRIGGER comments_has_public_replies_publish AFTER UPDATE OF state ON comments
+	WHEN NEW.state = 'published' AND OLD.state <> 'published' AND NEW.parent_id IS NOT NULL
+BEGIN
+	UPDATE comments SET has_public_replies = 1
+	WHERE NOT has_public_replies AND id IN (
+		SELECT ('0x' || substr(NEW.path, value, 8)) ->> '$' FROM json_each('[1, 9, 17, 25, 33, 41]')
+		WHERE value + 8 < length(NEW.path)
+	);
+END;
+--> statement-breakpoint
+-- Clears `has_public_replies` on the comments above a reply that ceases to be published, if it was the last one below them.
+-- A hidden comment then leaves the thread, or places without content would fill its pages.
+CREATE TRIGGER comments_has_public_replies_hide AFTER UPDATE OF state ON comments
+	WHEN OLD.state = 'published' AND NEW.state <> 'published' AND NEW.parent_id IS NOT NULL
+BEGIN
+	UPDATE comments SET has_public_replies = 0
+	WHERE id IN (
+		SELECT ('0x' || substr(NEW.path, value, 8)) ->> '$' FROM json_each('[1, 9, 17, 25, 33, 41]')
+		WHERE value + 8 < length(NEW.path)
+	) AND NOT EXISTS (
+		SELECT 1 FROM comments AS reply
+		WHERE reply.post_id = comments.post_id AND reply.state = 'published'
+			AND reply.path > comments.path AND reply.path < comments.path || 'g'
+	);
 END;
 --> statement-breakpoint
 -- Records the pages that a new comment changes as a pending purge.
@@ -68,17 +100,17 @@ BEGIN
 END;
 --> statement-breakpoint
 -- Records the pages that a changed comment changes as a pending purge. Columns that no page shows, such as e-mail address,
--- network, visitor and `has_replies`, purge nothing. A hidden comment with replies keeps its place among the others, which
--- depends on its reactions.
+-- network and visitor, purge nothing, nor do changes between two hidden states. The placeholder of a hidden comment comes and
+-- goes with a published reply, which purges the same pages; its place among the others depends on its reactions.
 CREATE TRIGGER comments_purge_update AFTER UPDATE ON comments
 	WHEN (
-		(OLD.state IN ('published', 'deleted') OR NEW.state IN ('published', 'deleted'))
+		(OLD.state = 'published' OR NEW.state = 'published')
 		AND (
 			NEW.state <> OLD.state OR NEW.name <> OLD.name OR NEW.website IS NOT OLD.website OR NEW.verified <> OLD.verified
 			OR NEW.html <> OLD.html OR NEW.lang IS NOT OLD.lang OR NEW.edited_at IS NOT OLD.edited_at
 			OR NEW.tallies <> OLD.tallies OR NEW.by_author <> OLD.by_author
 		)
-	) OR (NEW.has_replies AND NEW.tallies <> OLD.tallies)
+	) OR (NEW.has_public_replies AND NEW.tallies <> OLD.tallies)
 BEGIN
 	INSERT INTO pending_purges (post_id, scope) VALUES (
 			NEW.post_id,

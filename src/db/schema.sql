@@ -81,11 +81,11 @@ CREATE TABLE `comments` (
 	`network` text,
 	`content_hash` text,
 	`by_author` integer DEFAULT false NOT NULL,
-	`has_replies` integer DEFAULT false NOT NULL,
+	`has_public_replies` integer DEFAULT false NOT NULL,
 	`verified` integer DEFAULT false NOT NULL,
 	CONSTRAINT "comments_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
 	CONSTRAINT "comments_by_author" CHECK(by_author IN (0, 1)),
-	CONSTRAINT "comments_has_replies" CHECK(has_replies IN (0, 1)),
+	CONSTRAINT "comments_has_public_replies" CHECK(has_public_replies IN (0, 1)),
 	CONSTRAINT "comments_verified" CHECK(verified IN (0, 1)),
 	CONSTRAINT "comments_id" CHECK(id BETWEEN 1 AND 0xffffffff)
 );
@@ -104,11 +104,11 @@ CREATE INDEX `comments_network_age` ON `comments` (`created_at`) WHERE network I
 
 CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'published';
 
-CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies);
+CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND (state = 'published' OR has_public_replies);
 
-CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state IN ('published', 'deleted');
+CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state = 'published' OR has_public_replies;
 
-CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies);
+CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND (state = 'published' OR has_public_replies);
 
 CREATE INDEX `comments_visitor` ON `comments` (`visitor`);
 
@@ -127,6 +127,40 @@ BEGIN
 		ON CONFLICT (post_id) DO UPDATE SET comment_count = comment_count + (NEW.state = 'published') - (OLD.state = 'published');
 END;
 
+CREATE TRIGGER comments_has_public_replies_hide AFTER UPDATE OF state ON comments
+	WHEN OLD.state = 'published' AND NEW.state <> 'published' AND NEW.parent_id IS NOT NULL
+BEGIN
+	UPDATE comments SET has_public_replies = 0
+	WHERE id IN (
+		SELECT ('0x' || substr(NEW.path, value, 8)) ->> '$' FROM json_each('[1, 9, 17, 25, 33, 41]')
+		WHERE value + 8 < length(NEW.path)
+	) AND NOT EXISTS (
+		SELECT 1 FROM comments AS reply
+		WHERE reply.post_id = comments.post_id AND reply.state = 'published'
+			AND reply.path > comments.path AND reply.path < comments.path || 'g'
+	);
+END;
+
+CREATE TRIGGER comments_has_public_replies_insert AFTER INSERT ON comments
+	WHEN NEW.state = 'published' AND NEW.parent_id IS NOT NULL
+BEGIN
+	UPDATE comments SET has_public_replies = 1
+	WHERE NOT has_public_replies AND id IN (
+		SELECT ('0x' || substr(NEW.path, value, 8)) ->> '$' FROM json_each('[1, 9, 17, 25, 33, 41]')
+		WHERE value + 8 < length(NEW.path)
+	);
+END;
+
+CREATE TRIGGER comments_has_public_replies_publish AFTER UPDATE OF state ON comments
+	WHEN NEW.state = 'published' AND OLD.state <> 'published' AND NEW.parent_id IS NOT NULL
+BEGIN
+	UPDATE comments SET has_public_replies = 1
+	WHERE NOT has_public_replies AND id IN (
+		SELECT ('0x' || substr(NEW.path, value, 8)) ->> '$' FROM json_each('[1, 9, 17, 25, 33, 41]')
+		WHERE value + 8 < length(NEW.path)
+	);
+END;
+
 CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
 BEGIN
 	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 7)
@@ -135,13 +169,13 @@ END;
 
 CREATE TRIGGER comments_purge_update AFTER UPDATE ON comments
 	WHEN (
-		(OLD.state IN ('published', 'deleted') OR NEW.state IN ('published', 'deleted'))
+		(OLD.state = 'published' OR NEW.state = 'published')
 		AND (
 			NEW.state <> OLD.state OR NEW.name <> OLD.name OR NEW.website IS NOT OLD.website OR NEW.verified <> OLD.verified
 			OR NEW.html <> OLD.html OR NEW.lang IS NOT OLD.lang OR NEW.edited_at IS NOT OLD.edited_at
 			OR NEW.tallies <> OLD.tallies OR NEW.by_author <> OLD.by_author
 		)
-	) OR (NEW.has_replies AND NEW.tallies <> OLD.tallies)
+	) OR (NEW.has_public_replies AND NEW.tallies <> OLD.tallies)
 BEGIN
 	INSERT INTO pending_purges (post_id, scope) VALUES (
 			NEW.post_id,
@@ -177,11 +211,6 @@ END;
 CREATE TRIGGER comments_refuse_delete BEFORE DELETE ON comments
 BEGIN
 	SELECT raise(ABORT, 'comments are never deleted; set state to ''deleted'' and empty name, source and html instead');
-END;
-
-CREATE TRIGGER comments_set_has_replies AFTER INSERT ON comments WHEN NEW.parent_id IS NOT NULL
-BEGIN
-	UPDATE comments SET has_replies = 1 WHERE id = ('0x' || substr(NEW.path, 1, 8)) ->> '$' AND NOT has_replies;
 END;
 
 CREATE TABLE `first_reactions` (

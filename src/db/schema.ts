@@ -64,6 +64,9 @@ export const threads = sqliteTable("threads", {
 	pinnedId: integer("pinned_id"),
 });
 
+/** The condition for comments with a place in the thread: published ones, and hidden ones above a published reply. */
+const inThread = sql`state = 'published' OR has_public_replies`;
+
 /**
  * Comments, one row each. A trigger refuses to delete a row: another comment would get its id, and so its link and tokens.
  * `path` joins the eight-digit hexadecimal ids from the root down to the comment, so that sorting by it gives thread order.
@@ -104,20 +107,20 @@ export const comments = sqliteTable(
 		contentHash: text("content_hash"),
 		/** Written in the admin. */
 		byAuthor: integer("by_author", { mode: "boolean" }).notNull().default(false),
-		/** Whether a root comment was ever replied to, so that its replies are found while it is hidden. Set by a trigger. */
-		hasReplies: integer("has_replies", { mode: "boolean" }).notNull().default(false),
+		/** Whether a published comment is anywhere below it; a hidden one then leaves a placeholder. Kept by triggers. */
+		hasPublicReplies: integer("has_public_replies", { mode: "boolean" }).notNull().default(false),
 		/** Written under a name that is reserved for its author. */
 		verified: integer("verified", { mode: "boolean" }).notNull().default(false),
 	},
 	(table) => [
-		index("comments_thread").on(table.postId, table.path).where(sql`state IN ('published', 'deleted')`),
+		index("comments_thread").on(table.postId, table.path).where(inThread),
 		// Unique, as paths are: only then does SQLite know that walking them needs no sorting.
 		uniqueIndex("comments_roots")
 			.on(table.postId, table.path)
-			.where(sql`parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies)`),
+			.where(sql`parent_id IS NULL AND (${inThread})`),
 		uniqueIndex("comments_top")
 			.on(table.postId, table.reactionCount, table.path)
-			.where(sql`parent_id IS NULL AND (state IN ('published', 'deleted') OR has_replies)`),
+			.where(sql`parent_id IS NULL AND (${inThread})`),
 		index("comments_recent").on(table.createdAt).where(sql`state = 'published'`),
 		index("comments_latest").on(table.postId, table.createdAt).where(sql`state = 'published'`),
 		index("comments_waiting").on(table.createdAt).where(sql`state = 'held'`),

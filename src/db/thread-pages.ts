@@ -3,10 +3,10 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { CommentRepository, PagePosition, Sort, ThreadPage } from "../comments/repository.ts";
 import { rootPathOf } from "../comments/thread.ts";
-import { columns, type Row, withoutPath } from "./comment-rows.ts";
+import { columns, withoutPath } from "./comment-rows.ts";
 import { comments, pendingPurges, threads } from "./schema.ts";
 import { branchPage, mainPage, placeholderAt, withPlaceholders } from "./thread-shape.ts";
-import { boundsOf, byRoots, repliesIn, root, shown } from "./thread-walk.ts";
+import { boundsOf, byRoots, isCursor, repliesIn, root } from "./thread-walk.ts";
 
 /** Reads threads from D1. The rows read are bounded by the page size, whatever the length of thread or branch. */
 export function threadPages(
@@ -72,11 +72,7 @@ export function threadPages(
 			db
 				.select({ id: comments.id })
 				.from(comments)
-				// Only after a visible root: a page after a hidden one would reveal that it exists.
-				.where(
-					sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL
-						AND (state IN ('published', 'deleted') OR has_replies)`,
-				),
+				.where(sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL AND ${isCursor}`),
 			db
 				.select(columns)
 				.from(comments)
@@ -90,10 +86,12 @@ export function threadPages(
 		]);
 		if (after !== null && start === undefined) return null;
 		const page = mainPage(rows, bounds);
+		const onPage = withPlaceholders(page.rows, waiting, "");
+		if (after !== null && onPage.length === 0) return null;
 		return {
 			...summaryOf(thread),
 			pinned: pinned === undefined ? null : withoutPath(pinned),
-			comments: withPlaceholders(withWaiting(page.rows, waiting), "").map(withoutPath),
+			comments: onPage.map(withoutPath),
 			branchCursors: page.goesOn,
 			next: page.next,
 			hasPrevious: after !== null,
@@ -115,7 +113,7 @@ export function threadPages(
 			db
 				.select({ path: comments.path })
 				.from(comments)
-				.where(and(eq(comments.id, after), shown)),
+				.where(and(eq(comments.id, after), isCursor)),
 			db
 				.select(columns)
 				.from(comments)
@@ -132,11 +130,12 @@ export function threadPages(
 		const known = first?.parentId === null && start !== undefined && start.path !== first.path;
 		if (!known || rootPathOf(start.path) !== first.path) return null;
 		const page = branchPage(rows, limit);
-		const onPage = withPlaceholders(withWaiting(page.rows, waiting), start.path);
+		const onPage = withPlaceholders(page.rows, waiting, start.path);
+		if (onPage.length === 0) return null;
 		return {
 			...summaryOf(thread),
 			pinned: null,
-			comments: [isShown(first) ? first : placeholderAt(first.path), ...onPage].map(withoutPath),
+			comments: [first.state === "published" ? first : placeholderAt(first.path), ...onPage].map(withoutPath),
 			branchCursors: new Map(),
 			next: page.next,
 			hasPrevious: true,
@@ -156,12 +155,4 @@ function summaryOf(
 		tallies: thread?.tallies ?? {},
 		closedAt: thread?.closedAt ?? null,
 	};
-}
-
-const isShown = ({ state }: Row) => state === "published" || state === "deleted";
-
-/** Inserts the held comment that the page is read around, which only its author sees, in its place among the rows. */
-function withWaiting(rows: readonly Row[], own: Row | undefined): readonly Row[] {
-	if (own === undefined || isShown(own)) return rows;
-	return [...rows, own].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -20,15 +20,14 @@ export function mainPage<R extends PathRow>(
 	const goesOn = new Map<number, number>();
 	let last: string | null = null;
 	for (const [at, [root, branch]] of branches.entries()) {
-		const roots = branch.filter(({ path }) => path === root).length;
-		const kept = withReplies(branch.slice(0, roots + run), branch[roots + run]);
+		const kept = branch.slice(0, 1 + run);
 		const unsure = rows.length === most && at === branches.length - 1;
 		if (last !== null && (unsure || shown.length + kept.length > limit)) {
 			return { rows: shown, next: idOf(last), goesOn };
 		}
 		shown.push(...kept);
-		const lastShown = branch[roots + run - 1];
-		if (branch.length > roots + run && lastShown !== undefined) goesOn.set(idOf(root), lastShown.id);
+		const lastShown = branch[run];
+		if (branch.length > 1 + run && lastShown !== undefined) goesOn.set(idOf(root), lastShown.id);
 		last = root;
 	}
 	return { rows: shown, next: null, goesOn };
@@ -36,23 +35,23 @@ export function mainPage<R extends PathRow>(
 
 /** Returns one page of a branch's replies, of which one more than `limit` may have been read. */
 export function branchPage<R extends PathRow>(rows: readonly R[], limit: number): RowPage<R> {
-	const kept = withReplies(rows.slice(0, limit), rows[limit]);
-	return { rows: kept, next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null };
+	return { rows: rows.slice(0, limit), next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null };
 }
 
 /**
- * Inserts a placeholder for each hidden comment with a visible reply, so that no reply appears below a comment it does not
- * answer. Comments at or before the path `after` are on an earlier page.
+ * Replaces hidden comments by placeholders, and inserts one for each hidden comment above `own`, the held comment that the
+ * page is read around, so that no reply appears below a comment it does not answer. Comments at or before the path `after`
+ * are on an earlier page.
  */
-export function withPlaceholders(rows: readonly Row[], after: string): Row[] {
-	const byPath = new Map<string, Row>();
-	for (const row of rows) {
-		for (const path of ancestorPaths(row.path)) {
-			if (path > after && !byPath.has(path)) byPath.set(path, placeholderAt(path));
-		}
-		byPath.set(row.path, row);
+export function withPlaceholders(rows: readonly Row[], own: Row | undefined, after: string): Row[] {
+	const shown = rows.map((row) => (row.state === "published" ? row : placeholderAt(row.path)));
+	if (own === undefined || own.state === "published" || own.state === "deleted") return shown;
+	const byPath = new Map(shown.map((row) => [row.path, row]));
+	for (const path of ancestorPaths(own.path)) {
+		if (path > after && !byPath.has(path)) byPath.set(path, placeholderAt(path));
 	}
-	return [...byPath.values()];
+	byPath.set(own.path, own);
+	return [...byPath.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Makes the placeholder of a hidden comment. Readers see it as deleted, whatever its state. */
@@ -73,16 +72,4 @@ export function placeholderAt(path: string): Row {
 		verified: false,
 		parentName: null,
 	};
-}
-
-/** Drops deleted comments without a remaining reply, which would come right after them in thread order. */
-function withReplies<R extends PathRow>(rows: readonly R[], beyond: R | undefined): R[] {
-	const kept: R[] = [];
-	let following = beyond;
-	for (const row of rows.toReversed()) {
-		if (row.state === "deleted" && !following?.path.startsWith(row.path)) continue;
-		kept.unshift(row);
-		following = row;
-	}
-	return kept;
 }

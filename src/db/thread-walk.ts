@@ -1,17 +1,32 @@
-import { and, desc, eq, gt, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Sort } from "../comments/repository.ts";
 import { rootPath } from "../comments/thread.ts";
 import { comments } from "./schema.ts";
 
-/** The condition for comments on a page: published, or deleted, whose placeholder stays if it has replies. Written as in the index. */
-export const shown = sql`${comments.state} IN ('published', 'deleted')`;
+/**
+ * Returns the condition for comments with a place in the thread: published, or hidden above a published reply, as a
+ * placeholder. Written as in the indexes, or SQLite would not use them.
+ */
+const inThread = ({ state, hasPublicReplies }: Record<"state" | "hasPublicReplies", SQLWrapper>) =>
+	sql`(${state} = 'published' OR ${hasPublicReplies})`;
+
+/** The condition for comments on a page. */
+export const shown = inThread(comments);
+
+/**
+ * The condition for comments after which a page may begin. One deleted since the address was made still counts; after another
+ * hidden one, a page would reveal that it exists.
+ */
+export const isCursor = sql`(${comments.state} = 'deleted' OR ${shown})`;
 
 /** The root of a branch: the comment on the post itself above all its replies. */
 export const root = alias(comments, "root");
 
-/** The condition for roots: on a page, or hidden with replies that may be on one. Written as in the index. */
-export const isRootSql = sql`${root.parentId} IS NULL AND (${root.state} IN ('published', 'deleted') OR ${root.hasReplies})`;
+/** The condition for roots with a place in the thread. */
+export const isRootSql = sql`${root.parentId} IS NULL AND ${inThread(root)}`;
+
+const reply = alias(comments, "reply");
 
 /** The limits of a page of `limit` comments. */
 export type PageBounds = {
@@ -69,7 +84,7 @@ export function byRoots(
 	const end = sql`${root.path} || 'g'`;
 	const cutOff = sql`(
 		SELECT reply.path FROM comments AS reply
-		WHERE reply.post_id = ${root.postId} AND reply.state IN ('published', 'deleted')
+		WHERE reply.post_id = ${root.postId} AND ${inThread(reply)}
 			AND reply.path > ${root.path} AND reply.path < ${end}
 		ORDER BY reply.path LIMIT 1 OFFSET ${run}
 	)`;

@@ -139,7 +139,7 @@ describe("a thread", () => {
 	it("uses its index for every page", async () => {
 		const plan = await database.db
 			.prepare(
-				"EXPLAIN QUERY PLAN SELECT id FROM comments WHERE post_id = ? AND state IN ('published', 'deleted') AND path > ? ORDER BY path LIMIT 51",
+				"EXPLAIN QUERY PLAN SELECT id FROM comments WHERE post_id = ? AND (state = 'published' OR has_public_replies) AND path > ? ORDER BY path LIMIT 51",
 			)
 			.bind("p", "00000001")
 			.all<{ detail: string }>();

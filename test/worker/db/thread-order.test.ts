@@ -109,7 +109,9 @@ describe.each(["oldest", "newest", "top"] as const)("a thread read %s first", (s
 describe("a page of one branch", () => {
 	it("begins with the root, and leads back page by page to the thread", async () => {
 		const [root = 0, ...replies] = await expected("one branch", "oldest");
-		let after = replies.at(-1) ?? 0;
+		const last = { branch: root, after: replies.at(-1) ?? 0 };
+		expect(await comments.thread("one branch", last, pageSize)).toBeNull();
+		let after = replies.at(-2) ?? 0;
 		const seen: number[] = [];
 		for (let at: number | null = after; at !== null; ) {
 			const { page }: ReadPage = await read("one branch", { branch: root, after: at }, "oldest");

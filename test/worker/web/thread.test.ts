@@ -114,8 +114,13 @@ describe("a long thread", () => {
 		const waiting = "https://a.test https://b.test https://c.test https://d.test https://e.test";
 		await comment({ text: waiting });
 		await comment({ text: `${waiting} too`, parent: "30" });
+		await comment({ text: "another" });
 		for (const query of [
 			"?after=2",
+			// The last of each order, after which there is nothing.
+			"?after=64",
+			"?sort=top&after=1",
+			"?branch=1&after=60",
 			"?after=61",
 			"?after=99",
 			// Held: a page that begins at it would reveal it.
@@ -136,7 +141,7 @@ describe("a long thread", () => {
 			expect(response.headers.get("Cache-Control"), query).toContain("no-store");
 		}
 		expect((await blog.get("/about/?after=1")).headers.get("Location")).toBe("/about/");
-		for (const query of ["?after=1", "?branch=1&after=30", "?sort=top&after=1"]) {
+		for (const query of ["?after=1", "?branch=1&after=30", "?sort=top&after=64"]) {
 			expect((await blog.get(path + query)).headers.get("Cache-Control"), query).toBe("public, max-age=0");
 		}
 		for (const query of [
