@@ -23,6 +23,7 @@ CREATE TABLE `audit_log` (
 --> statement-breakpoint
 CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);--> statement-breakpoint
 CREATE INDEX `audit_log_operation` ON `audit_log` (`operation`) WHERE operation <> '';--> statement-breakpoint
+CREATE INDEX `audit_log_blocks` ON `audit_log` (`id`) WHERE kind IN ('blocked', 'unblocked');--> statement-breakpoint
 CREATE TABLE `blocks` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`kind` text NOT NULL,
@@ -248,9 +249,13 @@ CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'ru
 CREATE TABLE `revisions` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`comment_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`website` text,
 	`source` text NOT NULL,
 	`written_at` integer NOT NULL,
-	`replaced_at` integer NOT NULL
+	`replaced_at` integer NOT NULL,
+	`actor` text,
+	`operation` text DEFAULT '' NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `revisions_comment` ON `revisions` (`comment_id`);--> statement-breakpoint
@@ -299,6 +304,13 @@ CREATE TABLE `threads` (
 	`tallies` text DEFAULT '{}' NOT NULL,
 	`closed_at` integer,
 	`pinned_id` integer
+);
+--> statement-breakpoint
+CREATE TABLE `tombstones` (
+	`source` text NOT NULL,
+	`id` text NOT NULL,
+	`erased_at` integer NOT NULL,
+	PRIMARY KEY(`source`, `id`)
 );
 --> statement-breakpoint
 CREATE TABLE `training_examples` (

@@ -195,3 +195,33 @@ CREATE TRIGGER verifications_delete_address AFTER DELETE ON verifications
 BEGIN
 	DELETE FROM addresses WHERE id = OLD.address_id;
 END;
+--> statement-breakpoint
+-- Skips a comment that was erased, when an import or a backup inserts it again. A newer comment may have the id in a
+-- database that was restored from before it.
+CREATE TRIGGER comments_refuse_erased_insert BEFORE INSERT ON comments
+	WHEN (NEW.source <> '' OR NEW.name <> '') AND EXISTS (
+		SELECT 1 FROM tombstones WHERE source = 'edgecat' AND id = CAST(NEW.id AS TEXT) AND erased_at >= NEW.created_at
+	)
+BEGIN
+	SELECT raise(IGNORE);
+END;
+--> statement-breakpoint
+-- The same when the emptied row is updated.
+CREATE TRIGGER comments_refuse_erased_update BEFORE UPDATE OF name, email, website, source, html ON comments
+	WHEN (NEW.source <> '' OR NEW.name <> '' OR NEW.html <> '' OR NEW.email IS NOT NULL OR NEW.website IS NOT NULL)
+		AND EXISTS (
+			SELECT 1 FROM tombstones WHERE source = 'edgecat' AND id = CAST(NEW.id AS TEXT) AND erased_at >= NEW.created_at
+		)
+BEGIN
+	SELECT raise(IGNORE);
+END;
+--> statement-breakpoint
+-- The same for earlier versions.
+CREATE TRIGGER revisions_refuse_erased BEFORE INSERT ON revisions
+	WHEN EXISTS (
+		SELECT 1 FROM tombstones
+		WHERE source = 'edgecat' AND id = CAST(NEW.comment_id AS TEXT) AND erased_at >= NEW.written_at
+	)
+BEGIN
+	SELECT raise(IGNORE);
+END;

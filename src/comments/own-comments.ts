@@ -33,6 +33,9 @@ export type Revision = {
 /** A previous version of a comment; times in epoch milliseconds. */
 export type EarlierVersion = { source: string; writtenAt: number; replacedAt: number };
 
+/** A previous version with the moderator who replaced it; null for the author. */
+export type ReplacedVersion = EarlierVersion & { actor: string | null };
+
 /** The comments as their authors edit and erase them. */
 export type OwnCommentRepository = {
 	/** Finds a comment in any state, with its findings. */
@@ -44,8 +47,8 @@ export type OwnCommentRepository = {
 	revise(read: Pick<WrittenComment, "id" | "state" | "editedAt">, revision: Revision): Promise<boolean>;
 	/** Erases a comment: text, name and every earlier version go, the place in the thread stays. */
 	erase(id: number, at: number): Promise<void>;
-	/** Lists earlier versions, oldest first. */
-	earlierVersions(id: number): Promise<readonly EarlierVersion[]>;
+	/** Lists earlier versions, whoever replaced them, oldest first. */
+	earlierVersions(id: number): Promise<readonly ReplacedVersion[]>;
 };
 
 /** Returns the instant (epoch milliseconds) from which a comment can no longer be edited. */

@@ -37,5 +37,5 @@ export type VisitorRepository = {
 	/** Erases every comment and removes every reaction. */
 	eraseAll(visitor: string, at: number): Promise<void>;
 	/** Keeps comments and reactions but removes their link to the visitor, and e-mail addresses. */
-	anonymize(visitor: string): Promise<void>;
+	anonymize(visitor: string, at: number): Promise<void>;
 };

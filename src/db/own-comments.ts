@@ -1,9 +1,10 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
-import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
 import type { OwnCommentRepository } from "../comments/own-comments.ts";
-import { recordDecisions } from "./audit-log.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
+import { redact } from "./redaction.ts";
+import { recordRevisions } from "./revisions.ts";
 import { comments, revisions } from "./schema.ts";
 
 /** The columns that a comment's author may read. */
@@ -37,18 +38,7 @@ export function ownCommentRepository(d1: D1Database): OwnCommentRepository {
 				sql`${comments.editedAt} IS ${editedAt}`,
 			);
 			const [, , changed] = await db.batch([
-				db.insert(revisions).select(
-					db
-						.select({
-							id: sql<number>`NULL`.as("id"),
-							commentId: comments.id,
-							source: comments.source,
-							writtenAt: sql<number>`coalesce(${comments.editedAt}, ${comments.createdAt})`.as("written_at"),
-							replacedAt: sql<number>`${at}`.as("replaced_at"),
-						})
-						.from(comments)
-						.where(changing),
-				),
+				recordRevisions(db, changing, { actor: null, operation: "", at }),
 				// Clears the findings first: the rules may find the same again, and the trigger takes a changed state with
 				// unchanged findings for a person's decision.
 				db
@@ -66,7 +56,7 @@ export function ownCommentRepository(d1: D1Database): OwnCommentRepository {
 		},
 
 		async erase(id, at) {
-			await db.batch(erasureStatements(db, eq(comments.id, id), at));
+			await redact(db, { comment: id, words: "gone", actor: "author", at });
 		},
 
 		earlierVersions: (id) =>
@@ -75,48 +65,10 @@ export function ownCommentRepository(d1: D1Database): OwnCommentRepository {
 					source: revisions.source,
 					writtenAt: revisions.writtenAt,
 					replacedAt: revisions.replacedAt,
+					actor: revisions.actor,
 				})
 				.from(revisions)
 				.where(eq(revisions.commentId, id))
 				.orderBy(revisions.id),
 	};
-}
-
-/**
- * Returns the statements that erase comments: log the decision, delete earlier versions, and empty the rows, which stay as
- * placeholders. Comments deleted in the admin before, whose words were kept for undo, are emptied too.
- */
-export function erasureStatements(
-	db: DrizzleD1Database,
-	which: SQL | undefined,
-	at: number,
-	actor = "author",
-) {
-	const undeleted = and(which, ne(comments.state, "deleted"));
-	return [
-		db
-			.delete(revisions)
-			.where(inArray(revisions.commentId, db.select({ id: comments.id }).from(comments).where(which))),
-		recordDecisions(db, undeleted, "deleted", { actor, reason: "", at }),
-		db
-			.update(comments)
-			.set({
-				state: "deleted",
-				name: "",
-				email: null,
-				website: null,
-				source: "",
-				html: "",
-				lang: null,
-				// Without its digest, the same words can be posted again.
-				fingerprint: "",
-				formKey: null,
-				network: null,
-				contentHash: null,
-				findings: null,
-				editedAt: null,
-				verified: false,
-			})
-			.where(which),
-	] as const;
 }

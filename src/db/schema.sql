@@ -24,6 +24,8 @@ CREATE TABLE `audit_log` (
 	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 
+CREATE INDEX `audit_log_blocks` ON `audit_log` (`id`) WHERE kind IN ('blocked', 'unblocked');
+
 CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);
 
 CREATE INDEX `audit_log_operation` ON `audit_log` (`operation`) WHERE operation <> '';
@@ -211,6 +213,23 @@ END;
 CREATE TRIGGER comments_refuse_delete BEFORE DELETE ON comments
 BEGIN
 	SELECT raise(ABORT, 'comments are never deleted; set state to ''deleted'' and empty name, source and html instead');
+END;
+
+CREATE TRIGGER comments_refuse_erased_insert BEFORE INSERT ON comments
+	WHEN (NEW.source <> '' OR NEW.name <> '') AND EXISTS (
+		SELECT 1 FROM tombstones WHERE source = 'edgecat' AND id = CAST(NEW.id AS TEXT) AND erased_at >= NEW.created_at
+	)
+BEGIN
+	SELECT raise(IGNORE);
+END;
+
+CREATE TRIGGER comments_refuse_erased_update BEFORE UPDATE OF name, email, website, source, html ON comments
+	WHEN (NEW.source <> '' OR NEW.name <> '' OR NEW.html <> '' OR NEW.email IS NOT NULL OR NEW.website IS NOT NULL)
+		AND EXISTS (
+			SELECT 1 FROM tombstones WHERE source = 'edgecat' AND id = CAST(NEW.id AS TEXT) AND erased_at >= NEW.created_at
+		)
+BEGIN
+	SELECT raise(IGNORE);
 END;
 
 CREATE TABLE `first_reactions` (
@@ -420,12 +439,25 @@ CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'ru
 CREATE TABLE `revisions` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`comment_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`website` text,
 	`source` text NOT NULL,
 	`written_at` integer NOT NULL,
-	`replaced_at` integer NOT NULL
+	`replaced_at` integer NOT NULL,
+	`actor` text,
+	`operation` text DEFAULT '' NOT NULL
 );
 
 CREATE INDEX `revisions_comment` ON `revisions` (`comment_id`);
+
+CREATE TRIGGER revisions_refuse_erased BEFORE INSERT ON revisions
+	WHEN EXISTS (
+		SELECT 1 FROM tombstones
+		WHERE source = 'edgecat' AND id = CAST(NEW.comment_id AS TEXT) AND erased_at >= NEW.written_at
+	)
+BEGIN
+	SELECT raise(IGNORE);
+END;
 
 CREATE TABLE `sessions` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -500,6 +532,13 @@ BEGIN
 	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 1)
 		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
 END;
+
+CREATE TABLE `tombstones` (
+	`source` text NOT NULL,
+	`id` text NOT NULL,
+	`erased_at` integer NOT NULL,
+	PRIMARY KEY(`source`, `id`)
+);
 
 CREATE TABLE `training_examples` (
 	`comment_id` integer PRIMARY KEY NOT NULL,

@@ -171,21 +171,44 @@ export const firstReactions = sqliteTable(
 	],
 );
 
-/** Earlier versions of edited comments, kept for moderators. */
+/** Earlier versions of comments, whoever replaced them, kept for moderators until the comment is erased. */
 export const revisions = sqliteTable(
 	"revisions",
 	{
 		id: integer("id").primaryKey(),
 		commentId: integer("comment_id").notNull(),
+		name: text("name").notNull(),
+		website: text("website"),
 		source: text("source").notNull(),
 		/** When this version was written, and when the next one replaced it. */
 		writtenAt: integer("written_at").notNull(),
 		replacedAt: integer("replaced_at").notNull(),
+		/** The moderator who replaced it; null for the author. */
+		actor: text("actor"),
+		/** The moderator's operation in the audit log; empty for an author's edit. */
+		operation: text("operation").notNull().default(""),
 	},
 	(table) => [index("revisions_comment").on(table.commentId)],
 );
 
-/** The audit log: every decision with its actor, time and reason. Rows are added and marked undone, never deleted. */
+/**
+ * Tombstones of erased comments, without text: `source` is the system a comment was written in, `id` its id there. A trigger
+ * refuses the words of a comment that has one, so that no import or restored row brings them back.
+ */
+export const tombstones = sqliteTable(
+	"tombstones",
+	{
+		source: text("source").notNull(),
+		id: text("id").notNull(),
+		erasedAt: integer("erased_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.source, table.id] })],
+);
+
+/**
+ * The audit log: every decision with its actor, time and reason, and no words of a comment. Rows are added and marked
+ * undone, never deleted.
+ */
 export const auditLog = sqliteTable(
 	"audit_log",
 	{
@@ -207,6 +230,7 @@ export const auditLog = sqliteTable(
 	(table) => [
 		index("audit_log_comment").on(table.commentId),
 		index("audit_log_operation").on(table.operation).where(sql`operation <> ''`),
+		index("audit_log_blocks").on(table.id).where(sql`kind IN ('blocked', 'unblocked')`),
 		...checks("audit_log", table),
 	],
 );

@@ -3,8 +3,8 @@ import { and, count, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { GivenReaction, VisitorRepository } from "../comments/visitors.ts";
 import { withoutPath } from "./comment-rows.ts";
-import { endIdentityStatements } from "./identities.ts";
-import { erasureStatements, ownColumns } from "./own-comments.ts";
+import { ownColumns } from "./own-comments.ts";
+import { redact } from "./redaction.ts";
 import { addresses, comments, reactions, revisions, subscriptions } from "./schema.ts";
 
 /** Reads and erases the data of one visitor in D1. */
@@ -79,29 +79,11 @@ export function visitorRepository(d1: D1Database): VisitorRepository {
 		},
 
 		async eraseAll(visitor, at) {
-			await db.batch([
-				...endIdentityStatements(db, visitor),
-				...erasureStatements(db, eq(comments.visitor, visitor), at),
-				db.delete(reactions).where(eq(reactions.visitor, visitor)),
-				db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
-				db.update(comments).set({ visitor: "" }).where(eq(comments.visitor, visitor)),
-			]);
+			await redact(db, { visitor, words: "gone", actor: "author", at });
 		},
 
-		async anonymize(visitor) {
-			await db.batch([
-				...endIdentityStatements(db, visitor),
-				db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
-				db
-					.update(comments)
-					.set({ visitor: "", email: null, network: null })
-					.where(eq(comments.visitor, visitor)),
-				// Each row gets its own random id, so that two reactions of one person cannot be linked.
-				db
-					.update(reactions)
-					.set({ visitor: sql`lower(hex(randomblob(16)))` })
-					.where(eq(reactions.visitor, visitor)),
-			]);
+		async anonymize(visitor, at) {
+			await redact(db, { visitor, words: "kept", actor: "author", at });
 		},
 	};
 }

@@ -36,7 +36,7 @@ export type AuditEntry = {
 	postId: string | null;
 	/** The state a comment was moved to, if the entry is about that. */
 	state: CommentState | null;
-	/** The old and new value: a state, text, settings or label, or for a recheck a judgement. */
+	/** The old and new value: a state, settings or label, or for a recheck a judgement; never a comment's words. */
 	before: string | null;
 	after: string | null;
 	actor: string;

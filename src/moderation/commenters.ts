@@ -28,10 +28,23 @@ export type CommenterRepository = {
 	): Promise<{ commenters: readonly Commenter[]; next: number | null }>;
 	/** Returns the network digest of the latest of their comments that still has one. */
 	networkOf(visitor: string): Promise<string | null>;
-	/** Replaces a comment's text; false when nothing changes. The caller records it. */
-	edit(id: number, text: EditedText): Promise<boolean>;
+	/** Replaces a comment's text and keeps the version before it; false when nothing changes. The caller logs it. */
+	edit(
+		id: number,
+		text: EditedText,
+		edit: { actor: string; operation: string; at: number },
+	): Promise<boolean>;
+	/** Returns the version that an operation replaced; null when it was erased or the comment was edited since. */
+	versionBefore(
+		id: number,
+		operation: string,
+	): Promise<Pick<EditedText, "name" | "website" | "source"> | null>;
 	/** Removes name, addresses, cookie and network from their comments; the text stays. */
-	anonymize(visitor: string, name: string): Promise<readonly number[]>;
+	anonymize(
+		visitor: string,
+		name: string,
+		decision: { actor: string; at: number },
+	): Promise<readonly number[]>;
 	/** Removes the text too; a placeholder remains where others replied. */
 	erase(visitor: string, decision: { actor: string; at: number }): Promise<readonly number[]>;
 };

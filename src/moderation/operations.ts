@@ -99,10 +99,10 @@ export async function unblock(
 
 const targetJson = ({ kind, value, label }: BlockTarget) => JSON.stringify({ kind, value, label });
 
-/** The parts of a comment that can be edited, as the audit log stores them. */
+/** The parts of a comment that can be edited. */
 export type CommentText = { name: string; website: string | null; source: string };
 
-/** Replaces a comment's text and records the previous one; false when nothing changes. */
+/** Replaces a comment's text, keeps the previous version and logs it without words; false when nothing changes. */
 export async function edit(
 	store: ModerationStore,
 	comment: ModeratedComment,
@@ -116,16 +116,9 @@ export async function edit(
 		lang: detectLanguage(source),
 		contentHash: await contentHash(source),
 	};
-	if (!(await store.commenters.edit(comment.id, edited))) return false;
-	const before: CommentText = { name: comment.name, website: comment.website, source: comment.source };
-	await store.log.record({
-		...context,
-		kind: "edited",
-		commentId: comment.id,
-		postId: comment.postId,
-		before: JSON.stringify(before),
-		after: JSON.stringify(text),
-	});
+	const { actor, operation, at } = context;
+	if (!(await store.commenters.edit(comment.id, edited, { actor, operation, at }))) return false;
+	await store.log.record({ ...context, kind: "edited", commentId: comment.id, postId: comment.postId });
 	return true;
 }
 
@@ -233,7 +226,7 @@ export async function removeCommenter(
 ): Promise<number> {
 	const changed = erase
 		? await commenters.erase(visitor, context)
-		: await commenters.anonymize(visitor, name);
+		: await commenters.anonymize(visitor, name, context);
 	await log.record({ ...context, kind: erase ? "erased" : "anonymized", after: String(changed.length) });
 	return changed.length;
 }

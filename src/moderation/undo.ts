@@ -4,7 +4,6 @@ import type { BlockTarget } from "./blocks.ts";
 import {
 	type AuditContext,
 	block,
-	type CommentText,
 	changeSettings,
 	edit,
 	type ModerationStore,
@@ -74,14 +73,15 @@ async function revertEntry(
 	entry: AuditEntry,
 	context: AuditContext,
 ): Promise<unknown> {
-	const { commentId, postId, before, after } = entry;
+	const { commentId, postId, before } = entry;
 	switch (entry.kind) {
 		case "edited": {
-			const comment = commentId === null ? null : await store.queue.find(commentId);
-			if (comment === null || before === null || after === null) return;
-			const edited: CommentText = JSON.parse(after);
-			const isUnchanged = comment.source === edited.source && comment.name === edited.name;
-			return isUnchanged ? edit(store, comment, JSON.parse(before) as CommentText, context) : undefined;
+			if (commentId === null) return;
+			const [comment, version] = await Promise.all([
+				store.queue.find(commentId),
+				store.commenters.versionBefore(commentId, entry.operation),
+			]);
+			return comment === null || version === null ? undefined : edit(store, comment, version, context);
 		}
 		case "closed":
 		case "opened":

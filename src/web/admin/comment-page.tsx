@@ -1,8 +1,7 @@
 import { commentStates } from "../../comments/comment.ts";
 import { type DraftErrors, limits } from "../../comments/draft.ts";
-import type { EarlierVersion } from "../../comments/own-comments.ts";
+import type { ReplacedVersion } from "../../comments/own-comments.ts";
 import type { AuditEntry } from "../../moderation/audit-log.ts";
-import type { CommentText } from "../../moderation/operations.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import { fill } from "../ui/strings/strings.ts";
@@ -17,7 +16,7 @@ type Props = AdminFrame & {
 	closed: boolean;
 	/** Whether the post still exists. */
 	hasEntry: boolean;
-	revisions: readonly EarlierVersion[];
+	revisions: readonly ReplacedVersion[];
 	entries: readonly AuditEntry[];
 	history: readonly AuditEntry[];
 	now: number;
@@ -157,19 +156,13 @@ export const CommentPage = (props: Props) => {
 	);
 };
 
-/** Renders earlier versions, whether its author or a member replaced them, oldest first. */
-const Versions = ({ archive, strings, lang, revisions, history, comment }: Props) => {
-	const byMembers = history.flatMap((entry) => {
-		const words =
-			entry.kind === "edited" && entry.before !== null ? (JSON.parse(entry.before) as CommentText) : null;
-		return words === null ? [] : [{ source: words.source, at: entry.createdAt, by: entry.actor }];
-	});
-	const byAuthor = revisions.map(({ source, replacedAt }) => ({
+/** Renders earlier versions, whether the author or a member replaced them, oldest first. */
+const Versions = ({ archive, strings, lang, revisions, comment }: Props) => {
+	const versions = revisions.map(({ source, replacedAt, actor }) => ({
 		source,
 		at: replacedAt,
-		by: nameOf(comment, strings),
+		by: actor ?? nameOf(comment, strings),
 	}));
-	const versions = [...byAuthor, ...byMembers].sort((a, b) => a.at - b.at);
 	if (versions.length === 0) return null;
 	return (
 		<section aria-labelledby="versions-heading">

@@ -126,7 +126,7 @@ export const SettingsPage = (props: Props) => {
 					<li>
 						<div>
 							<b>
-								<bdi>{label}</bdi>
+								<bdi>{label || "—"}</bdi>
 							</b>
 							<small>
 								{strings[`block_${kind}`]} · <bdi>{actor}</bdi>

@@ -1,3 +1,4 @@
+import { keyedDigest } from "../../comments/digest.ts";
 import type { LatestComment } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import { cache } from "../http/caching.ts";
@@ -43,17 +44,22 @@ export async function respondWithCommentFeed(c: AppContext, feed: CommentFeed): 
 		],
 		entries,
 	});
-	cache(c, "shared", { tags: [feed.tag], validator: latestValidator(feed.postId, latest) });
+	cache(c, "shared", { tags: [feed.tag], validator: await latestValidator(feed.postId, latest) });
 	return c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
 }
 
-/** Validates a feed by the ids and edit times of the newest comments. */
-function latestValidator(postId: string | null, latest: readonly LatestComment[]): Validator {
+/** Validates a feed by a digest of the newest comments: moderators change words and names without an edit time. */
+async function latestValidator(postId: string | null, latest: readonly LatestComment[]): Promise<Validator> {
 	const versionOf = (comments: readonly LatestComment[]) =>
-		JSON.stringify(comments.map(({ id, editedAt }) => [id, editedAt]));
+		keyedDigest(
+			JSON.stringify(
+				comments.map(({ id, editedAt, name, website, html }) => [id, editedAt, name, website, html]),
+			),
+			"comment feed",
+		);
 	return {
 		read: async ({ conversation }) => versionOf(await conversation.comments.latest(postId, feedLength)),
-		value: versionOf(latest),
+		value: await versionOf(latest),
 	};
 }
 

@@ -58,7 +58,8 @@ me.post("/me/erasure", async (c) => {
 
 me.post("/me/anonymization", async (c) => {
 	const visitor = await currentVisitor(c);
-	if (visitor !== null) await c.var.services.conversation.visitors.anonymize(visitor).catch(meUnavailable(c));
+	const { conversation, clock } = c.var.services;
+	if (visitor !== null) await conversation.visitors.anonymize(visitor, clock.now()).catch(meUnavailable(c));
 	clearVisitorCookie(c);
 	clearAuthorCookie(c);
 	return c.redirect("/me?done=anonymized", 303);
