@@ -2,7 +2,7 @@ import type { Decision } from "../../../src/comments/repository.ts";
 import type { AuditEntry, NewAuditEntry } from "../../../src/moderation/audit-log.ts";
 import type { Block, BlockTarget } from "../../../src/moderation/blocks.ts";
 import type { EditedText } from "../../../src/moderation/commenters.ts";
-import type { ModerationStore } from "../../../src/moderation/operations.ts";
+import type { CommentText, ModerationStore } from "../../../src/moderation/operations.ts";
 import type { ModeratedComment } from "../../../src/moderation/queue.ts";
 import { initialSettings, type Settings } from "../../../src/moderation/settings.ts";
 import { fake } from "./fake.ts";
@@ -17,6 +17,8 @@ export type ModerationMemory = {
 	settings: Settings;
 	decisions: { ids: readonly number[]; state: string; decision: Decision }[];
 	edits: { id: number; text: EditedText }[];
+	/** Earlier versions of the comment, oldest first, each with the operation that replaced it. */
+	revisions: { operation: string; text: CommentText }[];
 	/** Names of the calls to the rechecks, in order. */
 	rechecks: string[];
 };
@@ -32,6 +34,7 @@ export function moderationStoreInMemory(): { store: ModerationStore; memory: Mod
 		settings: initialSettings,
 		decisions: [],
 		edits: [],
+		revisions: [],
 		rechecks: [],
 	};
 	const isSame = (a: Pick<Block, "kind" | "value">) => (b: Pick<Block, "kind" | "value">) =>
@@ -61,6 +64,10 @@ export function moderationStoreInMemory(): { store: ModerationStore; memory: Mod
 			async edit(id, text) {
 				memory.edits.push({ id, text });
 				return true;
+			},
+			async versionBefore(_, operation) {
+				const latest = memory.revisions.at(-1);
+				return latest?.operation === operation ? latest.text : null;
 			},
 		}),
 		blocks: fake<ModerationStore["blocks"]>({

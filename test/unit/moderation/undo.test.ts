@@ -139,12 +139,10 @@ describe("undoing an edit", () => {
 	const text = (source: string) => ({ name: "Ann", website: null, source });
 	const comment = (source: string) =>
 		fake<ModeratedComment>({ id: 1, postId: "hello", findings: [], ...text(source) });
-	const didEdit = () =>
-		did("edited", {
-			commentId: 1,
-			before: JSON.stringify(text("old")),
-			after: JSON.stringify(text("new")),
-		});
+	const didEdit = () => {
+		did("edited", { commentId: 1 });
+		memory.revisions.push({ operation, text: text("old") });
+	};
 
 	it("restores the text, and what is derived from it", async () => {
 		memory.comments = [comment("new")];
@@ -157,14 +155,16 @@ describe("undoing an edit", () => {
 	it("leaves a text that was edited again", async () => {
 		memory.comments = [comment("newer")];
 		didEdit();
+		memory.revisions.push({ operation: "another edit", text: text("new") });
 		await run();
 		expect(memory.edits).toEqual([]);
 	});
 
-	it("leaves a comment that is gone, and one whose texts the log no longer has", async () => {
+	it("leaves a comment that is gone, and one whose earlier versions were erased", async () => {
 		didEdit();
 		await run();
 		memory.entries.length = 0;
+		memory.revisions.length = 0;
 		memory.comments = [comment("new")];
 		did("edited", { commentId: 1 });
 		await run();
