@@ -37,17 +37,23 @@ describe("theme: in site.yaml", () => {
 	});
 
 	it.each([
-		["foilo", '"foilo" is not a theme; did you mean "folio"? The themes are default, folio, sea.css.'],
-		["sea", '"sea" is not a theme; did you mean "sea.css"? The themes are default, folio, sea.css.'],
+		[
+			"foilo",
+			`"foilo" is not a theme; did you mean "folio"? The themes are ${builtInThemes.join(", ")}, sea.css.`,
+		],
+		[
+			"sea",
+			`"sea" is not a theme; did you mean "sea.css"? The themes are ${builtInThemes.join(", ")}, sea.css.`,
+		],
 		[
 			"see.css",
-			'"see.css" is not a file in content/themes/; did you mean "sea.css"? The themes are default, folio, sea.css.',
+			`"see.css" is not a file in content/themes/; did you mean "sea.css"? The themes are ${builtInThemes.join(", ")}, sea.css.`,
 		],
 		[
 			"../secret.css",
-			'"../secret.css" is not a file in content/themes/; the themes are default, folio, sea.css.',
+			`"../secret.css" is not a file in content/themes/; the themes are ${builtInThemes.join(", ")}, sea.css.`,
 		],
-		["brutalist", '"brutalist" is not a theme; the themes are default, folio, sea.css.'],
+		["brutalist", `"brutalist" is not a theme; the themes are ${builtInThemes.join(", ")}, sea.css.`],
 	])("fails the build if there is no such theme: %s", async (theme, message) => {
 		const files = { "themes/sea.css": "", "secret.css": "" };
 		expect(await buildProblems(withTheme(theme, files))).toEqual([`content/site.yaml:3: theme: ${message}`]);
