@@ -115,7 +115,7 @@ async function latenciesOf(addresses: readonly string[], db: D1Database, post: s
 	return times.map((each) => each.toSorted((a, b) => a - b)[each.length / 5] ?? Number.NaN);
 }
 
-/** Comments kept in a second, against a bare Worker that sends D1 the very statements that keep one. */
+/** Comments stored in a second, against a bare Worker that sends D1 the very statements that keep one. */
 export async function posting(folder: string, add: Add): Promise<void> {
 	const workers = await startWorkers(writePosts(join(folder, "posting"), ["hello"]), bareBatch);
 	const batch = await recordAdd();
@@ -128,7 +128,7 @@ export async function posting(folder: string, add: Add): Promise<void> {
 	}
 	const ratio = median(rates.blog.map((rate, round) => rate / (rates.bare[round] ?? 1)));
 	add(
-		"Comments kept in a second, to a bare Worker with the same D1 batch",
+		"Comments stored in a second, to a bare Worker with the same D1 batch",
 		`${median(rates.blog).toFixed(0)} / ${median(rates.bare).toFixed(0)} = ${ratio.toFixed(2)}`,
 		"at least 0.5",
 		ratio >= 0.5,
