@@ -1,19 +1,20 @@
 import * as v from "valibot";
+import { isVisible } from "../text/visible.ts";
+import { toXmlText } from "../text/xml.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
 /** A parsed value, or an error message that continues after the key's name. */
 export type ParseResult<T> = { value: T } | { error: string };
 
-/** Schema of a line of text: NFC, trimmed, with line ends and other control characters replaced by spaces. */
+/**
+ * Schema of a line of text with something to see: NFC, trimmed, with line ends and other control characters replaced by
+ * spaces, and with nothing XML cannot represent.
+ */
 export const text = v.pipe(
 	v.string((issue) => `must be text, not ${describeType(issue.input)}; write it on one line.`),
-	v.transform((value) =>
-		value
-			.normalize("NFC")
-			.replace(/[\p{Cc} ]+/gu, " ")
-			.trim(),
-	),
+	v.transform((value) => toXmlText(value.normalize("NFC").replace(/[\p{Cc} ]+/gu, " ")).trim()),
 	v.nonEmpty("is empty; add a value or remove it."),
+	v.check(isVisible, "has only characters that nobody can see; add a value or remove it."),
 );
 
 /** Creates a schema of text in a special format, such as a date. */

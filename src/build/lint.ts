@@ -1,7 +1,9 @@
-import type { Token } from "marked";
+import type { Token, Tokens } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
 import type { Formula } from "../posts/markdown/math.ts";
 import { renderMathml } from "../posts/markdown/mathml.ts";
+import { plainText } from "../posts/markdown/plain-text.ts";
+import { isVisible } from "../text/visible.ts";
 import { countLines } from "./lines.ts";
 import type { FieldError } from "./problems.ts";
 import { locate } from "./references.ts";
@@ -19,6 +21,7 @@ export function lintMarkdown(document: MarkdownDocument, bodyLine: number): Fiel
 			];
 		}
 		if (token.type === "paragraph") return lintPair(token.raw);
+		if (token.type === "heading") return lintHeading(token as Tokens.Heading);
 		return token.type === "text" && !("tokens" in token && token.tokens) ? lintFootnotes(token.raw) : [];
 	});
 }
@@ -27,6 +30,11 @@ function lintFormula({ tex, display }: Formula) {
 	const [, reason] = /class="math-error" title="([^"]*)"/.exec(renderMathml(tex, display)) ?? [];
 	if (reason === undefined) return [];
 	return [{ message: `formula "${tex}" is not valid TeX (${cleanReason(reason)}).`, within: 0 }];
+}
+
+function lintHeading({ tokens }: Tokens.Heading) {
+	if (isVisible(plainText(tokens)) || tokens.some(({ type }) => type === "image")) return [];
+	return [{ message: "heading has no text that readers would see; write some or remove it.", within: 0 }];
 }
 
 function lintPair(raw: string) {

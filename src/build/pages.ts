@@ -33,14 +33,16 @@ export function toPage(source: Source<PageFields>, fields: PageFields, site: Sit
 	const slug = resolveSlug(source, fields.slug);
 	const folders = source.name.split("/").slice(0, -1);
 	const errors: FieldError[] = [];
-	for (const folder of folders) {
+	const segments = folders.map((folder) => {
 		const result = parseSlug(folder);
-		if ("error" in result) errors.push({ line: 1, message: `the folder name ${result.error}` });
-	}
+		if ("value" in result) return result.value;
+		errors.push({ line: 1, message: `the folder name ${result.error}` });
+		return folder;
+	});
 	if ("error" in slug) errors.push({ line: 1, message: `slug: ${slug.error}` });
 	if ("error" in slug || errors.length > 0) return { entry: null, errors, warnings: [] };
 	const lang = fields.lang ?? site.language;
-	const path = `/${[...folders, slug.value].join("/")}/`;
+	const path = `/${[...segments, slug.value].join("/")}/`;
 	const entry: EntryMetadata<Page> = {
 		id: fields.id ?? `pages/${source.name}`,
 		...sharedFields(source, fields, { path, slug: slug.value, lang }),

@@ -18,7 +18,7 @@ export function parsePermalink(pattern: string): ParseResult<string> {
 	if (!pattern.includes(":slug")) {
 		return { error: `"${pattern}" has no :slug, so posts would share an address; ${example}` };
 	}
-	if (/[?#%\\\s\p{Cc}]|\/\/|\/\.{1,2}(?:\/|$)/u.test(pattern)) {
+	if (/[?#%\\\s\p{Cc}\p{Default_Ignorable_Code_Point}]|\/\/|\/\.{1,2}(?:\/|$)/u.test(pattern)) {
 		return { error: `"${pattern}" is not a path; ${example}` };
 	}
 	return { value: pattern.normalize("NFC") };

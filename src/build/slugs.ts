@@ -1,11 +1,12 @@
 import { slugify } from "../posts/paths.ts";
+import { isVisible, stripIgnorable } from "../text/visible.ts";
 import type { ParseResult } from "./fields.ts";
 
-/** Validates a slug in any script and converts it to NFC. */
+/** Validates a slug in any script and converts it to NFC, without characters that have no glyph. */
 export function parseSlug(input: string): ParseResult<string> {
-	const slug = input.normalize("NFC");
+	const slug = stripIgnorable(input).normalize("NFC");
 	const character = /[/\\?#%\s\p{Cc}]/u.exec(slug)?.[0];
-	if (character === undefined && !/^\.{0,2}$/.test(slug)) return { value: slug };
+	if (character === undefined && isVisible(slug) && !/^\.{0,2}$/.test(slug)) return { value: slug };
 	const reason = character === undefined ? "is not a valid slug" : `contains ${describeCharacter(character)}`;
 	const suggestion = slugify(slug);
 	return {
@@ -25,7 +26,7 @@ export function slugFromName(name: string): string {
 /** Validates the name of a category, tag, series or author, from which a slug is made. */
 export function parseName(input: string): ParseResult<string> {
 	if (slugify(input) !== "") return { value: input };
-	return { error: `"${input}" has no letters or digits to make a slug from; choose another name.` };
+	return { error: `"${input}" has no letter, digit or emoji to make an address from; choose another name.` };
 }
 
 function describeCharacter(character: string): string {

@@ -7,6 +7,7 @@ import { type FileCache, mapFiles } from "./file-cache.ts";
 import { type FoundFile, walk } from "./folder.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { lintMarkdown } from "./lint.ts";
+import { lintCharacters } from "./lint-characters.ts";
 import { displayPath, type Problem } from "./problems.ts";
 import { findAnchors, findBlockedHtml } from "./raw-html.ts";
 import { explainRelativePath, findReferences, type Reference } from "./references.ts";
@@ -78,6 +79,7 @@ function readSource<const S extends v.GenericSchema>(found: FoundFile, schema: S
 	const warnings: Problem[] = [
 		...findBlockedHtml(document, split.bodyLine),
 		...lintMarkdown(document, split.bodyLine),
+		...lintCharacters(split.body, split.bodyLine),
 	].map((error) => ({ file, ...error }));
 	for (const { kind, href, line, hasAlt, inHtml } of references) {
 		const reason = explainRelativePath(kind, href);

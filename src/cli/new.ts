@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { Temporal } from "temporal-polyfill";
 import { displayPath } from "../build/problems.ts";
 import { readSite } from "../build/site.ts";
+import { isVisible } from "../text/visible.ts";
 import { command, fail, type ParseResult, parseArguments, usageOf } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { type NewEntry, newEntry } from "./new-entry.ts";
@@ -30,7 +31,7 @@ function parse(args: string[]): ParseResult<NewEntry> {
 	const { page, draft, lang: written } = parsed.values;
 	const [title, ...rest] = parsed.positionals;
 	const wrong = (message: string) => ({ ok: false as const, message });
-	if (title === undefined || title.trim() === "") return wrong(usageOf(description.usage));
+	if (title === undefined || !isVisible(title)) return wrong(usageOf(description.usage));
 	if (rest.length > 0)
 		return wrong(`Put the title in quotes: npm run new -- "${parsed.positionals.join(" ")}"`);
 	if (draft && page) return wrong("Pages cannot be drafts; omit --draft or --page.");

@@ -1,3 +1,5 @@
+import { stripIgnorable } from "../text/visible.ts";
+
 /** Shortest text that is hashed; people often write the same shorter one, such as "Thank you!". */
 const minCharacters = 24;
 
@@ -6,8 +8,7 @@ const minCharacters = 24;
  * under other posts and names. Null for a text too short to be distinctive.
  */
 export async function contentHash(text: string): Promise<string | null> {
-	const normalized = text
-		.normalize("NFKC")
+	const normalized = stripIgnorable(text.normalize("NFKC"))
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, "");
 	if ([...normalized].length < minCharacters) return null;

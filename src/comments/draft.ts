@@ -1,4 +1,7 @@
 import * as v from "valibot";
+import { cleanLine } from "../text/line.ts";
+import { isVisible } from "../text/visible.ts";
+import { toXmlText } from "../text/xml.ts";
 import { isSingleScript } from "./confusables.ts";
 
 /** The raw input of the comment form, so that the form can be shown again unchanged. */
@@ -8,7 +11,7 @@ export type TypedComment = { name: string; email: string; website: string; text:
 export type Draft = { name: string; email: string | null; website: string | null; text: string };
 
 export type DraftField = keyof TypedComment;
-export type DraftError = "required" | "too_long" | "invalid" | "mixed_scripts";
+export type DraftError = "required" | "invisible" | "too_long" | "invalid" | "mixed_scripts";
 /** Adds the errors of a name that another commenter verified, or that belongs to an author of the blog. */
 export type NameError = DraftError | "taken" | "reserved";
 /** Errors of a draft by field. */
@@ -33,8 +36,9 @@ const optional = (field: DraftField, valid: (value: string) => boolean) =>
 
 const nameSchema = v.pipe(
 	v.string(),
-	v.transform(cleanName),
+	v.transform(cleanLine),
 	v.check<string, DraftError>((name) => name !== "", "required"),
+	v.check<string, DraftError>(isVisible, "invisible"),
 	maxLength("name"),
 	v.check<string, DraftError>(isSingleScript, "mixed_scripts"),
 );
@@ -47,6 +51,7 @@ const draftSchema = v.object({
 		v.string(),
 		v.transform(cleanText),
 		v.check<string, DraftError>((text) => text.trim() !== "", "required"),
+		v.check<string, DraftError>(isVisible, "invisible"),
 		maxLength("text"),
 	),
 });
@@ -69,18 +74,9 @@ export function parseName(typed: string): { name: string } | { error: DraftError
 	return result.success ? { name: result.output } : { error: result.issues[0].message as DraftError };
 }
 
-/** Puts a name on one line without control characters and bidirectional overrides, which would affect the text around it. */
-function cleanName(name: string): string {
-	return name
-		.normalize("NFC")
-		.replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029\uFEFF]+/gu, " ")
-		.replace(/\s+/g, " ")
-		.trim();
-}
-
-/** Normalizes line ends and replaces NUL, which databases do not store faithfully, with U+FFFD. */
+/** Normalizes line ends and replaces what XML cannot represent, such as NUL, which databases do not store faithfully. */
 function cleanText(text: string): string {
-	return text.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD").replace(/^\n+/, "").trimEnd();
+	return toXmlText(text.replace(/\r\n?/g, "\n")).replace(/^\n+/, "").trimEnd();
 }
 
 function isEmail(value: string): boolean {

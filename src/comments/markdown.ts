@@ -1,8 +1,10 @@
+import { decodeHTML } from "entities";
 import { Marked, type RendererObject, type TokenizerObject } from "marked";
 import { FilterXSS, friendlyAttrValue } from "xss";
 import { escapeHtml } from "../posts/html.ts";
 import { bareUrls } from "../posts/markdown/bare-urls.ts";
 import { cjkFriendlyEmphasis } from "../posts/markdown/emphasis.ts";
+import { toXmlHtml } from "../text/xml.ts";
 
 const never = () => undefined;
 
@@ -70,7 +72,12 @@ const sanitizer = new FilterXSS({
  * to safe HTML. Everything else is output as the plain text that was typed.
  */
 export function renderCommentMarkdown(source: string): string {
-	return sanitizer.process(marked.parse(source, { async: false })).trim();
+	return toXmlHtml(sanitizer.process(marked.parse(source, { async: false })).trim());
+}
+
+/** Returns the text of a rendered comment, without its elements and with its references decoded. */
+export function textOf(html: string): string {
+	return decodeHTML(html.replace(/<[^>]*>/g, ""));
 }
 
 /** Returns the URL of an allowed link (absolute http, https or mailto), or null. */

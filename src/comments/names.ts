@@ -1,5 +1,6 @@
 import type { Archive } from "../posts/archive.ts";
 import { lazy } from "../posts/lazy.ts";
+import { stripIgnorable } from "../text/visible.ts";
 import { replaceLookalikes, stripStrayMarks } from "./confusables.ts";
 
 /**
@@ -16,7 +17,7 @@ export type NameSkeletons = readonly [string, string];
 export async function nameSkeletons(name: string): Promise<NameSkeletons> {
 	const { lookalikes, kana } = await alphabet();
 	const bare = stripStrayMarks(
-		replaceMisleadingForms(name, lookalikes).normalize("NFKD").replace(invisible, ""),
+		stripIgnorable(replaceMisleadingForms(name, lookalikes).normalize("NFKD")).replace(unseen, ""),
 	);
 	const plain = replaceLookalikes(bare).replace(
 		/[\p{sc=Kana}\p{sc=Han}]/gu,
@@ -53,8 +54,8 @@ export function createAuthorNameCheck({
 	};
 }
 
-/** Matches invisible characters: spaces, control and format characters, the Arabic tatweel, the Khitan filler. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Co}\s\u0640\u{16fe4}]/gu;
+/** Matches what a name looks the same without: spaces, control and private characters, the Arabic number signs and tatweel. */
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\s\u0640]/gu;
 
 /** Replaces letters that look unlike their compatibility form: a long ſ decomposes to s but looks like f. */
 function replaceMisleadingForms(name: string, lookalikes: Lookalikes): string {

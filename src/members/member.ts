@@ -1,3 +1,6 @@
+import { cleanLine } from "../text/line.ts";
+import { isVisible } from "../text/visible.ts";
+
 /** The roles: moderators decide about comments; owners also manage members and moderation settings. */
 export const roles = ["owner", "moderator"] as const;
 export type Role = (typeof roles)[number];
@@ -18,10 +21,6 @@ export const maxNameLength = 60;
 
 /** Parses a member's name: one line, 1 to 60 characters; null if it is invalid. */
 export function parseMemberName(typed: string): string | null {
-	const name = typed
-		.normalize("NFC")
-		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-		.replace(/\s+/g, " ")
-		.trim();
-	return name === "" || [...name].length > maxNameLength ? null : name;
+	const name = cleanLine(typed);
+	return isVisible(name) && [...name].length <= maxNameLength ? name : null;
 }

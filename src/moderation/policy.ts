@@ -1,4 +1,5 @@
 import type { Moderation, Site } from "../posts/site.ts";
+import { stripIgnorable } from "../text/visible.ts";
 
 /** The moderation policy the rules apply. */
 export type Policy = {
@@ -30,10 +31,8 @@ export const recentWindow = 10 * 60_000;
  * inserted to hide a word: invisible ones, and spaces inside Japanese.
  */
 export function fold(text: string): string {
-	return text
-		.normalize("NFKC")
+	return stripIgnorable(text.normalize("NFKC"))
 		.toLowerCase()
 		.replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
-		.replace(/\p{Cf}|\u034f|\u115f|\u1160|\u3164/gu, "")
 		.replace(/(?<=[\p{sc=Han}\p{sc=Hira}ー])\s+(?=[\p{sc=Han}\p{sc=Hira}ー])/gu, "");
 }

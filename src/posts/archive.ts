@@ -6,7 +6,7 @@ import { createLruCache } from "./lru-cache.ts";
 import type { Manifest } from "./manifest.ts";
 import { decodePath, pathKey, slugify } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
-import { createPostDirectory, isVisible } from "./post-directory.ts";
+import { createPostDirectory, isPublic } from "./post-directory.ts";
 import type { PostIndex } from "./post-index.ts";
 import { findRelatedPosts } from "./related.ts";
 import { findSeriesPosition, type SeriesPosition } from "./series.ts";
@@ -86,11 +86,11 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 
 		find(path, now) {
 			const found = directory.entry(pathKey(path));
-			return found !== null && isVisible(found, now) ? found : null;
+			return found !== null && isPublic(found, now) ? found : null;
 		},
 
 		upcoming(now) {
-			const unpublished = index.posts.filter((post) => !isVisible(post, now)).reverse();
+			const unpublished = index.posts.filter((post) => !isPublic(post, now)).reverse();
 			return [...unpublished.filter(({ draft }) => !draft), ...unpublished.filter(({ draft }) => draft)];
 		},
 
@@ -103,7 +103,7 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 
 		findById(id, now) {
 			const entry = ids().get(id);
-			return entry !== undefined && isVisible(entry, now) ? entry : null;
+			return entry !== undefined && isPublic(entry, now) ? entry : null;
 		},
 
 		allLanguages,

@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from "entities";
 import type { RendererObject, Token, Tokens } from "marked";
+import { toXmlHtml } from "../text/xml.ts";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
 import { renderCode } from "./markdown/code.ts";
@@ -40,7 +41,7 @@ export async function renderMarkdown(markdown: string, options: MarkdownOptions)
 		})),
 	});
 	const contents = options.contents ? renderTableOfContents(headings, options.labels.contents) : "";
-	return contents + marked.parser(tokens);
+	return toXmlHtml(contents + marked.parser(tokens));
 }
 
 function rendererFor(

@@ -1,3 +1,5 @@
+import { isVisible, stripIgnorable } from "../text/visible.ts";
+
 /**
  * Normalizes a path for lookups: decoded, case-folded, without trailing slash, `index.html` or `index.php`, or the
  * leading `/index.php` of addresses such as `/index.php/hello/`.
@@ -11,9 +13,12 @@ export function pathKey(path: string): string {
 	return trimmed === "" ? "/" : trimmed;
 }
 
-/** Folds the case and compatibility forms of a name (lower case, NFKC, so also full-width letters and half-width kana). */
+/**
+ * Folds the case and compatibility forms of a name (lower case, NFKC, so also full-width letters and half-width kana), and
+ * drops characters without a glyph, such as the variation selector of an emoji.
+ */
 export function foldCase(name: string): string {
-	return name.normalize("NFKC").toLowerCase();
+	return stripIgnorable(name.normalize("NFKC")).toLowerCase();
 }
 
 /** Percent-decodes a path. Invalid UTF-8 is returned unchanged, so that the lookup fails. */
@@ -30,11 +35,16 @@ export function encodePath(path: string): string {
 	return encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23");
 }
 
-/** Makes a slug of a title or term, keeping letters of every script: `Hello, 世界` becomes `hello-世界`. */
+/**
+ * Makes a slug of a title or term, keeping letters of every script: `Hello, 世界` becomes `hello-世界`. A name of emoji or
+ * other pictures keeps those.
+ */
 export function slugify(text: string): string {
-	return text
-		.normalize("NFC")
-		.toLowerCase()
-		.replace(/[^\p{Letter}\p{Mark}\p{Number}._~]+/gu, "-")
-		.replace(/^[-.]+|[-.]+$/g, "");
+	const name = stripIgnorable(text).normalize("NFC").toLowerCase();
+	const slug = hyphenate(name, /[^\p{Letter}\p{Mark}\p{Number}._~]+/gu);
+	return isVisible(slug) ? slug : hyphenate(name, /[^\p{So}\p{Emoji_Modifier}]+/gu);
+}
+
+function hyphenate(name: string, separator: RegExp): string {
+	return name.replace(separator, "-").replace(/^[-.]+|[-.]+$/g, "");
 }

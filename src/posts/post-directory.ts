@@ -26,7 +26,7 @@ export function createPostDirectory(
 		entry,
 		at: (now) => {
 			const pathOf = (found: Post | Page | null | undefined) =>
-				found && isVisible(found, now) ? found.path : null;
+				found && isPublic(found, now) ? found.path : null;
 			const hasPosts = (group: ReturnType<Taxonomy["group"]>) =>
 				group !== null && group.published(now).length > 0;
 			return {
@@ -50,7 +50,7 @@ export function createPostDirectory(
 }
 
 /** Whether an entry is public at an instant: pages always are, posts from their publication on. */
-export function isVisible(entry: Post | Page, now: number): boolean {
+export function isPublic(entry: Post | Page, now: number): boolean {
 	return !("published" in entry) || isPublished(entry, now);
 }
 

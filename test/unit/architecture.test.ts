@@ -8,6 +8,7 @@ const src = new URL("../../src", import.meta.url).pathname;
 const layerOf = (path: string) => relative(src, path).split("/")[0] ?? "";
 
 const domain = [
+	"text",
 	"posts",
 	"comments",
 	"identities",
@@ -24,19 +25,20 @@ const everywhere = [...domain, "errors.ts"];
 
 /** The layers each layer may import, besides itself. A layer without a line may import nothing and be imported by nobody. */
 const allowed: Record<string, readonly string[]> = {
+	text: [],
 	tokens: [],
 	reactions: [],
-	posts: ["errors.ts", "tokens", "reactions"],
-	comments: ["errors.ts", "tokens", "posts", "reactions"],
+	posts: ["errors.ts", "text", "tokens", "reactions"],
+	comments: ["errors.ts", "text", "tokens", "posts", "reactions"],
 	identities: ["comments"],
-	members: ["tokens"],
-	moderation: ["tokens", "posts", "comments"],
-	notifications: ["tokens", "posts", "comments", "identities"],
+	members: ["text", "tokens"],
+	moderation: ["text", "tokens", "posts", "comments"],
+	notifications: ["text", "tokens", "posts", "comments", "identities"],
 	caching: [],
 	db: domain,
 	platform: [...domain, "env.ts"],
 	web: everywhere,
-	build: ["posts", "reactions"],
+	build: ["text", "posts", "reactions"],
 	cli: [...everywhere, "build", "db"],
 	"services.ts": [...domain, "db", "platform", "env.ts", "notification-channels.ts"],
 	"notification-channels.ts": [...domain, "platform", "env.ts"],
@@ -55,6 +57,7 @@ const exceptions: Record<string, readonly string[]> = {
 
 /** The packages of layers that may not import any package. */
 const packagesAllowed: Record<string, readonly string[]> = {
+	text: [],
 	tokens: ["jose", "valibot"],
 	reactions: [],
 	posts: [
@@ -67,7 +70,7 @@ const packagesAllowed: Record<string, readonly string[]> = {
 		"temml",
 		"valibot",
 	],
-	comments: ["marked", "xss", "unhomoglyph/data.json", "valibot"],
+	comments: ["marked", "xss", "unhomoglyph/data.json", "entities", "valibot"],
 	identities: [],
 	members: ["valibot"],
 	moderation: ["valibot"],

@@ -2,6 +2,8 @@ import GithubSlugger from "github-slugger";
 import { Marked, type Token, type Tokens, type TokensList } from "marked";
 import markedAlert from "marked-alert";
 import markedFootnote from "marked-footnote";
+import { isVisible, stripIgnorable } from "../../text/visible.ts";
+import { toXmlText } from "../../text/xml.ts";
 import { bareUrls } from "./bare-urls.ts";
 import { definitionList } from "./definition-list.ts";
 import { cjkFriendlyEmphasis } from "./emphasis.ts";
@@ -40,8 +42,7 @@ export function readMarkdown(
 		markedFootnote(),
 		markedAlert({ className: "callout", variants: callouts(labels) }),
 	);
-	// An unpaired surrogate, which no file contains, cannot be encoded in an address.
-	const tokens = marked.lexer(markdown.toWellFormed());
+	const tokens = marked.lexer(toXmlText(markdown));
 	const { walkTokens } = marked.defaults;
 	if (walkTokens) marked.walkTokens(tokens, walkTokens);
 	return { marked, tokens, headings: headingsOf(marked, tokens) };
@@ -74,7 +75,8 @@ function headingsOf(marked: Marked, tokens: TokensList): Heading[] {
 	marked.walkTokens(tokens, (token: Token) => {
 		if (token.type !== "heading") return;
 		const text = plainText(token.tokens ?? []).trim();
-		headings.push({ id: slugger.slug(text), text, token: token as Tokens.Heading });
+		const id = isVisible(text) ? slugger.slug(stripIgnorable(text)) : "";
+		headings.push({ id, text, token: token as Tokens.Heading });
 	});
 	return headings;
 }

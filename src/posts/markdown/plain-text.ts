@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from "entities";
 import type { Token, Tokens } from "marked";
+import { toXmlText } from "../../text/xml.ts";
 
 /** Returns the plain text of tokens without markup; images, footnotes and ruby readings are omitted. */
 export function plainText(tokens: readonly Token[]): string {
@@ -32,7 +33,7 @@ function nestedText(token: Token): string {
 		return plainText(token.tokens) + (token.type === "paragraph" || token.type === "heading" ? "\n" : "");
 	}
 	if (!("text" in token) || typeof token.text !== "string") return "";
-	return token.type === "text" ? decodeHTMLStrict(token.text) : token.text;
+	return token.type === "text" ? toXmlText(decodeHTMLStrict(token.text)) : token.text;
 }
 
 function partsOf(token: Tokens.Generic): { tokens?: Token[] }[] | null {

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { parseDraft } from "../../comments/draft.ts";
+import { parseComment } from "../../comments/parse-comment.ts";
 import { BlogError } from "../../errors.ts";
 import { edit, reply, setPinned } from "../../moderation/operations.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";
@@ -31,7 +31,7 @@ moderatedComment.post(`${path}/text`, async (c) => {
 	if (comment === null || isGone(comment)) return c.notFound();
 	const form = await readForm(c);
 	const typed = { name: form("name"), website: form("website"), text: form("text") };
-	const parsed = parseDraft({ ...typed, email: "" });
+	const parsed = await parseComment({ ...typed, email: "" });
 	if ("errors" in parsed) {
 		const errors = commentErrors(adminLanguageOf(c).strings, parsed.errors);
 		return show(c, comment, { typed, errors, status: 422 });
@@ -49,7 +49,7 @@ moderatedComment.post(`${path}/reply`, async (c) => {
 	const { strings } = adminLanguageOf(c);
 	const { name, website, memberKey } = signatureOf(c);
 	// The name comes from the site or the member, so it is not checked as a visitor’s would be.
-	const parsed = parseDraft({ name: "-", email: "", website: website ?? "", text: form("text") });
+	const parsed = await parseComment({ name: "-", email: "", website: website ?? "", text: form("text") });
 	if ("errors" in parsed) {
 		const errors = commentErrors(strings, parsed.errors);
 		return show(c, comment, { reply: form("text"), errors, status: 422 });

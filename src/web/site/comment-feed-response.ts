@@ -1,6 +1,7 @@
 import { keyedDigest } from "../../comments/digest.ts";
 import type { LatestComment } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
+import { toXmlHtml, toXmlText } from "../../text/xml.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, Validator } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
@@ -69,17 +70,14 @@ function entryOf(comment: LatestComment, post: { title: string; lang: string; pa
 	const page = url + href(post.path);
 	return {
 		id: id(comment.id),
-		title: { value: xmlText(title) },
+		title: { value: toXmlText(title) },
 		published: new Date(comment.createdAt),
 		updated: new Date(comment.editedAt ?? comment.createdAt),
-		authors: [{ name: xmlText(comment.name), ...(comment.website === null ? {} : { uri: comment.website }) }],
+		authors: [
+			{ name: toXmlText(comment.name), ...(comment.website === null ? {} : { uri: comment.website }) },
+		],
 		links: [{ rel: "alternate", type: "text/html", href: id(comment.id) }],
-		content: { type: "html", value: xmlText(comment.html) },
+		content: { type: "html", value: toXmlHtml(comment.html) },
 		thr: { inReplyTos: [{ ref: comment.parentId === null ? page : id(comment.parentId), href: page }] },
 	};
-}
-
-/** Replaces the characters that XML cannot represent (XML 1.0, section 2.2). */
-function xmlText(text: string): string {
-	return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
 }

@@ -172,6 +172,8 @@ export function errorMessage(
 		const text = field === "name" ? strings.errorNameTooLong : strings.errorTooLong;
 		return fill(text, { limit: limits[field].toLocaleString("en") });
 	}
+	if (error === "invisible")
+		return field === "name" ? strings.errorNameInvisible : strings.errorTextInvisible;
 	if (error === "mixed_scripts") return strings.errorNameMixed;
 	if (error === "taken") return strings.errorNameTaken;
 	if (error === "reserved") return strings.errorNameReserved;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import { parseDraft, type TypedComment } from "../../comments/draft.ts";
+import type { TypedComment } from "../../comments/draft.ts";
 import { nameSkeletons } from "../../comments/names.ts";
-import { renderComment } from "../../comments/render-comment.ts";
+import { parseComment } from "../../comments/parse-comment.ts";
 import type { StoredComment } from "../../comments/repository.ts";
 import { closedReason, submitComment } from "../../comments/submit.ts";
 import { challengeFor } from "../../comments/verdict.ts";
@@ -66,14 +66,14 @@ comments.post("/comments", async (c) => {
 	if (closedReason(entry, archive.site.comments, clock.now(), null) !== null) {
 		return show({ is: "refused", reason: strings.refusedClosed }, 403);
 	}
-	const parsed = parseDraft(typed);
+	const parsed = await parseComment(typed);
 	const address =
 		mail.readerNotifications !== null && form("notify") !== "" ? parseAddress(typed.email) : undefined;
 	if ("draft" in parsed && address === null)
 		return show({ is: "invalid", errors: { email: "required" } }, 422);
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
 	if (form("intent") === "preview") {
-		return show({ is: "preview", draft: parsed.draft, html: await renderComment(parsed.draft.text) }, 200);
+		return show({ is: "preview", draft: parsed.draft, html: parsed.html }, 200);
 	}
 	if (secrets.signing === null) return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
 

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
-import { parseDraft } from "../../comments/draft.ts";
 import { editableUntil, type JudgedComment, reviseComment } from "../../comments/own-comments.ts";
-import { renderComment } from "../../comments/render-comment.ts";
+import { parseComment } from "../../comments/parse-comment.ts";
 import { BlogError } from "../../errors.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
@@ -39,11 +38,9 @@ ownComments.post(`${comment}/revisions`, async (c) => {
 
 	if (comment.state === "deleted") return show({ is: "refused", reason: strings.commentDeleted }, 409);
 	if (clock.now() >= editableUntil(comment, archive.site.comments)) return show({ is: "too_late" }, 403);
-	const parsed = parseDraft({ name: "-", email: "", website: "", text });
+	const parsed = await parseComment({ name: "-", email: "", website: "", text });
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
-	if (form("intent") === "preview") {
-		return show({ is: "preview", html: await renderComment(parsed.draft.text) }, 200);
-	}
+	if (form("intent") === "preview") return show({ is: "preview", html: parsed.html }, 200);
 	try {
 		const means = {
 			repository: conversation.ownComments,

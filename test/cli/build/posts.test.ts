@@ -133,9 +133,12 @@ describe("a post", () => {
 		["tags:\n  - a\n  -", `${x}:6: tags: is empty; add a value or remove it.`],
 		[
 			"categories: '!!!'",
-			`${x}:4: categories: "!!!" has no letters or digits to make a slug from; choose another name.`,
+			`${x}:4: categories: "!!!" has no letter, digit or emoji to make an address from; choose another name.`,
 		],
-		["series: '?'", `${x}:4: series: "?" has no letters or digits to make a slug from; choose another name.`],
+		[
+			"series: '?'",
+			`${x}:4: series: "?" has no letter, digit or emoji to make an address from; choose another name.`,
+		],
 		["lang: jp", `${x}:4: lang: "jp" is not a language tag; write one such as en, ja or pt-BR.`],
 		["draft: maybe", `${x}:4: draft: "maybe" is not a valid value; write true or false.`],
 		["comments: close", `${x}:4: comments: "close" is not a valid value; did you mean "closed"?`],

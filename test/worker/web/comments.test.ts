@@ -170,6 +170,19 @@ describe("a rejected comment", () => {
 		expect(await count()).toBe(0);
 	});
 
+	it.each(["> ", "[](https://a.example)", "&#8203;", "\u3164\u200b"])(
+		"of %j, which readers would not see, is told why",
+		async (text) => {
+			const response = await comment({ name: "\u2800", text });
+			expect(response.status).toBe(422);
+			const html = await response.text();
+			expect(html).toContain("Readers would see an empty comment");
+			expect(html.replaceAll("&gt;", ">").replaceAll("&amp;", "&")).toContain(`\n${text}</textarea>`);
+			expect(html).toContain("This name has only characters that nobody can see.");
+			expect(await count()).toBe(0);
+		},
+	);
+
 	it("uses the post's language", async () => {
 		const response = await comment({ post: "2024-05-02-こんばんは", text: "" });
 		expect(await response.text()).toContain("コメントが空です。本文を入力してください。");

@@ -97,6 +97,9 @@ describe("the author of a comment", () => {
 		const empty = await blog.post("/comments/1/revisions", { text: " " }, headers);
 		expect(empty.status).toBe(422);
 		expect(await empty.text()).toContain("Your comment is empty");
+		const unseen = await blog.post("/comments/1/revisions", { text: ">" }, headers);
+		expect(unseen.status).toBe(422);
+		expect(await unseen.text()).toContain("Readers would see an empty comment");
 		const foreign = await blog.post(
 			"/comments/1/revisions",
 			{ text: "kept words" },

@@ -208,6 +208,7 @@ export const en = {
 	errorHeading: "Your comment has not been posted yet",
 	errorLead: "Everything you wrote is still below. Please correct the following and send it again:",
 	errorNameRequired: "Please enter a name. Any name will do.",
+	errorNameInvisible: "This name has only characters that nobody can see. Please add a letter or a sign.",
 	errorNameTaken:
 		"This name belongs to someone who has verified it. If that is you, request a link at /me, open it and send this again. Otherwise, please choose another name.",
 	errorNameReserved:
@@ -220,6 +221,8 @@ export const en = {
 		"This is not a valid web address. Enter one such as https://example.com, or leave it empty.",
 	errorTooLong: "This is longer than {limit} characters. Please shorten it.",
 	errorTextRequired: "Your comment is empty. Please write something first.",
+	errorTextInvisible:
+		"Readers would see an empty comment: there are only formatting marks or invisible characters. Please add some words.",
 	refusedOrigin:
 		"Your browser didn’t confirm that this form came from this site. Nothing is lost: please check it and send it again from here.",
 	refusedClosed:

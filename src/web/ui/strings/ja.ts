@@ -209,6 +209,7 @@ export const ja: Strings = {
 	errorHeading: "コメントはまだ投稿されていません",
 	errorLead: "書いた内容はすべて下に残っています。次の点を直して、もう一度送信してください。",
 	errorNameRequired: "名前を入力してください。どんな名前でもかまいません。",
+	errorNameInvisible: "この名前は目に見えない文字だけでできています。見える文字を入力してください。",
 	errorNameTaken:
 		"この名前は、認証済みのほかの方が使っています。ご本人の場合は、/me でリンクを申し込んで開いてから、もう一度送信してください。そうでない場合は、別の名前を入力してください。",
 	errorNameReserved:
@@ -222,6 +223,7 @@ export const ja: Strings = {
 		"ウェブサイトのアドレスが正しくありません。https://example.com のように入力するか、空欄にしてください。",
 	errorTooLong: "{limit}文字以内で入力してください。",
 	errorTextRequired: "コメントが空です。本文を入力してください。",
+	errorTextInvisible: "記号や見えない文字だけなので、表示すると何も残りません。本文を入力してください。",
 	refusedOrigin:
 		"このサイトのフォームから送信されたことを確認できませんでした。書いた内容は残っています。内容を確かめて、ここからもう一度送信してください。",
 	refusedClosed:

@@ -1,0 +1,19 @@
+import { isVisible } from "../text/visible.ts";
+import { type Draft, type DraftErrors, parseDraft, type TypedComment } from "./draft.ts";
+import { renderComment } from "./render-comment.ts";
+
+/**
+ * Validates a typed comment and renders it. Emptiness is judged by what readers would see: `>` and `[](https://a.example)`
+ * are typed, but render to nothing.
+ */
+export async function parseComment(
+	typed: TypedComment,
+): Promise<{ draft: Draft; html: string } | { errors: DraftErrors }> {
+	const parsed = parseDraft(typed);
+	const errors = "errors" in parsed ? parsed.errors : {};
+	if (errors.text !== undefined) return { errors };
+	const html = await renderComment("draft" in parsed ? parsed.draft.text : typed.text);
+	const { textOf } = await import("./markdown.ts");
+	if (!isVisible(textOf(html))) return { errors: { ...errors, text: "invisible" } };
+	return "draft" in parsed ? { draft: parsed.draft, html } : { errors };
+}
