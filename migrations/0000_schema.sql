@@ -97,14 +97,6 @@ CREATE INDEX `comments_network` ON `comments` (`network`,`created_at`) WHERE net
 CREATE INDEX `comments_network_age` ON `comments` (`created_at`) WHERE network IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `comments_email_age` ON `comments` (`created_at`) WHERE email IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `comments_content_hash` ON `comments` (`content_hash`) WHERE content_hash IS NOT NULL;--> statement-breakpoint
-CREATE TABLE `first_reactions` (
-	`hour` integer NOT NULL,
-	`network` text NOT NULL,
-	`count` integer NOT NULL,
-	PRIMARY KEY(`hour`, `network`),
-	CONSTRAINT "first_reactions_count" CHECK(count >= 1)
-);
---> statement-breakpoint
 CREATE TABLE `identities` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`address_id` integer NOT NULL,
@@ -341,4 +333,13 @@ CREATE TABLE `verifications` (
 --> statement-breakpoint
 CREATE INDEX `verifications_address` ON `verifications` (`address_id`);--> statement-breakpoint
 CREATE INDEX `verifications_visitor` ON `verifications` (`visitor`);--> statement-breakpoint
-CREATE INDEX `verifications_age` ON `verifications` (`created_at`);
+CREATE INDEX `verifications_age` ON `verifications` (`created_at`);--> statement-breakpoint
+CREATE TABLE `write_counts` (
+	`since` integer NOT NULL,
+	`network` text NOT NULL,
+	`kind` text NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`since`, `network`, `kind`),
+	CONSTRAINT "write_counts_kind" CHECK(kind IN ('comment', 'reaction', 'mail')),
+	CONSTRAINT "write_counts_count" CHECK(count >= 1)
+);

@@ -8,6 +8,9 @@ import type { Services } from "./services.ts";
 /** Milliseconds an unconfirmed subscription is kept; the mail that asks for confirmation says so. */
 const unconfirmedRetention = 7 * 86_400_000;
 
+/** Milliseconds after which no count of writes limits anything any more: the longest period is a day. */
+const countRetention = 86_400_000;
+
 /** Runs the jobs of the cron trigger, each minute, whether or not a request comes. */
 export async function runCron(services: Services): Promise<void> {
 	const { archive, caching, mail, moderation, conversation, clock } = services;
@@ -20,6 +23,7 @@ export async function runCron(services: Services): Promise<void> {
 		trainOnDecisions(moderation.training),
 		runRecheck(moderation, clock.now()),
 		applyRetention(conversation.retention, archive.site.privacy, clock.now()),
+		conversation.writeCounts.prune(clock.now() - countRetention),
 		mail.readerNotifications?.subscriptions.prune(clock.now() - unconfirmedRetention),
 		mail.readerNotifications?.verifications.prune(clock.now()),
 	]);

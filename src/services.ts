@@ -10,6 +10,7 @@ import type { CommentRepository } from "./comments/repository.ts";
 import type { RetentionRepository } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
+import type { WriteCounts } from "./comments/write-limits.ts";
 import { auditLogRepository } from "./db/audit-log.ts";
 import { blockRepository } from "./db/blocks.ts";
 import { commentReceiptRepository } from "./db/comment-receipts.ts";
@@ -36,6 +37,7 @@ import { trainingRepository } from "./db/training-examples.ts";
 import { usedTokenRepository } from "./db/used-tokens.ts";
 import { verificationRepository } from "./db/verifications.ts";
 import { visitorRepository } from "./db/visitors.ts";
+import { writeCountRepository } from "./db/write-counts.ts";
 import type { Env } from "./env.ts";
 import type { IdentityRepository } from "./identities/identity.ts";
 import type { Passkeys } from "./members/passkey.ts";
@@ -49,6 +51,7 @@ import { connectChannels } from "./notification-channels.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
 import type { ReaderNotifications } from "./notifications/reader-notifications.ts";
 import type { NotificationSender } from "./notifications/send-notifications.ts";
+import { mailboxOf } from "./notifications/subscription.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
 import { akismetService } from "./platform/akismet.ts";
 import { bodyAssetReader } from "./platform/body-assets.ts";
@@ -69,6 +72,7 @@ export type Conversation = {
 	ownComments: OwnCommentRepository;
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
+	writeCounts: WriteCounts;
 	retention: RetentionRepository;
 	/** Caches the classifier's model for the isolate's life, and so belongs to no session. */
 	judge: Judge;
@@ -250,6 +254,7 @@ function connectStore(
 			ownComments: ownCommentRepository(db),
 			visitors: visitorRepository(db),
 			reactions: reactionRepository(db),
+			writeCounts: writeCountRepository(db),
 		},
 		moderation: {
 			...shared.moderation,
@@ -279,11 +284,11 @@ function connectStore(
 
 /** Connects what mails to readers need; used where mail can be sent and links signed. */
 function readerNotificationsFor(db: D1Database, secret: string): ReaderNotifications {
-	const mailboxOf = (email: string) => keyedDigest(email, `mailbox:${secret}`);
+	const mailboxDigest = (email: string) => keyedDigest(mailboxOf(email), `mailbox:${secret}`);
 	return {
-		subscriptions: subscriptionRepository(db, mailboxOf),
-		receipts: commentReceiptRepository(db, mailboxOf),
-		verifications: verificationRepository(db, mailboxOf),
+		subscriptions: subscriptionRepository(db, mailboxDigest),
+		receipts: commentReceiptRepository(db, mailboxDigest),
+		verifications: verificationRepository(db, mailboxDigest),
 	};
 }
 

@@ -62,6 +62,8 @@ export function readSite(contentDir: string): {
 
 const kinds = Object.keys(reactionKinds) as ReactionKind[];
 
+const writeLimit = wholeNumber(1, 1_000_000);
+
 const siteFields = record(
 	{
 		title: text,
@@ -109,7 +111,19 @@ const siteFields = record(
 			),
 		),
 		reactions: v.optional(list(oneOf(kinds))),
-		new_reactors_per_hour: v.optional(wholeNumber(1, 1_000_000)),
+		limits: v.optional(
+			record(
+				{
+					comments_per_hour: v.optional(writeLimit),
+					comments_per_day: v.optional(writeLimit),
+					reactions_per_hour: v.optional(writeLimit),
+					reactions_per_day: v.optional(writeLimit),
+					mails_per_hour: v.optional(writeLimit),
+					mails_per_day: v.optional(writeLimit),
+				},
+				{},
+			),
+		),
 		notifications: v.optional(
 			record(
 				{
@@ -125,7 +139,7 @@ const siteFields = record(
 );
 
 function withDefaults(fields: v.InferOutput<typeof siteFields>): Site {
-	const { author, comments, notifications } = fields;
+	const { author, comments, limits, notifications } = fields;
 	return {
 		title: fields.title,
 		tagline: fields.tagline ?? "",
@@ -155,7 +169,11 @@ function withDefaults(fields: v.InferOutput<typeof siteFields>): Site {
 			emailDays: fields.privacy?.email_days ?? 365,
 		},
 		reactions: [...new Set<ReactionKind>(fields.reactions ?? ["like", "love", "thanks"])],
-		newReactorsPerHour: fields.new_reactors_per_hour ?? 100,
+		limits: {
+			comment: { perHour: limits?.comments_per_hour ?? 60, perDay: limits?.comments_per_day ?? 2000 },
+			reaction: { perHour: limits?.reactions_per_hour ?? 100, perDay: limits?.reactions_per_day ?? 2000 },
+			mail: { perHour: limits?.mails_per_hour ?? 20, perDay: limits?.mails_per_day ?? 500 },
+		},
 		notifications: {
 			from: notifications?.from ?? null,
 			owner: notifications?.owner ?? "all",

@@ -8,11 +8,11 @@ const day = 86_400_000;
 /** Milliseconds within which the same request is the same mail, and for which the site's limit counts. */
 export const repeatWindow = 10 * 60_000;
 
-/** Computes the keyed digest by which mails to an address are counted. */
+/** Computes the keyed digest of an address's mailbox (`mailboxOf`), by which mails to it are counted. */
 export type MailboxDigest = (email: string) => Promise<string>;
 
 /**
- * Returns the SQL condition that the limits allow another mail of this event. The statement binds `:mailbox`, the address's
+ * Returns the SQL condition that the limits allow another mail of this event. The statement binds `:mailbox`, the mailbox's
  * digest, and `:now`, the time in epoch milliseconds.
  */
 export function isMailAllowed(event: OutboxEvent): string {

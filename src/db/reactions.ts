@@ -1,9 +1,9 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { ReactionKind } from "../reactions/kinds.ts";
 import type { Reaction, ReactionRepository, ReactionTarget } from "../reactions/repository.ts";
-import { comments, firstReactions, reactions, threads } from "./schema.ts";
+import { comments, reactions, threads } from "./schema.ts";
 
 /** Reactions in D1, one row each. The primary key makes a second one of the same kind impossible. */
 export function reactionRepository(d1: D1Database): ReactionRepository {
@@ -11,43 +11,13 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 
 	return {
 		async add(reaction) {
-			const { target, kind, visitor, quota } = reaction;
+			const { postId, commentId } = reaction.target;
 			const found = db
 				.select({ id: comments.id })
 				.from(comments)
-				.where(isOnPage(target.postId, target.commentId ?? 0));
-			if (quota === null) {
-				const [, on] = await db.batch([insertReaction(reaction, sql`1`), found]);
-				return target.commentId === null || on.length > 0 ? "added" : "no_comment";
-			}
-			const { hour, network, limit } = quota;
-			const sameHour = and(eq(firstReactions.hour, hour), eq(firstReactions.network, network));
-			const withinLimit = sql`coalesce((SELECT count FROM first_reactions WHERE ${sameHour}), 0) < ${limit}`;
-			const [, counted, on] = await db.batch([
-				insertReaction(reaction, withinLimit),
-				// Counts the newcomer only if the reaction was inserted, that is, within the limit.
-				db
-					.insert(firstReactions)
-					.select(
-						db
-							.select({
-								hour: sql<number>`${hour}`.as("hour"),
-								network: sql<string>`${network}`.as("network"),
-								count: sql<number>`1`.as("count"),
-							})
-							.from(reactions)
-							.where(isReaction(target, kind, visitor)),
-					)
-					.onConflictDoUpdate({
-						target: [firstReactions.hour, firstReactions.network],
-						set: { count: sql`count + 1` },
-					})
-					.returning({ count: firstReactions.count }),
-				found,
-				db.delete(firstReactions).where(lt(firstReactions.hour, hour)),
-			]);
-			if (counted.length > 0) return "added";
-			return target.commentId === null || on.length > 0 ? "too_many" : "no_comment";
+				.where(isOnPage(postId, commentId ?? 0));
+			const [, on] = await db.batch([insertReaction(reaction), found]);
+			return commentId === null || on.length > 0 ? "added" : "no_comment";
 		},
 
 		async tallies({ postId, commentId }) {
@@ -63,8 +33,8 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 		},
 	};
 
-	/** Inserts the reaction once, if its target is on the page and `condition` is true. */
-	function insertReaction({ target, kind, visitor, now }: Reaction, condition: ReturnType<typeof sql>) {
+	/** Inserts the reaction once, if its target is on the page. */
+	function insertReaction({ target, kind, visitor, now }: Reaction) {
 		const { postId, commentId } = target;
 		const onPage =
 			commentId === null ? sql`1` : sql`EXISTS (SELECT 1 FROM comments WHERE ${isOnPage(postId, commentId)})`;
@@ -80,7 +50,7 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 						createdAt: sql`${now}`.as("created_at"),
 					})
 					.from(sql`(SELECT 1)`)
-					.where(and(onPage, condition)),
+					.where(onPage),
 			)
 			.onConflictDoNothing();
 	}

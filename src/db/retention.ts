@@ -2,7 +2,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { inArray, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { RetentionRepository } from "../comments/retention.ts";
-import { comments, firstReactions, networkKeys } from "./schema.ts";
+import { comments, networkKeys } from "./schema.ts";
 
 /** Deletes expired personal data in D1. Each step reads only rows that still have some, by a partial index. */
 export function retentionRepository(d1: D1Database): RetentionRepository {
@@ -22,7 +22,6 @@ export function retentionRepository(d1: D1Database): RetentionRepository {
 				.update(comments)
 				.set({ network: null })
 				.where(inArray(comments.id, expired("network", before, limit)));
-			await db.delete(firstReactions).where(lt(firstReactions.hour, Math.floor(before / 3_600_000)));
 		},
 
 		async clearEmails(before, limit) {

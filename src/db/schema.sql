@@ -232,14 +232,6 @@ BEGIN
 	SELECT raise(IGNORE);
 END;
 
-CREATE TABLE `first_reactions` (
-	`hour` integer NOT NULL,
-	`network` text NOT NULL,
-	`count` integer NOT NULL,
-	PRIMARY KEY(`hour`, `network`),
-	CONSTRAINT "first_reactions_count" CHECK(count >= 1)
-);
-
 CREATE TABLE `identities` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`address_id` integer NOT NULL,
@@ -580,3 +572,13 @@ CREATE TRIGGER verifications_delete_address AFTER DELETE ON verifications
 BEGIN
 	DELETE FROM addresses WHERE id = OLD.address_id;
 END;
+
+CREATE TABLE `write_counts` (
+	`since` integer NOT NULL,
+	`network` text NOT NULL,
+	`kind` text NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`since`, `network`, `kind`),
+	CONSTRAINT "write_counts_kind" CHECK(kind IN ('comment', 'reaction', 'mail')),
+	CONSTRAINT "write_counts_count" CHECK(count >= 1)
+);

@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { commentStates } from "../comments/comment.ts";
 import type { Finding } from "../comments/verdict.ts";
+import { writeKinds } from "../comments/write-limits.ts";
 import { roles } from "../members/member.ts";
 import { auditKinds } from "../moderation/audit-log.ts";
 import { blockKinds } from "../moderation/blocks.ts";
@@ -156,18 +157,22 @@ export const reactions = sqliteTable(
 	],
 );
 
-/** Counts of reactions by visitors without a cookie, by hour and network. `network` is a keyed digest, never an address. */
-export const firstReactions = sqliteTable(
-	"first_reactions",
+/**
+ * Counts of what visitors wrote, which limit it: one row for each hour of a network, and one for each day of the site.
+ * `network` is a keyed digest, never an address; it is empty in the site's rows.
+ */
+export const writeCounts = sqliteTable(
+	"write_counts",
 	{
-		/** Hours since the epoch. */
-		hour: integer("hour").notNull(),
+		/** When the hour or day began (epoch milliseconds). */
+		since: integer("since").notNull(),
 		network: text("network").notNull(),
+		kind: text("kind", { enum: writeKinds }).notNull(),
 		count: integer("count").notNull(),
 	},
 	(table) => [
-		primaryKey({ columns: [table.hour, table.network] }),
-		...checks("first_reactions", table, { count: sql`count >= 1` }),
+		primaryKey({ columns: [table.since, table.network, table.kind] }),
+		...checks("write_counts", table, { count: sql`count >= 1` }),
 	],
 );
 

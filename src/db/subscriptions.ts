@@ -32,11 +32,14 @@ export function subscriptionRepository(d1: D1Database, mailboxDigest: MailboxDig
 		},
 
 		async confirm(id, visitor, now) {
-			const [confirmed] = await db
-				.update(subscriptions)
-				.set({ state: "active", confirmedAt: sql`coalesce(confirmed_at, ${now})`, visitor })
-				.where(eq(subscriptions.id, id))
-				.returning(columns);
+			const [, [confirmed]] = await db.batch([
+				// Only the first use writes, or the holder of one link could use up the day's writes.
+				db
+					.update(subscriptions)
+					.set({ state: "active", confirmedAt: now, visitor })
+					.where(and(eq(subscriptions.id, id), sql`state = 'pending'`)),
+				db.select(columns).from(subscriptions).where(eq(subscriptions.id, id)),
+			]);
 			return confirmed ?? null;
 		},
 

@@ -45,6 +45,16 @@ export type SubscriptionRepository = {
 /** Milliseconds for which a confirmation link is valid. */
 export const confirmationLifetime = 2 * 86_400_000;
 
+/**
+ * Returns the mailbox an address most likely leads to, for counting only: without `+tag` and dots before the @, which many
+ * providers ignore, and in lower case.
+ */
+export function mailboxOf(email: string): string {
+	const at = email.lastIndexOf("@");
+	const local = email.slice(0, at).replace(/\+.*/, "").replaceAll(".", "");
+	return (local + email.slice(at)).toLowerCase();
+}
+
 /** Parses and normalizes an e-mail address as it is stored, or returns null if it is invalid. */
 export function parseAddress(typed: string): string | null {
 	const address = typed.trim().toLowerCase();

@@ -57,8 +57,8 @@ export type Site = {
 		emailDays: number;
 	};
 	reactions: readonly ReactionKind[];
-	/** Maximum number of new reacting visitors (without a cookie) per network and hour. */
-	newReactorsPerHour: number;
+	/** Limits beyond which nothing is stored: of one network in an hour, and of the whole site in a day. */
+	limits: Readonly<Record<"comment" | "reaction" | "mail", { perHour: number; perDay: number }>>;
 	notifications: {
 		/** Sender address of e-mails; null disables them. */
 		from: string | null;

@@ -1,26 +1,24 @@
-import type { FirstReactionQuota } from "./first-reaction-quota.ts";
 import type { ReactionKind } from "./kinds.ts";
 import type { Tallies } from "./tallies.ts";
 
 /** The target of a reaction: a post, or one of its comments. */
 export type ReactionTarget = { postId: string; commentId: number | null };
 
-/** A reaction to add; `quota` is null for a visitor with a cookie, or without a known network. */
+/** A reaction to add. */
 export type Reaction = {
 	target: ReactionTarget;
 	kind: ReactionKind;
 	visitor: string;
-	quota: FirstReactionQuota | null;
 	/** Epoch milliseconds. */
 	now: number;
 };
 
 /** The result of adding a reaction; adding it twice is `added` too. */
-export type AddReactionResult = "added" | "no_comment" | "too_many";
+export type AddReactionResult = "added" | "no_comment";
 
 /** Stores reactions. Adding and removing are idempotent. */
 export type ReactionRepository = {
-	/** Adds a visitor's reaction, unless the comment is not public or the network's quota is used up. */
+	/** Adds a visitor's reaction, unless the comment is not public. */
 	add(reaction: Reaction): Promise<AddReactionResult>;
 	/** Returns the number of reactions of each kind. */
 	tallies(target: ReactionTarget): Promise<Tallies>;

@@ -4,12 +4,13 @@ import { finding, type Rule } from "../rule.ts";
 const burstLimit = 8;
 
 /**
- * Holds first-time comments from a network that sends many; strangers may share it, so they are not rejected. Beyond the
- * platform's rate limit everybody's are held, since concurrent requests do not count each other.
+ * Holds comments from a network that sends many, but those of visitors published before the burst: a first comment that was
+ * published during it earns nothing. Beyond the platform's rate limit everybody's are held, since concurrent requests do not
+ * count each other.
  */
-export const burst: Rule = ({ overLimit, evidence: { recentFromNetwork: fromNetwork, known } }) => {
+export const burst: Rule = ({ overLimit, evidence: { recentFromNetwork: fromNetwork, knownEarlier } }) => {
 	if (overLimit) return finding("rate_limit", "hold");
-	return fromNetwork >= burstLimit && !known ? finding("burst", "hold", fromNetwork) : null;
+	return fromNetwork >= burstLimit && !knownEarlier ? finding("burst", "hold", fromNetwork) : null;
 };
 
 /** Holds every comment while the site is flooded. */

@@ -10,12 +10,6 @@ export async function networkOf(c: AppContext): Promise<string | null> {
 	return networkDigest(address, await conversation.networkKeys.current(clock.now()));
 }
 
-/** Whether the client's network is below its mail limit; a loopback client has none. */
-export async function isMailAllowed(c: AppContext): Promise<boolean> {
-	const network = await networkOf(c);
-	return network === null || c.var.services.mail.mailLimiter(network);
-}
-
 /**
  * Whether the client's address is loopback. Cloudflare overwrites the header, so that no visitor can forge it; a proxy in
  * front of a local server must pass on its clients' addresses.

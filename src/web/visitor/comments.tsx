@@ -11,8 +11,9 @@ import type { Page, Post } from "../../posts/post.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { entryOf, type Form, idOf, readForm } from "../http/form.ts";
-import { isLoopback, isMailAllowed, networkOf, requestOriginOf } from "../http/network.ts";
+import { isLoopback, networkOf, requestOriginOf } from "../http/network.ts";
 import { setVisitorCookie, type Visitor, visitorOf } from "../http/visitor.ts";
+import { explainLimit, reachedLimit, reachedMailLimit } from "../http/write-limit.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { flashUrl } from "./flash-url.ts";
 import { CommentFormPage, type CommentFormPageProps } from "./form-page.tsx";
@@ -95,6 +96,10 @@ comments.post("/comments", async (c) => {
 		if (await conversation.isAuthorName(keys, clock.now())) {
 			return show({ is: "invalid", errors: { name: "reserved" } }, 422);
 		}
+		const reached = await reachedLimit(c, "comment");
+		if (reached !== null) {
+			return show({ is: "refused", reason: explainLimit(c, reached, entry.lang) }, 429);
+		}
 		const stored = await submitComment(submission, keys, conversation, mayMerge);
 		if (stored === "no_parent") return show({ is: "refused", reason: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", reason: strings.refusedClosedByModerator }, 403);
@@ -136,7 +141,7 @@ async function readSentComment(c: AppContext): Promise<SentComment> {
 }
 
 type FormPageState = CommentFormPageProps["state"];
-type FormPageStatus = 200 | 403 | 409 | 422 | 503;
+type FormPageStatus = 200 | 403 | 409 | 422 | 429 | 503;
 
 async function showForm(
 	c: AppContext,
@@ -196,7 +201,7 @@ async function sendReceipt(
 	// Spam sends no mail, but the spammer sees the same page.
 	if (state === "spam") return true;
 	try {
-		if (!(await isMailAllowed(c))) return false;
+		if ((await reachedMailLimit(c)) !== null) return false;
 		const subscription = notify ? { email, postId, commentId: id, visitor } : null;
 		await mail.readerNotifications.receipts.send({ commentId: id, email, subscription }, clock.now());
 		return true;

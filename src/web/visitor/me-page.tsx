@@ -29,8 +29,8 @@ type Props = {
 	mailEnabled: boolean;
 	/** The action that led here. */
 	done: MeResult | null;
-	/** A rejected new name, and the reason. */
-	renaming: { typed: string; error: NameError } | null;
+	/** A rejected new name, with its error or the limit that refused it. */
+	renaming: { typed: string; error: NameError | null; refused: string | null } | null;
 };
 
 /** Renders the visitor's own comments, identity and stored data, with the forms to export, anonymize and erase them. */
@@ -102,6 +102,11 @@ const IdentitySection = (props: Pick<Props, "archive" | "lang" | "renaming"> & {
 				/>
 			</p>
 			<form class="comment-form" method="post" action="/me/name">
+				{renaming?.refused && (
+					<p class="notice error-summary" role="alert">
+						{renaming.refused}
+					</p>
+				)}
 				<NameField strings={strings} name={renaming?.typed ?? name} error={renaming?.error ?? null} />
 				<p class="hint">{strings.meRenameHint}</p>
 				<p class="buttons">

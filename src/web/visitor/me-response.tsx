@@ -17,8 +17,8 @@ type MeOptions = {
 	before: number | null;
 	/** The action that led here. */
 	done: MeResult | null;
-	/** A rejected new name, and the reason. */
-	renaming: { typed: string; error: NameError } | null;
+	/** A rejected new name, with its error or the limit that refused it. */
+	renaming: { typed: string; error: NameError | null; refused: string | null } | null;
 };
 
 /** Responds with the visitor's own page. */
@@ -46,7 +46,7 @@ export async function respondWithMe(c: AppContext, { before, done, renaming }: M
 			renaming={renaming}
 		/>
 	);
-	return c.html(page, renaming === null ? 200 : 422);
+	return c.html(page, renaming === null ? 200 : renaming.refused === null ? 422 : 429);
 }
 
 /** Returns the visitor id in the cookie, or null. */

@@ -7,6 +7,7 @@ import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { readForm } from "../http/form.ts";
 import { requestOriginOf } from "../http/network.ts";
+import { explainLimit, reachedLimit } from "../http/write-limit.ts";
 import { type Strings, stringsFor } from "../ui/strings/strings.ts";
 import { isAuthor } from "./authorship.ts";
 import { flashUrl } from "./flash-url.ts";
@@ -33,7 +34,7 @@ ownComments.post(`${comment}/revisions`, async (c) => {
 	const { comment, entry, strings, secret } = own;
 	const { archive, conversation, clock } = c.var.services;
 	const text = form("text");
-	const show = (state: OwnCommentState, status: 200 | 403 | 409 | 422 | 503) =>
+	const show = (state: OwnCommentState, status: 200 | 403 | 409 | 422 | 429 | 503) =>
 		c.html(page(c, own, state, { linkKey: key, text }), status);
 
 	if (comment.state === "deleted") return show({ is: "refused", reason: strings.commentDeleted }, 409);
@@ -42,6 +43,10 @@ ownComments.post(`${comment}/revisions`, async (c) => {
 	if ("errors" in parsed) return show({ is: "invalid", errors: parsed.errors }, 422);
 	if (form("intent") === "preview") return show({ is: "preview", html: parsed.html }, 200);
 	try {
+		const reached = await reachedLimit(c, "comment");
+		if (reached !== null) {
+			return show({ is: "refused", reason: explainLimit(c, reached, entry.lang) }, 429);
+		}
 		const means = {
 			repository: conversation.ownComments,
 			judge: conversation.judge,

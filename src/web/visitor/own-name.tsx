@@ -1,8 +1,11 @@
 import { Hono } from "hono";
+import type { NameError } from "../../comments/draft.ts";
 import { rename } from "../../identities/confirm-verification.ts";
+import { browserLanguage } from "../http/browser-language.ts";
 import type { AppEnv } from "../http/context.ts";
 import { readForm } from "../http/form.ts";
 import { clearVisitorCookie } from "../http/visitor.ts";
+import { explainLimit, reachedLimit } from "../http/write-limit.ts";
 import { parseClaimedName } from "./claimed-name.ts";
 import { currentVisitor, meUnavailable, respondWithMe } from "./me-response.tsx";
 import { clearAuthorCookie } from "./remembered-author.ts";
@@ -17,13 +20,13 @@ ownName.post("/me/name", async (c) => {
 	const identity = visitor === null ? null : await identities.of(visitor).catch(meUnavailable(c));
 	if (identity === null) return c.redirect("/me", 303);
 	const claimed = await parseClaimedName(c, typed);
-	const error =
-		"error" in claimed
-			? claimed.error
-			: (await rename(identity.visitor, claimed.claim, identities).catch(meUnavailable(c)))
-				? null
-				: "taken";
-	if (error !== null) return respondWithMe(c, { before: null, done: null, renaming: { typed, error } });
+	const refuse = (error: NameError | null, refused: string | null) =>
+		respondWithMe(c, { before: null, done: null, renaming: { typed, error, refused } });
+	if ("error" in claimed) return refuse(claimed.error, null);
+	const reached = await reachedLimit(c, "comment").catch(meUnavailable(c));
+	if (reached !== null) return refuse(null, explainLimit(c, reached, browserLanguage(c)));
+	const renamed = await rename(identity.visitor, claimed.claim, identities).catch(meUnavailable(c));
+	if (!renamed) return refuse("taken", null);
 	return c.redirect("/me?done=renamed", 303);
 });
 

@@ -1,16 +1,11 @@
 import { Hono } from "hono";
 import { BlogError } from "../../errors.ts";
-import {
-	type FirstReactionQuota,
-	hourOf,
-	secondsUntilNextHour,
-} from "../../reactions/first-reaction-quota.ts";
 import { isReactionKind } from "../../reactions/kinds.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { entryOf, idOf, readForm } from "../http/form.ts";
-import { networkOf } from "../http/network.ts";
 import { setVisitorCookie, visitorOf } from "../http/visitor.ts";
+import { explainLimit, reachedLimit } from "../http/write-limit.ts";
 import { reactionButtonText } from "../ui/reactions.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { flashUrl } from "./flash-url.ts";
@@ -34,10 +29,10 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 	}
 	if (secrets.signing === null) throw new BlogError("unavailable", strings.commentsSettingUp);
 	const visitor = await visitorOf(c, secrets.signing);
-	const add = async () => {
-		const quota = visitor.isNew ? await quotaOf(c) : null;
-		return conversation.reactions.add({ target, kind, visitor: visitor.id, quota, now: clock.now() });
-	};
+	// A removal undoes a reaction that was counted, so that counting additions limits both.
+	const add = async () =>
+		(await reachedLimit(c, "reaction")) ??
+		conversation.reactions.add({ target, kind, visitor: visitor.id, now: clock.now() });
 	const result = await (action === "reacted"
 		? add()
 		: conversation.reactions.remove(target, kind, visitor.id).then(() => "removed" as const)
@@ -46,10 +41,7 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 		throw new BlogError("unavailable", strings.reactionUnavailable, { cause: error });
 	});
 	if (result === "no_comment") throw new BlogError("not_found", strings.reactionNoComment);
-	if (result === "too_many") {
-		c.header("Retry-After", String(secondsUntilNextHour(clock.now())));
-		throw new BlogError("too_many", strings.reactionTooMany);
-	}
+	if (typeof result === "object") throw new BlogError("too_many", explainLimit(c, result, entry.lang));
 	// Only a stored reaction sets the cookie: removing one that never existed must not.
 	if (action === "reacted") await setVisitorCookie(c, visitor.id, secrets.signing);
 	if (c.req.header("Accept") === "application/json") {
@@ -64,13 +56,4 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 export function refuseCrossSiteReaction(c: AppContext): never {
 	const strings = stringsFor(c.var.services.archive.site.language);
 	throw new BlogError("forbidden", strings.reactionRefusedOrigin);
-}
-
-/** Returns the quota that limits reactions from visitors without a cookie; null for a loopback client. */
-async function quotaOf(c: AppContext): Promise<FirstReactionQuota | null> {
-	const network = await networkOf(c);
-	const { archive, clock } = c.var.services;
-	return network === null
-		? null
-		: { hour: hourOf(clock.now()), network, limit: archive.site.newReactorsPerHour };
 }

@@ -8,8 +8,8 @@ import {
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { entryOf, type Form, idOf, readForm } from "../http/form.ts";
-import { isMailAllowed } from "../http/network.ts";
 import { knownVisitor, setVisitorCookie, visitorOf } from "../http/visitor.ts";
+import { explainLimit, reachedMailLimit } from "../http/write-limit.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { expiredLinkError, linkUnavailable, readMailedLink } from "./mailed-link.ts";
 import { BackLink, LinkActionForm, SubscribePage, SubscriptionPage } from "./subscription-page.tsx";
@@ -29,7 +29,8 @@ subscriptions.post("/subscriptions", async (c) => {
 	if (email === null) return refuse(null, 422);
 	const visitor = await visitorOf(c, secrets.signing);
 	try {
-		if (!(await isMailAllowed(c))) return refuse(strings.unavailable, 429);
+		const reached = await reachedMailLimit(c);
+		if (reached !== null) return refuse(explainLimit(c, reached, entry.lang), 429);
 		await mail.readerNotifications.subscriptions.request(
 			{ email, postId: entry.id, commentId, visitor: visitor.id },
 			clock.now(),

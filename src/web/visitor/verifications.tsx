@@ -10,8 +10,8 @@ import { browserLanguage } from "../http/browser-language.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { type Form, idOf, readForm } from "../http/form.ts";
-import { isMailAllowed } from "../http/network.ts";
 import { knownVisitor, setVisitorCookie, visitorOf } from "../http/visitor.ts";
+import { explainLimit, reachedMailLimit } from "../http/write-limit.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { isAuthor } from "./authorship.ts";
 import { parseClaimedName } from "./claimed-name.ts";
@@ -34,7 +34,8 @@ verifications.post("/verifications", async (c) => {
 	const { postId, email, name } = claim;
 	const visitor = await visitorOf(c, secrets.signing);
 	try {
-		if (!(await isMailAllowed(c))) return refuse(strings.unavailable, 429);
+		const reached = await reachedMailLimit(c);
+		if (reached !== null) return refuse(explainLimit(c, reached, browserLanguage(c)), 429);
 		if (email !== null) {
 			const request = { email, name, lang: langOf(c, postId), visitor: visitor.id };
 			await mail.readerNotifications.verifications.request(request, clock.now());

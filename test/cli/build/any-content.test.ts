@@ -96,7 +96,7 @@ const siteKeys = [
 		"privacy",
 		"notifications",
 	],
-	...["new_reactors_per_hour", "__proto__", "x"],
+	...["limits", "comments_per_hour", "__proto__", "x"],
 ];
 
 const lines = (keys: readonly string[]) =>

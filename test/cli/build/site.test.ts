@@ -37,7 +37,11 @@ describe("site.yaml", () => {
 			privacy: { networkDays: 7, emailDays: 365 },
 			reactions: ["like", "love", "thanks"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
-			newReactorsPerHour: 100,
+			limits: {
+				comment: { perHour: 60, perDay: 2000 },
+				reaction: { perHour: 100, perDay: 2000 },
+				mail: { perHour: 20, perDay: 500 },
+			},
 		});
 	});
 
@@ -60,7 +64,7 @@ describe("site.yaml", () => {
 				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9, proof_limit: 0 }",
 				"privacy: { network_days: 1, email_days: 30 }",
 				"reactions: [wow, sad, wow]",
-				"new_reactors_per_hour: 7",
+				"limits: { reactions_per_hour: 7, mails_per_day: 8 }",
 			].join("\n"),
 		});
 		expect(site).toEqual({
@@ -96,7 +100,11 @@ describe("site.yaml", () => {
 			privacy: { networkDays: 1, emailDays: 30 },
 			reactions: ["wow", "sad"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
-			newReactorsPerHour: 7,
+			limits: {
+				comment: { perHour: 60, perDay: 2000 },
+				reaction: { perHour: 7, perDay: 2000 },
+				mail: { perHour: 20, perDay: 8 },
+			},
 		});
 	});
 

@@ -169,7 +169,6 @@ describe("places in a thread", () => {
 				kind: "like",
 				visitor: "dan",
 				now: 1,
-				quota: null,
 			});
 		}
 	}

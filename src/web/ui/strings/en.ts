@@ -231,6 +231,16 @@ export const en = {
 		"A moderator has closed the comments on this post, so yours was not posted. Your text is still below for you to copy.",
 	refusedParent: "The comment you replied to no longer exists. You can post yours as a separate comment.",
 	refusedUnavailable: "Comments can’t be saved right now. Nothing is lost: please send it again in a minute.",
+	limitNetwork: {
+		one: "Your network has sent as much as this site accepts in an hour. Nothing was saved; please try again in {count} minute.",
+		other:
+			"Your network has sent as much as this site accepts in an hour. Nothing was saved; please try again in {count} minutes.",
+	},
+	limitSite: {
+		one: "This site has accepted as much as it can today. Nothing was saved; please try again in {count} hour.",
+		other:
+			"This site has accepted as much as it can today. Nothing was saved; please try again in {count} hours.",
+	},
 
 	reactions: "Reactions",
 	reactionLabel: { one: "{kind}, {count} reader", other: "{kind}, {count} readers" },
@@ -243,8 +253,6 @@ export const en = {
 	reactionRefusedOrigin:
 		"Your browser didn’t confirm that this request came from this site. Go back to the post and press the button there again.",
 	reactionUnavailable: "Reactions can’t be saved right now. Please go back and try again in a minute.",
-	reactionTooMany:
-		"Too many people on your network have reacted for the first time in the past hour, so yours was not counted. Please try again later.",
 	reactionNoComment: "The comment you reacted to no longer exists.",
 	kind_like: "Like",
 	kind_love: "Love",

@@ -233,6 +233,14 @@ export const ja: Strings = {
 	refusedParent: "返信先のコメントはすでにありません。独立したコメントとしてなら投稿できます。",
 	refusedUnavailable:
 		"現在コメントを保存できません。書いた内容は残っています。少し待ってから、もう一度送信してください。",
+	limitNetwork: {
+		other:
+			"お使いのネットワークからの送信が、1時間の上限に達したため、保存されませんでした。{count}分後にもう一度お試しください。",
+	},
+	limitSite: {
+		other:
+			"このサイトで1日に受け付けられる上限に達したため、保存されませんでした。{count}時間後にもう一度お試しください。",
+	},
 
 	reactions: "リアクション",
 	reactionLabel: { other: "{kind}、{count}人" },
@@ -245,8 +253,6 @@ export const ja: Strings = {
 	reactionRefusedOrigin:
 		"このサイトからの操作であることを確認できませんでした。記事に戻って、もう一度ボタンを押してください。",
 	reactionUnavailable: "現在リアクションを保存できません。記事に戻り、少し待ってからもう一度お試しください。",
-	reactionTooMany:
-		"お使いのネットワークでは、この1時間に初めてリアクションした人が多すぎるため、受け付けられませんでした。しばらくしてからもう一度お試しください。",
 	reactionNoComment: "リアクション先のコメントはすでにありません。",
 	kind_like: "いいね",
 	kind_love: "好き",

@@ -1,0 +1,46 @@
+import type { Site } from "../posts/site.ts";
+
+/** Kinds of writes that are limited: comments and their edits, reactions, requests for mails. */
+export const writeKinds = ["comment", "reaction", "mail"] as const;
+
+export type WriteKind = (typeof writeKinds)[number];
+
+/** Most writes of one kind from one network in an hour, and on the whole site in a day (UTC, as D1 counts its days). */
+export type WriteLimit = Site["limits"][WriteKind];
+
+/** The limit that a write would exceed, and the whole seconds until its period ends. */
+export type ReachedLimit = { of: "network" | "site"; retryAfter: number };
+
+/** The starts of the periods in which writes are counted (epoch milliseconds). */
+export type Periods = { hour: number; day: number };
+
+/** The counts of writes, which nothing a visitor does decreases. */
+export type WriteCounts = {
+	/**
+	 * Counts a write in one statement, so that concurrent ones cannot pass a limit together. Returns null, or without counting
+	 * whose limit is reached. A write from an unknown network (null) counts for the site only.
+	 */
+	add(
+		kind: WriteKind,
+		network: string | null,
+		limit: WriteLimit,
+		periods: Periods,
+	): Promise<ReachedLimit["of"] | null>;
+	/** Deletes counts of periods that began before an instant. */
+	prune(before: number): Promise<void>;
+};
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Counts a write at `now` (epoch milliseconds), or returns the limit that refuses it. */
+export async function countWrite(
+	counts: WriteCounts,
+	{ kind, network, limit, now }: { kind: WriteKind; network: string | null; limit: WriteLimit; now: number },
+): Promise<ReachedLimit | null> {
+	const periods = { hour: now - (now % hour), day: now - (now % day) };
+	const reached = await counts.add(kind, network, limit, periods);
+	if (reached === null) return null;
+	const end = reached === "network" ? periods.hour + hour : periods.day + day;
+	return { of: reached, retryAfter: Math.ceil((end - now) / 1000) };
+}
