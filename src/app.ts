@@ -12,7 +12,6 @@ import { addSecurityHeaders } from "./web/http/middleware/security-headers.ts";
 import { sendNotificationsAfterWrite } from "./web/http/middleware/send-notifications.ts";
 import { addSpeculationRules } from "./web/http/middleware/speculation.ts";
 import { storeRenderedPage } from "./web/http/middleware/store-page.ts";
-import { stripTrackingParams } from "./web/http/middleware/strip-tracking-params.ts";
 import { writeSession } from "./web/http/middleware/write-session.ts";
 import { answerFromCache } from "./web/http/page-cache.ts";
 import { entries } from "./web/site/entries.tsx";
@@ -39,7 +38,6 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.use(addSecurityHeaders);
 	app.use(addSpeculationRules);
 	app.use(canonicalRedirect);
-	app.use(stripTrackingParams);
 	app.use(writeSession);
 	app.use(purgeChanges);
 	app.use(sendNotificationsAfterWrite);

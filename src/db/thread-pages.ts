@@ -1,8 +1,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { CommentRepository, PagePosition, Sort, ThreadPage } from "../comments/repository.ts";
-import { rootPathOf } from "../comments/thread.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
 import { comments, pendingPurges, threads } from "./schema.ts";
 import { branchPage, mainPage, placeholderAt, withPlaceholders } from "./thread-shape.ts";
@@ -58,6 +57,11 @@ export function threadPages(
 		own: number | null,
 	): Promise<ThreadPage | null> {
 		const bounds = boundsOf(limit);
+		// Checked first in the walk too: an address that begins nowhere must not cost a page of rows.
+		const cursor = db
+			.select({ id: comments.id })
+			.from(comments)
+			.where(sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL AND ${isCursor}`);
 		const { where, order } = byRoots(postId, sort, after, bounds.run);
 		const [[thread], rows, [waiting], [start], [pinned]] = await db.batch([
 			summary(postId),
@@ -65,14 +69,11 @@ export function threadPages(
 				.select(columns)
 				.from(root)
 				.crossJoin(comments)
-				.where(where)
+				.where(after === null ? where : and(found(cursor), where))
 				.orderBy(...order)
 				.limit(bounds.most),
 			one(postId, own),
-			db
-				.select({ id: comments.id })
-				.from(comments)
-				.where(sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL AND ${isCursor}`),
+			cursor,
 			db
 				.select(columns)
 				.from(comments)
@@ -106,29 +107,30 @@ export function threadPages(
 		own: number | null,
 	): Promise<ThreadPage | null> {
 		const replies = repliesIn(postId, branch);
+		// Null unless the page exists; a range that begins or ends at null is empty, and costs no rows.
+		const cursor = db
+			.select({ path: comments.path })
+			.from(comments)
+			.where(and(eq(comments.id, after), isCursor, replies.all));
 		const [[thread], [first], [waiting], [start], rows, before] = await db.batch([
 			summary(postId),
 			one(postId, branch),
 			one(postId, own),
-			db
-				.select({ path: comments.path })
-				.from(comments)
-				.where(and(eq(comments.id, after), isCursor)),
+			cursor,
 			db
 				.select(columns)
 				.from(comments)
-				.where(replies.after(after))
+				.where(replies.after(sql`(${cursor})`))
 				.orderBy(comments.path)
 				.limit(limit + 1),
 			db
 				.select({ id: comments.id })
 				.from(comments)
-				.where(replies.upTo(after))
+				.where(replies.upTo(sql`(${cursor})`))
 				.orderBy(desc(comments.path))
 				.limit(limit + 1),
 		]);
-		const known = first?.parentId === null && start !== undefined && start.path !== first.path;
-		if (!known || rootPathOf(start.path) !== first.path) return null;
+		if (first?.parentId !== null || start === undefined) return null;
 		const page = branchPage(rows, limit);
 		const onPage = withPlaceholders(page.rows, waiting, start.path);
 		if (onPage.length === 0) return null;
@@ -143,6 +145,9 @@ export function threadPages(
 		};
 	}
 }
+
+/** The condition that a query has a row. SQLite joins `EXISTS` to the walk and reads rows for it; this it reads once, first. */
+const found = (query: SQLWrapper) => sql`(${query}) IS NOT NULL`;
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 

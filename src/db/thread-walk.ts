@@ -47,15 +47,16 @@ export function boundsOf(limit: number): PageBounds {
 export const pathOf = (id: number) => sql`(SELECT path FROM comments WHERE id = ${id})`;
 
 /**
- * Returns conditions for the replies of a branch before or after one of them. Each gives the index one lower and one upper
- * bound: of two on the same side SQLite may start from the wider one.
+ * Returns conditions for all replies of a branch, and for those before or after the path of one. Each gives the index one
+ * lower and one upper bound: of two on the same side SQLite may start from the wider one.
  */
 export function repliesIn(postId: string, branch: number) {
 	const path = rootPath(branch);
 	const of = eq(comments.postId, postId);
 	return {
-		after: (id: number) => and(of, shown, gt(comments.path, pathOf(id)), lt(comments.path, `${path}g`)),
-		upTo: (id: number) => and(of, shown, gt(comments.path, path), lte(comments.path, pathOf(id))),
+		all: and(of, gt(comments.path, path), lt(comments.path, `${path}g`)),
+		after: (reply: SQL) => and(of, shown, gt(comments.path, reply), lt(comments.path, `${path}g`)),
+		upTo: (reply: SQL) => and(of, shown, gt(comments.path, path), lte(comments.path, reply)),
 	};
 }
 

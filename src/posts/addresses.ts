@@ -25,8 +25,8 @@ export type AddressLookup = {
 	month(year: number, month: number | null): boolean;
 };
 
-/** The canonical path for an address, and the query parameters that the redirect drops because they were resolved. */
-export type ResolvedAddress = { path: string; consumed: readonly string[] };
+/** The canonical path for an address, and whether its query led there (`/?p=123`). */
+export type ResolvedAddress = { path: string; isByQuery: boolean };
 
 /**
  * Returns the canonical address for any spelling of it, and for the URL forms of other blog engines, WordPress first.
@@ -40,7 +40,7 @@ export function resolveAddress(
 	const byQuery = key === "/" ? fromQuery(query, lookup) : null;
 	if (byQuery !== null) return byQuery;
 	const path = lookup.entry(key) ?? matchRoute(routes, key, lookup) ?? matchRoute(foreignRoutes, key, lookup);
-	return path === null ? null : { path, consumed: [] };
+	return path === null ? null : { path, isByQuery: false };
 }
 
 type Route = readonly [RegExp, (lookup: AddressLookup, ...parts: string[]) => string | null];
@@ -141,7 +141,7 @@ function fromQuery(
 	for (const name of ["p", "page_id"]) {
 		const id = query.get(name) ?? "";
 		const path = /^\d{1,15}$/.test(id) ? numbered(Number(id)) : null;
-		if (path !== null) return { path, consumed: ["p", "page_id", "post_type"] };
+		if (path !== null) return { path, isByQuery: true };
 	}
-	return query.has("feed") ? { path: "/feed.xml", consumed: ["feed"] } : null;
+	return query.has("feed") ? { path: "/feed.xml", isByQuery: true } : null;
 }

@@ -23,8 +23,6 @@ export type Dependencies = {
 	changesAt?: number | null;
 	/** Database state it was rendered from. */
 	validator?: Validator;
-	/** Query parameters with a meaning here. Any other, or a repeated one, prevents storing, so that nobody can fill the cache. */
-	query?: readonly string[];
 };
 
 /** Sets the caching headers (RFC 9111) of the response. Every response needs them: without any, caches store it for hours. */
@@ -36,8 +34,9 @@ export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependen
 		if (policy === "none") c.header("X-Robots-Tag", "noindex");
 		return;
 	}
-	const { tags = [], validator = null, query = [] } = dependencies;
-	if (Object.entries(c.req.queries()).some(([name, values]) => !query.includes(name) || values.length > 1)) {
+	const { tags = [], validator = null } = dependencies;
+	// A route that has not declared its parameters (`known-query.ts`): nobody can fill the caches through it.
+	if (!c.var.hasKnownQuery && c.req.url.includes("?")) {
 		c.header("Cache-Control", "private, no-store");
 		return;
 	}

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { commentFeedTag, threadTag } from "../../caching/tags.ts";
 import { commentFeedPath, commentFeedPathOf } from "../../posts/locations.ts";
 import type { AppEnv } from "../http/context.ts";
+import { noQuery } from "../http/known-query.ts";
 import { homePath } from "../ui/links.ts";
 import { fill, stringsFor } from "../ui/strings/strings.ts";
 import { respondWithCommentFeed } from "./comment-feed-response.ts";
@@ -9,7 +10,7 @@ import { respondWithCommentFeed } from "./comment-feed-response.ts";
 /** Routes of the comment feeds: the site's, and each post's. */
 export const commentFeeds = new Hono<AppEnv>();
 
-commentFeeds.get(commentFeedPath, (c) => {
+commentFeeds.get(commentFeedPath, noQuery, (c) => {
 	const { site } = c.var.services.archive;
 	return respondWithCommentFeed(c, {
 		title: fill(stringsFor(site.language).commentsOnSite, { title: site.title }),
@@ -20,7 +21,7 @@ commentFeeds.get(commentFeedPath, (c) => {
 	});
 });
 
-commentFeeds.get("/:post{.+}/comments.xml", (c) => {
+commentFeeds.get("/:post{.+}/comments.xml", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
 	const path = new URL(c.req.url).pathname;
 	const entry = archive.find(path.slice(0, path.lastIndexOf("/") + 1), clock.now());

@@ -4,6 +4,7 @@ import { BlogError } from "../../errors.ts";
 import { cache } from "../http/caching.ts";
 import type { AppEnv, Services } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
+import { knownQuery, noQuery } from "../http/known-query.ts";
 import { commentAnchor, href } from "../ui/links.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { threadQuery } from "../ui/thread-address.ts";
@@ -13,7 +14,7 @@ import { commentsPerPage } from "./read-thread.ts";
 export const commentPermalinks = new Hono<AppEnv>();
 
 // An open page polls this count to announce new comments.
-commentPermalinks.get("/comments/count", async (c) => {
+commentPermalinks.get("/comments/count", knownQuery(countQuery), async (c) => {
 	const { archive, conversation, clock } = c.var.services;
 	const entry = archive.findById(c.req.query("post") ?? "", clock.now());
 	if (entry === null || entry.comments === "off") return c.notFound();
@@ -26,12 +27,11 @@ commentPermalinks.get("/comments/count", async (c) => {
 	cache(c, "shared", {
 		tags: [threadTag(entry.id)],
 		validator: { read: readCount, value: json },
-		query: ["post"],
 	});
 	return c.body(json, 200, { "Content-Type": "application/json" });
 });
 
-commentPermalinks.get("/comments/:id{[1-9][0-9]{0,14}}", async (c) => {
+commentPermalinks.get("/comments/:id{[1-9][0-9]{0,14}}", noQuery, async (c) => {
 	const { archive, conversation, clock } = c.var.services;
 	const id = Number(c.req.param("id"));
 	const place = await conversation.comments.locate(id, commentsPerPage).catch((cause) => {
@@ -45,3 +45,8 @@ commentPermalinks.get("/comments/:id{[1-9][0-9]{0,14}}", async (c) => {
 	cache(c, "shared", { tags: [threadTag(entry.id)] });
 	return c.redirect(`${href(entry.path)}${threadQuery(place.position)}#${commentAnchor(id)}`, 302);
 });
+
+/** Returns the query that names a post. */
+function countQuery(query: URLSearchParams): string {
+	return `?post=${encodeURIComponent(query.get("post") ?? "")}`;
+}

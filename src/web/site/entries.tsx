@@ -10,11 +10,12 @@ import { cache } from "../http/caching.ts";
 import { storeFor } from "../http/consistency.ts";
 import type { AppContext, AppEnv, Validator } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
+import { redirectToKnownQuery } from "../http/known-query.ts";
 import { knownVisitor } from "../http/visitor.ts";
 import type { AuthorView } from "../ui/author-view.ts";
 import { Conversation } from "../ui/conversation.tsx";
 import { href } from "../ui/links.ts";
-import { threadAddressIn, threadParameters, threadQuery } from "../ui/thread-address.ts";
+import { entryQuery, flashParameter, threadAddressIn, threadQuery } from "../ui/thread-address.ts";
 import { flashUrl } from "../visitor/flash-url.ts";
 import { newFormState } from "../visitor/form-state.ts";
 import { EntryPage } from "./entry-page.tsx";
@@ -26,11 +27,17 @@ export const entries = new Hono<AppEnv>();
 entries.get("*", async (c) => {
 	const { archive, clock } = c.var.services;
 	const url = new URL(c.req.url);
-	const preview = c.req.query(previewParameter);
-	if (preview !== undefined) return showPreview(c, url.pathname, preview);
 	const entry = archive.find(url.pathname, clock.now());
-	if (entry === null) return c.notFound();
-	const token = c.req.query("flash");
+	const preview = c.req.query(previewParameter);
+	if (entry === null)
+		return preview === undefined
+			? c.notFound()
+			: showPreview(c, archive.findUnpublished(url.pathname), preview);
+	const redirect = redirectToKnownQuery(c, entryQuery(url.searchParams));
+	if (redirect !== null) return redirect;
+	// A preview link leads to the post once it is published.
+	if (preview !== undefined) return c.redirect(href(entry.path), 302);
+	const token = c.req.query(flashParameter);
 	if (token !== undefined) {
 		const authorView = await readAuthorView(c, token);
 		if (authorView?.flash.post !== entry.id) return c.redirect(href(entry.path), 302);
@@ -39,16 +46,12 @@ entries.get("*", async (c) => {
 		return showEntry(c, entry, comment === null ? null : { around: comment }, authorView);
 	}
 	const address = threadAddressIn(url.searchParams);
-	if (address === null) return redirectToFirstPage(c, entry);
-	return showEntry(c, entry, address.position, null, address.sort);
+	return showEntry(c, entry, address?.position ?? null, null, address?.sort);
 });
 
-/** Renders an unpublished post for a signed preview link; redirects to the post once it is published. */
-async function showPreview(c: AppContext, path: string, token: string): Promise<Response> {
+/** Renders an unpublished post for a signed preview link. */
+async function showPreview(c: AppContext, entry: Post | Page | null, token: string): Promise<Response> {
 	const { archive, secrets, clock } = c.var.services;
-	const published = archive.find(path, clock.now());
-	if (published !== null) return c.redirect(href(published.path), 302);
-	const entry = archive.findUnpublished(path);
 	const allowed =
 		entry !== null &&
 		secrets.signing !== null &&
@@ -143,8 +146,6 @@ async function showEntry(
 		tags: thread === null ? [] : [threadTag(entry.id)],
 		changesAt: closesAt(entry, archive.site.comments, clock.now()),
 		...(thread === null || failed ? {} : { validator: revisionValidator(entry.id, thread.revision) }),
-		// Only the canonical URL of an existing page is stored, so that nobody can fill the cache.
-		query: new URL(c.req.url).search === query ? threadParameters : [],
 	});
 	// Search engines index the default order only, so that they see each comment once.
 	const canonical = sort === "oldest" ? query : "";

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../http/context.ts";
+import { noQuery } from "../http/known-query.ts";
 import { homePath } from "../ui/links.ts";
 import { respondWithList } from "./list-response.tsx";
 
 /** Routes of the home page and its further pages. */
 export const home = new Hono<AppEnv>();
 
-home.get("/", (c) =>
+home.get("/", noQuery, (c) =>
 	respondWithList(c, {
 		heading: null,
 		number: 1,
@@ -15,7 +16,7 @@ home.get("/", (c) =>
 	}),
 );
 
-home.get("/page/:number{[0-9]+}/", (c) => {
+home.get("/page/:number{[0-9]+}/", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
 	const number = Number(c.req.param("number"));
 	return respondWithList(c, {

@@ -1,6 +1,7 @@
 import type { Next } from "hono";
 import { Hono } from "hono";
 import type { AppContext, AppEnv } from "../http/context.ts";
+import { redirectToKnownQuery } from "../http/known-query.ts";
 import { feedPathOf, languagePath } from "../ui/links.ts";
 import { languageName } from "../ui/strings/language-names.ts";
 import { fill, stringsFor } from "../ui/strings/strings.ts";
@@ -20,6 +21,8 @@ languages.get(`/${tag}/feed.xml`, (c, next) => {
 	const known = archive.inLanguage(c.req.param("lang"), clock.now());
 	if (known === null) return next();
 	const { lang, posts } = known;
+	const redirect = redirectToKnownQuery(c);
+	if (redirect !== null) return redirect;
 	return respondWithFeed(c, {
 		title: `${archive.site.title} — ${languageName(lang)}`,
 		posts,
@@ -35,6 +38,8 @@ function respond(c: AppContext, next: Next, number: number) {
 	const known = archive.inLanguage(c.req.param("lang") ?? "", clock.now());
 	if (known === null) return next();
 	const { lang, posts } = known;
+	const redirect = redirectToKnownQuery(c);
+	if (redirect !== null) return redirect;
 	return respondWithList(c, {
 		heading: fill(stringsFor(lang).postsInLanguage, { name: languageName(lang) }),
 		posts,

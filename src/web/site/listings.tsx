@@ -4,6 +4,7 @@ import type { Listing } from "../../posts/locations.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
+import { noQuery } from "../http/known-query.ts";
 import { feedPathOf, listingPath, monthPath, yearPath } from "../ui/links.ts";
 import { fill, type Strings, stringsFor } from "../ui/strings/strings.ts";
 import { ArchivePage } from "./archive-page.tsx";
@@ -37,16 +38,16 @@ for (const by of ["category", "tag", "author"] as const) {
 			intro: profile && <AuthorProfile profile={profile} images={archive.manifest.images} />,
 		});
 	};
-	listings.get(`/${by}/:slug/`, (c) => show(c, c.req.param("slug"), 1));
-	listings.get(`/${by}/:slug/page/:number{[0-9]+}/`, (c) =>
+	listings.get(`/${by}/:slug/`, noQuery, (c) => show(c, c.req.param("slug"), 1));
+	listings.get(`/${by}/:slug/page/:number{[0-9]+}/`, noQuery, (c) =>
 		show(c, c.req.param("slug"), Number(c.req.param("number"))),
 	);
-	listings.get(`/${by}/:slug/feed.xml`, (c) =>
+	listings.get(`/${by}/:slug/feed.xml`, noQuery, (c) =>
 		showGroupFeed(c, by, c.req.param("slug"), (name) => headingFor(c, name)),
 	);
 }
 
-listings.get("/series/:slug/", (c) => {
+listings.get("/series/:slug/", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
 	const series = archive.listing("series", c.req.param("slug"), clock.now());
 	if (series === null) return c.notFound();
@@ -54,23 +55,23 @@ listings.get("/series/:slug/", (c) => {
 	return c.html(<SeriesPage archive={archive} series={series} />);
 });
 
-listings.get("/series/:slug/feed.xml", (c) =>
+listings.get("/series/:slug/feed.xml", noQuery, (c) =>
 	showGroupFeed(c, "series", c.req.param("slug"), (name) => name),
 );
 
-listings.get("/archive/", (c) => {
+listings.get("/archive/", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
 	return showDated(c, stringsFor(archive.site.language).archive, "/archive/", archive.published(clock.now()));
 });
 
-listings.get("/:year{[0-9]{4}}/", (c) => {
+listings.get("/:year{[0-9]{4}}/", noQuery, (c) => {
 	const year = Number(c.req.param("year"));
 	const { archive, clock } = c.var.services;
 	const name = formatYear(year, archive.site.language);
 	return showDated(c, name, yearPath(year), archive.byDate(year, null, clock.now()));
 });
 
-listings.get("/:year{[0-9]{4}}/:month{[0-9]{2}}/", (c) => {
+listings.get("/:year{[0-9]{4}}/:month{[0-9]{2}}/", noQuery, (c) => {
 	const [year, month] = [Number(c.req.param("year")), Number(c.req.param("month"))];
 	const { archive, clock } = c.var.services;
 	const name = formatMonth(year, month, archive.site.language);

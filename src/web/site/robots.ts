@@ -2,11 +2,12 @@ import { Hono } from "hono";
 import { privateSegments } from "../../posts/engine-paths.ts";
 import { cache } from "../http/caching.ts";
 import type { AppEnv } from "../http/context.ts";
+import { noQuery } from "../http/known-query.ts";
 
 /** Routes for crawlers, uptime monitors and browsers that look for an icon. */
 export const robots = new Hono<AppEnv>();
 
-robots.get("/robots.txt", (c) => {
+robots.get("/robots.txt", noQuery, (c) => {
 	cache(c, "asset");
 	const { url } = c.var.services.archive.site;
 	// The segment alone is a prefix (RFC 9309): `/me` would also exclude a post at `/menu/`.
@@ -15,16 +16,16 @@ robots.get("/robots.txt", (c) => {
 	return c.text(`User-agent: *\n${lines.join("")}\nSitemap: ${url}/sitemap.xml\n`);
 });
 
-robots.get("/healthz", (c) => {
+robots.get("/healthz", noQuery, (c) => {
 	return c.text("ok\n");
 });
 
-robots.get("/icon.svg", (c) => {
+robots.get("/icon.svg", noQuery, (c) => {
 	cache(c, "asset");
 	return c.body(icon, 200, { "Content-Type": "image/svg+xml" });
 });
 
-robots.get("/favicon.ico", (c) => {
+robots.get("/favicon.ico", noQuery, (c) => {
 	cache(c, "asset");
 	return c.redirect("/icon.svg", 301);
 });

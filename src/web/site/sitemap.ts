@@ -3,6 +3,7 @@ import { escapeHtml } from "../../posts/html.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
+import { noQuery } from "../http/known-query.ts";
 import { homePath, href, languagePath } from "../ui/links.ts";
 import { alternatesOf } from "./alternates.ts";
 
@@ -12,7 +13,7 @@ export const sitemap = new Hono<AppEnv>();
 /** Most posts in one file: the protocol allows 50,000 URLs, but a request has CPU time for about this many. */
 const maxPosts = 1000;
 
-sitemap.get("/sitemap.xml", (c) => {
+sitemap.get("/sitemap.xml", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
 	const posts = archive.published(clock.now());
 	if (posts.length <= maxPosts) return answer(c, "urlset", [...otherUrls(c), ...posts.map(urlOf(c))]);
@@ -24,7 +25,7 @@ sitemap.get("/sitemap.xml", (c) => {
 	return answer(c, "sitemapindex", parts);
 });
 
-sitemap.get("/:file{sitemap-[1-9][0-9]{0,4}\\.xml}", (c) => {
+sitemap.get("/:file{sitemap-[1-9][0-9]{0,4}\\.xml}", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
 	const posts = archive.published(clock.now());
 	const number = Number(c.req.param("file").slice("sitemap-".length, -".xml".length));

@@ -1,6 +1,7 @@
 import { type Flash, signFlash } from "../../comments/form-tokens.ts";
 import type { AppContext } from "../http/context.ts";
 import { commentAnchor, href } from "../ui/links.ts";
+import { flashParameter } from "../ui/thread-address.ts";
 
 /**
  * Returns the URL of the private page that shows the result of an action, with the anchor of its target. The token holds
@@ -21,5 +22,5 @@ export async function flashUrl(
 	);
 	const section = flash.action === "deleted" ? "comments" : "reactions";
 	const anchor = flash.comment === null ? section : commentAnchor(flash.comment);
-	return `${href(path)}?flash=${token}#${anchor}`;
+	return `${href(path)}?${flashParameter}=${token}#${anchor}`;
 }

@@ -146,6 +146,26 @@ describe("a page of one branch", () => {
 	});
 });
 
+describe("a page that does not exist", () => {
+	it("costs a few rows, not a page of them", async () => {
+		const [root = 0, reply = 0] = await expected("branches longer than a page", "oldest");
+		const [, elsewhere = 0] = await expected("deep", "oldest");
+		const positions: PagePosition[] = [
+			...[reply, elsewhere, 999_999, 1e14].map((after) => ({ after })),
+			...[root, elsewhere, 999_999].map((after) => ({ branch: root, after })),
+			{ branch: 999_999, after: reply },
+		];
+		for (const postId of ["branches longer than a page", "flat"])
+			for (const position of positions)
+				for (const sort of ["oldest", "newest", "top"] as const) {
+					if (postId === "flat" && position !== null && !("branch" in position)) continue;
+					counted.rows = 0;
+					await comments.thread(postId, position, pageSize, sort);
+					expect(counted.rows, JSON.stringify([postId, position, sort])).toBeLessThan(20);
+				}
+	});
+});
+
 describe("the place of a comment", () => {
 	it.each(Object.keys(shapes) as (keyof typeof shapes)[])(
 		"is a page that has it, found with as many rows as a page reads: %s",

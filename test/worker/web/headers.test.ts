@@ -205,25 +205,6 @@ describe("every response", () => {
 		expect(refused).toEqual(unreachable);
 	}, 120_000);
 
-	it("may be cached for the canonical queries of a thread only", async () => {
-		const kept = async (query: string) =>
-			(await blog.get(`/2024/05/01/hello/${query}`)).headers.get("Cache-Control") !== "private, no-store";
-		for (const query of ["", "?after=1", "?sort=newest", "?sort=top&after=2"]) {
-			expect([query, await kept(query)]).toEqual([query, true]);
-		}
-		for (const query of [
-			"?sort=x",
-			"?after=01",
-			"?after=1e0",
-			"?after=-1",
-			"?after=x",
-			"?after=1&after=1",
-			"?y=1",
-		]) {
-			expect([query, await kept(query)]).toEqual([query, false]);
-		}
-	});
-
 	it("never sets a cookie on a shared page", async () => {
 		for (const path of ["/", "/2024/05/01/hello/", "/feed.xml"]) {
 			expect((await blog.get(path)).headers.has("Set-Cookie"), path).toBe(false);

@@ -67,7 +67,6 @@ describe("a long thread", () => {
 		expect(await page()).toMatch(
 			/aria-current="true">Oldest first.*\?sort=newest#comments.*\?sort=top#comments/s,
 		);
-		expect(await page(`${path}?sort=nonsense`)).toContain('aria-current="true">Oldest first');
 	});
 
 	it("shows half a page of a long branch, with links to the rest and back", async () => {
@@ -125,16 +124,12 @@ describe("a long thread", () => {
 			"?after=99",
 			// Held: a page that begins at it would reveal it.
 			"?after=62",
-			"?after=x",
-			"?after=01",
-			"?branch=1",
 			"?branch=1&after=1",
 			"?branch=1&after=61",
 			"?branch=1&after=63",
 			"?branch=2&after=3",
 			"?branch=99&after=3",
 			"?branch=61&after=61",
-			"?branch=x&after=2",
 		]) {
 			const response = await blog.get(path + query);
 			expect([response.status, response.headers.get("Location")], query).toEqual([302, path]);
@@ -143,19 +138,6 @@ describe("a long thread", () => {
 		expect((await blog.get("/about/?after=1")).headers.get("Location")).toBe("/about/");
 		for (const query of ["?after=1", "?branch=1&after=30", "?sort=top&after=64"]) {
 			expect((await blog.get(path + query)).headers.get("Cache-Control"), query).toBe("public, max-age=0");
-		}
-		for (const query of [
-			"?sort=oldest",
-			"?sort=nonsense",
-			"?after=1&after=1",
-			"?after=30&branch=1",
-			"?sort=top&branch=1&after=30",
-		]) {
-			const response = await blog.get(path + query);
-			expect([response.status, response.headers.get("Cache-Control")], query).toEqual([
-				200,
-				"private, no-store",
-			]);
 		}
 	});
 
