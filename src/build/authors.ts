@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import { decodePath, slugify } from "../posts/paths.ts";
+import { slugify } from "../posts/paths.ts";
 import type { Profile, Site } from "../posts/site.ts";
 import { closestMatch } from "./did-you-mean.ts";
 import { explainMissingFile } from "./entries.ts";
 import { describeType, type ParseResult, parsedText, record, text } from "./fields.ts";
+import { findFile } from "./file-addresses.ts";
 import type { Media } from "./media.ts";
 import type { FieldError } from "./problems.ts";
-import { parseMediaPath } from "./references.ts";
 import { parseName } from "./slugs.ts";
 import { parseWebAddress } from "./web-address.ts";
 import { lineOf } from "./yaml.ts";
@@ -36,12 +36,21 @@ export function toProfiles(fields: v.InferOutput<typeof authorFields>): Site["au
 	);
 }
 
+/** Replaces the avatars as written by the paths of their files. */
+export function resolveAvatars(authors: Site["authors"], { files }: Pick<Media, "files">): Site["authors"] {
+	return Object.fromEntries(
+		Object.entries(authors).map(([slug, profile]) => {
+			const file = profile.avatar === null ? null : findFile(profile.avatar, "", files);
+			return [slug, { ...profile, avatar: file?.path ?? profile.avatar }];
+		}),
+	);
+}
+
 /** Returns the avatar images of the authors. */
 export function avatarImages(authors: Site["authors"], { images }: Pick<Media, "images">): Media["images"] {
 	const avatars = Object.values(authors).flatMap(({ avatar }) => {
-		const path = avatar === null ? null : parseMediaPath(avatar);
-		const image = path === null ? undefined : images[path];
-		return path === null || image === undefined ? [] : [[path, image] as const];
+		const image = avatar === null ? undefined : images[avatar];
+		return avatar === null || image === undefined ? [] : [[avatar, image] as const];
 	});
 	return Object.fromEntries(avatars);
 }
@@ -53,7 +62,7 @@ export function findMissingAvatars(
 	lines: ReadonlyMap<string, number>,
 ): FieldError[] {
 	return Object.values(authors).flatMap(({ name, avatar }) => {
-		const reason = avatar === null ? null : explainMissingFile(avatar, media);
+		const reason = avatar === null ? null : explainMissingFile(avatar, "", media);
 		if (reason === null) return [];
 		return [
 			{
@@ -86,6 +95,6 @@ export function findUnknownAuthors(
 }
 
 function parseAvatar(path: string): ParseResult<string> {
-	if (path.startsWith("/media/")) return { value: decodePath(path).normalize("NFC") };
+	if (path.startsWith("/media/")) return { value: path };
 	return { error: `"${path}" is not a path below /media/; write one such as /media/mika.jpg.` };
 }

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { Manifest } from "../posts/manifest.ts";
 import type { Page, Post } from "../posts/post.ts";
-import { avatarImages, findMissingAvatars, findUnknownAuthors } from "./authors.ts";
+import { avatarImages, findMissingAvatars, findUnknownAuthors, resolveAvatars } from "./authors.ts";
+import { findMediaFiles } from "./beside-posts.ts";
 import { bundle, type Chunk } from "./bundle.ts";
 import { findCollisions } from "./collisions.ts";
-import { type BuiltEntry, type EntryResult, findMissingMedia } from "./entries.ts";
+import { type BuiltEntry, type EntryResult, findMissingFiles } from "./entries.ts";
 import type { FileCache } from "./file-cache.ts";
 import type { FoundFile } from "./folder.ts";
 import { checkFileCount, type ImageSize, type Media, readMedia } from "./media.ts";
@@ -59,25 +60,25 @@ export async function readContent(
 	cache: ContentCache,
 ): Promise<Content> {
 	const read = readSite(contentDir);
-	const { site, file: siteFile, lines: siteLines, problems: siteProblems } = read;
-	const originals = readMedia(join(contentDir, "media"), cache.images);
+	const { file: siteFile, lines: siteLines, problems: siteProblems } = read;
+	const postSources = readSources(contentDir, "posts", postFields, cache.posts);
+	const pageSources = readSources(contentDir, "pages", pageFields, cache.pages);
+	const found = findMediaFiles(contentDir, postSources, pageSources);
+	const originals = readMedia(join(contentDir, "media"), found.files, cache.images);
 	const responsive = await addResponsiveVariants(originals, variantsDir, cache.digests);
 	const media = { ...originals, ...responsive };
+	const site = { ...read.site, authors: resolveAvatars(read.site.authors, media) };
 	const [theme, prose, admin, client] = await Promise.all([
 		buildStyleSheet(read.theme, reactionIcons(site.reactions)),
 		buildStyleSheet([proseStyle]),
 		buildStyleSheet([adminStyle]),
 		buildScripts(),
 	]);
-	const posts = buildEntries<Post, PostFields>(
-		readSources(join(contentDir, "posts"), postFields, cache.posts),
-		media,
-		(source, fields) => toPost(source, fields, site, media),
+	const posts = buildEntries<Post, PostFields>(postSources.sources, media, (source, fields) =>
+		toPost(source, fields, site, media),
 	);
-	const pages = buildEntries<Page, PageFields>(
-		readSources(join(contentDir, "pages"), pageFields, cache.pages),
-		media,
-		(source, fields) => toPage(source, fields, site),
+	const pages = buildEntries<Page, PageFields>(pageSources.sources, media, (source, fields) =>
+		toPage(source, fields, site),
 	);
 
 	const tags = new Set([site.language, ...posts.built.map(({ entry }) => entry.lang)]);
@@ -98,6 +99,7 @@ export async function readContent(
 			...pages.built.map((built) => ({ folder: "pages" as const, built })),
 		],
 		new Set([...posts.names.map((name) => `posts/${name}`), ...pages.names.map((name) => `pages/${name}`)]),
+		media,
 	);
 	const unified = unifyTermNames(withAliases.posts);
 
@@ -142,6 +144,7 @@ export async function readContent(
 				posts.built.map(({ entry }) => entry.author),
 				siteLines,
 			).map((error) => ({ file: siteFile, ...error })),
+			found.warnings,
 			theme.warnings,
 			responsive.warnings,
 			count.warnings,
@@ -154,15 +157,16 @@ export async function readContent(
 }
 
 function buildEntries<E extends Post | Page, Fields extends { toc?: boolean | undefined }>(
-	{ sources, warnings }: { sources: Source<Fields>[]; warnings: Problem[] },
+	sources: readonly Source<Fields>[],
 	media: Media,
 	make: (source: Source<Fields>, fields: Fields) => EntryResult<E>,
 ): { built: BuiltEntry<E, Fields>[]; names: string[]; problems: Problem[]; warnings: Problem[] } {
 	const built: BuiltEntry<E, Fields>[] = [];
 	const problems: Problem[] = [];
+	const warnings: Problem[] = [];
 	for (const source of sources) {
 		const withFile = (error: FieldError) => ({ file: source.file, ...error });
-		problems.push(...source.problems, ...findMissingMedia(source, media).map(withFile));
+		problems.push(...source.problems, ...findMissingFiles(source, media).map(withFile));
 		warnings.push(...source.warnings);
 		if (source.fields === null) continue;
 		const result = make(source, source.fields);

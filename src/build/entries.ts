@@ -2,10 +2,10 @@ import type { Body } from "../posts/body.ts";
 import type { Page, Post } from "../posts/post.ts";
 import { closestMatch } from "./did-you-mean.ts";
 import type { ParseResult } from "./fields.ts";
+import { findFile, isRelative, readAddress } from "./file-addresses.ts";
 import type { Media } from "./media.ts";
 import type { FieldError } from "./problems.ts";
-import { parseMediaPath } from "./references.ts";
-import { parseSlug, slugFromName } from "./slugs.ts";
+import { entryName, parseSlug, slugFromName } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 
 /** A post or page without the location of its body. */
@@ -28,28 +28,36 @@ export type EntryResult<E extends Post | Page> = {
 /** Returns the slug from the front matter, otherwise from the file name. */
 export function resolveSlug(source: Source<unknown>, slug: string | undefined): ParseResult<string> {
 	if (slug !== undefined) return { value: slug };
-	const result = parseSlug(slugFromName(source.name));
+	const result = parseSlug(slugFromName(entryName(source.name)));
 	if ("value" in result) return result;
 	return { error: `taken from the file name, ${result.error}` };
 }
 
-/** Reports media files that a body refers to and that do not exist. */
-export function findMissingMedia(source: Source<unknown>, media: Media): FieldError[] {
+/** Reports files that a body refers to and that do not exist. */
+export function findMissingFiles(source: Source<unknown>, media: Media): FieldError[] {
 	return source.references.flatMap(({ kind, href, line }) => {
-		const reason = explainMissingFile(href, media);
+		// A relative link may lead to a page.
+		if (kind === "link" && isRelative(href) && !/^(?:\.{1,2}\/)*media\//.test(href)) return [];
+		const reason = explainMissingFile(href, source.folder, media);
 		return reason === null ? [] : [{ line, message: `${kind} "${href}" ${reason}` }];
 	});
 }
 
-/** Explains why an address below `/media/` does not exist; null if it does. */
-export function explainMissingFile(href: string, { folder, files }: Media): string | null {
-	const path = parseMediaPath(href);
-	if (path === null || files.has(path)) return null;
-	const name = path.slice("/media/".length);
+/** Explains why an address below `/media/`, or a relative one, leads to no file; null if it does. */
+export function explainMissingFile(
+	href: string,
+	from: string,
+	{ folder, files }: Pick<Media, "folder" | "files">,
+): string | null {
+	if (!href.startsWith("/media/") && !isRelative(href)) return null;
+	if (findFile(href, from, files) !== null) return null;
+	const written = readAddress(href).at(-1)?.name ?? href;
+	const name = written.replace(/^(?:\/|(?:\.{1,2}\/)+)/, "").replace(/^media\//, "");
 	const match = closestMatch(
 		name,
 		Array.from(files.keys(), (file) => file.slice("/media/".length)),
 	);
-	const fix = match === null ? `add ${folder}/${name}.` : `did you mean "/media/${match}"?`;
-	return `does not exist; ${fix}`;
+	if (match !== null) return `does not exist; did you mean "/media/${match}"?`;
+	if (href.startsWith("/")) return `does not exist; add ${folder}/${name}.`;
+	return `does not exist; put it beside this file, or into ${folder} and write /media/${name}.`;
 }

@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { imageSize } from "image-size";
 import type { Manifest } from "../posts/manifest.ts";
+import { toMediaPath } from "./file-addresses.ts";
 import { type FileCache, mapFiles } from "./file-cache.ts";
-import { type FoundFile, walk } from "./folder.ts";
+import type { FoundFile } from "./folder.ts";
 import { displayPath, type Problem } from "./problems.ts";
 
 /** Displayed dimensions in pixels. */
@@ -17,13 +18,26 @@ export type Media = {
 	images: Manifest["images"];
 };
 
-/** Reads the media folder; unreadable images and files over the platform's size limit are problems. */
+/**
+ * Reads the files to serve, named from the content folder; `folder` is the media folder. Unreadable images, files over the
+ * platform's size limit and equal names are problems.
+ */
 export function readMedia(
 	folder: string,
+	found: readonly FoundFile[],
 	cache: FileCache<ImageSize | null>,
 ): Media & { problems: Problem[] } {
-	const found = walk(folder).files;
 	const problems: Problem[] = [];
+	const files = new Map<string, FoundFile>();
+	for (const file of found) {
+		const path = toMediaPath(file.name);
+		const same = files.get(path);
+		if (same === undefined) files.set(path, file);
+		else {
+			const message = `has the same address, ${path}, as ${displayPath(same.path)}; rename one of them.`;
+			problems.push({ file: displayPath(file.path), line: 1, message });
+		}
+	}
 	for (const { path, size } of found) {
 		if (size <= maxFileSize) continue;
 		const mebibytes = Math.ceil(size / 2 ** 20);
@@ -36,10 +50,9 @@ export function readMedia(
 	const images: Record<string, ImageSize> = {};
 	for (const [index, { path, name }] of imageFiles.entries()) {
 		const size = sizes[index];
-		if (size) images[`/media/${name}`] = size;
+		if (size) images[toMediaPath(name)] = size;
 		else problems.push({ file: displayPath(path), line: 1, message: unreadable(name) });
 	}
-	const files = new Map(found.map((file) => [`/media/${file.name}`, file]));
 	return { folder: displayPath(folder), files, images, problems };
 }
 

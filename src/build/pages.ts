@@ -6,7 +6,7 @@ import { type EntryMetadata, type EntryResult, resolveSlug } from "./entries.ts"
 import { bool, language, oneOf, parsedText, record, text, wholeNumber } from "./fields.ts";
 import type { FieldError } from "./problems.ts";
 import { sharedFields } from "./shared-fields.ts";
-import { parseSlug } from "./slugs.ts";
+import { entryName, parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 
 /** Schema of a page's front matter. */
@@ -31,7 +31,8 @@ export type PageFields = v.InferOutput<typeof pageFields>;
 /** Builds a page from its source; its address consists of its folders and slug. */
 export function toPage(source: Source<PageFields>, fields: PageFields, site: Site): EntryResult<Page> {
 	const slug = resolveSlug(source, fields.slug);
-	const folders = source.name.split("/").slice(0, -1);
+	const name = entryName(source.name);
+	const folders = name.split("/").slice(0, -1);
 	const errors: FieldError[] = [];
 	const segments = folders.map((folder) => {
 		const result = parseSlug(folder);
@@ -44,7 +45,7 @@ export function toPage(source: Source<PageFields>, fields: PageFields, site: Sit
 	const lang = fields.lang ?? site.language;
 	const path = `/${[...segments, slug.value].join("/")}/`;
 	const entry: EntryMetadata<Page> = {
-		id: fields.id ?? `pages/${source.name}`,
+		id: fields.id ?? `pages/${name}`,
 		...sharedFields(source, fields, { path, slug: slug.value, lang }),
 		comments: fields.comments ?? "off",
 		navigationOrder: fields.navigation_order ?? null,

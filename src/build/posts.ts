@@ -15,14 +15,15 @@ import {
 	text,
 	wholeNumber,
 } from "./fields.ts";
+import { findFile, isRelative } from "./file-addresses.ts";
 import type { Media } from "./media.ts";
 import { formatPermalink } from "./permalinks.ts";
 import type { FieldError } from "./problems.ts";
-import { explainRelativePath } from "./references.ts";
 import { sharedFields } from "./shared-fields.ts";
-import { parseName, parseSlug } from "./slugs.ts";
+import { entryName, parseName, parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 import { toTerms } from "./terms.ts";
+import { webAddress } from "./web-address.ts";
 import { lineOf } from "./yaml.ts";
 
 /** Schema of a post's front matter. */
@@ -71,7 +72,7 @@ export function toPost(
 	}
 	const slug = resolveSlug(source, fields.slug);
 	if ("error" in slug) errors.push({ line: 1, message: `slug: ${slug.error}` });
-	const missing = fields.image ? explainMissingFile(fields.image.src, media) : null;
+	const missing = fields.image ? explainMissingFile(fields.image.src, source.folder, media) : null;
 	if (missing !== null) {
 		const message = `image.src: "${fields.image?.src}" ${missing}`;
 		errors.push({ line: lineOf(source.lines, ["image", "src"]), message });
@@ -86,7 +87,7 @@ export function toPost(
 	const categories = toTerms(fields.categories ?? []);
 	const path = formatPermalink(site.permalink, { day: published.day, slug: slug.value, categories, lang });
 	const entry: EntryMetadata<Post> = {
-		id: fields.id ?? source.name,
+		id: fields.id ?? entryName(source.name),
 		...sharedFields(source, fields, { path, slug: slug.value, lang }),
 		comments: fields.comments ?? "open",
 		published: published.epoch,
@@ -95,7 +96,12 @@ export function toPost(
 		author: fields.author ?? site.author.name,
 		categories,
 		tags: toTerms(fields.tags ?? []),
-		image: fields.image ? { src: fields.image.src, alt: fields.image.alt ?? "" } : null,
+		image: fields.image
+			? {
+					src: findFile(fields.image.src, source.folder, media.files)?.address ?? fields.image.src,
+					alt: fields.image.alt ?? "",
+				}
+			: null,
 		length: source.length,
 		more: source.more,
 		draft: fields.draft ?? false,
@@ -113,10 +119,8 @@ function resolveUpdate(written: ParsedDate, published: Moment, timezone: string)
 }
 
 function parseImage(src: string): ParseResult<string> {
-	const reason = explainRelativePath("image", src);
-	if (reason !== null) return { error: `"${src}" ${reason}` };
-	if (src.startsWith("/media/") || /^https?:\/\//i.test(src)) return { value: src };
+	if (src.startsWith("/media/") || isRelative(src) || webAddress(src) !== null) return { value: src };
 	return {
-		error: `"${src}" is neither a path below /media/ nor a web address; write one such as /media/cat.png.`,
+		error: `"${src}" is neither a file beside the post, a path below /media/ nor a web address; write one such as /media/cat.png.`,
 	};
 }

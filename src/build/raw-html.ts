@@ -59,6 +59,15 @@ export function findBlockedHtml(document: MarkdownDocument, bodyLine: number): F
 	});
 }
 
+/** Returns the pieces of raw HTML of a body. */
+export function findHtml({ marked, tokens }: MarkdownDocument): string[] {
+	const pieces = new Set<string>();
+	marked.walkTokens(tokens, (token) => {
+		if (token.type === "html") pieces.add(token.text);
+	});
+	return [...pieces];
+}
+
 /** Returns the valid fragments of a body: ids of headings and of raw HTML. */
 export function findAnchors({ marked, tokens, headings }: MarkdownDocument): Set<string> {
 	const anchors = new Set(headings.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import type { Token } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
-import { decodePath } from "../posts/paths.ts";
+import { addressesOf } from "../posts/markdown/resolve-addresses.ts";
 import { readTags } from "./html-tags.ts";
 import { countLines } from "./lines.ts";
 
@@ -42,21 +42,6 @@ export function locate<T>(
 	return located;
 }
 
-/** Returns the decoded path (NFC) of an address below `/media/`, or null for other addresses. */
-export function parseMediaPath(href: string): string | null {
-	if (!href.startsWith("/media/")) return null;
-	return decodePath(href.replace(/[?#].*$/s, "")).normalize("NFC");
-}
-
-/** Explains why an address is relative and would not work on every page that shows the post; otherwise null. */
-export function explainRelativePath(kind: Reference["kind"], href: string): string | null {
-	if (href === "" || /^(?:[a-z][a-z\d+.-]*:|\/|#|\?)/i.test(href)) return null;
-	const path = href.replace(/^(?:\.{1,2}\/)+/, "");
-	const below = /(?:^|\/)media\/(.*)$/s.exec(path)?.[1];
-	if (below === undefined && kind === "link") return null;
-	return `is relative, but posts appear at several addresses; write /media/${below ?? path}.`;
-}
-
 type ReferencePosition = Omit<Reference, "line"> & { within: number };
 
 function referencesOf(token: Token): ReferencePosition[] {
@@ -65,14 +50,20 @@ function referencesOf(token: Token): ReferencePosition[] {
 	if (token.type === "link")
 		return [{ kind: "link", href: token.href, hasAlt: true, inHtml: false, within: 0 }];
 	if (token.type !== "html" || ("pre" in token && token.pre === true)) return [];
-	return readTags(token.raw)
-		.flatMap(({ attributes }) => attributes)
-		.filter(({ name }) => name === "src" || name === "href" || name === "poster")
-		.map(({ name, value, within }) => ({
-			kind: name === "href" ? "link" : "image",
-			href: value,
-			hasAlt: true,
-			inHtml: true,
-			within,
-		}));
+	return readTags(token.raw).flatMap(({ name: element, attributes }) =>
+		attributes.flatMap((attribute) =>
+			addressesOf(element, attribute).map(
+				({ address }): ReferencePosition => ({
+					kind: shown.has(attribute.name) ? "image" : "link",
+					href: address,
+					hasAlt: true,
+					inHtml: true,
+					within: attribute.within,
+				}),
+			),
+		),
+	);
 }
+
+/** Attributes whose address is shown on the page. */
+const shown = new Set(["src", "srcset", "imagesrcset", "poster", "background"]);

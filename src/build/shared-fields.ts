@@ -2,8 +2,8 @@ import type { Body } from "../posts/body.ts";
 import { toAliasKeys } from "./aliases.ts";
 import { headingPhraseLengths, splitTitle } from "./break-points.ts";
 import { makeExcerpt } from "./excerpt.ts";
+import { findFile } from "./file-addresses.ts";
 import type { Media } from "./media.ts";
-import { parseMediaPath } from "./references.ts";
 import type { Source } from "./sources.ts";
 
 /** Validated front matter common to posts and pages. */
@@ -38,18 +38,19 @@ export function toBody(
 	source: Source<unknown>,
 	{ toc: contents = false }: Pick<CommonFields, "toc">,
 	lang: string,
-	{ images }: Pick<Media, "images">,
+	{ files, images }: Pick<Media, "files" | "images">,
 ): Body {
-	const paths = source.references.map(({ href }) => parseMediaPath(href));
-	const entries = paths.flatMap((path) => {
-		const image = path === null ? undefined : images[path];
-		return path === null || image === undefined ? [] : [[path, image] as const];
+	const entries = source.references.flatMap(({ href }) => {
+		const path = findFile(href, source.folder, files)?.path;
+		const image = path === undefined ? undefined : images[path];
+		return path === undefined || image === undefined ? [] : [[path, image] as const];
 	});
 	return {
 		markdown: source.body,
 		contents,
 		headingPhrases: phrasesOf(source, lang).headings,
 		links: {},
+		html: {},
 		images: Object.fromEntries(entries),
 	};
 }

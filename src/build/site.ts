@@ -187,7 +187,12 @@ function parseBase(input: string): ParseResult<string> {
 	if (url === null || url.search !== "" || url.hash !== "" || url.username !== "") {
 		return { error: `"${input}" is not a site address; write one such as https://blog.example.` };
 	}
-	return { value: url.href.replace(/\/+$/, "") };
+	if (url.pathname !== "/") {
+		return {
+			error: `"${input}" has a path, but the blog is always at the root of its host; write ${url.origin}, or a host of its own such as https://blog.${url.hostname}.`,
+		};
+	}
+	return { value: url.origin };
 }
 
 function parseMailAddress(input: string): ParseResult<string> {

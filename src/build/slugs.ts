@@ -14,7 +14,12 @@ export function parseSlug(input: string): ParseResult<string> {
 	};
 }
 
-/** Derives a slug from a file name: without a leading date, and with hyphens for spaces. */
+/** Returns the name of an entry: its path without the extension, and for `trip/index.md` that of its folder. */
+export function entryName(name: string): string {
+	return name.replace(/(?<=[^/])\/index$/i, "");
+}
+
+/** Derives a slug from an entry's name: without a leading date, and with hyphens for spaces. */
 export function slugFromName(name: string): string {
 	return name
 		.slice(name.lastIndexOf("/") + 1)

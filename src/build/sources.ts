@@ -1,3 +1,4 @@
+import { join, posix } from "node:path";
 import type * as v from "valibot";
 import { type Length, measureLength } from "../posts/length.ts";
 import { isRich, readMarkdown } from "../posts/markdown/document.ts";
@@ -9,8 +10,8 @@ import { splitFrontMatter } from "./front-matter.ts";
 import { lintMarkdown } from "./lint.ts";
 import { lintCharacters } from "./lint-characters.ts";
 import { displayPath, type Problem } from "./problems.ts";
-import { findAnchors, findBlockedHtml } from "./raw-html.ts";
-import { explainRelativePath, findReferences, type Reference } from "./references.ts";
+import { findAnchors, findBlockedHtml, findHtml } from "./raw-html.ts";
+import { findReferences, type Reference } from "./references.ts";
 import { readTextFile } from "./text-file.ts";
 import { validate } from "./validate.ts";
 import { lineOf, parseYaml } from "./yaml.ts";
@@ -21,6 +22,8 @@ export type Source<Fields> = {
 	file: string;
 	/** Path relative to its folder without extension, with forward slashes, in NFC. */
 	name: string;
+	/** Its folder below the content folder, such as `posts/2024`, from which relative addresses start. */
+	folder: string;
 	/** Front matter without invalid keys; null if a required key is missing or invalid. */
 	fields: Fields | null;
 	lines: ReadonlyMap<string, number>;
@@ -37,35 +40,42 @@ export type Source<Fields> = {
 	/** Valid fragments of the body. */
 	anchors: ReadonlySet<string>;
 	references: readonly Reference[];
+	/** Pieces of raw HTML. */
+	html: readonly string[];
 	problems: readonly Problem[];
 	warnings: readonly Problem[];
 };
 
-/** Reads every Markdown file below a folder and warns about other files, which are not published. */
+/** Reads every Markdown file below a folder of the content folder; `others` are the other files, named from there. */
 export function readSources<const S extends v.GenericSchema>(
-	folder: string,
+	contentDir: string,
+	folder: "posts" | "pages",
 	schema: S,
 	cache: FileCache<Source<v.InferOutput<S>>>,
-): { sources: Source<v.InferOutput<S>>[]; warnings: Problem[] } {
-	const found = walk(folder).files;
+): { sources: Source<v.InferOutput<S>>[]; others: FoundFile[] } {
+	const found = walk(join(contentDir, folder)).files;
 	const sources = mapFiles(
 		cache,
 		found.filter(({ name }) => isMarkdown(name)),
-		(file) => readSource(file, schema),
+		(file) => readSource(file, folder, schema),
 	);
-	const message = "is not a .md file, so it is not published; move images and other files to media/.";
-	const warnings = found
+	const others = found
 		.filter(({ name }) => !isMarkdown(name))
-		.map(({ path }) => ({ file: displayPath(path), line: 1, message }));
-	return { sources, warnings };
+		.map((file) => ({ ...file, name: `${folder}/${file.name}` }));
+	return { sources, others };
 }
 
-function readSource<const S extends v.GenericSchema>(found: FoundFile, schema: S): Source<v.InferOutput<S>> {
+function readSource<const S extends v.GenericSchema>(
+	found: FoundFile,
+	root: string,
+	schema: S,
+): Source<v.InferOutput<S>> {
 	const file = displayPath(found.path);
 	const name = found.name.replace(/\.md$/i, "");
+	const folder = posix.dirname(`${root}/${name}`);
 	const result = readTextFile(found.path);
 	const split = "text" in result ? splitFrontMatter(result.text) : result;
-	if ("message" in split) return { ...emptySource, file, name, problems: [{ file, ...split }] };
+	if ("message" in split) return { ...emptySource, file, name, folder, problems: [{ file, ...split }] };
 
 	const yaml = parseYaml(split.yaml, 2);
 	const { value, problems } = validate(file, yaml, schema, { title: "Untitled" });
@@ -82,8 +92,6 @@ function readSource<const S extends v.GenericSchema>(found: FoundFile, schema: S
 		...lintCharacters(split.body, split.bodyLine),
 	].map((error) => ({ file, ...error }));
 	for (const { kind, href, line, hasAlt, inHtml } of references) {
-		const reason = explainRelativePath(kind, href);
-		if (reason !== null) problems.push({ file, line, message: `${kind} "${href}" ${reason}` });
 		if (kind === "image" && /^\/(?!\/|media\/)/.test(href)) {
 			const message = `image "${href}" is not below /media/; move the file to media/.`;
 			warnings.push({ file, line, message });
@@ -106,6 +114,7 @@ function readSource<const S extends v.GenericSchema>(found: FoundFile, schema: S
 	return {
 		file,
 		name,
+		folder,
 		fields: value,
 		lines: yaml.lines,
 		body: split.body,
@@ -116,6 +125,7 @@ function readSource<const S extends v.GenericSchema>(found: FoundFile, schema: S
 		headings: document.headings.map(({ text }) => text),
 		anchors: findAnchors(document),
 		references,
+		html: findHtml(document),
 		problems,
 		warnings,
 	};
@@ -139,5 +149,6 @@ const emptySource = {
 	headings: [],
 	anchors: new Set<string>(),
 	references: [],
+	html: [],
 	warnings: [],
 };

@@ -1,5 +1,6 @@
 import type { Content } from "../build/content.ts";
 import { formatProblem } from "../build/problems.ts";
+import { encodePath } from "../posts/paths.ts";
 import { isPublished, type Post } from "../posts/post.ts";
 import { previewParameter, signPreview } from "../posts/preview.ts";
 
@@ -27,7 +28,7 @@ export async function createPreviewLink(
 	if (page !== undefined) {
 		return {
 			ok: false,
-			message: `${file} is a page, and pages are always public: ${base}${encodeURI(page.path)}`,
+			message: `${file} is a page, and pages are always public: ${base}${encodePath(page.path)}`,
 		};
 	}
 	const post = posts.find((each) => each.id === id);
@@ -38,7 +39,7 @@ export async function createPreviewLink(
 		};
 	}
 	if (isPublished(post, now)) {
-		return { ok: false, message: `${file} is public: ${base}${encodeURI(post.path)}` };
+		return { ok: false, message: `${file} is public: ${base}${encodePath(post.path)}` };
 	}
 	const expiresAt = now + days * 86_400_000;
 	const token = await signPreview(post, secret, expiresAt);
@@ -49,7 +50,7 @@ export async function createPreviewLink(
 	});
 	return {
 		ok: true,
-		link: `${base}${encodeURI(post.path)}?${previewParameter}=${token}`,
+		link: `${base}${encodePath(post.path)}?${previewParameter}=${token}`,
 		message: `Anyone with this link can read ${nameOf(post)} until ${dateTime.format(expiresAt)} (${site.timezone}).`,
 	};
 }

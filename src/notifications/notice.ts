@@ -1,4 +1,5 @@
 import type { Archive } from "../posts/archive.ts";
+import { encodePath } from "../posts/paths.ts";
 import type { Page, Post } from "../posts/post.ts";
 
 /** The kinds of events that notify somebody. */
@@ -64,8 +65,7 @@ export type Notice = {
 /** Looks up the posts and comments of notices, with absolute URLs. */
 export function noticeTargets(archive: Archive, now: number) {
 	const { site } = archive;
-	const entryUrl = (entry: Post | Page) =>
-		site.url + encodeURI(entry.path).replaceAll("?", "%3F").replaceAll("#", "%23");
+	const entryUrl = (entry: Post | Page) => site.url + encodePath(entry.path);
 	return {
 		/** Returns the post of a comment, or null if readers can no longer see it. */
 		post(postId: string) {

@@ -8,13 +8,15 @@ export type Body = {
 	contents: boolean;
 	/** For each heading, the number of characters of each of its phrases. */
 	headingPhrases: readonly (readonly number[])[];
-	/** Target paths of relative links, by the address as written. */
+	/** Addresses that are served under another spelling, such as those of files, by the address as written. */
 	links: Readonly<Record<string, string>>;
+	/** Pieces of raw HTML with such addresses replaced, by the piece as written. */
+	html: Readonly<Record<string, string>>;
 	/** The images it shows. */
 	images: Manifest["images"];
 };
 
-const defaults = { contents: false, headingPhrases: [], links: {}, images: {} };
+const defaults = { contents: false, headingPhrases: [], links: {}, html: {}, images: {} };
 
 /** Serialises a body as one line of JSON followed by the Markdown; serialised bodies can be concatenated. */
 export function writeBody({ markdown, ...metadata }: Body): string {

@@ -12,6 +12,7 @@ import type { ProseLabels } from "./markdown/labels.ts";
 import { joinLines } from "./markdown/line-ends.ts";
 import { insertPhraseBreaks } from "./markdown/phrase-breaks.ts";
 import { renderTableOfContents } from "./markdown/table-of-contents.ts";
+import { ownValue } from "./own-value.ts";
 
 /** Rendering options of one body. */
 export type MarkdownOptions = {
@@ -22,8 +23,10 @@ export type MarkdownOptions = {
 	/** For each heading, the number of characters of each phrase; empty for languages that break at spaces. */
 	headingPhrases: readonly (readonly number[])[];
 	images: Manifest["images"];
-	/** Target paths of relative links, by the address as written. */
+	/** Addresses that are served under another spelling, by the address as written. */
 	links: Readonly<Record<string, string>>;
+	/** Pieces of raw HTML with such addresses replaced, by the piece as written. */
+	html: Readonly<Record<string, string>>;
 	labels: ProseLabels;
 };
 
@@ -32,6 +35,9 @@ export async function renderMarkdown(markdown: string, options: MarkdownOptions)
 	const document = readMarkdown(markdown, options);
 	const renderers = await loadHeavyRenderers(document);
 	const { marked, tokens, headings } = document;
+	marked.walkTokens(tokens, (token) => {
+		if (token.type === "html") token.text = ownValue(options.html, token.text) ?? token.text;
+	});
 	marked.use({ renderer: rendererFor(document, options, renderers) });
 	marked.use({ extensions: [footnotes(options.labels)] });
 	marked.use({
@@ -49,7 +55,7 @@ function rendererFor(
 	{ images, links, headingPhrases, labels }: MarkdownOptions,
 	renderers: HeavyRenderers,
 ): RendererObject {
-	const image = createImageRenderer(images);
+	const image = createImageRenderer(images, links);
 	const positions = new Map<Token, number>(headings.map(({ token }, position) => [token, position]));
 	return {
 		paragraph({ tokens }) {
@@ -74,8 +80,7 @@ function rendererFor(
 			return `<h${token.depth} id="${escapeHtml(id)}">${broken} ${anchor}</h${token.depth}>\n`;
 		},
 		link(token) {
-			const path = links[token.href];
-			if (path !== undefined) token.href = path;
+			token.href = ownValue(links, token.href) ?? token.href;
 			return false;
 		},
 		image(token) {

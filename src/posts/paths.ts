@@ -30,9 +30,9 @@ export function decodePath(path: string): string {
 	}
 }
 
-/** Percent-encodes a decoded path for use in a link (RFC 3986). */
+/** Percent-encodes each segment of a decoded path for a link, as static assets expect it: other spellings are redirected. */
 export function encodePath(path: string): string {
-	return encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23");
+	return path.toWellFormed().split("/").map(encodeURIComponent).join("/");
 }
 
 /**

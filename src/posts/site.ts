@@ -16,7 +16,7 @@ export type Profile = {
 export type Site = {
 	title: string;
 	tagline: string;
-	/** Absolute origin and base of the blog, without a trailing slash. */
+	/** Origin of the blog, without a trailing slash. */
 	url: string;
 	/** BCP 47 tag of the interface, and of posts without `lang`. */
 	language: string;

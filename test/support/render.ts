@@ -3,6 +3,14 @@ import { en } from "../../src/web/ui/strings/en.ts";
 
 /** Renders Markdown as an English post without images. */
 export function render(markdown: string, options: Partial<MarkdownOptions> = {}): Promise<string> {
-	const plain = { breaks: false, contents: false, headingPhrases: [], images: {}, links: {}, labels: en };
+	const plain = {
+		breaks: false,
+		contents: false,
+		headingPhrases: [],
+		images: {},
+		links: {},
+		html: {},
+		labels: en,
+	};
 	return renderMarkdown(markdown, { ...plain, ...options });
 }

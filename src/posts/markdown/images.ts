@@ -2,7 +2,8 @@ import { decodeHTMLStrict } from "entities";
 import type { Tokens } from "marked";
 import { escapeHtml } from "../html.ts";
 import type { Manifest } from "../manifest.ts";
-import { decodePath } from "../paths.ts";
+import { ownValue } from "../own-value.ts";
+import { decodePath, encodePath } from "../paths.ts";
 
 /** The `sizes` attribute: the maximum width of an image in the text column. */
 const sizes = "(min-width: 46rem) 43rem, calc(100vw - 2.25rem)";
@@ -10,12 +11,14 @@ const sizes = "(min-width: 46rem) 43rem, calc(100vw - 2.25rem)";
 /** Creates a renderer of images with dimensions, against layout shift; images after the first load lazily. */
 export function createImageRenderer(
 	images: Manifest["images"],
+	links: Readonly<Record<string, string>>,
 ): (image: Tokens.Image, alt: string) => string {
 	let first = true;
 	return ({ href, title }, alt) => {
-		const image = images[decodePath(href).normalize("NFC")];
+		const src = writtenAddress(ownValue(links, href) ?? href);
+		const image = images[decodePath(src.replace(/[?#].*/s, ""))];
 		const attributes = [
-			["src", encoded(href)],
+			["src", src],
 			["alt", alt],
 			["title", title === null || title === undefined ? null : decodeHTMLStrict(title)],
 			["width", image?.width],
@@ -23,7 +26,7 @@ export function createImageRenderer(
 			...(image?.variants === undefined
 				? []
 				: [
-						["srcset", image.variants.map(({ src, width }) => `${encodeURI(src)} ${width}w`).join(", ")],
+						["srcset", image.variants.map(({ src, width }) => `${encodePath(src)} ${width}w`).join(", ")],
 						["sizes", sizes],
 					]),
 			first ? ["fetchpriority", "high"] : ["loading", "lazy"],
@@ -37,7 +40,8 @@ export function createImageRenderer(
 	};
 }
 
-function encoded(href: string): string {
+/** Returns the percent-encoded form of an address as written in Markdown. */
+export function writtenAddress(href: string): string {
 	try {
 		return encodeURI(decodeHTMLStrict(href)).replaceAll("%25", "%");
 	} catch {

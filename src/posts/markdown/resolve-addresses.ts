@@ -12,8 +12,9 @@ const several = new Set(["ping"]);
 const candidates = new Set(["srcset", "imagesrcset"]);
 
 /**
- * Resolves the addresses in an element's attributes: links to a fragment lead to the body's own page, and with a site URL
- * every address becomes absolute and images lose their responsive variants. Unchanged attributes are returned as they are.
+ * Resolves the addresses in an element's attributes, so that they work on other pages than the body's own. With a site
+ * URL every address becomes absolute and images lose their responsive variants. Unchanged attributes are returned as
+ * they are.
  */
 export function resolveAddresses(
 	element: string,
@@ -23,38 +24,68 @@ export function resolveAddresses(
 	const isLink = element === "a" || element === "area";
 	// In foreign elements such as <use>, a fragment is a part of the same image.
 	const isOwn = (address: string) => address.startsWith("#") && !isLink;
-	const resolve = (address: string) => (isOwn(address) ? address : absolute(address, siteUrl ?? "", path));
 	const hasSource = attributes.some(({ name }) => name.toLowerCase() === "src");
-	return attributes.flatMap((attribute) => {
-		const name = attribute.name.toLowerCase();
-		const { value } = attribute;
-		if (siteUrl === null) {
-			const isFragment = isLink && name === "href" && value.startsWith("#");
-			return isFragment ? { ...attribute, value: path + value } : attribute;
-		}
-		if (element === "img" && hasSource && (name === "srcset" || name === "sizes")) return [];
-		if (single.has(name) && (name !== "data" || element === "object"))
-			return changed(attribute, resolve(value.trim()));
-		if (several.has(name)) return changed(attribute, value.replace(/\S+/g, resolve));
-		if (candidates.has(name))
-			return changed(
-				attribute,
-				value.replace(candidate, (_, address, rest) => resolve(address) + rest),
-			);
-		return attribute;
+	const isVariant = ({ name }: Attribute) => /^(?:srcset|sizes)$/i.test(name);
+	const isAlone = siteUrl !== null && element === "img" && hasSource;
+	return mapAddresses(
+		element,
+		isAlone ? attributes.filter((attribute) => !isVariant(attribute)) : attributes,
+		(address) => (isOwn(address) ? address : absolute(address, siteUrl ?? "", path)),
+	);
+}
+
+/** Replaces every address in an element's attributes; unchanged attributes are returned as they are. */
+export function mapAddresses<A extends Attribute>(
+	element: string,
+	attributes: readonly A[],
+	replace: (address: string) => string,
+): A[] {
+	return attributes.map((attribute) => {
+		const addresses = addressesOf(element, attribute);
+		const replaced = addresses.map(({ address }) => replace(address));
+		if (replaced.every((address, at) => address === addresses[at]?.address)) return attribute;
+		const value = addresses.map(({ before }, at) => before + replaced[at]).join("");
+		return { ...attribute, value: value + (addresses.at(-1)?.after ?? "") };
 	});
 }
 
-/** An image candidate of `srcset`: an address, which may contain commas but not end with one, and its descriptors. */
-const candidate = /([^\s,](?:\S*[^\s,])?)(\s[^,]*,?|,+|$)/g;
-
-function changed(attribute: Attribute, value: string): Attribute {
-	return value === attribute.value ? attribute : { ...attribute, value };
+/** Returns the addresses in an attribute, with the text around them. */
+export function addressesOf(
+	element: string,
+	{ name: written, value }: Attribute,
+): { before: string; address: string; after: string }[] {
+	const name = written.toLowerCase();
+	if (single.has(name) && (name !== "data" || element === "object"))
+		return [{ before: "", address: value.trim(), after: "" }];
+	const pattern = several.has(name) ? /\S+/g : candidates.has(name) ? candidate : null;
+	if (pattern === null) return [];
+	let end = 0;
+	const found = Array.from(value.matchAll(pattern), ({ 0: address, index }) => {
+		const before = value.slice(end, index);
+		end = index + address.length;
+		return { before, address, after: "" };
+	});
+	return found.map((each, at) => (at === found.length - 1 ? { ...each, after: value.slice(end) } : each));
 }
 
-/** Resolves an address; a site below a path keeps its root-relative addresses below that path. */
+/**
+ * The address of an image candidate of `srcset`, which ends at a descriptor (`2x`, `720w`), at a comma before white space
+ * or at the end. Against the standard it may contain spaces, as file names do.
+ */
+const candidate =
+	/(?<=^[\s,]*|,\s+|\s[\d.]+[wxh]\s*,\s*)[^\s,](?:.*?[^\s,])??(?=\s+[\d.]+[wxh]\s*(?:,|$)|\s*,+(?:\s|$)|\s*$)/gs;
+
+/** Resolves an address against the body's page, and with a site URL also against that. */
 function absolute(address: string, siteUrl: string, path: string): string {
 	if (address === "" || /^[a-z][a-z\d+.-]*:/i.test(address)) return address;
-	if (address.startsWith("/") && !address.startsWith("//")) return siteUrl + address;
-	return URL.parse(address, siteUrl + path)?.href ?? address;
+	if (address.startsWith("//")) return siteUrl.slice(0, siteUrl.indexOf("//")) + address;
+	if (address.startsWith("/")) return siteUrl + address;
+	if (address.startsWith("#")) return siteUrl + path + address;
+	const url = URL.parse(address, placeholder + path);
+	return url === null || url.origin !== placeholder
+		? address
+		: siteUrl + url.pathname + url.search + url.hash;
 }
+
+/** An origin that no address has. */
+const placeholder = "http://origin.invalid";

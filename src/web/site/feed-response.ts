@@ -44,7 +44,7 @@ export async function respondWithFeed(c: AppContext, feed: Feed): Promise<Respon
 			},
 		],
 		entries: posts.map((post, index) => ({
-			id: `${site.url}/#${encodeURI(post.id)}`,
+			id: `${site.url}/#${href(post.id)}`,
 			title: { value: post.title },
 			published: new Date(post.published),
 			updated: new Date(post.updated ?? post.published),

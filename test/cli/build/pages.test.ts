@@ -20,6 +20,7 @@ describe("a page", () => {
 				rich: false,
 				contents: false,
 				links: {},
+				html: {},
 				images: {},
 				markdown: "Who we are.\n",
 				aliases: [],

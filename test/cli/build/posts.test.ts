@@ -24,6 +24,7 @@ describe("a post", () => {
 				rich: false,
 				contents: false,
 				links: {},
+				html: {},
 				images: {},
 				length: { characters: 5, words: 0 },
 				more: false,
@@ -154,11 +155,11 @@ describe("a post", () => {
 		["image:\n  alt: x", `${x}:4: image.src: is missing; add a line such as src: /media/cat.png.`],
 		[
 			"image:\n  alt: x\n  src: cat.png",
-			`${x}:6: image.src: "cat.png" is relative, but posts appear at several addresses; write /media/cat.png.`,
+			`${x}:6: image.src: "cat.png" does not exist; put it beside this file, or into content/media and write /media/cat.png.`,
 		],
 		[
 			"image:\n  alt: x\n  src: /cat.png",
-			`${x}:6: image.src: "/cat.png" is neither a path below /media/ nor a web address; write one such as /media/cat.png.`,
+			`${x}:6: image.src: "/cat.png" is neither a file beside the post, a path below /media/ nor a web address; write one such as /media/cat.png.`,
 		],
 		[
 			"image:\n  alt: x\n  src: /media/cat.png",
@@ -208,7 +209,7 @@ describe("a post", () => {
 			"posts/cat.jpg": "x",
 		});
 		expect(warnings).toEqual([
-			"content/posts/cat.jpg:1: is not a .md file, so it is not published; move images and other files to media/.",
+			"content/posts/cat.jpg:1: is neither a .md file nor shown by one, so it is not published; refer to it in a post, or move it to media/.",
 			`${x}:4: tags: "cloud, edge" is a single name with a comma; for several names, write [cloud, edge].`,
 			`${x}:5: image.alt: is missing; describe the image for readers who cannot see it.`,
 			`${x}:7: image "/media/cat.png" has no alt text; describe it between the brackets, as in ![A sleeping cat](/media/cat.png).`,

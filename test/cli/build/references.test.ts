@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { buildFiles, buildProblems, png, post } from "../../support/workspace.ts";
 
 const x = "content/posts/x.md";
-const relative = "is relative, but posts appear at several addresses;";
 
 /** Returns the problems of a body that begins on line 5. */
 const wrong = (body: string) =>
@@ -64,17 +63,16 @@ describe("a reference in a body", () => {
 		]);
 	});
 
-	it("must not be relative", async () => {
+	it("may be relative to the file, and is reported when nothing is there", async () => {
 		expect(
 			await wrong(
-				"![x](./media/a.png) ![x](../media/b/c.png)\n![x](media/d.png) ![x](e.png)\n[f](../../media/f.pdf)",
+				"![x](../media/ガ.png) ![x](../media/c/none.png)\n![x](media/a_b.png) ![x](./none.png)\n[f](../../media/f.pdf)",
 			),
 		).toEqual([
-			`${x}:5: image "./media/a.png" ${relative} write /media/a.png.`,
-			`${x}:5: image "../media/b/c.png" ${relative} write /media/b/c.png.`,
-			`${x}:6: image "media/d.png" ${relative} write /media/d.png.`,
-			`${x}:6: image "e.png" ${relative} write /media/e.png.`,
-			`${x}:7: link "../../media/f.pdf" ${relative} write /media/f.pdf.`,
+			`${x}:5: image "../media/c/none.png" does not exist; put it beside this file, or into content/media and write /media/c/none.png.`,
+			`${x}:6: image "media/a_b.png" does not exist; did you mean "/media/a b.png"?`,
+			`${x}:6: image "./none.png" does not exist; put it beside this file, or into content/media and write /media/none.png.`,
+			`${x}:7: link "../../media/f.pdf" does not exist; put it beside this file, or into content/media and write /media/f.pdf.`,
 		]);
 	});
 

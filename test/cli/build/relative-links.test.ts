@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { render } from "../../support/render.ts";
 import { buildFiles, buildProblems, post } from "../../support/workspace.ts";
 
 const files = {
@@ -43,10 +44,27 @@ describe("a link to a file", () => {
 		]);
 	});
 
-	it("is supported in Markdown only", async () => {
-		expect(await buildProblems(from('<a href="./猫.md">x</a>'))).toEqual([
-			`${a}:5: link "./猫.md" is in HTML, where links to files do not work; write it in Markdown, as [text](file.md).`,
-		]);
+	it("works in raw HTML, block or inline, too", async () => {
+		const block = "<p class=x>\n<a title='y' href=./猫.md#raw>x</a>\n</p>\n\n";
+		const { posts } = await buildFiles(from(`${block}and <a href="%E7%8C%AB.md">x</a> <b>b</b>`));
+		const [built, cat] = ["a", "猫"].map((name) => posts.find(({ slug }) => slug === name));
+		const path = encodeURI(cat?.path ?? "");
+		expect(await render(built?.markdown ?? "", built)).toBe(
+			`<p class=x>\n<a title='y' href="${path}#raw">x</a>\n</p><p>and <a href="${path}">x</a> <b>b</b></p>\n`,
+		);
+	});
+
+	it("finds files whose names contain signs of addresses", async () => {
+		const names = ["C#.md", "100%.md", "what?.md", "a%20b.md", "constructor.md"];
+		const { posts } = await buildFiles({
+			...Object.fromEntries(names.map((name, at) => [`posts/${name}`, post(`slug: s${at}`)])),
+			"posts/x.md": post("", names.map((name) => `[x](<${name}>)`).join(" ")),
+		});
+		const built = posts.find(({ slug }) => slug === "x");
+		const html = await render(built?.markdown ?? "", built);
+		expect(Array.from(html.matchAll(/href="[^"]*\/(s\d)\/"/g), ([, slug]) => slug)).toEqual(
+			names.map((_, at) => `s${at}`),
+		);
 	});
 
 	it("is warned about if it leads to a draft; code and other addresses are ignored", async () => {

@@ -50,7 +50,7 @@ describe("site.yaml", () => {
 			"site.yaml": [
 				"title: T",
 				"tagline: A tagline",
-				"url: https://example.com/blog/",
+				"url: https://example.com/",
 				"language: JA-jp",
 				"timezone: asia/tokyo",
 				"author:\n  name: Mika\n  url: https://mika.example",
@@ -70,7 +70,7 @@ describe("site.yaml", () => {
 		expect(site).toEqual({
 			title: "T",
 			tagline: "A tagline",
-			url: "https://example.com/blog",
+			url: "https://example.com",
 			language: "ja-JP",
 			timezone: "Asia/Tokyo",
 			author: { name: "Mika", url: "https://mika.example/" },
@@ -144,6 +144,10 @@ describe("site.yaml", () => {
 		[
 			"title: T\nurl: https://a.example/?b",
 			'2: url: "https://a.example/?b" is not a site address; write one such as https://blog.example.',
+		],
+		[
+			"title: T\nurl: https://a.example:8443/blog/",
+			'2: url: "https://a.example:8443/blog/" has a path, but the blog is always at the root of its host; write https://a.example:8443, or a host of its own such as https://blog.a.example.',
 		],
 		[
 			"title: T\nurl: ftp://a.example",

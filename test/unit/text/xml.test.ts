@@ -77,6 +77,7 @@ const options = {
 	headingPhrases: [],
 	images: {},
 	links: {},
+	html: {},
 	labels: stringsFor("en"),
 };
 

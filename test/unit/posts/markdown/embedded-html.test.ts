@@ -30,6 +30,28 @@ describe("a body's HTML in a list", () => {
 		expect(inList(html)).toBe(expected);
 	});
 
+	it("leads where it leads on the body's own page, wherever it is shown", () => {
+		const addresses = "x ../x ./x?y#z ?y #z . .. ../../../.. x/y:z /x //a.example/x mailto:a@b.example".split(
+			" ",
+		);
+		const tags = [
+			(address: string) => `<a href="${address}">`,
+			(address: string) => `<video poster="${address}">`,
+			(address: string) => `<img src="/x" srcset="${address} 2x, ${address}">`,
+		];
+		const origin = "https://cats.example";
+		for (const address of addresses) {
+			for (const tag of tags) {
+				if (tag !== tags[0] && address.startsWith("#")) continue;
+				const there = new URL(address, origin + path).href;
+				const found = /(?:href|poster|srcset)="([^" ]*)/.exec(inList(tag(address)))?.[1] ?? "";
+				expect(new URL(found, `${origin}/page/2/`).href).toBe(there);
+				const inEntry = /(?:href|poster)="([^" ]*)/.exec(inFeed(tag(address)))?.[1];
+				if (inEntry !== undefined) expect(inEntry).toBe(there);
+			}
+		}
+	});
+
 	it("keeps text without ids byte for byte", () => {
 		const piece = fc.constantFrom(
 			..."<>/=\"'&; \n!-[]ax#",
