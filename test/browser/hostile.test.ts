@@ -34,9 +34,12 @@ describe.runIf(chromiumPath !== null)(
 			context = await browser.newContext({ bypassCSP: true });
 			wire = await setTripwire(context, blog.origin);
 			page = await context.newPage();
+			// Nothing here depends on what is painted.
+			await page.setViewportSize({ width: 360, height: 100 });
 			const send = async (text: string, at: number) => {
-				const name = payloads[(at + 7) % payloads.length]?.slice(0, 80) ?? "";
-				const website = at % 3 === 0 ? (websites[at % websites.length] ?? "") : "";
+				// Names and websites are mostly refused, and viewed below in refused forms.
+				const name = at % 4 === 0 ? (payloads[(at + 7) % payloads.length]?.slice(0, 80) ?? "") : "Mallory";
+				const website = at % 8 === 0 ? (websites[at % websites.length] ?? "") : "";
 				const sendAs = (fields: Record<string, string>) =>
 					blog.post("/comments", { post, text, ...fields }, visitor === "" ? {} : { Cookie: visitor });
 				let response = await sendAs({ name, website });
@@ -59,10 +62,10 @@ describe.runIf(chromiumPath !== null)(
 			await blog?.stop();
 		});
 
-		/** Views a page and all the pages after it. */
-		async function view(address: string): Promise<void> {
+		/** Views a page and the pages after it, up to a number. */
+		async function view(address: string, maxPages = Number.POSITIVE_INFINITY): Promise<void> {
 			const seen = new Set<string>();
-			for (let next: string | null = address; next !== null && !seen.has(next); ) {
+			for (let next: string | null = address; next !== null && !seen.has(next) && seen.size < maxPages; ) {
 				seen.add(next);
 				await page.goto(new URL(next, blog.origin).href);
 				expect(page.url()).not.toContain("sign-in");
@@ -124,22 +127,24 @@ describe.runIf(chromiumPath !== null)(
 				.locator(".sorts a[href]")
 				.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
 			expect(orders).toHaveLength(2);
-			for (const order of [path, ...orders]) await view(order);
+			await view(path);
+			// The same comments, by the same view: one page shows whether the order changes anything.
+			for (const order of orders) await view(order, 1);
 			await view("/me");
-			await view("/");
+			await view("/", 1);
 			console.log(`hostile: ${payloads.length} payloads, ${kept} comments kept`);
 		});
 
 		it("is plain text when quoted on the reply page and in the edit form", async () => {
 			const { results } = await blog.db
-				.prepare("SELECT id FROM comments WHERE id % 12 = 0")
+				.prepare("SELECT id FROM comments WHERE id % 24 = 0")
 				.all<{ id: number }>();
 			for (const { id } of results) await view(`/comments/${id}/reply?quote`);
-			for (const { id } of results.slice(0, 20)) await view(`/comments/${id}/edit`);
+			for (const { id } of results.slice(0, 10)) await view(`/comments/${id}/edit`);
 		});
 
 		it("is plain text in a preview and in a refused form", async () => {
-			const length = 16;
+			const length = 24;
 			for (let from = 0; from < payloads.length; from += length) {
 				const some = payloads.slice(from, from + length);
 				const name = some[0]?.slice(0, 80).replace(/^\s*$/, "n") ?? "n";
@@ -172,11 +177,12 @@ describe.runIf(chromiumPath !== null)(
 		});
 
 		it("is plain text in the admin: queue, comment, person, log, settings", async () => {
-			await view("/admin?state=published");
+			// Each comment is shown once, published or held.
 			await blog.db.exec("UPDATE comments SET state = 'held' WHERE id % 2 = 0");
+			await view("/admin?state=published");
 			await view("/admin");
 			const { results } = await blog.db
-				.prepare("SELECT id FROM comments WHERE id % 24 = 0")
+				.prepare("SELECT id FROM comments WHERE id % 40 = 0")
 				.all<{ id: number }>();
 			for (const { id } of results) {
 				const Cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
@@ -192,7 +198,7 @@ describe.runIf(chromiumPath !== null)(
 			const visitorId = await blog.db
 				.prepare("SELECT visitor FROM comments LIMIT 1")
 				.first<string>("visitor");
-			await view(`/admin/commenters/${visitorId}`);
+			await view(`/admin/commenters/${visitorId}`, 2);
 			await view("/admin/settings");
 		});
 
@@ -262,7 +268,7 @@ describe.runIf(chromiumPath !== null)(
 
 		it("is plain text on the pages that notices link to", async () => {
 			const { results } = await blog.db
-				.prepare("SELECT id FROM comments WHERE id % 24 = 0 AND source <> ''")
+				.prepare("SELECT id FROM comments WHERE id % 40 = 0 AND source <> ''")
 				.all<{ id: number }>();
 			for (const { id: commentId } of results) {
 				const stub = { id: `hostile:${commentId}`, expiresAt: blog.now + 60_000 };

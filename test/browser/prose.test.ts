@@ -22,8 +22,6 @@ describe.runIf(chromiumPath !== null)("every Markdown feature", () => {
 
 	describe.each([
 		[360, "light"],
-		[360, "dark"],
-		[1440, "light"],
 		[1440, "dark"],
 	] as const)("%i pixels wide, %s", (width, colorScheme) => {
 		it.each(pages)("is accessible and causes no console message: %s", async (path) => {

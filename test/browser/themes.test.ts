@@ -132,17 +132,18 @@ describe.runIf(chromiumPath !== null).each(cases)("the theme %s in %s", (theme, 
 		return page;
 	}
 
-	/** Returns the problems of a page in both schemes. */
+	const none = { wide: 0, light: [], dark: [] };
+
+	/** Returns the problems of a page in both schemes. Colours are the same in both languages. */
 	async function problemsOf(page: Page) {
 		await comeToComments(page);
 		const wide = await page.evaluate(overflow);
+		if (lang === "ja") return { ...none, wide };
 		const light = await axeViolations(page, { coloursOnly: true });
 		await page.emulateMedia({ colorScheme: "dark" });
 		const dark = await axeViolations(page, { coloursOnly: true });
 		return { wide, light, dark };
 	}
-
-	const none = { wide: 0, light: [], dark: [] };
 
 	it.each([
 		["the home page", "/"],

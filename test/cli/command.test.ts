@@ -44,7 +44,6 @@ describe("every command", () => {
 			expect(
 				stdout.match(name === "start" ? /npm start/g : new RegExp(`npm run ${name}\\b`, "g"))?.length,
 			).toBeGreaterThan(1);
-			expect((await run(script, ["-h"])).stdout).toBe(stdout);
 		},
 	);
 
@@ -54,9 +53,6 @@ describe("every command", () => {
 			const { code, stdout, stderr } = await run(script, ["--hlep"]);
 			expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
 			expect(stderr).toMatch(/^Unknown option --hlep; did you mean "--help"\?\nUsage: npm /);
-			expect((await run(script, ["--frobnicate"])).stderr).toMatch(
-				/^Unknown option --frobnicate; --help lists the options\.\n/,
-			);
 		},
 	);
 

@@ -22,7 +22,7 @@ export async function axeViolations(
 	const part = within === null ? "document" : `document.querySelector(${JSON.stringify(within)})`;
 	const runOnly = coloursOnly ? { type: "rule", values: ofColour } : everything;
 	const { violations } = await page.evaluate<{ violations: Violation[] }>(
-		`axe.run(${part}, ${JSON.stringify({ runOnly, resultTypes: ["violations"] })})`,
+		`axe.run(${part}, ${JSON.stringify({ runOnly, resultTypes: ["violations"], preload: false })})`,
 	);
 	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

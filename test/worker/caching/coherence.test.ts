@@ -342,20 +342,20 @@ describe("a cached page", () => {
 	});
 });
 
-describe("a thousand comments on one post", () => {
+describe("hundreds of comments on one post within ten seconds", () => {
 	it("cost few purges", async () => {
 		const before = blog.cache.purges;
-		for (let i = 0; i < 100; i++) {
+		for (let i = 0; i < 30; i++) {
 			await Promise.all(Array.from({ length: 10 }, () => changes.comment(0)));
 			// Comments of a flood are held; publish them all.
 			await blog.db.exec("UPDATE comments SET state = 'published' WHERE state = 'held'");
-			pass(0.1);
+			pass(0.33);
 		}
 		await settle();
 		pass(60);
 		await blog.cron();
 		const used = blog.cache.purges - before;
-		console.log(`1,000 comments within ten seconds: ${used} purges`);
+		console.log(`300 comments within ten seconds: ${used} purges`);
 		expect(used).toBeLessThanOrEqual(8);
 		await visitAll();
 		expect(await stalePages()).toEqual([]);
