@@ -318,10 +318,11 @@ const akismetBlogOf = (archive: Archive) => ({
 		archive.site.url + encodePath(archive.findById(postId, now)?.path ?? "/"),
 });
 
-/** Returns the languages expected of a comment on a post. */
+/** Returns the languages and scripts expected of a comment on a post. */
 const languagesIn = (archive: Archive) => (postId: string, now: number) => ({
 	post: archive.findById(postId, now)?.lang ?? archive.site.language,
 	site: archive.allLanguages(),
+	scripts: archive.allScripts(),
 });
 
 /** Returns the reader of post bodies, which are bundled with the Worker or read from static assets on demand. */

@@ -109,6 +109,9 @@ export async function readContent(
 		manifest: {
 			site,
 			pages: sortedPages,
+			textScripts: [
+				...new Set([...posts.built, ...pages.built].flatMap(({ source }) => source.scripts)),
+			].sort(),
 			images: avatarImages(site.authors, media),
 			theme: theme.style,
 			prose: prose.style,

@@ -3,6 +3,7 @@ import type * as v from "valibot";
 import { type Length, measureLength } from "../posts/length.ts";
 import { isRich, readMarkdown } from "../posts/markdown/document.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
+import { type Script, scriptShares } from "../text/scripts.ts";
 import { extractOpening, isMoreTag } from "./excerpt.ts";
 import { type FileCache, mapFiles } from "./file-cache.ts";
 import { type FoundFile, walk } from "./folder.ts";
@@ -35,6 +36,8 @@ export type Source<Fields> = {
 	/** Whether the body needs `prose.css`. */
 	rich: boolean;
 	length: Length;
+	/** The scripts in which the body has at least a sentence. */
+	scripts: readonly Script[];
 	/** Texts of the headings, in order. */
 	headings: readonly string[];
 	/** Valid fragments of the body. */
@@ -81,6 +84,7 @@ function readSource<const S extends v.GenericSchema>(
 	const { value, problems } = validate(file, yaml, schema, { title: "Untitled" });
 	const document = readMarkdown(split.body);
 	const { tokens } = document;
+	const text = plainText(tokens.filter(({ type }) => type !== "code"));
 	const references = findReferences(document, split.bodyLine);
 	if (found.size > maxFileSize) {
 		const message = `is ${Math.ceil(found.size / 2 ** 20)} MiB; the limit is 24 MiB per file. Split it into several.`;
@@ -121,7 +125,10 @@ function readSource<const S extends v.GenericSchema>(
 		opening: extractOpening(tokens),
 		more: tokens.some(isMoreTag),
 		rich: isRich(document),
-		length: measureLength(plainText(tokens.filter(({ type }) => type !== "code"))),
+		length: measureLength(text),
+		scripts: scriptShares(text)
+			.filter(({ letters }) => letters >= sentenceLetters)
+			.map(({ script }) => script),
 		headings: document.headings.map(({ text }) => text),
 		anchors: findAnchors(document),
 		references,
@@ -135,6 +142,9 @@ function isMarkdown(name: string): boolean {
 	return /\.md$/i.test(name);
 }
 
+/** Fewest letters of a sentence: a single foreign word does not make a blog bilingual. */
+const sentenceLetters = 20;
+
 /** Bytes: fits a static asset together with the body's metadata. */
 const maxFileSize = 24 * 2 ** 20;
 
@@ -146,6 +156,7 @@ const emptySource = {
 	more: false,
 	rich: false,
 	length: { characters: 0, words: 0 },
+	scripts: [],
 	headings: [],
 	anchors: new Set<string>(),
 	references: [],

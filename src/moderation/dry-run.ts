@@ -38,7 +38,7 @@ function asCandidate(comment: ModeratedComment, blocked: ReadonlySet<string>): C
 		network: null,
 		formSignals: noFormSignals,
 		now: comment.createdAt,
-		languages: { post: "", site: [] },
+		languages: { post: "", site: [], scripts: [] },
 		overLimit: false,
 		evidence: {
 			...emptyEvidence,

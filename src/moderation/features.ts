@@ -1,6 +1,6 @@
 import type { Draft } from "../comments/draft.ts";
 import { hostsOf, linksOf } from "../comments/links.ts";
-import { scriptOf } from "../comments/writing-system.ts";
+import { scriptOf } from "../text/scripts.ts";
 
 /** Most features of one comment; later ones add little. */
 const maxFeatures = 400;

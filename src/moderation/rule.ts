@@ -1,5 +1,6 @@
 import type { Submission } from "../comments/submit.ts";
 import type { Finding, Judgement, Verdict } from "../comments/verdict.ts";
+import type { Script } from "../text/scripts.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Policy } from "./policy.ts";
 
@@ -11,8 +12,8 @@ export type Candidate = Omit<Submission, "formKey" | "parentId"> & {
 	overLimit: boolean;
 };
 
-/** The languages (BCP 47 tags) of the post and of the whole blog. */
-export type Languages = { post: string; site: readonly string[] };
+/** The languages (BCP 47 tags) of the post and of the whole blog, and the scripts its posts contain besides. */
+export type Languages = { post: string; site: readonly string[]; scripts: readonly Script[] };
 
 /** A pure function over a candidate; returns null when it has no objection. */
 export type Rule = (candidate: Candidate, policy: Policy) => Finding | null;

@@ -1,3 +1,4 @@
+import type { Script } from "../text/scripts.ts";
 import { type ResolvedAddress, resolveAddress } from "./addresses.ts";
 import { type Bodies, openBodies, type ReadChunk } from "./bodies.ts";
 import { lazy } from "./lazy.ts";
@@ -34,6 +35,8 @@ export type Archive = Bodies & {
 	findById(id: string, now: number): Post | Page | null;
 	/** The site's language and those of all posts, drafts included. */
 	allLanguages(): readonly string[];
+	/** The scripts of which some post or page contains at least a sentence. */
+	allScripts(): readonly Script[];
 	/** Names of the site's author, of everyone with a profile in `authors`, and of the authors of published posts. */
 	authorNames(now: number): readonly string[];
 	/** Published posts, newest first. */
@@ -107,6 +110,8 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 		},
 
 		allLanguages,
+
+		allScripts: () => manifest.textScripts,
 
 		authorNames(now) {
 			const published = taxonomy.groups("author").filter((group) => group.published(now).length > 0);

@@ -1,3 +1,4 @@
+import type { Script } from "../text/scripts.ts";
 import type { Page } from "./post.ts";
 import type { Site } from "./site.ts";
 
@@ -12,6 +13,8 @@ export type Picture = {
 export type Manifest = {
 	site: Site;
 	pages: readonly Page[];
+	/** The scripts in which posts and pages contain at least a sentence, such as Japanese on a blog in English. */
+	textScripts: readonly Script[];
 	/** Images by path, such as `/media/map.svg`. Images shown in a body are stored with that body instead. */
 	images: Readonly<Record<string, Picture>>;
 	/** Minified theme and its CSP source expression (`sha256-…`). */

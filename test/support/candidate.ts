@@ -21,7 +21,7 @@ export function candidate({
 		network: null,
 		formSignals: noFormSignals,
 		now: 0,
-		languages: { post: "en", site: ["en"] },
+		languages: { post: "en", site: ["en"], scripts: [] },
 		overLimit: false,
 		evidence: { ...emptyEvidence, ...evidence },
 		...rest,

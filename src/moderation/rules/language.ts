@@ -1,5 +1,5 @@
 import { linksOf } from "../../comments/links.ts";
-import { type Script, scriptOf, scriptOfLanguage } from "../../comments/writing-system.ts";
+import { type Script, scriptOf, scriptOfLanguage } from "../../text/scripts.ts";
 import { finding, type Rule } from "../rule.ts";
 
 /**
@@ -11,6 +11,7 @@ export const language: Rule = ({ draft, languages, evidence }) => {
 	if (script === null || evidence.known) return null;
 	const expected = new Set<Script | null>([
 		...[languages.post, ...languages.site].map(scriptOfLanguage),
+		...languages.scripts,
 		...evidence.threadExcerpts.map(scriptOf),
 	]);
 	if (expected.has(script) || (script === "Latin" && linksOf(draft).length === 0)) return null;

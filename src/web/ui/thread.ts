@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Comment } from "../../comments/comment.ts";
-import { isCjk } from "../../comments/language.ts";
+import { isOfPage } from "../../comments/language.ts";
 import type { Sort, ThreadPage } from "../../comments/repository.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -51,7 +51,7 @@ export function pinnedComment(props: ThreadProps) {
 	if (pinned === null) return "";
 	const strings = stringsFor(props.lang);
 	const context = { ...props, onPage: new Set<number>() };
-	const lang = pinned.lang === null || pinned.lang === props.lang ? "" : html` lang="${pinned.lang}"`;
+	const lang = isOfPage(pinned.lang, props.lang) ? "" : html` lang="${pinned.lang}"`;
 	return html`<aside class="pinned" aria-label="${strings.pinned}"><p class="hint">${strings.pinned}</p><span class="name"><bdi>${linkedName(pinned)}</bdi></span>${authorMark(pinned, context)}${verifiedMark(pinned, context)} <a class="when" href="${commentPath(pinned.id)}">${time(pinned, context)}</a><div class="prose"${lang}>${commentProse(pinned)}</div></aside>`;
 }
 
@@ -93,7 +93,7 @@ function item(node: Node, context: ThreadContext) {
 	if (comment.state === "deleted") {
 		return html`<li id="${id}"><p class="deleted-comment">${strings.commentDeleted}</p>${replies}</li>`;
 	}
-	const lang = sameScript(comment.lang, context.lang) ? "" : html` lang="${comment.lang}"`;
+	const lang = isOfPage(comment.lang, context.lang) ? "" : html` lang="${comment.lang}"`;
 	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${authorMark(comment, context)}${verifiedMark(comment, context)}${parentNote(node, context)} <a class="when" href="${commentPath(comment.id)}">${time(comment, context)}</a>${editedMark(comment, context)}</header>${authorNotice(comment, context)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, context)}</article>${replies}</li>`;
 }
 
@@ -114,11 +114,6 @@ function moreReplies({ id, name }: Comment, lastShown: number | undefined, { ent
 	const address = threadAddress(entry, { branch: id, after: lastShown });
 	const label = name === "" ? "" : html` aria-label="${fill(strings.moreRepliesTo, { name })}"`;
 	return html`<p class="more"><a href="${address}#comments"${label}>${strings.moreReplies}</a></p>`;
-}
-
-/** Whether a comment needs no `lang` of its own; Latin text on a page in a Latin-script language needs none. */
-function sameScript(lang: string | null, pageLang: string): boolean {
-	return lang === null || lang === pageLang || (lang === "und-Latn" && !isCjk(pageLang));
 }
 
 function linkedName({ name, website }: Comment) {

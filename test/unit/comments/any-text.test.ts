@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { hostsOf } from "../../../src/comments/links.ts";
 import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
-import { scriptOf } from "../../../src/comments/writing-system.ts";
 import { featuresOf } from "../../../src/moderation/features.ts";
 import { fold } from "../../../src/moderation/policy.ts";
+import { scriptOf } from "../../../src/text/scripts.ts";
 import { maxDuration, repeated, sayOver, timeOf } from "../../support/adversarial.ts";
 
 describe("a repeated character sequence", () => {

@@ -37,7 +37,7 @@ const read = async (query: EvidenceQuery) => {
 type Changes = Omit<Partial<Submission>, "requestOrigin"> & { text?: string; requestOrigin?: null };
 
 function judge({ text = "A thoughtful remark.", requestOrigin: origin, ...rest }: Changes = {}) {
-	return createJudge(site, read, () => ({ post: "en", site: ["en"] }), {
+	return createJudge(site, read, () => ({ post: "en", site: ["en"], scripts: [] }), {
 		isOverLimit: async (network) => overLimit.includes(network),
 		async spamService(submission) {
 			asked.push(submission);

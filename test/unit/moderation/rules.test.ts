@@ -21,17 +21,25 @@ describe("a comment without findings", () => {
 		["a quick thanks", { text: "Thanks!", formSignals: { honeypotFilled: false, elapsed: 800 } }],
 		[
 			"English under a Japanese post",
-			{ text: "I liked this very much.", languages: { post: "ja", site: ["ja"] } },
+			{ text: "I liked this very much.", languages: { post: "ja", site: ["ja"], scripts: [] } },
 		],
 		[
 			"Japanese under the English post of a blog in both",
-			{ text: "よい記事", languages: { post: "en", site: ["en", "ja"] } },
+			{ text: "よい記事", languages: { post: "en", site: ["en", "ja"], scripts: [] } },
 		],
 		[
-			"a remark with a link in the blog's other language",
-			{ text: "Looking forward to it: https://a.example/", languages: { post: "ja", site: ["en", "ja"] } },
+			"Japanese under an English post with a good part in Japanese",
+			{ text: "よい記事", languages: { post: "en", site: ["en"], scripts: ["Japanese"] } },
 		],
-		["a remark in kanji alone", { text: "完全同意", languages: { post: "ja", site: ["ja"] } }],
+		["English with one Japanese word in it", { text: "I like the word かわいい that you chose for it." }],
+		[
+			"a remark with a link in the blog's other language",
+			{
+				text: "Looking forward to it: https://a.example/",
+				languages: { post: "ja", site: ["en", "ja"], scripts: [] },
+			},
+		],
+		["a remark in kanji alone", { text: "完全同意", languages: { post: "ja", site: ["ja"], scripts: [] } }],
 		[
 			"Japanese in an English thread that has some",
 			{ text: "同感です。", evidence: { threadExcerpts: ["わたしもです"] } },
@@ -99,7 +107,10 @@ describe("each rule", () => {
 		],
 		[
 			"holds a first-time English comment with a link under a Japanese post",
-			{ text: "Great article, visit https://a.example/", languages: { post: "ja", site: ["ja"] } },
+			{
+				text: "Great article, visit https://a.example/",
+				languages: { post: "ja", site: ["ja"], scripts: [] },
+			},
 			{ rule: "language", verdict: "hold", detail: "Latin" },
 		],
 		[
@@ -172,7 +183,7 @@ describe("judgeByRules", () => {
 				fc.constantFrom("en", "ja", "pt-BR", "zh-Hant", "tlh"),
 				(text, website, postLang) => {
 					const { state, findings } = judge(
-						{ text, website, languages: { post: postLang, site: [postLang] } },
+						{ text, website, languages: { post: postLang, site: [postLang], scripts: [] } },
 						{ blockedWords: ["casino"] },
 					);
 					expect(state === "published").toBe(findings.length === 0);

@@ -11,7 +11,6 @@ import {
 } from "../../../src/comments/form-tokens.ts";
 import { hostsOf, linksOf } from "../../../src/comments/links.ts";
 import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
-import { scriptOf } from "../../../src/comments/writing-system.ts";
 import { readInvitation } from "../../../src/members/invitation.ts";
 import { parseMemberName } from "../../../src/members/member.ts";
 import { credentialIdIn } from "../../../src/members/passkey.ts";
@@ -25,6 +24,7 @@ import { webAuthnPasskeys } from "../../../src/platform/passkeys.ts";
 import { postJson } from "../../../src/platform/post-json.ts";
 import { startOfDay } from "../../../src/posts/dates.ts";
 import { isReactionKind, reactionKinds } from "../../../src/reactions/kinds.ts";
+import { scriptOf } from "../../../src/text/scripts.ts";
 import { verifyToken } from "../../../src/tokens/token.ts";
 import { adminUrl } from "../../../src/web/admin/request.ts";
 import { almostValid, anyText } from "../../support/arbitraries.ts";

@@ -64,7 +64,7 @@ describe("judging a comment", () => {
 		const judge = createJudge(
 			policy,
 			evidenceReader(counted.db),
-			() => ({ post: "en", site: ["en"] }),
+			() => ({ post: "en", site: ["en"], scripts: [] }),
 			others,
 		);
 		expect((await judge(submission)).state).toBe("published");
