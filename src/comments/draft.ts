@@ -22,12 +22,22 @@ export type FormErrors = Partial<Record<DraftField, NameError>>;
 /** Most characters (code points) per field. */
 export const limits = { name: 80, email: 254, website: 300, text: 10_000 } as const;
 
+/**
+ * Refuses what cannot be within its limit, before anything else reads it: a character has at most two code units, and
+ * cleaning shortens it by at most half (line ends, composed letters, spaces at the ends).
+ */
+const typed = (field: DraftField) =>
+	v.pipe(
+		v.string(),
+		v.check<string, DraftError>((value) => value.length <= 4 * limits[field], "too_long"),
+	);
+
 const maxLength = (field: DraftField) =>
 	v.check<string, DraftError>((value) => [...value].length <= limits[field], "too_long");
 
 const optional = (field: DraftField, valid: (value: string) => boolean) =>
 	v.pipe(
-		v.string(),
+		typed(field),
 		v.trim(),
 		maxLength(field),
 		v.check<string, DraftError>((value) => value === "" || valid(value), "invalid"),
@@ -35,7 +45,7 @@ const optional = (field: DraftField, valid: (value: string) => boolean) =>
 	);
 
 const nameSchema = v.pipe(
-	v.string(),
+	typed("name"),
 	v.transform(cleanLine),
 	v.check<string, DraftError>((name) => name !== "", "required"),
 	v.check<string, DraftError>(isVisible, "invisible"),
@@ -48,7 +58,7 @@ const draftSchema = v.object({
 	email: optional("email", isEmail),
 	website: optional("website", isWebsite),
 	text: v.pipe(
-		v.string(),
+		typed("text"),
 		v.transform(cleanText),
 		v.check<string, DraftError>((text) => text.trim() !== "", "required"),
 		v.check<string, DraftError>(isVisible, "invisible"),
@@ -56,9 +66,9 @@ const draftSchema = v.object({
 	),
 });
 
-/** Validates a typed comment; returns a draft, or the errors of every field. */
+/** Validates a typed comment; returns a draft, or the first error of every field. */
 export function parseDraft(typed: TypedComment): { draft: Draft } | { errors: DraftErrors } {
-	const result = v.safeParse(draftSchema, typed);
+	const result = v.safeParse(draftSchema, typed, { abortPipeEarly: true });
 	if (result.success) return { draft: result.output };
 	const errors: DraftErrors = {};
 	for (const issue of result.issues) {
@@ -70,7 +80,7 @@ export function parseDraft(typed: TypedComment): { draft: Draft } | { errors: Dr
 
 /** Validates a name by the rules for comments; returns the cleaned name or its error. */
 export function parseName(typed: string): { name: string } | { error: DraftError } {
-	const result = v.safeParse(nameSchema, typed);
+	const result = v.safeParse(nameSchema, typed, { abortPipeEarly: true });
 	return result.success ? { name: result.output } : { error: result.issues[0].message as DraftError };
 }
 

@@ -9,7 +9,7 @@ const maxAttempts = 14 * 2 ** difficulty;
 
 /** Whether a submitted nonce is a proof of work for a signed token; costs one digest. */
 export async function isValidProof(token: string, nonce: string): Promise<boolean> {
-	return /^\d{1,15}$/.test(nonce) && meetsDifficulty(await digestOf(token, Number(nonce)));
+	return nonce.length <= 15 && /^\d+$/.test(nonce) && meetsDifficulty(await digestOf(token, Number(nonce)));
 }
 
 /** Searches for a valid nonce; null when it takes too many attempts. */

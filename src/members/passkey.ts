@@ -36,8 +36,12 @@ export type Passkeys = {
 	): Promise<number | null>;
 };
 
-/** Returns the credential id a response claims, or null if it is malformed. */
+/** Characters of the longest response that is read; those with a chain of certificates have some thousand. */
+const maxResponseLength = 32_768;
+
+/** Returns the credential id a response claims, or null if it is malformed or too long to be one. */
 export function credentialIdIn(response: string): string | null {
+	if (response.length > maxResponseLength) return null;
 	try {
 		const { id } = JSON.parse(response);
 		return typeof id === "string" && /^[\w-]{1,1400}$/.test(id) ? id : null;

@@ -55,8 +55,14 @@ export function mailboxOf(email: string): string {
 	return (local + email.slice(at)).toLowerCase();
 }
 
+/** Most characters of an e-mail address (RFC 5321); twice as many are read, with the spaces around it. */
+const maxAddressLength = 254;
+
 /** Parses and normalizes an e-mail address as it is stored, or returns null if it is invalid. */
 export function parseAddress(typed: string): string | null {
+	if (typed.length > 2 * maxAddressLength) return null;
 	const address = typed.trim().toLowerCase();
-	return address.length <= 254 && v.is(v.pipe(v.string(), v.rfcEmail()), address) ? address : null;
+	return address.length <= maxAddressLength && v.is(v.pipe(v.string(), v.rfcEmail()), address)
+		? address
+		: null;
 }

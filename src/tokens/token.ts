@@ -38,6 +38,9 @@ export function tokenKind<Schema extends Claims, Lifetime extends number | null>
 	return { purpose, claims, lifetime, singleUse };
 }
 
+/** Characters of the longest token that is read: Cloudflare takes no longer URL, and no form holds more. */
+const maxTokenLength = 16_384;
+
 /** Signs claims as a JWT (RFC 7519, HS256) under the key of their purpose. Throws if they do not match the kind's schema. */
 export async function signToken<Schema extends Claims>(
 	{ purpose, claims: schema, lifetime, singleUse }: TokenKind<Schema>,
@@ -65,7 +68,7 @@ export async function verifyToken<Schema extends Claims, Lifetime extends number
 	secret: string,
 	now: number,
 ): Promise<Token<Schema, Lifetime> | null> {
-	if (token === "") return null;
+	if (token === "" || token.length > maxTokenLength) return null;
 	const { jwtVerify } = await jose();
 	try {
 		const { payload } = await jwtVerify(token, keyOf(purpose, secret), {

@@ -35,8 +35,9 @@ export async function endCeremony<T>(
 ): Promise<T | null> {
 	const { clock, identity } = c.var.services;
 	const opened = await verifyToken(ceremonyToken, challengeToken, secretOf(c), clock.now());
+	if (opened === null || opened.subject !== subject) return null;
 	const passkeyId = credentialIdIn(credential);
-	if (opened === null || opened.subject !== subject || passkeyId === null) return null;
+	if (passkeyId === null) return null;
 	const result = await verify(opened.challenge, passkeyId);
 	if (result === null) return null;
 	return (await identity.usedTokens.use(opened.id, opened.expiresAt, clock.now())) ? result : null;

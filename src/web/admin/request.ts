@@ -22,8 +22,12 @@ export function databaseFailureMessage(c: AppContext, error: unknown): string {
 	return logDatabaseFailure(error, c) === "setting_up" ? strings.databaseNotReady : strings.databaseDown;
 }
 
+/** Characters of the longest address that is followed; the filters of the queue need far fewer. */
+const maxUrlLength = 4096;
+
 /** The address to open after signing in; anything that is not an admin page becomes `/admin`. */
 export function adminUrl(requested: string): string {
+	if (requested.length > maxUrlLength) return "/admin";
 	const base = "https://admin.invalid";
 	const url = URL.parse(requested, base);
 	if (url === null || url.origin !== base) return "/admin";
