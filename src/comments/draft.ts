@@ -95,5 +95,6 @@ function isEmail(value: string): boolean {
 
 function isWebsite(value: string): boolean {
 	const url = URL.parse(value);
+	if (toXmlText(value) !== value) return false;
 	return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
 }

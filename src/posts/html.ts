@@ -1,3 +1,5 @@
+import { toXmlText } from "../text/xml.ts";
+
 const entities: Record<string, string> = {
 	"&": "&amp;",
 	"<": "&lt;",
@@ -6,7 +8,7 @@ const entities: Record<string, string> = {
 	"'": "&#39;",
 };
 
-/** Escapes text for HTML and XML, in elements and in quoted attributes. */
+/** Escapes text for HTML and XML, in elements and in quoted attributes. Characters that XML forbids are replaced. */
 export function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+	return toXmlText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,7 +1,6 @@
 import { keyedDigest } from "../../comments/digest.ts";
 import type { LatestComment } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
-import { toXmlHtml, toXmlText } from "../../text/xml.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, Validator } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
@@ -26,7 +25,7 @@ const feedLength = 50;
 export async function respondWithCommentFeed(c: AppContext, feed: CommentFeed): Promise<Response> {
 	const { archive, conversation, clock } = c.var.services;
 	const { site } = archive;
-	const { generateAtomFeed } = await import("./atom.ts");
+	const { writeAtomFeed } = await import("./atom.ts");
 	const latest = await conversation.comments.latest(feed.postId, feedLength).catch((cause) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(site.language).commentsUnavailable, { cause });
@@ -35,7 +34,7 @@ export async function respondWithCommentFeed(c: AppContext, feed: CommentFeed): 
 		const post = archive.findById(comment.postId, clock.now());
 		return post === null || post.comments === "off" ? [] : [entryOf(comment, post, site.url)];
 	});
-	const xml = generateAtomFeed({
+	const xml = writeAtomFeed({
 		id: site.url + href(feed.feedPath),
 		title: { value: feed.title },
 		updated: new Date(Math.max(0, ...latest.map(({ createdAt, editedAt }) => editedAt ?? createdAt))),
@@ -70,14 +69,12 @@ function entryOf(comment: LatestComment, post: { title: string; lang: string; pa
 	const page = url + href(post.path);
 	return {
 		id: id(comment.id),
-		title: { value: toXmlText(title) },
+		title: { value: title },
 		published: new Date(comment.createdAt),
 		updated: new Date(comment.editedAt ?? comment.createdAt),
-		authors: [
-			{ name: toXmlText(comment.name), ...(comment.website === null ? {} : { uri: comment.website }) },
-		],
+		authors: [{ name: comment.name, ...(comment.website === null ? {} : { uri: comment.website }) }],
 		links: [{ rel: "alternate", type: "text/html", href: id(comment.id) }],
-		content: { type: "html", value: toXmlHtml(comment.html) },
+		content: { type: "html", value: comment.html },
 		thr: { inReplyTos: [{ ref: comment.parentId === null ? page : id(comment.parentId), href: page }] },
 	};
 }

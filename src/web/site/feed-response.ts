@@ -22,13 +22,13 @@ export async function respondWithFeed(c: AppContext, feed: Feed): Promise<Respon
 	const { archive } = c.var.services;
 	const { site } = archive;
 	// Loaded on demand: most isolates never serve a feed, and the writer slows down their start.
-	const { generateAtomFeed } = await import("./atom.ts");
+	const { writeAtomFeed } = await import("./atom.ts");
 	const posts = feed.posts.slice(0, feedLength);
 	const changed = posts.map((post) => post.updated ?? post.published);
 	// In sequence, so that a chunk that contains several bodies is loaded once.
 	const bodies: string[] = [];
 	for (const post of posts) bodies.push(await archive.embeddedHtml(post, stringsFor(post.lang), "feed"));
-	const xml = generateAtomFeed({
+	const xml = writeAtomFeed({
 		id: site.url + href(feed.path),
 		title: { value: feed.title },
 		...(site.tagline === "" ? {} : { subtitle: { value: site.tagline } }),

@@ -65,7 +65,7 @@ function urlOf(c: AppContext): (post: Post) => string {
 	return (post) => {
 		const alternates = alternatesOf(archive, post, clock.now()).map(
 			({ hreflang, path }) =>
-				`<xhtml:link rel="alternate" hreflang="${hreflang}" href="${escapeHtml(url + href(path))}"/>`,
+				`<xhtml:link rel="alternate" hreflang="${escapeHtml(hreflang)}" href="${escapeHtml(url + href(path))}"/>`,
 		);
 		return urlElement(url + href(post.path), lastmod(post.updated ?? post.published) + alternates.join(""));
 	};

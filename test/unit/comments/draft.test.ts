@@ -49,7 +49,13 @@ describe("parseDraft", () => {
 	});
 
 	it("rejects websites that are no http URL or contain a password", () => {
-		for (const website of ["ftp://a.example", "data:text/html,x", "https://a:b@c.example", "a.example"]) {
+		for (const website of [
+			"https://x.example/\u0001",
+			"ftp://a.example",
+			"data:text/html,x",
+			"https://a:b@c.example",
+			"a.example",
+		]) {
 			expect(parseDraft({ ...typed, website }), website).toEqual({ errors: { website: "invalid" } });
 		}
 	});
