@@ -166,14 +166,15 @@ CREATE TABLE `outbox` (
 	`mailbox` text,
 	CONSTRAINT "outbox_channel" CHECK(channel IN ('mail', 'webhook', 'slack', 'discord')),
 	CONSTRAINT "outbox_event" CHECK(event IN ('published', 'waiting', 'reply', 'receipt', 'confirmation', 'verification')),
-	CONSTRAINT "outbox_state" CHECK(state IN ('due', 'sent', 'dropped', 'dead')),
+	CONSTRAINT "outbox_state" CHECK(state IN ('due', 'sending', 'sent', 'dropped', 'dead')),
 	CONSTRAINT "outbox_recipient" CHECK(recipient >= -1),
 	CONSTRAINT "outbox_attempts" CHECK(attempts >= 0)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_key` ON `outbox` (`key`);--> statement-breakpoint
-CREATE INDEX `outbox_due` ON `outbox` (`channel`,`due_at`) WHERE state = 'due';--> statement-breakpoint
-CREATE INDEX `outbox_lease` ON `outbox` (`lease`) WHERE state = 'due';--> statement-breakpoint
+CREATE INDEX `outbox_open` ON `outbox` (`state`,`channel`,`due_at`) WHERE settled_at IS NULL;--> statement-breakpoint
+CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`) WHERE settled_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `outbox_failed` ON `outbox` (`id`) WHERE failure IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `outbox_sent` ON `outbox` (`recipient`,`settled_at`) WHERE state = 'sent';--> statement-breakpoint
 CREATE INDEX `outbox_unconfirmed` ON `outbox` (`event`,`created_at`) WHERE mailbox IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `outbox_mailbox` ON `outbox` (`mailbox`,`event`,`created_at`) WHERE mailbox IS NOT NULL;--> statement-breakpoint

@@ -6,6 +6,7 @@ import type { Services } from "./services.ts";
 import { admin } from "./web/admin/index.ts";
 import { answerError, answerMethod, answerNotFound } from "./web/errors.tsx";
 import type { AppEnv } from "./web/http/context.ts";
+import { backgroundBudget } from "./web/http/middleware/background-budget.ts";
 import { canonicalRedirect } from "./web/http/middleware/canonical-redirect.ts";
 import { purgeChanges } from "./web/http/middleware/purge-changes.ts";
 import { addSecurityHeaders } from "./web/http/middleware/security-headers.ts";
@@ -39,8 +40,10 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 	app.use(addSpeculationRules);
 	app.use(canonicalRedirect);
 	app.use(writeSession);
-	app.use(purgeChanges);
+	// The last one runs first after the response, and takes what it needs from the budget before the other.
 	app.use(sendNotificationsAfterWrite);
+	app.use(purgeChanges);
+	app.use(backgroundBudget);
 
 	app.use(methodNotAllowed({ app: own, onMethodNotAllowed: answerMethod }));
 

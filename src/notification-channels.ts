@@ -50,10 +50,10 @@ function moderationLinksFrom({ SIGNING_SECRET: secret }: Env, site: Site): Moder
 
 /** Returns the mailer: local storage in development, else the configured provider; null without one. */
 function mailerFrom(env: Env, { title, notifications }: Site, localMails: LocalMails | null): Mailer | null {
-	if (localMails !== null) return localMails.store;
+	if (localMails !== null) return localMails.mailer;
 	if (notifications.from === null) return null;
 	const from = { name: title, email: notifications.from };
-	if (env.RESEND_API_KEY) return resendMailer(env.RESEND_API_KEY, from, resolveOverHttps);
+	if (env.RESEND_API_KEY) return resendMailer(env.RESEND_API_KEY, from);
 	return env.EMAIL === undefined ? null : bindingMailer(env.EMAIL, from);
 }
 

@@ -1,8 +1,9 @@
+import { type Budget, createBudget } from "./budget.ts";
 import { purgePending } from "./caching/invalidation.ts";
 import { applyRetention } from "./comments/retention.ts";
 import { runRecheck } from "./moderation/recheck.ts";
 import { trainOnDecisions } from "./moderation/training.ts";
-import { pruneOutbox, sendNotifications } from "./notifications/send-notifications.ts";
+import { pruneOutbox, recoverNotifications, sendNotifications } from "./notifications/send-notifications.ts";
 import type { Services } from "./services.ts";
 
 /** Milliseconds an unconfirmed subscription is kept; the mail that asks for confirmation says so. */
@@ -11,22 +12,40 @@ const unconfirmedRetention = 7 * 86_400_000;
 /** Milliseconds after which no count of writes limits anything any more: the longest period is a day. */
 const countRetention = 86_400_000;
 
-/** Runs the jobs of the cron trigger, each minute, whether or not a request comes. */
+/** The statements that delete expired counts and requests of readers, and the rows of a run. */
+const pruneCost = { statements: 3, rows: 2000 } as const;
+
+/**
+ * Runs the jobs of the cron trigger, each minute, whether or not a request comes. They share one budget and take from it in
+ * this order; what does not fit waits for the next minute. Notices come last since they can use up any budget: the jobs
+ * before them are bounded, and together leave them two fifths of the statements.
+ */
 export async function runCron(services: Services): Promise<void> {
 	const { archive, caching, mail, moderation, conversation, clock } = services;
-	const done = await Promise.allSettled([
+	const budget = createBudget();
+	const now = clock.now();
+	const jobs: readonly (() => Promise<unknown>)[] = [
 		// Pages no request has purged yet, and once more those purged while they were being rendered.
-		purgePending(caching, clock.now()),
+		() => purgePending(caching, budget, now),
+		() => applyRetention(conversation.retention, archive.site.privacy, budget, now),
+		() => pruneExpired(services, budget, now),
+		() => (isFullHour(now) ? pruneOutbox(mail.notifications, budget, now) : Promise.resolve()),
+		() => trainOnDecisions(moderation.training, budget),
+		() => runRecheck(moderation, budget, now),
+		() => recoverNotifications(mail.notifications, budget, now),
 		// Notices no request has sent yet, and once more those that failed.
-		sendNotifications(mail.notifications, clock.now),
-		pruneOutbox(mail.notifications, clock.now()),
-		trainOnDecisions(moderation.training),
-		runRecheck(moderation, clock.now()),
-		applyRetention(conversation.retention, archive.site.privacy, clock.now()),
-		conversation.writeCounts.prune(clock.now() - countRetention),
-		mail.readerNotifications?.subscriptions.prune(clock.now() - unconfirmedRetention),
-		mail.readerNotifications?.verifications.prune(clock.now()),
-	]);
-	const failed = done.find(({ status }) => status === "rejected");
-	if (failed?.status === "rejected") throw failed.reason;
+		() => sendNotifications(mail.notifications, budget, clock.now),
+	];
+	const errors: unknown[] = [];
+	for (const job of jobs) await job().catch((error) => errors.push(error));
+	if (errors.length > 0) throw new AggregateError(errors, "Jobs of the cron trigger failed.");
 }
+
+async function pruneExpired({ conversation, mail }: Services, budget: Budget, now: number): Promise<void> {
+	if (!budget.take(pruneCost)) return;
+	await conversation.writeCounts.prune(now - countRetention);
+	await mail.readerNotifications?.subscriptions.prune(now - unconfirmedRetention);
+	await mail.readerNotifications?.verifications.prune(now);
+}
+
+const isFullHour = (now: number) => Math.floor(now / 60_000) % 60 === 0;

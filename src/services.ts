@@ -29,7 +29,7 @@ import { pendingPurgeRepository } from "./db/pending-purges.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { recheckRepository } from "./db/rechecks.ts";
 import { retentionRepository } from "./db/retention.ts";
-import { openSession } from "./db/session.ts";
+import { type DatabaseSession, openSession, outsideSession } from "./db/session.ts";
 import { settingsRepository } from "./db/settings.ts";
 import { subscriptionRepository } from "./db/subscriptions.ts";
 import { threadRepository } from "./db/threads.ts";
@@ -49,6 +49,7 @@ import { createRecheckJudge, type RecheckJudge } from "./moderation/recheck.ts";
 import type { TrainingRepository } from "./moderation/training.ts";
 import { connectChannels } from "./notification-channels.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
+import type { Outbox } from "./notifications/outbox.ts";
 import type { ReaderNotifications } from "./notifications/reader-notifications.ts";
 import type { NotificationSender } from "./notifications/send-notifications.ts";
 import { mailboxOf } from "./notifications/subscription.ts";
@@ -109,6 +110,8 @@ export type IdentityServices = {
 export type MailServices = {
 	/** Null if the deployment cannot send mail. */
 	readerNotifications: ReaderNotifications | null;
+	/** The stored notices, for the admin. */
+	outbox: Outbox;
 	notifications: NotificationSender;
 	mailLimiter: RateLimiter;
 	/** Mails stored instead of sent; null except in development. */
@@ -139,6 +142,10 @@ export type Store = {
 	mail: MailServices;
 	/** Returns the session's bookmark; null outside a session, or before its first query. */
 	bookmark: () => string | null;
+	/** Returns how many statements the session has prepared; none outside a session. */
+	statementCount: () => number;
+	/** Whether a statement of the session has changed a row; true outside a session, where nobody counts. */
+	hasChanged: () => boolean;
 };
 
 /** The services of a request in parts, of which each handler takes its own. Repositories read from the primary database. */
@@ -185,6 +192,8 @@ function connect(env: Env): SharedServices {
 			isAuthorName: createAuthorNameCheck(archive),
 			turnstile,
 			networkKeys: networkKeyRepository(env.DB),
+			// Outside the session: a count is not a change that anybody hears of.
+			writeCounts: writeCountRepository(env.DB),
 		},
 		moderation: {
 			training: trainingRepository(env.DB),
@@ -213,11 +222,10 @@ function connect(env: Env): SharedServices {
 		},
 	};
 	return {
-		...connectStore(env.DB, shared, readerMailSecret, () => null),
+		...connectStore(outsideSession(env.DB), shared, readerMailSecret),
 		archive,
 		openStore(consistency) {
-			const { db, bookmark } = openSession(env.DB, consistency);
-			return connectStore(db, shared, readerMailSecret, bookmark);
+			return connectStore(openSession(env.DB, consistency), shared, readerMailSecret);
 		},
 		caching: { pendingPurges: pendingPurgeRepository(env.DB) },
 		clock: {
@@ -232,19 +240,18 @@ function connect(env: Env): SharedServices {
 type SharedParts = {
 	conversation: Pick<
 		Conversation,
-		"retention" | "judge" | "isFlooded" | "isAuthorName" | "turnstile" | "networkKeys"
+		"retention" | "judge" | "isFlooded" | "isAuthorName" | "turnstile" | "networkKeys" | "writeCounts"
 	>;
 	moderation: Pick<Moderation, "training" | "recheckJudge">;
 	identity: Pick<IdentityServices, "passkeys" | "access" | "signInLimiter">;
-	mail: Omit<MailServices, "readerNotifications">;
+	mail: Omit<MailServices, "readerNotifications" | "outbox">;
 };
 
 /** Connects the repositories to a database or session. Takes 0.01 ms, so that each session has its own; all are stateless. */
 function connectStore(
-	db: D1Database,
+	{ db, ...session }: DatabaseSession,
 	shared: SharedParts,
 	readerMailSecret: string | null,
-	bookmark: Store["bookmark"],
 ): Store {
 	const comments = commentRepository(db);
 	return {
@@ -254,7 +261,6 @@ function connectStore(
 			ownComments: ownCommentRepository(db),
 			visitors: visitorRepository(db),
 			reactions: reactionRepository(db),
-			writeCounts: writeCountRepository(db),
 		},
 		moderation: {
 			...shared.moderation,
@@ -276,9 +282,10 @@ function connectStore(
 		},
 		mail: {
 			...shared.mail,
+			outbox: outboxRepository(db),
 			readerNotifications: readerMailSecret === null ? null : readerNotificationsFor(db, readerMailSecret),
 		},
-		bookmark,
+		...session,
 	};
 }
 

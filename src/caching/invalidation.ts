@@ -1,3 +1,4 @@
+import type { Budget } from "../budget.ts";
 import type { PendingPurge, PendingPurgeRepository } from "./pending-purges.ts";
 import { purgeScopes, tagsInScope } from "./tags.ts";
 
@@ -16,11 +17,28 @@ const postsPerPurge = 49;
 /** Milliseconds until the second purge, which catches pages whose rendering began before the change. */
 const secondPurgeDelay = 10_000;
 
-/** Purges pages that have changed, unless another caller is doing so. Returns `wait` if some are left for later. */
-export async function purgePending({ pendingPurges, purge }: Caching, now: number): Promise<"done" | "wait"> {
+/** The costs of looking for pages to purge, of the lock, and of purging them. */
+const costs = {
+	look: { statements: 1, rows: postsPerPurge + 1 },
+	lock: { statements: 1, rows: 2 },
+	purge: { statements: 3, subrequests: 2, rows: 10 * postsPerPurge },
+} as const;
+
+/**
+ * Purges pages that have changed, unless another caller is doing so. Returns `wait` if some are left for later, and `spent`
+ * if the budget does not allow it.
+ */
+export async function purgePending(
+	{ pendingPurges, purge }: Caching,
+	budget: Budget,
+	now: number,
+): Promise<"done" | "wait" | "spent"> {
+	if (!budget.take(costs.look)) return "spent";
 	const due = () => pendingPurges.due(now - secondPurgeDelay, postsPerPurge + 1);
 	if ((await due()).length === 0) return "done";
+	if (!budget.take(costs.lock)) return "spent";
 	if (!(await pendingPurges.acquire(now))) return "wait";
+	if (!budget.take(costs.purge)) return "spent";
 	// Read again under the lock, to include what changed meanwhile.
 	const found = await due();
 	const pending = found.slice(0, postsPerPurge);

@@ -1,10 +1,10 @@
-/** `npm run outbox`: writes a local blog's mails as .eml files, and lists notices that could not be delivered. */
+/** `npm run outbox`: writes a local blog's mails as .eml files, and lists notices that could not be sent, or sends them again. */
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { localMailRepository } from "../db/local-mails.ts";
 import { outboxRepository } from "../db/outbox.ts";
-import type { DeadDelivery } from "../notifications/outbox.ts";
+import type { FailedNotice } from "../notifications/outbox.ts";
 import { command, deploymentOptions, fail, type ParseResult, parseArguments } from "./command.ts";
 import { stateDir } from "./config.ts";
 import { emlOf } from "./eml.ts";
@@ -13,9 +13,12 @@ import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
 import { credentialsHint } from "./wrangler-errors.ts";
 
 const description = {
-	summary: "Writes a local blog's mails as .eml files, and lists notices that could not be delivered.",
-	usage: ["npm run outbox -- [--remote [--env staging]]"],
-	options: deploymentOptions,
+	summary: "Writes a local blog's mails as .eml files, and lists notices that could not be sent.",
+	usage: ["npm run outbox -- [--retry] [--remote [--env staging]]"],
+	options: {
+		...deploymentOptions,
+		retry: { type: "boolean", default: false, help: "sends the notices again that could not be sent" },
+	},
 	positionals: false,
 	environment: ["PERSIST_TO"],
 	example: "npm run outbox -- --remote",
@@ -26,18 +29,18 @@ const limit = 200;
 
 process.exitCode = await command(description, parse, main);
 
-type Arguments = { remote: boolean; env: string };
+type Arguments = { remote: boolean; env: string; retry: boolean };
 
 function parse(args: string[]): ParseResult<Arguments> {
 	const parsed = parseArguments(description, args);
 	if (!parsed.ok) return parsed;
-	const { remote, env } = parsed.values;
+	const { remote, env, retry } = parsed.values;
 	if (env !== "" && !remote)
 		return { ok: false, message: `--env ${env} selects a deployment; add --remote.` };
-	return { ok: true, remote, env };
+	return { ok: true, remote, env, retry };
 }
 
-async function main({ remote, env }: Arguments): Promise<0 | 1> {
+async function main({ remote, env, retry }: Arguments): Promise<0 | 1> {
 	const state = stateDir(process.env);
 	if (!remote && !existsSync(join(state, "v3/d1"))) {
 		return fail(`There is no database in ${state} yet; run npm start first, with the same PERSIST_TO.`);
@@ -46,8 +49,14 @@ async function main({ remote, env }: Arguments): Promise<0 | 1> {
 	const d1 = wranglerD1(where);
 	try {
 		if (!remote) await writeMails(localMailRepository(d1), join(state, "outbox"));
-		const dead = await outboxRepository(d1).dead(limit);
-		console.log(dead.length === 0 ? "No failed notices." : dead.map(line).join("\n"));
+		const outbox = outboxRepository(d1);
+		if (retry) {
+			const due = await outbox.retry({ id: null, limit: Number.MAX_SAFE_INTEGER, now: Date.now() });
+			console.log(`${due} notices will be sent within a minute${remote ? "" : " while npm start runs"}.`);
+			return 0;
+		}
+		const failed = await outbox.failed(limit);
+		console.log(failed.length === 0 ? "No failed notices." : failed.map(line).join("\n"));
 		return 0;
 	} catch (error) {
 		for (let at = error; at instanceof Error; at = at.cause) {
@@ -69,7 +78,9 @@ async function writeMails(mails: ReturnType<typeof localMailRepository>, folder:
 	if (stored.length === 0) console.log("No mails yet.");
 }
 
-function line({ channel, commentId, attempts, failure, at }: DeadDelivery): string {
-	const about = commentId === null ? "a confirmation" : `comment ${commentId}`;
-	return `Failed ${new Date(at).toISOString()}: ${channel}, ${about}, ${attempts} attempts: ${printable(failure)}`;
+function line({ channel, commentId, attempts, failure, nextAt, createdAt }: FailedNotice): string {
+	const about = commentId === null ? "a confirmation link" : `comment ${commentId}`;
+	const next = nextAt === null ? "given up" : `next attempt ${new Date(nextAt).toISOString()}`;
+	const made = new Date(createdAt).toISOString();
+	return `Failed: ${channel}, ${about} of ${made}, ${attempts} attempts, ${next}: ${printable(failure)}`;
 }

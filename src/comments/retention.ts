@@ -1,3 +1,4 @@
+import type { Budget } from "../budget.ts";
 import type { Site } from "../posts/site.ts";
 
 /** The personal data that is deleted after its retention period. */
@@ -19,8 +20,10 @@ const day = 86_400_000;
 export async function applyRetention(
 	retention: RetentionRepository,
 	{ networkDays, emailDays }: Site["privacy"],
+	budget: Budget,
 	now: number,
 ): Promise<void> {
+	if (!budget.take({ statements: 4, rows: 10 * batchSize })) return;
 	await retention.deleteNetworkKeys(now - networkDays * day);
 	await retention.clearNetworks(now - networkDays * day, batchSize);
 	await retention.clearEmails(now - emailDays * day, batchSize);

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { commentStates } from "../comments/comment.ts";
 import { verificationLifetime } from "../identities/identity.ts";
+import { channelNames } from "../notifications/channel.ts";
 import type { NoticeComment, VerificationLink } from "../notifications/notice.ts";
 import { type Delivery, outboxEvents } from "../notifications/outbox.ts";
 import { subscriptionStates } from "../notifications/subscription.ts";
@@ -10,6 +11,7 @@ import { row, statement } from "./statement.ts";
 /** Parses an outbox row joined with its comment, subscription or verification. */
 const parseRow = row({
 	id: v.number(),
+	channel: v.picklist(channelNames),
 	event: v.picklist(outboxEvents),
 	attempts: v.number(),
 	recipient: v.number(),
@@ -34,20 +36,25 @@ const parseRow = row({
 
 type DeliveryRow = ReturnType<typeof parseRow>;
 
-/** Selects the rows of a lease with all that their message needs. */
-export const leasedRows = statement<{ lease: string }, DeliveryRow>(
-	`SELECT o.id, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id,
+/** Comments of one message whose text is read, a few more than a mail quotes. */
+const quotedComments = 40;
+
+/** Selects leased rows with all that their message needs. */
+export const leasedRows = statement<{ rows: string; lease: string }, DeliveryRow>(
+	`SELECT o.id, o.channel, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id,
 		iif(o.event = 'receipt', lower(c.email), a.email) AS email,
 		s.post_id AS subscription_post_id, s.comment_id AS subscription_comment_id, s.state AS subscription_state,
 		v.id AS verification_id, v.lang AS link_lang, v.created_at AS link_requested_at,
-		c.post_id, c.state, c.name, c.source, c.lang, c.created_at, parent.name AS parent_name
+		c.post_id, c.state, c.name, c.lang, c.created_at, parent.name AS parent_name,
+		iif(row_number() OVER (PARTITION BY o.message ORDER BY c.state IN ('published', 'held') DESC, o.id)
+			<= ${quotedComments}, c.source, '') AS source
 	FROM outbox AS o
 	LEFT JOIN comments AS c ON c.id = o.comment_id
 	LEFT JOIN comments AS parent ON parent.id = c.parent_id
 	LEFT JOIN subscriptions AS s ON s.id = o.subscription_id
 	LEFT JOIN verifications AS v ON v.id = o.verification_id AND v.used_at IS NULL
 	LEFT JOIN addresses AS a ON a.id = o.recipient AND a.id IN (s.address_id, v.address_id)
-	WHERE o.lease = :lease AND o.state = 'due' ORDER BY o.id`,
+	WHERE o.id IN (SELECT value FROM json_each(:rows)) AND o.lease = :lease ORDER BY o.id`,
 	parseRow,
 );
 
@@ -56,8 +63,9 @@ export function deliveriesOf(rows: readonly DeliveryRow[], lease: string): Deliv
 	return [...Map.groupBy(rows, ({ message }) => message)].map(([key, together]) => ({
 		key,
 		lease,
+		channel: together[0]?.channel ?? "mail",
 		rows: together.map(({ id }) => id),
-		attempt: Math.max(...together.map(({ attempts }) => attempts)),
+		attempt: Math.max(...together.map(({ attempts }) => attempts)) + 1,
 		reader: readerOf(together),
 		items: together.flatMap((row) => {
 			const comment = commentOf(row);

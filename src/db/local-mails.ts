@@ -8,12 +8,15 @@ import { localMails } from "./schema.ts";
 export function localMailRepository(d1: D1Database): LocalMails {
 	const db = drizzle(d1);
 	return {
-		async store({ to, at, ...mail }) {
-			await db
-				.insert(localMails)
-				.values({ ...mail, recipient: to, headers: { ...mail.headers }, createdAt: at })
-				.onConflictDoNothing();
-			return { sent: true };
+		mailer: {
+			isIdempotent: true,
+			async send({ to, at, ...mail }) {
+				await db
+					.insert(localMails)
+					.values({ ...mail, recipient: to, headers: { ...mail.headers }, createdAt: at })
+					.onConflictDoNothing();
+				return { sent: true };
+			},
 		},
 		async latest(limit) {
 			const rows = await db.select().from(localMails).orderBy(desc(localMails.id)).limit(limit);

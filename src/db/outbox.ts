@@ -1,81 +1,163 @@
 // SQL text: leasing and settling are one statement each, so that two senders never share a row.
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, desc, lt, sql } from "drizzle-orm";
+import { and, desc, inArray, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import * as v from "valibot";
+import { channelNames } from "../notifications/channel.ts";
 import type { Outbox } from "../notifications/outbox.ts";
 import { enqueueEvents } from "./comment-events.ts";
 import { deliveriesOf, leasedRows } from "./deliveries.ts";
 import { outbox } from "./schema.ts";
-import { statement } from "./statement.ts";
+import { row, statement } from "./statement.ts";
 
 /** The condition for rows that may share a message. */
 const digested = "channel = 'mail' AND event IN ('published', 'waiting', 'reply')";
 
-/**
- * Leases the earliest due rows. A mail also takes all other rows that wait for its recipient, which makes one mail of them;
- * rows that were tried together stay together, so that a repeated attempt is the same message.
- */
-const leaseRows = statement<{ channel: string; lease: string; limit: number; now: number; until: number }>(
-	`WITH top AS (
-		SELECT id, message, recipient, ${digested} AS digested FROM outbox
-		WHERE state = 'due' AND channel = :channel AND due_at <= :now ORDER BY due_at LIMIT :limit
-	)
-	UPDATE outbox SET attempts = attempts + 1, due_at = :until, lease = :lease,
-		message = coalesce(message, iif(${digested}, :lease || ':' || recipient, key))
-	WHERE state = 'due' AND channel = :channel AND (
-		id IN (SELECT id FROM top)
-		OR message IN (SELECT message FROM top)
-		OR (message IS NULL AND ${digested} AND recipient IN (SELECT recipient FROM top WHERE message IS NULL AND digested))
-	)`,
+/** The condition for rows of a channel that wait, in the terms of the index. */
+const waiting = (channel: string) => `settled_at IS NULL AND state = 'due' AND channel = '${channel}'`;
+
+/** Most due rows that are counted of a channel: more than one run sends. */
+const countLimit = 50;
+
+const countDue = statement<{ now: number }, { channel: (typeof channelNames)[number]; count: number }>(
+	channelNames
+		.map(
+			(channel) => `SELECT '${channel}' AS channel, (SELECT count(*) FROM (
+				SELECT 1 FROM outbox WHERE ${waiting(channel)} AND due_at <= :now LIMIT ${countLimit}
+			)) AS count`,
+		)
+		.join(" UNION ALL "),
+	row({ channel: v.picklist(channelNames), count: v.number() }),
 );
 
-const settleRows = statement<{
-	rows: string;
-	lease: string;
-	state: string;
-	failure: string | null;
-	at: number;
-}>(
-	`UPDATE outbox SET state = :state, failure = :failure, lease = NULL,
-		due_at = iif(:state = 'due', :at, due_at), settled_at = iif(:state = 'due', NULL, :at)
-	WHERE id IN (SELECT value FROM json_each(:rows)) AND lease = :lease`,
+/** Most rows that one lease adds to the mails it sends, and rows looked at for them. */
+const digestLimits = { rows: 500, lookedAt: 1000 } as const;
+
+/**
+ * Leases the earliest due rows of each channel. A mail also takes other rows that wait for its recipient, which makes one
+ * mail of them; rows that were tried together stay together, so that a repeated attempt is the same message.
+ */
+const leaseRows = statement<
+	Record<(typeof channelNames)[number], number> & { lease: string; now: number; until: number },
+	{ id: number }
+>(
+	`WITH top AS (
+		${channelNames
+			.map(
+				(channel) => `SELECT * FROM (
+					SELECT id, message, recipient, ${digested} AS digested FROM outbox
+					WHERE ${waiting(channel)} AND due_at <= :now ORDER BY due_at LIMIT :${channel}
+				)`,
+			)
+			.join(" UNION ALL ")}
+	), together AS (
+		SELECT id FROM (
+			SELECT id, message, recipient, ${digested} AS digested FROM outbox
+			WHERE ${waiting("mail")} ORDER BY due_at LIMIT ${digestLimits.lookedAt}
+		) WHERE message IN (SELECT message FROM top)
+			OR (message IS NULL AND digested AND recipient IN (SELECT recipient FROM top WHERE message IS NULL AND digested))
+		LIMIT ${digestLimits.rows}
+	)
+	UPDATE outbox SET due_at = :until, lease = :lease,
+		message = coalesce(message, iif(${digested}, :lease || ':' || recipient, key))
+	WHERE id IN (SELECT id FROM top UNION SELECT id FROM together) AND settled_at IS NULL AND state = 'due'
+	RETURNING id`,
+	row({ id: v.number() }),
+);
+
+const changeRows = statement<{ changes: string; lease: string }, { state: string }>(
+	`UPDATE outbox SET state = change.state, attempts = attempts + (change.state = 'sending'),
+		failure = CASE change.state WHEN 'sending' THEN outbox.failure WHEN 'due' THEN coalesce(change.failure, outbox.failure)
+			ELSE change.failure END,
+		lease = iif(change.state = 'sending', lease, NULL),
+		due_at = iif(change.state IN ('due', 'sending'), change.at, due_at),
+		settled_at = iif(change.state IN ('due', 'sending'), NULL, change.at)
+	FROM (
+		SELECT delivery_row.value AS id, delivery.value ->> 'state' AS state, delivery.value ->> 'at' AS at,
+			delivery.value ->> 'failure' AS failure
+		FROM json_each(:changes) AS delivery, json_each(delivery.value -> 'rows') AS delivery_row
+	) AS change
+	WHERE outbox.id = change.id AND outbox.lease = :lease RETURNING state`,
+	row({ state: v.string() }),
+);
+
+/** The failure of a notice whose sender stopped before it stored the result. */
+const interrupted = "the Worker stopped while sending; it may have arrived";
+
+const recoverInterrupted = statement<{ idempotent: string; now: number }>(
+	`UPDATE outbox SET state = iif(channel IN (SELECT value FROM json_each(:idempotent)), 'due', 'dead'),
+		failure = '${interrupted}', lease = NULL,
+		settled_at = iif(channel IN (SELECT value FROM json_each(:idempotent)), NULL, :now)
+	WHERE settled_at IS NULL AND state = 'sending'
+		AND channel IN (${channelNames.map((channel) => `'${channel}'`).join(", ")}) AND due_at <= :now`,
 );
 
 /** The outbox in D1. */
 export function outboxRepository(d1: D1Database): Outbox {
 	const db = drizzle(d1);
+	const { id, channel, commentId, attempts, failure, createdAt, settledAt } = outbox;
 
 	return {
 		enqueue: (audience, now) => enqueueEvents(d1, audience, now),
 
-		async lease(channel, limit, now, until) {
+		async recover(idempotent, now) {
+			await recoverInterrupted.run(d1, { idempotent: JSON.stringify(idempotent), now });
+		},
+
+		due: (now) => countDue.all(d1, { now }),
+
+		async lease({ mail = 0, webhook = 0, slack = 0, discord = 0 }, now, until) {
 			const lease = crypto.randomUUID();
-			const [, leased] = await d1.batch([
-				leaseRows.bind(d1, { channel, lease, limit, now, until }),
-				leasedRows.bind(d1, { lease }),
-			]);
-			return deliveriesOf(leasedRows.rows(leased), lease);
+			const leased = await leaseRows.all(d1, { ...{ mail, webhook, slack, discord }, lease, now, until });
+			if (leased.length === 0) return [];
+			const rows = JSON.stringify(leased.map((leasedRow) => leasedRow.id));
+			return deliveriesOf(await leasedRows.all(d1, { rows, lease }), lease);
 		},
 
-		async settle({ rows, lease }, settlement) {
-			const { state, at } = settlement;
-			const failure = "failure" in settlement ? settlement.failure : null;
-			await settleRows.run(d1, { rows: JSON.stringify(rows), lease, state, failure, at });
+		async change(lease, changes) {
+			const changed = await changeRows.all(d1, { changes: JSON.stringify(changes), lease });
+			return changed.filter(({ state }) => state === "sending").length;
 		},
 
-		async dead(limit) {
-			const { id, channel, commentId, attempts, failure, settledAt } = outbox;
+		async failed(limit) {
+			const nextAt = sql<number | null>`iif(settled_at IS NULL, due_at, NULL)`;
 			const rows = await db
-				.select({ id, channel, commentId, attempts, failure, at: settledAt })
+				.select({ id, channel, commentId, attempts, failure, nextAt, createdAt })
 				.from(outbox)
-				.where(sql`state = 'dead'`)
+				.where(sql`failure IS NOT NULL`)
 				.orderBy(desc(id))
 				.limit(limit);
-			return rows.map((row) => ({ ...row, failure: row.failure ?? "", at: row.at ?? 0 }));
+			return rows.map((found) => ({ ...found, failure: found.failure ?? "" }));
 		},
 
-		async prune(before) {
-			await db.delete(outbox).where(and(sql`state <> 'due'`, lt(outbox.settledAt, before)));
+		async retry({ id: only, limit, now }) {
+			const failed = db
+				.select({ id })
+				.from(outbox)
+				.where(
+					and(
+						sql`failure IS NOT NULL AND state IN ('due', 'dead') AND (lease IS NULL OR due_at <= ${now})`,
+						only === null ? undefined : sql`id = ${only}`,
+					),
+				)
+				.orderBy(id)
+				.limit(limit);
+			const due = await db
+				.update(outbox)
+				.set({ state: "due", dueAt: now, attempts: 0, failure: null, lease: null, settledAt: null })
+				.where(inArray(id, failed))
+				.returning({ id });
+			return due.length;
+		},
+
+		async prune(before, limit) {
+			const settled = db
+				.select({ id })
+				.from(outbox)
+				.where(and(sql`settled_at IS NOT NULL`, lt(settledAt, before)))
+				.orderBy(settledAt)
+				.limit(limit);
+			await db.delete(outbox).where(inArray(id, settled));
 		},
 	};
 }

@@ -354,7 +354,7 @@ export const outbox = sqliteTable(
 		/** An id of `addresses`; 0 is the owner, and -1 the comment's author, whose address is in the comment. */
 		recipient: integer("recipient").notNull(),
 		state: text("state", { enum: outboxStates }).notNull().default("due"),
-		/** When to try next; while leased, when the lease ends. */
+		/** When to try next; while leased or being sent, when the lease ends. */
 		dueAt: integer("due_at").notNull(),
 		attempts: integer("attempts").notNull().default(0),
 		lease: text("lease"),
@@ -372,8 +372,9 @@ export const outbox = sqliteTable(
 	},
 	(table) => [
 		uniqueIndex("outbox_key").on(table.key),
-		index("outbox_due").on(table.channel, table.dueAt).where(sql`state = 'due'`),
-		index("outbox_lease").on(table.lease).where(sql`state = 'due'`),
+		index("outbox_open").on(table.state, table.channel, table.dueAt).where(sql`settled_at IS NULL`),
+		index("outbox_settled").on(table.settledAt).where(sql`settled_at IS NOT NULL`),
+		index("outbox_failed").on(table.id).where(sql`failure IS NOT NULL`),
 		index("outbox_sent").on(table.recipient, table.settledAt).where(sql`state = 'sent'`),
 		index("outbox_unconfirmed").on(table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
 		index("outbox_mailbox").on(table.mailbox, table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),

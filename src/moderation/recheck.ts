@@ -1,3 +1,4 @@
+import type { Budget } from "../budget.ts";
 import { hostsOf } from "../comments/links.ts";
 import { noFormSignals } from "../comments/submit.ts";
 import type { Finding, Judgement } from "../comments/verdict.ts";
@@ -21,6 +22,12 @@ export const recheckLimit = 1000;
 
 /** Comments judged in one run of the cron trigger: each takes a statement, and an invocation may make fifty. */
 const batchSize = 8;
+
+/** The costs of reading the next comments, and of judging and storing them. */
+const costs = {
+	next: { statements: 2, rows: 500 },
+	step: { statements: batchSize + 3, rows: 4000 },
+} as const;
 
 /** A run of the current rules over stored comments, in progress or ended. */
 export type Recheck = {
@@ -88,10 +95,12 @@ export type RecheckJudge = (comments: readonly RecheckedComment[]) => Promise<re
 /** Judges the next batch of the running recheck, if there is one. */
 export async function runRecheck(
 	{ rechecks, recheckJudge }: { rechecks: RecheckRepository; recheckJudge: RecheckJudge },
+	budget: Budget,
 	now: number,
 ): Promise<void> {
+	if (!budget.take(costs.next)) return;
 	const batch = await rechecks.next(batchSize);
-	if (batch === null) return;
+	if (batch === null || !budget.take(costs.step)) return;
 	const judgements = batch.comments.length === 0 ? [] : await recheckJudge(batch.comments);
 	const changes = batch.comments.flatMap((comment, at): RecheckChange[] => {
 		const judgement = judgements[at];

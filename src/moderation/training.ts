@@ -1,3 +1,4 @@
+import type { Budget } from "../budget.ts";
 import type { Draft } from "../comments/draft.ts";
 import { hostsOf } from "../comments/links.ts";
 import { featuresOf } from "./features.ts";
@@ -37,7 +38,8 @@ export type TrainingRepository = {
 const batchSize = 20;
 
 /** Trains the classifier on new decisions, and removes the old label of reversed ones. */
-export async function trainOnDecisions(repository: TrainingRepository): Promise<void> {
+export async function trainOnDecisions(repository: TrainingRepository, budget: Budget): Promise<void> {
+	if (!budget.take({ statements: 5, rows: 1000 })) return;
 	const examples = await repository.pending(batchSize);
 	if (examples.length === 0) return;
 	const model = await repository.model();

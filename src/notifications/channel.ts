@@ -4,19 +4,37 @@ import type { Notice } from "./notice.ts";
 export const channelNames = ["mail", "webhook", "slack", "discord"] as const;
 export type ChannelName = (typeof channelNames)[number];
 
-/** The result of an attempt to send; `failure` is for the operator and never contains an e-mail address or a URL. */
-export type Outcome = { sent: true } | { sent: false; failure: string; retry: boolean };
+/**
+ * Kinds of failure: `temporary` may pass by itself, `setup` waits for the operator (a key, an address, a quota), and
+ * `permanent` is a message that the service will never take.
+ */
+export type FailureKind = "temporary" | "setup" | "permanent";
 
-/** A way to deliver notices. An exception counts as a failure to retry. */
+/** A failed attempt; `failure` is for the operator and never contains an e-mail address or a URL. */
+export type Failure = { sent: false; failure: string; kind: FailureKind };
+
+/** The result of an attempt to send. */
+export type Outcome = { sent: true } | Failure;
+
+/** A way to deliver notices. An exception counts as a temporary failure. */
 export type Channel = {
 	name: ChannelName;
+	/** Whether the receiver recognises the key of a notice that it gets a second time. */
+	isIdempotent: boolean;
+	/** Most requests that sending one notice takes. */
+	subrequests: number;
 	send(notice: Notice): Promise<Outcome>;
 };
 
-/** Converts an HTTP status to an outcome: refusals are final; timeouts, 429 and server errors are retried. */
+/** Statuses that the operator can do something about: redirects, keys, permissions, moved addresses, quotas. */
+const setupStatuses: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 407, 410, 429]);
+
+/** Converts an HTTP status to an outcome. */
 export function outcomeOf(status: number, service: string): Outcome {
 	if (status >= 200 && status < 300) return { sent: true };
-	const retry = status === 408 || status === 425 || status === 429 || status >= 500;
-	const redirected = status >= 300 && status < 400 ? "; redirects are not followed" : "";
-	return { sent: false, failure: `${service} answered ${status}${redirected}`, retry };
+	const redirected = status >= 300 && status < 400;
+	const temporary = status === 408 || status === 425 || status >= 500;
+	const kind = redirected || setupStatuses.has(status) ? "setup" : temporary ? "temporary" : "permanent";
+	const failure = `${service} answered ${status}${redirected ? "; redirects are not followed" : ""}`;
+	return { sent: false, failure, kind };
 }

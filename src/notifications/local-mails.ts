@@ -5,7 +5,7 @@ export type LocalMail = Mail & { id: number };
 
 /** The mails of a blog in development, which are stored for viewing and never sent. */
 export type LocalMails = {
-	store: Mailer;
+	mailer: Mailer;
 	/** Returns the latest mails, newest first. */
 	latest(limit: number): Promise<readonly LocalMail[]>;
 	find(id: number): Promise<LocalMail | null>;

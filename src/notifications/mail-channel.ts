@@ -16,14 +16,16 @@ type MailContext = {
 };
 
 /** Returns the mail channel to the owner and readers. Each mail is composed when it is sent. */
-export function mailChannel(mailer: Mailer, context: MailContext): Channel {
+export function mailChannel({ send, isIdempotent }: Mailer, context: MailContext): Channel {
 	return {
 		name: "mail",
+		isIdempotent,
+		subrequests: 1,
 		async send(notice) {
 			const mail = await compose(notice, context);
 			return mail === null
-				? { sent: false, failure: "mail is not set up for this", retry: true }
-				: mailer(mail);
+				? { sent: false, failure: "mail is not set up for this", kind: "setup" }
+				: send(mail);
 		},
 	};
 }

@@ -15,8 +15,8 @@ export type Mail = {
 	headers: Readonly<Record<string, string>>;
 };
 
-/** Sends a mail through a provider. */
-export type Mailer = (mail: Mail) => Promise<Outcome>;
+/** Sends mails through a provider; `isIdempotent` if that recognises the key of a mail it gets a second time. */
+export type Mailer = { isIdempotent: boolean; send(mail: Mail): Promise<Outcome> };
 
 /** A block of a mail's body. Texts are plain; text by visitors is already defanged. */
 export type MailBlock =

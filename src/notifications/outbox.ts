@@ -1,12 +1,12 @@
-import type { ChannelName } from "./channel.ts";
+import type { ChannelName, Failure, FailureKind } from "./channel.ts";
 import { type CommentEvent, commentEvents, type NoticeComment, type VerificationLink } from "./notice.ts";
 
 /** The subjects of outbox rows: an event of a comment, or a requested link. */
 export const outboxEvents = [...commentEvents, "confirmation", "verification"] as const;
 export type OutboxEvent = (typeof outboxEvents)[number];
 
-/** The states of an outbox row: due, sent, dropped as no longer true, or failed for good. */
-export const outboxStates = ["due", "sent", "dropped", "dead"] as const;
+/** The states of an outbox row: due, being sent, sent, dropped as no longer true, or failed for good. */
+export const outboxStates = ["due", "sending", "sent", "dropped", "dead"] as const;
 
 /** The outbox rows leased together, which are sent as one message. */
 export type Delivery = {
@@ -14,6 +14,7 @@ export type Delivery = {
 	key: string;
 	/** Identifies this lease; a sender whose lease has expired can no longer settle the rows. */
 	lease: string;
+	channel: ChannelName;
 	rows: readonly number[];
 	/** Number of this attempt, from 1. */
 	attempt: number;
@@ -27,11 +28,17 @@ export type Delivery = {
 	items: readonly { event: CommentEvent; comment: NoticeComment }[];
 };
 
-/** The result of a leased delivery: sent, dropped as no longer true, failed for good, or due again at `at`. */
-export type Settlement =
-	| { state: "sent" | "dropped"; at: number }
-	| { state: "dead"; at: number; failure: string }
-	| { state: "due"; at: number; failure: string };
+/**
+ * A change of a leased delivery's rows. `sending` marks them before an attempt, until `at` at the latest: rows with the mark
+ * are not sent again, unless the receiver recognises the key. `due` is the next attempt's time; without `failure` there was
+ * no attempt.
+ */
+export type DeliveryChange = Pick<Delivery, "rows"> &
+	(
+		| { state: "sending" | "sent" | "dropped"; at: number }
+		| { state: "dead"; at: number; failure: string }
+		| { state: "due"; at: number; failure?: string }
+	);
 
 /** The recipients of notices, from the site's settings. */
 export type Audience = {
@@ -45,28 +52,43 @@ export type Audience = {
 	digestInterval: number;
 };
 
-/** A delivery that failed for good, shown to the operator. */
-export type DeadDelivery = {
+/** A notice that could not be sent, shown to the operator. */
+export type FailedNotice = {
 	id: number;
 	channel: ChannelName;
 	commentId: number | null;
 	attempts: number;
 	failure: string;
-	/** Epoch milliseconds. */
-	at: number;
+	/** The next attempt's time (epoch milliseconds); null for none. */
+	nextAt: number | null;
+	/** When its comment or request caused it, in epoch milliseconds. */
+	createdAt: number;
 };
+
+/** The most deliveries to lease, by channel. */
+export type LeaseLimits = Partial<Record<ChannelName, number>>;
 
 /** Stores notices until they are sent. */
 export type Outbox = {
 	/** Turns comment events into one row for each recipient and channel. Existing rows are left unchanged. */
 	enqueue(audience: Audience, now: number): Promise<void>;
-	/** Leases at most `limit` due deliveries of a channel; no other sender gets them before `until`. */
-	lease(channel: ChannelName, limit: number, now: number, until: number): Promise<readonly Delivery[]>;
-	settle(delivery: Delivery, settlement: Settlement): Promise<void>;
-	/** Returns the deliveries that failed for good, latest first. */
-	dead(limit: number): Promise<readonly DeadDelivery[]>;
-	/** Deletes rows settled before a time (epoch milliseconds). */
-	prune(before: number): Promise<void>;
+	/**
+	 * Ends the leases of senders that stopped while sending. Rows of the channels `idempotent` are due again; others may have
+	 * arrived, and are given up with a failure that says so.
+	 */
+	recover(idempotent: readonly ChannelName[], now: number): Promise<void>;
+	/** Counts the due rows of each channel, up to a limit. */
+	due(now: number): Promise<readonly { channel: ChannelName; count: number }[]>;
+	/** Leases due deliveries; no other sender gets them before `until`. */
+	lease(limits: LeaseLimits, now: number, until: number): Promise<readonly Delivery[]>;
+	/** Stores changes of deliveries of one lease in one statement; returns how many rows are marked as being sent. */
+	change(lease: string, changes: readonly DeliveryChange[]): Promise<number>;
+	/** Returns the notices that could not be sent, whether or not there are attempts left, latest first. */
+	failed(limit: number): Promise<readonly FailedNotice[]>;
+	/** Makes at most `limit` failed notices due at once, as if they had never been tried; `id` limits it to one. */
+	retry(request: { id: number | null; limit: number; now: number }): Promise<number>;
+	/** Deletes at most `limit` rows settled before a time (epoch milliseconds). */
+	prune(before: number, limit: number): Promise<void>;
 };
 
 const minute = 60_000;
@@ -74,7 +96,27 @@ const minute = 60_000;
 /** Milliseconds between attempts; after the last one a delivery fails for good. */
 const retryDelays = [1, 5, 15, 60, 180, 480, 1440].map((minutes) => minutes * minute);
 
+/** The same while the operator has something to mend; the last one is repeated. */
+const setupDelays = [5, 15, 60, 180, 360].map((minutes) => minutes * minute);
+
+/** Attempts after which nobody is expected to mend it: a month. */
+const setupAttempts = 120;
+
 /** Returns the milliseconds to wait after failed attempt number `attempt`, or null to give up. */
-export function retryDelay(attempt: number): number | null {
-	return retryDelays[attempt - 1] ?? null;
+function retryDelay(attempt: number, kind: FailureKind): number | null {
+	if (kind === "permanent") return null;
+	if (kind === "temporary") return retryDelays[attempt - 1] ?? null;
+	return attempt < setupAttempts ? (setupDelays[attempt - 1] ?? setupDelays.at(-1) ?? null) : null;
+}
+
+/** Returns the change of a delivery that failed: due again later, or dead. */
+export function failedChange(
+	{ rows, attempt }: Pick<Delivery, "rows" | "attempt">,
+	{ failure, kind }: Failure,
+	now: number,
+): DeliveryChange {
+	const wait = retryDelay(attempt, kind);
+	return wait === null
+		? { rows, state: "dead", at: now, failure }
+		: { rows, state: "due", at: now + wait, failure };
 }

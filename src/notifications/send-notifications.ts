@@ -1,7 +1,16 @@
+import type { Budget } from "../budget.ts";
 import type { Archive } from "../posts/archive.ts";
 import type { Channel, Outcome } from "./channel.ts";
-import { type ModerationLinks, type Notice, type NoticeItem, noticeTargets, type Reader } from "./notice.ts";
-import { type Audience, type Delivery, type Outbox, retryDelay, type Settlement } from "./outbox.ts";
+import { deliveryNotice } from "./delivery-notice.ts";
+import type { ModerationLinks, Notice } from "./notice.ts";
+import {
+	type Audience,
+	type Delivery,
+	type DeliveryChange,
+	failedChange,
+	type LeaseLimits,
+	type Outbox,
+} from "./outbox.ts";
 
 /** The outbox with everything needed to send its notices. */
 export type NotificationSender = {
@@ -12,44 +21,133 @@ export type NotificationSender = {
 	moderationLinks: ModerationLinks;
 };
 
-/** Milliseconds; longer than any attempt may take, so that a lease expires only if its sender died. */
+/** Milliseconds; longer than any attempt may take, so that a lease expires only if its sender stopped. */
 const leaseDuration = 2 * 60_000;
-
-/** Deliveries of a channel in one run: a Worker on the free plan may make fifty queries per invocation. */
-const batchSize = 8;
 
 /** Milliseconds settled rows are kept; until then a comment published again notifies nobody again. */
 const settledRetention = 90 * 86_400_000;
 
-/** Sends due notices. Channels run in parallel, so that one that fails or hangs delays no other. Never rejects. */
-export async function sendNotifications(sender: NotificationSender, now: () => number): Promise<void> {
+/** Rows deleted in one run; more than an hour of the free plan's writes can add. */
+const pruneLimit = 1000;
+
+/** The costs of the steps. `lease` counts and leases; each delivery is marked with the result of the one before. */
+const costs = {
+	recover: { statements: 1, rows: 200 },
+	enqueue: { statements: 4, rows: 6000 },
+	lease: { statements: 3, rows: 9000 },
+	lastResult: { statements: 1 },
+	delivery: { statements: 1, rows: 20 },
+} as const;
+
+/** Ends the leases of senders that stopped while sending, so that their notices are sent again or shown as failed. */
+export async function recoverNotifications(
+	{ outbox, channels }: NotificationSender,
+	budget: Budget,
+	now: number,
+): Promise<void> {
+	if (channels.length === 0 || !budget.take(costs.recover)) return;
+	const idempotent = channels.filter(({ isIdempotent }) => isIdempotent).map(({ name }) => name);
+	await outbox.recover(idempotent, now);
+}
+
+/**
+ * Sends due notices, as many as the budget allows; the rest waits for the next run. Channels run in parallel, so that one
+ * that fails or hangs delays no other. Never rejects.
+ */
+export async function sendNotifications(
+	sender: NotificationSender,
+	budget: Budget,
+	now: () => number,
+): Promise<void> {
 	const { outbox, channels, audience } = sender;
+	if (!budget.take(costs.enqueue)) return;
 	try {
 		await outbox.enqueue(audience, now());
 	} catch (error) {
 		logFailure("Comment events could not be added to the outbox; the next run tries again", error);
 	}
-	await Promise.all(
-		channels.map((channel) =>
-			sendDue(channel, sender, now).catch((error) =>
-				logFailure(`The outbox could not be read for ${channel.name}; the next run tries again`, error),
+	if (channels.length === 0 || !budget.take(costs.lease)) return;
+	try {
+		const due = new Map((await outbox.due(now())).map(({ channel, count }) => [channel, count]));
+		const limits = shareBudget(channels, (name) => due.get(name) ?? 0, budget);
+		if (Object.keys(limits).length === 0) return;
+		const deliveries = await outbox.lease(limits, now(), now() + leaseDuration);
+		await Promise.all(
+			channels.map((channel) =>
+				sendLeased(
+					channel,
+					deliveries.filter(({ channel: name }) => name === channel.name),
+					sender,
+					budget,
+					now,
+				),
 			),
-		),
-	);
+		);
+	} catch (error) {
+		logFailure("The outbox could not be read; the next run tries again", error);
+	}
 }
 
 /** Deletes rows of the outbox that were settled long ago. */
-export function pruneOutbox({ outbox }: NotificationSender, now: number): Promise<void> {
-	return outbox.prune(now - settledRetention);
+export async function pruneOutbox(
+	{ outbox }: NotificationSender,
+	budget: Budget,
+	now: number,
+): Promise<void> {
+	if (budget.take({ statements: 1, rows: pruneLimit * 8 }))
+		await outbox.prune(now - settledRetention, pruneLimit);
 }
 
-async function sendDue(channel: Channel, sender: NotificationSender, now: () => number): Promise<void> {
+/** Takes the deliveries of each channel from the budget, in turn, so that no channel waits for the backlog of another. */
+function shareBudget(
+	channels: readonly Channel[],
+	dueOf: (name: Channel["name"]) => number,
+	budget: Budget,
+): LeaseLimits {
+	const limits: LeaseLimits = {};
+	let open = channels.filter(({ name }) => dueOf(name) > 0 && budget.take(costs.lastResult));
+	while (open.length > 0) {
+		open = open.filter(({ name, subrequests }) => {
+			const limit = limits[name] ?? 0;
+			if (limit >= dueOf(name) || !budget.take({ ...costs.delivery, subrequests })) return false;
+			limits[name] = limit + 1;
+			return true;
+		});
+	}
+	return limits;
+}
+
+/** Sends the leased deliveries of a channel one by one. Each is marked before it is sent, so that it is not sent twice. */
+async function sendLeased(
+	channel: Channel,
+	deliveries: readonly Delivery[],
+	sender: NotificationSender,
+	budget: Budget,
+	now: () => number,
+): Promise<void> {
 	const { outbox } = sender;
-	const deliveries = await outbox.lease(channel.name, batchSize, now(), now() + leaseDuration);
-	for (const delivery of deliveries) {
-		const notice = await noticeOf(delivery, sender, now());
-		const outcome = notice === null ? null : await attempt(channel, notice);
-		await outbox.settle(delivery, settlementOf(outcome, channel, delivery, now()));
+	let results: DeliveryChange[] = [];
+	try {
+		for (const delivery of deliveries) {
+			const { rows, lease } = delivery;
+			const notice = await deliveryNotice(delivery, sender, now());
+			if (notice === null) {
+				results.push({ rows, state: "dropped", at: now() });
+				continue;
+			}
+			if (!budget.take({ bytes: sizeOf(notice) })) {
+				results.push({ rows, state: "due", at: now() });
+				continue;
+			}
+			const changes = [...results, { rows, state: "sending" as const, at: now() + leaseDuration }];
+			results = [];
+			if ((await outbox.change(lease, changes)) === 0) continue;
+			results.push(resultOf(await attempt(channel, notice), delivery, now()));
+		}
+		const [first] = deliveries;
+		if (first !== undefined && results.length > 0) await outbox.change(first.lease, results);
+	} catch (error) {
+		logFailure(`Results of sending could not be stored for ${channel.name}`, error);
 	}
 }
 
@@ -57,55 +155,26 @@ async function attempt(channel: Channel, notice: Notice): Promise<Outcome> {
 	try {
 		return await channel.send(notice);
 	} catch (error) {
-		return { sent: false, failure: error instanceof Error ? error.name : "unknown failure", retry: true };
+		const failure = error instanceof Error ? error.name : "unknown failure";
+		return { sent: false, failure, kind: "temporary" };
 	}
 }
 
-function settlementOf(
-	outcome: Outcome | null,
-	channel: Channel,
-	delivery: Delivery,
-	now: number,
-): Settlement {
-	if (outcome === null) return { state: "dropped", at: now };
-	if (outcome.sent) return { state: "sent", at: now };
-	const wait = outcome.retry ? retryDelay(delivery.attempt) : null;
-	if (wait !== null) return { state: "due", at: now + wait, failure: outcome.failure };
-	logFailure(
-		`A notice failed for good after attempt ${delivery.attempt} on ${channel.name}`,
-		outcome.failure,
-	);
-	return { state: "dead", at: now, failure: outcome.failure };
-}
-
-/** Returns the notice of a delivery with its links, or null if nothing in it is true any more. */
-async function noticeOf(delivery: Delivery, sender: NotificationSender, now: number): Promise<Notice | null> {
-	const { archive, moderationLinks } = sender;
-	const targets = noticeTargets(archive, now);
-	const items: NoticeItem[] = [];
-	for (const { event, comment } of delivery.items) {
-		const post = targets.post(comment.postId);
-		if (post === null) continue;
-		const toOwner = event === "published" || event === "waiting";
-		const decisions = toOwner ? await moderationLinks(comment.id, event) : [];
-		items.push({ event, comment, post, url: targets.commentUrl(comment.id), decisions });
+function resultOf(outcome: Outcome, delivery: Delivery, now: number): DeliveryChange {
+	const { rows, attempt: number, channel } = delivery;
+	if (outcome.sent) return { rows, state: "sent", at: now };
+	const change = failedChange(delivery, outcome, now);
+	if (change.state === "dead") {
+		logFailure(`A notice failed for good after attempt ${number} on ${channel}`, outcome.failure);
 	}
-	const reader = delivery.reader === null ? null : readerOf(delivery.reader, targets);
-	const hasLink = reader?.verificationLink != null && now < reader.verificationLink.expiresAt;
-	return items.length === 0 && !reader?.confirmation && !hasLink
-		? null
-		: { key: delivery.key, at: now, reader, items };
+	return change;
 }
 
-function readerOf(
-	{ confirmation, ...reader }: NonNullable<Delivery["reader"]>,
-	targets: ReturnType<typeof noticeTargets>,
-): Reader {
-	const post = confirmation === null ? null : targets.post(confirmation.postId);
-	if (confirmation === null || post === null) return { ...reader, confirmation: null };
-	const { subscription, commentId } = confirmation;
-	return { ...reader, confirmation: { subscription, post, replies: commentId !== null } };
-}
+/** Characters of a message besides the text of comments, about. */
+const frameSize = 4000;
+
+const sizeOf = ({ items }: Notice) =>
+	items.reduce((sum, { comment }) => sum + comment.source.length, frameSize);
 
 function logFailure(what: string, error: unknown): void {
 	// A database error repeats the values of the query, its cause does not.

@@ -2,7 +2,7 @@ import type { Channel } from "../notifications/channel.ts";
 import { excerpt } from "../notifications/defang.ts";
 import { chatText } from "../notifications/message.ts";
 import type { HostResolver } from "./dns.ts";
-import { postJson } from "./post-json.ts";
+import { hostname, postJson, requestsOf } from "./post-json.ts";
 
 /** Most characters of a Discord message. */
 const maxLength = 2000;
@@ -10,10 +10,16 @@ const maxLength = 2000;
 /** `SUPPRESS_EMBEDS`: no link preview. */
 const suppressEmbeds = 1 << 2;
 
+/** Hosts of Discord's own webhooks, which need no DNS query. */
+const discordHosts: ReadonlySet<string> = new Set(["discord.com", "discordapp.com"]);
+
 /** Sends notices to a Discord webhook. */
 export function discordChannel(url: string, lang: string, resolve: HostResolver): Channel {
+	const resolver = discordHosts.has(hostname(url)) ? null : resolve;
 	return {
 		name: "discord",
+		isIdempotent: false,
+		subrequests: requestsOf(resolver),
 		send: (notice) =>
 			postJson(
 				{
@@ -26,7 +32,7 @@ export function discordChannel(url: string, lang: string, resolve: HostResolver)
 					}),
 					service: "Discord",
 				},
-				resolve,
+				resolver,
 			),
 	};
 }

@@ -1,4 +1,5 @@
 import type { SendEmail } from "@cloudflare/workers-types";
+import type { FailureKind } from "../notifications/channel.ts";
 import type { Mailer } from "../notifications/mail.ts";
 
 /** The From address of mails. */
@@ -9,22 +10,28 @@ export type Sender = { name: string; email: string };
  * to verified addresses.
  */
 export function bindingMailer(binding: SendEmail, from: Sender): Mailer {
-	return async ({ to, subject, text, html, headers }) => {
-		try {
-			await binding.send({ from, to, subject, text, html, headers: { ...headers } });
-			return { sent: true };
-		} catch (error) {
-			// The error's message may contain the recipient's address; its code never does.
-			const code = error instanceof Error && "code" in error ? String(error.code) : "no code";
-			return {
-				sent: false,
-				failure: `Cloudflare's mail failed (${code})`,
-				retry: !permanentFailure.test(code),
-			};
-		}
+	return {
+		isIdempotent: false,
+		async send({ to, subject, text, html, headers }) {
+			try {
+				await binding.send({ from, to, subject, text, html, headers: { ...headers } });
+				return { sent: true };
+			} catch (error) {
+				// The error's message may contain the recipient's address; its code never does.
+				const code = error instanceof Error && "code" in error ? String(error.code) : "no code";
+				return { sent: false, failure: `Cloudflare's mail failed (${code})`, kind: kindOf(code) };
+			}
+		},
 	};
 }
 
+/** Error codes that the owner can do something about, by verifying an address or changing the plan. */
+const setupFailure = /RECIPIENT_NOT_ALLOWED|SENDER_NOT_VERIFIED|LIMIT_EXCEEDED/;
+
 /** Error codes for which a retry is pointless. */
-const permanentFailure =
-	/VALIDATION|RECIPIENT_(NOT_ALLOWED|SUPPRESSED)|SENDER_NOT_VERIFIED|CONTENT_TOO_LARGE/;
+const permanentFailure = /VALIDATION|RECIPIENT_SUPPRESSED|CONTENT_TOO_LARGE/;
+
+function kindOf(code: string): FailureKind {
+	if (setupFailure.test(code)) return "setup";
+	return permanentFailure.test(code) ? "permanent" : "temporary";
+}

@@ -1,12 +1,15 @@
 import type { Channel } from "../notifications/channel.ts";
 import { chatText } from "../notifications/message.ts";
 import type { HostResolver } from "./dns.ts";
-import { postJson } from "./post-json.ts";
+import { hostname, postJson, requestsOf } from "./post-json.ts";
 
 /** Sends notices to a Slack incoming webhook, or to a compatible one (Mattermost, Rocket.Chat). */
 export function slackChannel(url: string, lang: string, resolve: HostResolver): Channel {
+	const resolver = hostname(url) === "hooks.slack.com" ? null : resolve;
 	return {
 		name: "slack",
+		isIdempotent: false,
+		subrequests: requestsOf(resolver),
 		send: (notice) =>
 			postJson(
 				{
@@ -19,7 +22,7 @@ export function slackChannel(url: string, lang: string, resolve: HostResolver): 
 					}),
 					service: "Slack",
 				},
-				resolve,
+				resolver,
 			),
 	};
 }

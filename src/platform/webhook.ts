@@ -1,7 +1,7 @@
 import type { Channel } from "../notifications/channel.ts";
 import { webhookPayload } from "../notifications/message.ts";
 import type { HostResolver } from "./dns.ts";
-import { postJson } from "./post-json.ts";
+import { postJson, requestsOf } from "./post-json.ts";
 
 /**
  * Posts notices as JSON, signed according to Standard Webhooks: HMAC-SHA-256 over `id.timestamp.body`. The id is the same
@@ -13,6 +13,8 @@ export function webhookChannel(
 ): Channel {
 	return {
 		name: "webhook",
+		isIdempotent: true,
+		subrequests: requestsOf(resolve),
 		async send(notice) {
 			const body = JSON.stringify(webhookPayload(notice));
 			const timestamp = String(Math.floor(notice.at / 1000));

@@ -8,6 +8,7 @@ import { type BuiltContent, readBuiltContent } from "./bundle.ts";
 import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
 import { copyRows } from "./replica.ts";
 import { acquireRuntime, releaseRuntime } from "./runtime.ts";
+import type { Usage } from "./usage.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -30,6 +31,8 @@ export type Blog = {
 	cache: EdgeCache;
 	/** Runs the cron trigger. */
 	cron(): Promise<void>;
+	/** Returns what requests and cron runs have used since the last call; the first call begins to record it. */
+	usage(): Promise<Usage>;
 	/** The folder of the static assets. */
 	assets: string;
 	/** Every line the Worker has written to its log. */
@@ -144,6 +147,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		get now() {
 			return Number(clock);
 		},
+		usage: async () => (await (await get("/_test", { "X-Test-Usage": "1" })).json()) as Usage,
 		async cron() {
 			await get("/healthz");
 			await runtime.cron();

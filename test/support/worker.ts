@@ -9,6 +9,7 @@ import { clearPages } from "../../src/web/http/page-cache.ts";
 import { answerD1 } from "./remote-d1.ts";
 import { dropTriggers, withReplica } from "./replica.ts";
 import { resetDatabase } from "./reset-database.ts";
+import { createRecorder } from "./usage.ts";
 
 type TestEnv = Env & {
 	EDGE_CACHE: { fetch(url: string, init: object): Promise<{ ok: boolean }> };
@@ -22,13 +23,20 @@ const now = () => time ?? Date.now();
 
 let copies = 0;
 
+const recorder = createRecorder();
+const fetchOutside = globalThis.fetch;
+globalThis.fetch = (...request) => {
+	recorder.countRequest();
+	return fetchOutside(...request);
+};
+
 /** The environment since the last deployment. The services cache by it, so that a new object is a new isolate to them. */
 let environment: { all: TestEnv; nearest: TestEnv } | null = null;
 let deployments = 0;
 
 function environmentOf(env: TestEnv, variables: Record<string, string>) {
 	deployments += 1;
-	const all = { ...env, ...limitersOf(env, deployments), ...variables };
+	const all = { ...env, DB: recorder.wrap(env.DB), ...limitersOf(env, deployments), ...variables };
 	return { all, nearest: env.REPLICA ? { ...all, DB: withReplica(env.DB, env.REPLICA, () => copies) } : all };
 }
 
@@ -63,6 +71,18 @@ function tracked(ctx: ExecutionContext): ExecutionContext {
 	return ctx;
 }
 
+async function tasksDone(): Promise<void> {
+	for (let waited = 0; unfinished > 0 && waited < patience; waited += 5) {
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+}
+
+/** Answers with what was used since the last such request, once the tasks after responses have ended. */
+async function answerUsage(): Promise<Response> {
+	await tasksDone();
+	return Response.json(recorder.take());
+}
+
 /** Starts anew with this content and these variables, once the tasks of the deployment before have ended. */
 async function deploy(request: Request, env: TestEnv): Promise<Response> {
 	const { schema, ...next } = (await request.json()) as {
@@ -70,9 +90,7 @@ async function deploy(request: Request, env: TestEnv): Promise<Response> {
 		variables: Record<string, string>;
 		schema?: string;
 	};
-	for (let waited = 0; unfinished > 0 && waited < patience; waited += 5) {
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
+	await tasksDone();
 	unfinished = 0;
 	(content as unknown as { replace(next: object): void }).replace(next.content);
 	environment = environmentOf(env, next.variables);
@@ -95,6 +113,7 @@ function connect(env: Env, context: object): Services {
 	const services = servicesFrom(env, context);
 	const purge: Purge = async (how, tags) => {
 		const { EDGE_CACHE } = env as TestEnv;
+		recorder.countRequest();
 		const answer = await EDGE_CACHE.fetch("http://edge-cache/", {
 			method: "POST",
 			body: JSON.stringify({ how, tags }),
@@ -111,6 +130,7 @@ const app = createApp(connect);
 export default {
 	fetch(request: Request, env: TestEnv, ctx: ExecutionContext) {
 		if (request.headers.has("X-Test-Deploy")) return deploy(request, env);
+		if (request.headers.has("X-Test-Usage")) return answerUsage();
 		const database = request.headers.get("X-Test-D1");
 		if (database !== null) return answerD1((database === "REPLICA" && env.REPLICA) || env.DB, request);
 		environment ??= environmentOf(env, {});

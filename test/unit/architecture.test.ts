@@ -21,7 +21,7 @@ const domain = [
 ];
 /** Layers that run in Node and never in the Worker. */
 const atBuild = ["build", "cli"];
-const everywhere = [...domain, "errors.ts"];
+const everywhere = [...domain, "errors.ts", "budget.ts"];
 
 /** The layers each layer may import, besides itself. A layer without a line may import nothing and be imported by nobody. */
 const allowed: Record<string, readonly string[]> = {
@@ -29,12 +29,12 @@ const allowed: Record<string, readonly string[]> = {
 	tokens: [],
 	reactions: [],
 	posts: ["errors.ts", "text", "tokens", "reactions"],
-	comments: ["errors.ts", "text", "tokens", "posts", "reactions"],
+	comments: ["errors.ts", "budget.ts", "text", "tokens", "posts", "reactions"],
 	identities: ["comments"],
 	members: ["text", "tokens"],
-	moderation: ["text", "tokens", "posts", "comments"],
-	notifications: ["text", "tokens", "posts", "comments", "identities"],
-	caching: [],
+	moderation: ["budget.ts", "text", "tokens", "posts", "comments"],
+	notifications: ["budget.ts", "text", "tokens", "posts", "comments", "identities"],
+	caching: ["budget.ts"],
 	db: domain,
 	platform: [...domain, "env.ts"],
 	web: everywhere,
@@ -43,10 +43,11 @@ const allowed: Record<string, readonly string[]> = {
 	"services.ts": [...domain, "db", "platform", "env.ts", "notification-channels.ts"],
 	"notification-channels.ts": [...domain, "platform", "env.ts"],
 	"app.ts": ["web", "services.ts", "env.ts"],
-	"scheduled.ts": [...domain, "services.ts"],
+	"scheduled.ts": [...domain, "services.ts", "budget.ts"],
 	"index.ts": ["app.ts", "scheduled.ts", "services.ts", "env.ts"],
 	"env.ts": [],
 	"errors.ts": [],
+	"budget.ts": [],
 	"content.d.ts": ["posts"],
 };
 

@@ -13,6 +13,7 @@ import { requireMember, requireSecrets } from "./guard.ts";
 import { outbox } from "./local-outbox.tsx";
 import { log } from "./log.tsx";
 import { moderationLinks } from "./moderation-link.tsx";
+import { notices } from "./notices.tsx";
 import { queue } from "./queue.tsx";
 import { recheck } from "./recheck.ts";
 import { adminLanguageOf } from "./request.ts";
@@ -45,6 +46,7 @@ admin.route("/", enrolment); //        /admin/enrolment
 admin.route("/", account); //          /admin/account
 admin.route("/", team); //             /admin/team
 admin.route("/", upcoming); //         /admin/upcoming
+admin.route("/", notices); //          /admin/notices
 
 /** Refuses a form that was sent by a page of another site. */
 function refuseCrossSite(c: AppContext): never {

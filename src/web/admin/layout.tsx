@@ -32,6 +32,7 @@ const sections = [
 ] as const;
 const ownersSections = [
 	["/admin/upcoming", "upcoming"],
+	["/admin/notices", "notices"],
 	["/admin/team", "team"],
 ] as const;
 

@@ -1,13 +1,13 @@
 import type { LocalMail } from "../../notifications/local-mails.ts";
-import type { DeadDelivery } from "../../notifications/outbox.ts";
+import type { FailedNotice } from "../../notifications/outbox.ts";
 import type { Archive } from "../../posts/archive.ts";
 import { Layout } from "../ui/layout.tsx";
 import { stringsFor } from "../ui/strings/strings.ts";
 
-type ListProps = { archive: Archive; mails: readonly LocalMail[]; dead: readonly DeadDelivery[] };
+type ListProps = { archive: Archive; mails: readonly LocalMail[]; failed: readonly FailedNotice[] };
 
-/** Renders the mails stored in development, newest first, and the deliveries given up. */
-export const LocalOutboxPage = ({ archive, mails, dead }: ListProps) => {
+/** Renders the mails stored in development, newest first, and the notices that could not be sent. */
+export const LocalOutboxPage = ({ archive, mails, failed }: ListProps) => {
 	const { language: lang } = archive.site;
 	const strings = stringsFor(lang);
 	return (
@@ -21,11 +21,11 @@ export const LocalOutboxPage = ({ archive, mails, dead }: ListProps) => {
 					</li>
 				))}
 			</ol>
-			{dead.length > 0 && (
+			{failed.length > 0 && (
 				<>
 					<h2>{strings.outboxFailed}</h2>
 					<ul>
-						{dead.map(({ channel, commentId, attempts, failure: why }) => (
+						{failed.map(({ channel, commentId, attempts, failure: why }) => (
 							<li>
 								{channel} · {commentId} · {attempts} · {why}
 							</li>

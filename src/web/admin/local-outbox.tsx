@@ -11,9 +11,9 @@ const pageSize = 100;
 outbox.get("/admin/outbox", async (c) => {
 	const mails = localMails(c);
 	if (mails === null) return c.notFound();
-	const dead = await c.var.services.mail.notifications.outbox.dead(pageSize);
+	const failed = await c.var.services.mail.outbox.failed(pageSize);
 	return c.html(
-		<LocalOutboxPage archive={c.var.services.archive} mails={await mails.latest(pageSize)} dead={dead} />,
+		<LocalOutboxPage archive={c.var.services.archive} mails={await mails.latest(pageSize)} failed={failed} />,
 	);
 });
 

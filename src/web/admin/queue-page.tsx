@@ -18,6 +18,8 @@ export type TypedFilter = {
 type Props = AdminFrame & {
 	comments: readonly ModeratedComment[];
 	waiting: number;
+	/** Whether an owner should look at the notices that could not be sent. */
+	hasFailedNotices: boolean;
 	filter: TypedFilter;
 	/** Address of the next page, or null on the last. */
 	next: string | null;
@@ -29,12 +31,17 @@ const states = ["held", "published", "spam", "deleted", "any"] as const;
 
 /** Renders the waiting or filtered comments with their actions. */
 export const QueuePage = (props: Props) => {
-	const { archive, strings, lang, comments, waiting, filter, next, now, here } = props;
+	const { archive, strings, lang, comments, waiting, hasFailedNotices, filter, next, now, here } = props;
 	const filtered =
 		filter.state !== "held" ||
 		[filter.post, filter.commenter, filter.q, filter.from, filter.to].some(Boolean);
 	return (
 		<AdminLayout {...props} title={strings.queue} script="admin">
+			{hasFailedNotices && (
+				<p class="notice">
+					<a href="/admin/notices">{strings.noticesFailing}</a>
+				</p>
+			)}
 			<p class="lead">{waiting === 0 ? strings.noneWaiting : plural(strings.waitingCount, waiting, lang)}</p>
 			<Filters {...props} open={filtered} />
 			{comments.length === 0 ? (

@@ -26,12 +26,14 @@ export const queue = new Hono<AppEnv>();
 const pageSize = 30;
 
 queue.get("/admin", async (c) => {
-	const { moderation, clock } = c.var.services;
+	const { moderation, mail, clock } = c.var.services;
 	const typed = typedFilter(c);
 	const filter = { ...filterOf(c, typed), after: idIn(c.req.query("after") ?? "") };
-	const [page, waiting, frame] = await Promise.all([
+	const isOwner = currentMember(c).role === "owner";
+	const [page, waiting, failed, frame] = await Promise.all([
 		moderation.queue.list(filter, pageSize),
 		moderation.queue.countHeld(),
+		isOwner ? mail.outbox.failed(1) : [],
 		adminFrame(c),
 	]);
 	return c.html(
@@ -39,6 +41,7 @@ queue.get("/admin", async (c) => {
 			{...frame}
 			comments={page.comments}
 			waiting={waiting}
+			hasFailedNotices={failed.length > 0}
 			filter={typed}
 			next={page.next === null ? null : nextPageUrl(frame.here, page.next)}
 			now={clock.now()}

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Budget } from "../../budget.ts";
 import type { Env } from "../../env.ts";
 import type { CurrentMember } from "../../members/member.ts";
 import type { Services } from "../../services.ts";
@@ -8,6 +9,8 @@ export type AppEnv = {
 	Bindings: Env;
 	Variables: {
 		services: Services;
+		/** The rest of the invocation's budget, for the work after the response to a write request. */
+		budget: Budget;
 		requestId: string;
 		/** The signed-in member, below `/admin` only. */
 		actor?: CurrentMember;

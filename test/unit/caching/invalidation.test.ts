@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { createBudget, invocationLimits } from "../../../src/budget.ts";
 import { type Purge, purgePending } from "../../../src/caching/invalidation.ts";
 import { purgeScopes } from "../../../src/caching/tags.ts";
 import { pendingPurgesInMemory } from "../../support/fakes/pending-purges.ts";
@@ -22,7 +23,8 @@ const purge: Purge = async (how, tags) => {
 
 const change = (postId: string, scope: number) =>
 	pending.rows.push({ postId, scope, revision: 1, purgedAt: null });
-const run = (at = now) => purgePending({ pendingPurges: pending, purge }, at);
+const run = (at = now, budget = createBudget()) =>
+	purgePending({ pendingPurges: pending, purge }, budget, at);
 
 describe("purging what has changed", () => {
 	it("does nothing, and asks for no lock, when nothing has", async () => {
@@ -57,6 +59,15 @@ describe("purging what has changed", () => {
 		expect(purges).toHaveLength(2);
 		await run(now + 60_000);
 		expect(purges).toHaveLength(2);
+	});
+
+	it("leaves the pages for the next run when the budget is spent", async () => {
+		change("a", purgeScopes.thread);
+		const statements = (count: number) => createBudget({ ...invocationLimits, statements: count });
+		expect(await run(now, statements(0))).toBe("spent");
+		expect(await run(now, statements(4))).toBe("spent");
+		expect(purges).toEqual([]);
+		expect(await run(now, statements(5))).toBe("done");
 	});
 
 	it("leaves the work to whoever holds the lock", async () => {

@@ -26,7 +26,7 @@ describe("the database style", () => {
 		// A session passes on what others prepare.
 		const others = repositories.filter(({ name }) => name !== "session.ts");
 		expect(places(others, /\.prepare\(/g)).toEqual([]);
-		expect(places(repositories, /\.bind\((?!d1, )/g)).toEqual([]);
+		expect(places(others, /\.bind\((?!d1, )/g)).toEqual([]);
 		expect(places(repositories, /\b(all|first)<\w/g)).toEqual([]);
 	});
 

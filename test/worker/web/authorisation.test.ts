@@ -35,6 +35,8 @@ const access: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/blocks/removal": "moderator",
 	"POST /admin/recheck": "owner",
 	"POST /admin/recheck/end": "owner",
+	"GET /admin/notices": "owner",
+	"POST /admin/notices/attempts": "owner",
 	"GET /admin/upcoming": "owner",
 	"GET /admin/team": "owner",
 	"POST /admin/team/invitations": "owner",

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { signedIn } from "../../support/admin.ts";
 import { type Blog, type BlogOptions, startBlog } from "../../support/blog.ts";
 import { expectedSignature, type World, world } from "../../support/outside.ts";
+import { personOn } from "../../support/person.ts";
 
 const post = "2024-05-01-hello";
 const minute = 60_000;
@@ -29,7 +31,9 @@ const states = async () =>
 	(await blog.db.prepare("SELECT channel, state, attempts, failure FROM outbox ORDER BY id").all()).results;
 const settled = () =>
 	vi.waitFor(async () =>
-		expect(await states()).not.toContainEqual(expect.objectContaining({ state: "due" })),
+		expect(await states()).not.toContainEqual(
+			expect.objectContaining({ state: expect.stringMatching(/^(due|sending)$/) }),
+		),
 	);
 
 describe("a new comment", () => {
@@ -168,12 +172,49 @@ describe("a channel that fails", () => {
 
 	it("is not retried after a permanent refusal", async () => {
 		await run(hook);
-		net.answer("hook.example", () => new Response("no", { status: 410 }));
+		net.answer("hook.example", () => new Response("no", { status: 422 }));
 		await comment("hello");
 		await settled();
 		expect(await states()).toEqual([
-			{ channel: "webhook", state: "dead", attempts: 1, failure: "The webhook answered 410" },
+			{ channel: "webhook", state: "dead", attempts: 1, failure: "The webhook answered 422" },
 		]);
+	});
+
+	it("waits while its key is wrong, is shown in the admin, and is sent when the owner says so", async () => {
+		await run(mail);
+		net.answer("api.resend.com", () => new Response("no", { status: 401 }));
+		await comment("hello");
+		await vi.waitFor(async () =>
+			expect(await states()).toEqual([
+				{ channel: "mail", state: "due", attempts: 1, failure: "Resend answered 401" },
+			]),
+		);
+		const owner = personOn(blog, (await signedIn(blog, "Owner", "owner")).Cookie);
+		expect(await owner.read("/admin")).toContain('href="/admin/notices"');
+		expect(await owner.read("/admin/notices")).toContain("Resend answered 401");
+		net.answer("api.resend.com", () => new Response("ok"));
+		const answer = await owner.post("/admin/notices/attempts");
+		expect(await owner.read(answer.headers.get("Location") ?? "")).toContain("1 notification will be sent");
+		await settled();
+		expect(await states()).toEqual([{ channel: "mail", state: "sent", attempts: 1, failure: null }]);
+		expect(await owner.read("/admin")).not.toContain("could not be sent");
+	});
+
+	it("is sent again from the admin, one or all, after it was given up", async () => {
+		await run(hook);
+		net.answer("hook.example", () => new Response("no", { status: 422 }));
+		const state = async () => (await states()).map(({ state }) => state).join();
+		for (const text of ["one", "two", "three"]) await comment(text);
+		await vi.waitFor(async () => {
+			await blog.cron();
+			expect(await state()).toBe("dead,dead,dead");
+		});
+		net.answer("hook.example", () => new Response("ok"));
+		const owner = personOn(blog, (await signedIn(blog, "Owner", "owner")).Cookie);
+		await owner.post("/admin/notices/attempts", { id: "2" });
+		await vi.waitFor(async () => expect(await state()).toBe("dead,sent,dead"));
+		await owner.post("/admin/notices/attempts");
+		await vi.waitFor(async () => expect(await state()).toBe("sent,sent,sent"));
 	});
 
 	it("loses nothing when the Worker dies between taking a notice and sending it", async () => {
@@ -193,21 +234,71 @@ describe("a channel that fails", () => {
 	});
 });
 
+describe("a Worker that stops while it is sending", () => {
+	const slack = { SLACK_WEBHOOK_URL: "https://hooks.slack.com/x" };
+	const stopped = () =>
+		blog.db.exec(
+			"UPDATE outbox SET state = 'sending', settled_at = NULL, lease = 'a dead one', " +
+				`due_at = ${start + 2 * minute}`,
+		);
+
+	it("sends a notice again only where the receiver recognises it", async () => {
+		await run({ ...hook, ...slack });
+		await comment("hello");
+		await settled();
+		await stopped();
+		await blog.cron();
+		expect(net.requests).toHaveLength(2);
+		blog.setClock(start + 2 * minute);
+		await blog.cron();
+		expect(heardBy("hook.example").map(({ headers }) => headers.get("webhook-id"))).toEqual(
+			Array(2).fill("1:published:webhook:0"),
+		);
+		expect(heardBy("hooks.slack.com")).toHaveLength(1);
+		expect(await states()).toEqual([
+			{ channel: "webhook", state: "sent", attempts: 2, failure: null },
+			{
+				channel: "slack",
+				state: "dead",
+				attempts: 1,
+				failure: "the Worker stopped while sending; it may have arrived",
+			},
+		]);
+	});
+
+	it("has sent it once, although it cannot store that it did", async () => {
+		await run(slack);
+		net.answer("hooks.slack.com", async () => {
+			await blog.db.exec(
+				"CREATE TRIGGER fails BEFORE UPDATE ON outbox WHEN NEW.state = 'sent' BEGIN SELECT raise(ABORT, 'no'); END",
+			);
+			return new Response("ok");
+		});
+		await comment("hello");
+		await hears("hooks.slack.com", 1);
+		await vi.waitFor(() => expect(blog.log.join()).toContain("could not be stored"));
+		await blog.db.exec("DROP TRIGGER fails");
+		for (const minutes of [1, 2, 3, 60]) {
+			blog.setClock(start + minutes * minute);
+			await blog.cron();
+		}
+		expect(heardBy("hooks.slack.com")).toHaveLength(1);
+	});
+});
+
 describe("a webhook's address", () => {
 	it("is refused when its name resolves to any private address", async () => {
 		await run({ ...hook, WEBHOOK_URL: "https://inside.example/" });
 		net.lead("inside.example", "93.184.215.14", "fd00::1");
 		await comment("hello");
-		await settled();
+		const waits = {
+			channel: "webhook",
+			state: "due",
+			attempts: 1,
+			failure: "The webhook: its address is not on the public internet",
+		};
+		await vi.waitFor(async () => expect(await states()).toEqual([waits]));
 		expect(net.requests).toEqual([]);
-		expect(await states()).toEqual([
-			{
-				channel: "webhook",
-				state: "dead",
-				attempts: 1,
-				failure: "The webhook: its address is not on the public internet",
-			},
-		]);
 	});
 
 	it("is not followed when it redirects", async () => {
@@ -217,9 +308,10 @@ describe("a webhook's address", () => {
 			() => new Response(null, { status: 302, headers: { Location: "https://169.254.169.254/" } }),
 		);
 		await comment("hello");
-		await settled();
+		await vi.waitFor(async () =>
+			expect((await states())[0]?.failure).toBe("The webhook answered 302; redirects are not followed"),
+		);
 		expect(net.requests.map(({ host }) => host)).toEqual(["hook.example"]);
-		expect((await states())[0]?.failure).toBe("The webhook answered 302; redirects are not followed");
 	});
 });
 

@@ -11,14 +11,15 @@ const attempts = 5;
 /** A burst of writes causes one run, not one each. */
 const runOnce = singleFlight();
 
-/** Purges changed pages from the edge cache after a write request; the cron trigger purges the rest. */
+/** Purges changed pages from the edge cache after a request that changed rows; the cron trigger purges the rest. */
 export const purgeChanges: MiddlewareHandler<AppEnv> = async (c, next) => {
 	await next();
-	if (!isWrite(c)) return;
-	const { caching, clock } = c.var.services;
+	if (!isWrite(c) || !c.var.services.hasChanged()) return;
+	const { budget, services } = c.var;
+	const { caching, clock } = services;
 	const flush = async () => {
 		for (let attempt = 0; attempt < attempts; attempt++) {
-			if ((await purgePending(caching, clock.now())) === "done") return;
+			if ((await purgePending(caching, budget, clock.now())) !== "wait") return;
 			if (!(await clock.wait(pause))) return;
 		}
 	};

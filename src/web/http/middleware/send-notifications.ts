@@ -7,11 +7,14 @@ import { singleFlight } from "../single-flight.ts";
 /** A burst of writes causes one run, not one each. */
 const runOnce = singleFlight();
 
-/** Sends the outbox after the response to a write request, so that no response waits for a notification channel. */
+/** Sends the outbox after the response to a request that changed rows, so that no response waits for a notification channel. */
 export const sendNotificationsAfterWrite: MiddlewareHandler<AppEnv> = async (c, next) => {
 	await next();
-	if (!isWrite(c)) return;
-	const { mail, clock } = c.var.services;
-	if (mail.notifications.channels.length > 0)
-		c.executionCtx.waitUntil(runOnce(() => sendNotifications(mail.notifications, clock.now), clock.now()));
+	if (!isWrite(c) || !c.var.services.hasChanged()) return;
+	const { budget, services } = c.var;
+	const { mail, clock } = services;
+	if (mail.notifications.channels.length > 0) {
+		const run = () => sendNotifications(mail.notifications, budget, clock.now);
+		c.executionCtx.waitUntil(runOnce(run, clock.now()));
+	}
 };

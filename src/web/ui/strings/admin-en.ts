@@ -63,6 +63,25 @@ export const adminEn = {
 	byAccess:
 		"You are signed in through Cloudflare Access, which manages your sessions. There are no passkeys to set up here.",
 
+	notices: "Notifications",
+	noticesNone: "No failed notifications.",
+	noticesLead:
+		"These notifications could not be sent. Fix the cause, such as an expired API key, then send them again.",
+	noticesFailing: "Some notifications could not be sent.",
+	noticesQueued: {
+		one: "{count} notification will be sent within a minute.",
+		other: "{count} notifications will be sent within a minute.",
+	},
+	noticeAttempts: { one: "{count} attempt", other: "{count} attempts" },
+	noticeNextAttempt: "next attempt {date}",
+	noticeGivenUp: "no further attempts",
+	noticeOfLink: "Confirmation link",
+	channel_mail: "E-mail",
+	channel_webhook: "Webhook",
+	channel_slack: "Slack",
+	channel_discord: "Discord",
+	sendAgain: "Send again",
+	sendAllAgain: "Send all again",
 	team: "Team",
 	teamSessions: { one: "signed in on {count} browser", other: "signed in on {count} browsers" },
 	makeOwner: "Make owner",

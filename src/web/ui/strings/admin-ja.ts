@@ -67,6 +67,22 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	byAccess:
 		"Cloudflare Access でログインしています。セッションは Access が管理するため、ここでのパスキーの設定は不要です。",
 
+	notices: "通知",
+	noticesNone: "送信に失敗した通知はありません。",
+	noticesLead:
+		"次の通知を送信できませんでした。APIキーの期限切れなどの原因を解消してから、再送信してください。",
+	noticesFailing: "送信できなかった通知があります。",
+	noticesQueued: { other: "{count}件の通知を1分以内に送信します。" },
+	noticeAttempts: { other: "送信試行{count}回" },
+	noticeNextAttempt: "次回の送信は{date}",
+	noticeGivenUp: "再試行なし",
+	noticeOfLink: "確認リンク",
+	channel_mail: "メール",
+	channel_webhook: "Webhook",
+	channel_slack: "Slack",
+	channel_discord: "Discord",
+	sendAgain: "再送信",
+	sendAllAgain: "すべて再送信",
 	team: "メンバー",
 	teamSessions: { other: "{count}台でログイン中" },
 	makeOwner: "オーナーにする",
