@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { slugify } from "../posts/paths.ts";
+import type { Term } from "../posts/post.ts";
 import type { Profile, Site } from "../posts/site.ts";
 import { closestMatch } from "./did-you-mean.ts";
 import { explainMissingFile } from "./entries.ts";
@@ -8,6 +8,7 @@ import { findFile } from "./file-addresses.ts";
 import type { Media } from "./media.ts";
 import type { FieldError } from "./problems.ts";
 import { parseName } from "./slugs.ts";
+import { type KnownTerms, toTerm } from "./terms.ts";
 import { parseWebAddress } from "./web-address.ts";
 import { lineOf } from "./yaml.ts";
 
@@ -27,10 +28,10 @@ export const authorFields = v.record(
 );
 
 /** Converts author fields to profiles by the slug of the name. */
-export function toProfiles(fields: v.InferOutput<typeof authorFields>): Site["authors"] {
+export function toProfiles(fields: v.InferOutput<typeof authorFields>, terms: KnownTerms): Site["authors"] {
 	return Object.fromEntries(
 		Object.entries(fields).map(([name, { bio, url, avatar }]): [string, Profile] => [
-			slugify(name),
+			toTerm(name, terms).slug,
 			{ name, bio: bio ?? null, url: url ?? null, avatar: avatar ?? null },
 		]),
 	);
@@ -75,12 +76,12 @@ export function findMissingAvatars(
 
 /** Reports profiles whose name no post uses, usually because of a different spelling. */
 export function findUnknownAuthors(
-	{ authors, author }: Pick<Site, "authors" | "author">,
-	authorNames: Iterable<string>,
+	authors: Site["authors"],
+	used: readonly Term[],
 	lines: ReadonlyMap<string, number>,
 ): FieldError[] {
-	const names = new Set([author.name, ...authorNames]);
-	const slugs = new Set(Array.from(names, slugify));
+	const names = new Set(used.map(({ name }) => name));
+	const slugs = new Set(used.map(({ slug }) => slug));
 	return Object.entries(authors).flatMap(([slug, { name }]) => {
 		if (slugs.has(slug)) return [];
 		const match = closestMatch(name, names);

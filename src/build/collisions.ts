@@ -3,6 +3,7 @@ import type { Page, Post } from "../posts/post.ts";
 import type { BuiltEntry } from "./entries.ts";
 import { explainReservedPath } from "./permalinks.ts";
 import type { Problem } from "./problems.ts";
+import { findDuplicateTranslations } from "./translations.ts";
 import { lineOf } from "./yaml.ts";
 
 /**
@@ -68,17 +69,4 @@ export function findCollisions(
 		if (old !== undefined) return `is already an alias of ${old}`;
 		return explainReservedPath(alias, languages);
 	}
-}
-
-function findDuplicateTranslations(entries: readonly BuiltEntry<Post | Page, unknown>[]): Problem[] {
-	const files = new Map<string, string>();
-	return entries.flatMap(({ source, entry }) => {
-		if (!("translation" in entry) || entry.translation === null) return [];
-		const key = `${entry.lang} ${entry.translation}`;
-		const other = files.get(key);
-		if (other === undefined) files.set(key, source.file);
-		if (other === undefined) return [];
-		const message = `translation: "${entry.translation}" already has a post in ${entry.lang}, ${other}; change lang or translation.`;
-		return [{ file: source.file, line: lineOf(source.lines, ["translation"]), message }];
-	});
 }

@@ -22,7 +22,8 @@ import { toBody } from "./shared-fields.ts";
 import { readSite } from "./site.ts";
 import { readSources, type Source } from "./sources.ts";
 import { adminStyle, buildStyleSheet, proseStyle } from "./style-sheets.ts";
-import { unifyTermNames } from "./terms.ts";
+import { findUnknownTerms, toTerm, unifyTermNames } from "./terms.ts";
+import { findLostTranslations } from "./translations.ts";
 import { lineOf } from "./yaml.ts";
 
 /** Results per file, reused between builds. */
@@ -75,7 +76,7 @@ export async function readContent(
 		buildScripts(),
 	]);
 	const posts = buildEntries<Post, PostFields>(postSources.sources, media, (source, fields) =>
-		toPost(source, fields, site, media),
+		toPost(source, fields, site, media, read.terms),
 	);
 	const pages = buildEntries<Page, PageFields>(pageSources.sources, media, (source, fields) =>
 		toPage(source, fields, site),
@@ -101,7 +102,7 @@ export async function readContent(
 		new Set([...posts.names.map((name) => `posts/${name}`), ...pages.names.map((name) => `pages/${name}`)]),
 		media,
 	);
-	const unified = unifyTermNames(withAliases.posts);
+	const unified = unifyTermNames(withAliases.posts, read.terms);
 
 	const { posts: sortedPosts, pages: sortedPages, chunks, external } = bundle(unified.posts, pages.built);
 	const count = checkFileCount(media, external ? chunks.length : 0);
@@ -142,11 +143,16 @@ export async function readContent(
 			count.problems,
 		].flat(),
 		warnings: [
-			findUnknownAuthors(
-				site,
-				posts.built.map(({ entry }) => entry.author),
-				siteLines,
-			).map((error) => ({ file: siteFile, ...error })),
+			[
+				...findUnknownAuthors(
+					site.authors,
+					[toTerm(site.author.name, read.terms), ...posts.built.flatMap(({ entry }) => entry.authors)],
+					siteLines,
+				),
+				...findUnknownTerms(read.terms, posts.built, siteLines),
+			].map((error) => ({ file: siteFile, ...error })),
+			findLostTranslations(posts.built),
+			findLostTranslations(pages.built),
 			found.warnings,
 			theme.warnings,
 			responsive.warnings,

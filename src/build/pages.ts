@@ -21,6 +21,7 @@ export const pageFields = record(
 		toc: v.optional(bool),
 		aliases: v.optional(aliasFields),
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+		translation: v.optional(text),
 		navigation_order: v.optional(wholeNumber(-1000, 1000)),
 	},
 	{ title: "title: About this blog" },
@@ -48,6 +49,7 @@ export function toPage(source: Source<PageFields>, fields: PageFields, site: Sit
 		id: fields.id ?? `pages/${name}`,
 		...sharedFields(source, fields, { path, slug: slug.value, lang }),
 		comments: fields.comments ?? "off",
+		translation: fields.translation ?? null,
 		navigationOrder: fields.navigation_order ?? null,
 	};
 	return { entry, errors, warnings: [] };

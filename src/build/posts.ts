@@ -22,7 +22,7 @@ import type { FieldError } from "./problems.ts";
 import { sharedFields } from "./shared-fields.ts";
 import { entryName, parseName, parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
-import { toTerms } from "./terms.ts";
+import { type KnownTerms, toTerm } from "./terms.ts";
 import { webAddress } from "./web-address.ts";
 import { lineOf } from "./yaml.ts";
 
@@ -34,7 +34,8 @@ export const postFields = record(
 		updated: v.optional(parsedText(parseDate)),
 		id: v.optional(text),
 		slug: v.optional(parsedText(parseSlug)),
-		author: v.optional(parsedText(parseName)),
+		author: v.optional(list(parsedText(parseName))),
+		authors: v.optional(list(parsedText(parseName))),
 		categories: v.optional(list(parsedText(parseName))),
 		tags: v.optional(list(parsedText(parseName))),
 		lang: v.optional(language),
@@ -61,6 +62,7 @@ export function toPost(
 	fields: PostFields,
 	site: Site,
 	media: Media,
+	terms: KnownTerms,
 ): EntryResult<Post> {
 	const errors: FieldError[] = [];
 	const warnings: FieldError[] = [];
@@ -81,10 +83,15 @@ export function toPost(
 		const message = "image.alt: is missing; describe the image for readers who cannot see it.";
 		warnings.push({ line: lineOf(source.lines, ["image"]), message });
 	}
+	if (fields.author && fields.authors) {
+		const message = "authors: is given beside author; keep one of them.";
+		errors.push({ line: lineOf(source.lines, ["authors"]), message });
+	}
 	if ("error" in slug) return { entry: null, errors, warnings };
 
 	const lang = fields.lang ?? site.language;
-	const categories = toTerms(fields.categories ?? []);
+	const toTerms = (names: readonly string[] = []) => names.map((name) => toTerm(name, terms));
+	const categories = toTerms(fields.categories);
 	const path = formatPermalink(site.permalink, { day: published.day, slug: slug.value, categories, lang });
 	const entry: EntryMetadata<Post> = {
 		id: fields.id ?? entryName(source.name),
@@ -93,9 +100,9 @@ export function toPost(
 		published: published.epoch,
 		updated,
 		day: published.day,
-		author: fields.author ?? site.author.name,
+		authors: toTerms(fields.authors ?? fields.author ?? [site.author.name]),
 		categories,
-		tags: toTerms(fields.tags ?? []),
+		tags: toTerms(fields.tags),
 		image: fields.image
 			? {
 					src: findFile(fields.image.src, source.folder, media.files)?.address ?? fields.image.src,
@@ -106,7 +113,7 @@ export function toPost(
 		more: source.more,
 		draft: fields.draft ?? false,
 		translation: fields.translation ?? null,
-		series: fields.series ?? null,
+		series: fields.series === undefined ? null : toTerm(fields.series, terms),
 	};
 	return { entry, errors, warnings };
 }

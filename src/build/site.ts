@@ -5,6 +5,7 @@ import type { Site } from "../posts/site.ts";
 import { type ReactionKind, reactionKinds } from "../reactions/kinds.ts";
 import { authorFields, toProfiles } from "./authors.ts";
 import { parseTimezone } from "./dates.ts";
+import { findEqualNames } from "./equal-names.ts";
 import {
 	bool,
 	language,
@@ -18,6 +19,7 @@ import {
 } from "./fields.ts";
 import { parsePermalink } from "./permalinks.ts";
 import { displayPath, type Problem } from "./problems.ts";
+import { type KnownTerms, termDescriptions, termFields, toKnownTerms } from "./terms.ts";
 import { readTextFile } from "./text-file.ts";
 import { defaultTheme, findTheme } from "./themes.ts";
 import { validate } from "./validate.ts";
@@ -27,6 +29,7 @@ import { lineOf, parseYaml } from "./yaml.ts";
 /** Reads `site.yaml`; invalid keys get their defaults, so that posts can be checked anyway. */
 export function readSite(contentDir: string): {
 	site: Site;
+	terms: KnownTerms;
 	file: string;
 	lines: ReadonlyMap<string, number>;
 	/** Style sheets of the chosen theme. */
@@ -39,7 +42,7 @@ export function readSite(contentDir: string): {
 	if (!existsSync(path)) {
 		const message = "does not exist; create it with at least a line such as title: My blog.";
 		return {
-			site: withDefaults({ title: "" }),
+			...withDefaults({ title: "" }),
 			file,
 			lines: new Map(),
 			theme,
@@ -49,15 +52,16 @@ export function readSite(contentDir: string): {
 	const result = readTextFile(path);
 	if ("message" in result) {
 		const problems = [{ file, ...result }];
-		return { site: withDefaults({ title: "" }), file, lines: new Map(), theme, problems };
+		return { ...withDefaults({ title: "" }), file, lines: new Map(), theme, problems };
 	}
 	const yaml = parseYaml(result.text, 1);
 	const { value, problems } = validate(file, yaml, siteFields, { title: "My blog" });
-	const site = withDefaults(value ?? { title: "" });
+	problems.push(...findEqualNames(value ?? {}, yaml.lines).map((error) => ({ file, ...error })));
+	const settings = withDefaults(value ?? { title: "" });
 	const chosen = findTheme(contentDir, value?.theme ?? "default");
-	if ("value" in chosen) return { site, file, lines: yaml.lines, theme: chosen.value, problems };
+	if ("value" in chosen) return { ...settings, file, lines: yaml.lines, theme: chosen.value, problems };
 	problems.push({ file, line: lineOf(yaml.lines, ["theme"]), message: `theme: ${chosen.error}` });
-	return { site, file, lines: yaml.lines, theme, problems };
+	return { ...settings, file, lines: yaml.lines, theme, problems };
 }
 
 const kinds = Object.keys(reactionKinds) as ReactionKind[];
@@ -76,6 +80,7 @@ const siteFields = record(
 			record({ name: text, url: v.optional(parsedText(parseWebAddress)) }, { name: "name: Jane Doe" }),
 		),
 		authors: v.optional(authorFields),
+		terms: v.optional(termFields),
 		permalink: v.optional(parsedText(parsePermalink)),
 		previous_permalinks: v.optional(list(parsedText(parsePermalink))),
 		posts_per_page: v.optional(wholeNumber(1, 100)),
@@ -138,7 +143,12 @@ const siteFields = record(
 	{ title: "title: My blog" },
 );
 
-function withDefaults(fields: v.InferOutput<typeof siteFields>): Site {
+function withDefaults(fields: v.InferOutput<typeof siteFields>): { site: Site; terms: KnownTerms } {
+	const terms = toKnownTerms(fields.terms ?? {});
+	return { site: siteWithDefaults(fields, terms), terms };
+}
+
+function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: KnownTerms): Site {
 	const { author, comments, limits, notifications } = fields;
 	return {
 		title: fields.title,
@@ -147,7 +157,8 @@ function withDefaults(fields: v.InferOutput<typeof siteFields>): Site {
 		language: fields.language ?? "en",
 		timezone: fields.timezone ?? "UTC",
 		author: { name: author?.name ?? fields.title, url: author?.url ?? null },
-		authors: toProfiles(fields.authors ?? {}),
+		authors: toProfiles(fields.authors ?? {}, terms),
+		terms: termDescriptions(terms),
 		permalink: fields.permalink ?? "/:year/:month/:day/:slug/",
 		previousPermalinks: [...new Set(fields.previous_permalinks ?? [])],
 		postsPerPage: fields.posts_per_page ?? 10,

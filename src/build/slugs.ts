@@ -1,4 +1,4 @@
-import { slugify } from "../posts/paths.ts";
+import { slugify, slugifyTerm } from "../posts/paths.ts";
 import { isVisible, stripIgnorable } from "../text/visible.ts";
 import type { ParseResult } from "./fields.ts";
 
@@ -30,7 +30,7 @@ export function slugFromName(name: string): string {
 
 /** Validates the name of a category, tag, series or author, from which a slug is made. */
 export function parseName(input: string): ParseResult<string> {
-	if (slugify(input) !== "") return { value: input };
+	if (slugifyTerm(input) !== "") return { value: input };
 	return { error: `"${input}" has no letter, digit or emoji to make an address from; choose another name.` };
 }
 

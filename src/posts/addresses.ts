@@ -45,7 +45,8 @@ export function resolveAddress(
 
 type Route = readonly [RegExp, (lookup: AddressLookup, ...parts: string[]) => string | null];
 
-const listing = "(category|tag|author|series)";
+/** A kind of list and the slug of a term; WordPress puts a category below its parent categories. */
+const listing = "(category|tag|author|series)/(?:(?<=^/category/)(?:[^/]+/)+?)??([^/]+)";
 
 /** The blog's own addresses, except those of posts and pages. */
 const routes: readonly Route[] = [
@@ -56,21 +57,19 @@ const routes: readonly Route[] = [
 		(_, name = "") => `/${name}`,
 	],
 	[/^(\/.+)\/comments\.xml$/, ({ entry }, post = "") => commentFeedOf(entry(post))],
-	// WordPress puts a category below its parent categories, hence the folders in between.
+	// The parts of a list come before the lists, so that a term named `feed` or `2` takes the address of no other's part.
 	[
-		new RegExp(`^/${listing}/(?:[^/]+/)*?([^/]+)(?:/page/(\\d{1,9}))?$`),
-		(lookup, by, slug = "", page) => {
-			const known = lookup.listing(by as Listing, slug);
-			return known === null ? null : listingPath(by as Listing, known, Number(page ?? 1));
-		},
+		new RegExp(`^/${listing}/page/(\\d{1,9})$`),
+		(lookup, by, slug, page) => listOf(lookup, by, slug, Number(page)),
 	],
 	[
-		new RegExp(`^/${listing}/(?:[^/]+/)*?([^/]+)/feed(?:\\.xml|/[a-z\\d]+)?$`),
-		(lookup, by, slug = "") => {
-			const known = lookup.listing(by as Listing, slug);
-			return known === null ? null : feedPathOf(listingPath(by as Listing, known));
+		new RegExp(`^/${listing}/feed(?:\\.xml|/[a-z\\d]+)?$`),
+		(lookup, by, slug) => {
+			const list = listOf(lookup, by, slug);
+			return list === null ? null : feedPathOf(list);
 		},
 	],
+	[new RegExp(`^/${listing}$`), (lookup, by, slug) => listOf(lookup, by, slug)],
 	[
 		/^\/([a-z]{2,3}(?:-[a-z\d]+)*)(?:\/page\/(\d{1,9}))?$/,
 		({ language }, lang = "", page) => (language(lang) ? languagePath(lang, Number(page ?? 1)) : null),
@@ -119,6 +118,11 @@ const foreignRoutes: readonly Route[] = [
 		(lookup, post = "") => lookup.entry(post) ?? matchRoute([datedPostRoute], post, lookup),
 	],
 ];
+
+function listOf(lookup: AddressLookup, by = "", slug = "", page = 1): string | null {
+	const known = lookup.listing(by as Listing, slug);
+	return known === null ? null : listingPath(by as Listing, known, page);
+}
 
 function commentFeedOf(path: string | null): string | null {
 	return path === null ? null : commentFeedPathOf(path);

@@ -5,7 +5,7 @@ import { lazy } from "./lazy.ts";
 import type { Listing } from "./locations.ts";
 import { createLruCache } from "./lru-cache.ts";
 import type { Manifest } from "./manifest.ts";
-import { decodePath, pathKey, slugify } from "./paths.ts";
+import { decodePath, pathKey } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
 import { createPostDirectory, isPublic } from "./post-directory.ts";
 import type { PostIndex } from "./post-index.ts";
@@ -55,8 +55,8 @@ export type Archive = Bodies & {
 	languages(now: number): readonly string[];
 	/** The published posts in a language, given any spelling of its BCP 47 tag, and the tag; null when there are none. */
 	inLanguage(lang: string, now: number): { lang: string; posts: readonly Post[] } | null;
-	/** The published translations of a post, including itself, the site's language first. */
-	translations(post: Post, now: number): readonly Post[];
+	/** The published translations of a post or page, including itself, the site's language first. */
+	translations(entry: Post | Page, now: number): readonly (Post | Page)[];
 	/** The published posts of a year, or of one of its months; months count from 1. */
 	byDate(year: number, month: number | null, now: number): readonly Post[];
 	/** The published posts directly before and after a post. */
@@ -146,9 +146,14 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 			return group === null || posts.length === 0 ? null : { lang: group.name, posts };
 		},
 
-		translations(post, now) {
-			const group = post.translation === null ? null : taxonomy.group("translation", post.translation);
-			return group === null ? [post] : siteFirst(group.published(now), ({ lang }) => lang);
+		translations(entry, now) {
+			const { translation } = entry;
+			if (translation === null) return [entry];
+			const all =
+				"published" in entry
+					? taxonomy.group("translation", translation)?.published(now)
+					: pages.filter((page) => page.translation === translation);
+			return siteFirst<Post | Page>([...(all ?? [entry])], ({ lang }) => lang);
 		},
 
 		byDate: (year, month, now) => taxonomy.group("date", dateKey(year, month))?.published(now) ?? [],
@@ -162,7 +167,7 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 		},
 
 		seriesPosition(post, now) {
-			const series = post.series === null ? null : this.listing("series", slugify(post.series), now);
+			const series = post.series === null ? null : this.listing("series", post.series.slug, now);
 			return series === null ? null : findSeriesPosition(post, series);
 		},
 

@@ -14,11 +14,11 @@ export type Columns = {
 	day: number;
 	draft: boolean;
 	translation: string | null;
-	series: string | null;
+	series: Term | null;
 };
 
 /** The fields of a post that are not columns, without default values. */
-export type Row = Partial<Rest> & Pick<Rest, "author" | "body" | "length">;
+export type Row = Partial<Rest> & Pick<Rest, "authors" | "body" | "length">;
 
 type Rest = Omit<Post, keyof Columns>;
 
@@ -89,7 +89,7 @@ export class IndexedPost implements Post {
 	get translation(): string | null {
 		return this.#cell("translation");
 	}
-	get series(): string | null {
+	get series(): Term | null {
 		return this.#cell("series");
 	}
 	get summary(): string {
@@ -113,8 +113,8 @@ export class IndexedPost implements Post {
 	get wordpressId(): number | null {
 		return this.#rest.wordpressId;
 	}
-	get author(): string {
-		return this.#rest.author;
+	get authors(): readonly Term[] {
+		return this.#rest.authors;
 	}
 	get categories(): readonly Term[] {
 		return this.#rest.categories;

@@ -36,12 +36,27 @@ export function encodePath(path: string): string {
 }
 
 /**
- * Makes a slug of a title or term, keeping letters of every script: `Hello, 世界` becomes `hello-世界`. A name of emoji or
- * other pictures keeps those.
+ * Makes a slug of a title, keeping letters of every script: `Hello, 世界` becomes `hello-世界`. A name of emoji or other
+ * pictures keeps those.
  */
 export function slugify(text: string): string {
+	return slugWith(text, /[^\p{Letter}\p{Mark}\p{Number}._~]+/gu);
+}
+
+/**
+ * Makes the slug of a category, tag, author or series. Variants in case and width have the same; plus and number signs
+ * after a letter or digit stay, because they tell `C`, `C++` and `C#` apart.
+ */
+export function slugifyTerm(name: string): string {
+	return slugWith(
+		foldCase(name),
+		/(?:[^\p{Letter}\p{Mark}\p{Number}._~+#]|(?<![\p{Letter}\p{Mark}\p{Number}][+#]*)[+#])+/gu,
+	);
+}
+
+function slugWith(text: string, separator: RegExp): string {
 	const name = stripIgnorable(text).normalize("NFC").toLowerCase();
-	const slug = hyphenate(name, /[^\p{Letter}\p{Mark}\p{Number}._~]+/gu);
+	const slug = hyphenate(name, separator);
 	return isVisible(slug) ? slug : hyphenate(name, /[^\p{So}\p{Emoji_Modifier}]+/gu);
 }
 

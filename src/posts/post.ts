@@ -1,6 +1,6 @@
 import type { Length } from "./length.ts";
 
-/** A category or tag: its display name and the slug in its address. */
+/** A category, tag, author or series: its display name and the slug in its address. */
 export type Term = { name: string; slug: string };
 
 /** Whether a post shows comments and accepts new ones; `off` does neither. */
@@ -29,6 +29,8 @@ type Entry = {
 	aliases: readonly string[];
 	/** Its id in the WordPress blog it was imported from, for `/?p=123`. */
 	wordpressId: number | null;
+	/** Key shared by the translations of one post, or of one page. */
+	translation: string | null;
 };
 
 /** A post in the index; its body remains Markdown until it is rendered. */
@@ -39,7 +41,8 @@ export type Post = Entry & {
 	updated: number | null;
 	/** The day of publication in the site's time zone, for permalinks and archives. */
 	day: { year: number; month: number; day: number };
-	author: string;
+	/** At least one. */
+	authors: readonly Term[];
 	categories: readonly Term[];
 	tags: readonly Term[];
 	image: { src: string; alt: string } | null;
@@ -47,9 +50,7 @@ export type Post = Entry & {
 	/** Whether the body has a `<!--more-->` tag, up to which lists show it instead of the summary. */
 	more: boolean;
 	draft: boolean;
-	/** Key shared by the translations of one post. */
-	translation: string | null;
-	series: string | null;
+	series: Term | null;
 };
 
 /** A page outside the chronological order, such as "About". */

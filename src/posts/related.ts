@@ -62,7 +62,7 @@ const maxLetters = 240;
 /** Excludes translations and other parts of the series, which have their own links. */
 function isCandidate(other: Post, post: Post): boolean {
 	if (other === post || other.lang !== post.lang) return false;
-	if (post.series !== null && other.series === post.series) return false;
+	if (post.series !== null && other.series?.slug === post.series.slug) return false;
 	return post.translation === null || other.translation !== post.translation;
 }
 

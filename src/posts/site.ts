@@ -25,6 +25,8 @@ export type Site = {
 	author: { name: string; url: string | null };
 	/** Author profiles by the slug of the name. */
 	authors: Readonly<Record<string, Profile>>;
+	/** Descriptions of categories, tags and series by slug. */
+	terms: Readonly<Record<string, string>>;
 	/** Permalink pattern of posts, such as `/:year/:month/:day/:slug/`. */
 	permalink: string;
 	/** Earlier permalink patterns; addresses of these patterns redirect to the post. */

@@ -1,6 +1,6 @@
 import { lazy } from "./lazy.ts";
 import type { Listing } from "./locations.ts";
-import { foldCase, slugify } from "./paths.ts";
+import { foldCase } from "./paths.ts";
 import type { Post, Term } from "./post.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 
@@ -23,8 +23,8 @@ export type Taxonomy = {
 const termsBy: Readonly<Record<GroupKind, (post: Post) => readonly Term[]>> = {
 	category: (post) => post.categories,
 	tag: (post) => post.tags,
-	author: (post) => [toTerm(post.author)],
-	series: (post) => (post.series === null ? [] : [toTerm(post.series)]),
+	author: (post) => post.authors,
+	series: (post) => (post.series === null ? [] : [post.series]),
 	language: (post) => [{ name: post.lang, slug: post.lang.toLowerCase() }],
 	translation: ({ translation }) => (translation === null ? [] : [{ name: translation, slug: translation }]),
 	date: ({ day }) => [toDateTerm(day.year, null), toDateTerm(day.year, day.month)],
@@ -76,10 +76,6 @@ function openGroup({ name, slug, posts }: GroupedPosts): PostGroup {
 		published: (now) => timeline().published(now),
 		nextPublication: (now) => timeline().nextPublication(now),
 	};
-}
-
-function toTerm(name: string): Term {
-	return { name, slug: slugify(name) };
 }
 
 function toDateTerm(year: number, month: number | null): Term {

@@ -18,7 +18,7 @@ export function samplePost(fields: Partial<Post> = {}): Post {
 		published: 0,
 		updated: null,
 		day: { year: 2024, month: 5, day: 1 },
-		author: "Mika",
+		authors: [{ name: "Mika", slug: "mika" }],
 		categories: [],
 		tags: [],
 		image: null,

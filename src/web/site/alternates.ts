@@ -1,12 +1,12 @@
 import type { Archive } from "../../posts/archive.ts";
-import type { Post } from "../../posts/post.ts";
+import type { Page, Post } from "../../posts/post.ts";
 import type { Alternate } from "../ui/layout.tsx";
 import { homePath, languagePath } from "../ui/links.ts";
 
-/** Returns a post's language versions, itself included, as search engines require; empty if there is only one. */
-export function alternatesOf(archive: Archive, post: Post, now: number): Alternate[] {
-	if (post.translation === null) return [];
-	const all = archive.translations(post, now);
+/** Returns an entry's language versions, itself included, as search engines require; empty if there is only one. */
+export function alternatesOf(archive: Archive, entry: Post | Page, now: number): Alternate[] {
+	if (entry.translation === null) return [];
+	const all = archive.translations(entry, now);
 	const first = all.find(({ lang }) => lang === archive.site.language) ?? all[0];
 	if (first === undefined || all.length < 2) return [];
 	return [

@@ -41,9 +41,9 @@ export const EntryPage = (props: {
 						path: commentFeedPathOf(entry.path),
 					},
 				}),
+		alternates: alternatesOf(archive, entry, now),
 		...(isPost
 			? {
-					alternates: alternatesOf(archive, entry, now),
 					published: entry.published,
 					updated: entry.updated,
 					image: entry.image?.src,
@@ -60,7 +60,7 @@ export const EntryPage = (props: {
 					</h1>
 					{isPost && <Byline post={entry} site={archive.site} lang={entry.lang} />}
 					{isPost && <SeriesLine archive={archive} post={entry} now={now} />}
-					{isPost && <Translations archive={archive} post={entry} now={now} />}
+					<Translations archive={archive} entry={entry} now={now} />
 				</header>
 				<EntryProse archive={archive} entry={entry} />
 				{isPost && (

@@ -1,7 +1,7 @@
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext } from "../http/context.ts";
-import { authorPath, href } from "../ui/links.ts";
+import { href, listingPath } from "../ui/links.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 
 type Feed = {
@@ -48,7 +48,10 @@ export async function respondWithFeed(c: AppContext, feed: Feed): Promise<Respon
 			title: { value: post.title },
 			published: new Date(post.published),
 			updated: new Date(post.updated ?? post.published),
-			authors: [{ name: post.author, uri: site.url + href(authorPath(post.author)) }],
+			authors: post.authors.map(({ name, slug }) => ({
+				name,
+				uri: site.url + href(listingPath("author", slug)),
+			})),
 			categories: [...post.categories, ...post.tags].map(({ name, slug }) => ({ term: slug, label: name })),
 			links: [{ rel: "alternate", type: "text/html", href: site.url + href(post.path), hreflang: post.lang }],
 			summary: { value: post.summary },

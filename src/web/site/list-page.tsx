@@ -24,6 +24,8 @@ export const ListPage = (props: {
 	lang: string;
 	/** Whether it offers a choice of languages: the home page and the lists by language do. */
 	byLanguage: boolean;
+	/** Description for search engines. */
+	description?: string | undefined;
 	/** Content between the heading and the first post. */
 	intro?: Child;
 	now: number;
@@ -38,7 +40,7 @@ export const ListPage = (props: {
 	const meta = {
 		title: named === "" ? null : named,
 		lang,
-		description: heading ?? tagline,
+		description: props.description ?? heading ?? tagline,
 		path: pathOf(list.number),
 		rich: list.posts.some((post) => post.rich && (full || post.more)),
 		previous: newer,

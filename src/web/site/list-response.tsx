@@ -14,13 +14,15 @@ type ListOptions = {
 	pathOf: (page: number) => string;
 	/** Set for the list of a language. */
 	lang?: string;
+	/** Description for search engines. */
+	description?: string | undefined;
 	/** Content between the heading and the first post. */
 	intro?: Child;
 };
 
 /** Responds with one page of a post list, with comment counts. */
 export async function respondWithList(c: AppContext, options: ListOptions): Promise<Response> {
-	const { heading, posts, number, pathOf, lang, intro } = options;
+	const { heading, posts, number, pathOf, lang, description, intro } = options;
 	const { archive, conversation, clock } = c.var.services;
 	const list = archive.paginate(posts, number);
 	if (list === null) return c.notFound();
@@ -47,6 +49,7 @@ export async function respondWithList(c: AppContext, options: ListOptions): Prom
 			full={full}
 			lang={lang ?? archive.site.language}
 			byLanguage={heading === null || lang !== undefined}
+			description={description}
 			intro={intro}
 			now={clock.now()}
 		/>,

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { formatMonth, formatYear } from "../../posts/dates.ts";
 import type { Listing } from "../../posts/locations.ts";
+import { ownValue } from "../../posts/own-value.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
@@ -29,13 +30,20 @@ for (const by of ["category", "tag", "author"] as const) {
 		const { archive, clock } = c.var.services;
 		const group = archive.listing(by, slug, clock.now());
 		if (group === null) return c.notFound();
-		const profile = by === "author" && number === 1 ? archive.site.authors[group.slug] : undefined;
+		const { authors, terms } = archive.site;
+		const profile = by === "author" && number === 1 ? ownValue(authors, group.slug) : undefined;
+		const description = by === "author" ? undefined : ownValue(terms, group.slug);
 		return respondWithList(c, {
 			heading: headingFor(c, group.name),
 			posts: group.posts,
 			number,
 			pathOf: (page) => listingPath(by, group.slug, page),
-			intro: profile && <AuthorProfile profile={profile} images={archive.manifest.images} />,
+			description,
+			intro: profile ? (
+				<AuthorProfile profile={profile} images={archive.manifest.images} />
+			) : (
+				number === 1 && description && <p>{description}</p>
+			),
 		});
 	};
 	listings.get(`/${by}/:slug/`, noQuery, (c) => show(c, c.req.param("slug"), 1));

@@ -1,4 +1,5 @@
 import type { Archive } from "../../posts/archive.ts";
+import { ownValue } from "../../posts/own-value.ts";
 import type { Post } from "../../posts/post.ts";
 import { Day } from "../ui/byline.tsx";
 import { LanguageMark } from "../ui/languages.tsx";
@@ -16,11 +17,12 @@ export const SeriesPage = (props: {
 	const lang = parts.every((part) => part.lang === parts[0]?.lang) ? parts[0]?.lang : undefined;
 	const spoken = lang ?? archive.site.language;
 	const path = listingPath("series", series.slug);
+	const about = ownValue(archive.site.terms, series.slug);
 	const count = plural(stringsFor(spoken).seriesParts, parts.length, spoken);
 	const meta = {
 		title: series.name,
 		lang: spoken,
-		description: `${series.name} — ${count}`,
+		description: about ?? `${series.name} — ${count}`,
 		path,
 		feed: { title: series.name, path: feedPathOf(path) },
 		feedOffered: true,
@@ -29,6 +31,7 @@ export const SeriesPage = (props: {
 		<Layout archive={archive} meta={meta}>
 			<h1 class="list-heading">{series.name}</h1>
 			<p class="byline">{count}</p>
+			{about !== undefined && <p lang={archive.site.language}>{about}</p>}
 			<ol class="parts">
 				{parts.map((part) => (
 					<li>

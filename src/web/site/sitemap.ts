@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { escapeHtml } from "../../posts/html.ts";
-import type { Post } from "../../posts/post.ts";
+import type { Page, Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { noQuery } from "../http/known-query.ts";
@@ -55,19 +55,20 @@ function otherUrls(c: AppContext): string[] {
 	return [
 		url(homePath(), newest === undefined ? "" : lastmod(newest.published)),
 		...(languages.length > 1 ? languages.map((lang) => url(languagePath(lang))) : []),
-		...archive.pages.map(({ path }) => url(path)),
+		...archive.pages.map(urlOf(c)),
 	];
 }
 
-function urlOf(c: AppContext): (post: Post) => string {
+function urlOf(c: AppContext): (entry: Post | Page) => string {
 	const { archive, clock } = c.var.services;
 	const { url } = archive.site;
-	return (post) => {
-		const alternates = alternatesOf(archive, post, clock.now()).map(
+	return (entry) => {
+		const changed = "published" in entry ? lastmod(entry.updated ?? entry.published) : "";
+		const alternates = alternatesOf(archive, entry, clock.now()).map(
 			({ hreflang, path }) =>
 				`<xhtml:link rel="alternate" hreflang="${escapeHtml(hreflang)}" href="${escapeHtml(url + href(path))}"/>`,
 		);
-		return urlElement(url + href(post.path), lastmod(post.updated ?? post.published) + alternates.join(""));
+		return urlElement(url + href(entry.path), changed + alternates.join(""));
 	};
 }
 

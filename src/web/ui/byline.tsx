@@ -3,7 +3,7 @@ import { formatDay, formatMinute } from "../../posts/dates.ts";
 import { readingMinutes } from "../../posts/length.ts";
 import type { Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
-import { authorPath, href, listingPath } from "./links.ts";
+import { href, listingPath } from "./links.ts";
 import { emSpace, JoinedMessage, Message } from "./message.tsx";
 import { fill, plural, stringsFor } from "./strings/strings.ts";
 
@@ -32,11 +32,7 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 		</a>
 	));
 	const values = {
-		author: (
-			<a href={href(authorPath(post.author))} rel="author">
-				{post.author}
-			</a>
-		),
+		author: <Authors post={post} lang={lang} />,
 		date: <Day instant={post.published} lang={lang} site={site} />,
 		categories: <JoinedMessage items={categories} separator={strings.listSeparator} />,
 	};
@@ -59,6 +55,17 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 				)}
 		</p>
 	);
+};
+
+/** Renders links to a post's authors: "Mika, Tom and Ana". */
+const Authors = ({ post, lang }: { post: Post; lang: string }) => {
+	const parts = new Intl.ListFormat(lang).formatToParts(post.authors.map(({ name }) => name));
+	const links = post.authors.map(({ name, slug }) => (
+		<a href={href(listingPath("author", slug))} rel="author">
+			{name}
+		</a>
+	));
+	return <>{parts.map(({ type, value }) => (type === "element" ? links.shift() : value))}</>;
 };
 
 /** Returns "4 min read, 820 words", or characters for a post in Japanese or Chinese. */

@@ -1,5 +1,5 @@
 import type { Archive } from "../../posts/archive.ts";
-import type { Post } from "../../posts/post.ts";
+import type { Page, Post } from "../../posts/post.ts";
 import { homePath, href, languagePath } from "./links.ts";
 import { emSpace, JoinedMessage, Message } from "./message.tsx";
 import { languageName } from "./strings/language-names.ts";
@@ -35,11 +35,12 @@ export const LanguageChoice = (props: { languages: readonly string[]; lang: stri
 	);
 };
 
-/** Renders "Also in 日本語" for a post with translations. */
-export const Translations = ({ archive, post, now }: { archive: Archive; post: Post; now: number }) => {
-	const others = archive.translations(post, now).filter((each) => each !== post);
+/** Renders "Also in 日本語" for a post or page with translations. */
+export const Translations = (props: { archive: Archive; entry: Post | Page; now: number }) => {
+	const { archive, entry, now } = props;
+	const others = archive.translations(entry, now).filter((each) => each !== entry);
 	if (others.length === 0) return null;
-	const strings = stringsFor(post.lang);
+	const strings = stringsFor(entry.lang);
 	const links = others.map((each) => (
 		<a href={href(each.path)} lang={each.lang} hreflang={each.lang} rel="alternate">
 			{languageName(each.lang)}

@@ -1,5 +1,4 @@
-import { listingPath } from "../../posts/locations.ts";
-import { encodePath, slugify } from "../../posts/paths.ts";
+import { encodePath } from "../../posts/paths.ts";
 
 export {
 	feedPathOf,
@@ -12,10 +11,6 @@ export {
 
 /** Percent-encodes a path for a link. */
 export const href = encodePath;
-
-export function authorPath(name: string): string {
-	return listingPath("author", slugify(name));
-}
 
 /** Returns a comment's permalink, which redirects to the page that shows it. */
 export function commentPath(id: number): string {

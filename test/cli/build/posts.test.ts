@@ -32,7 +32,7 @@ describe("a post", () => {
 				published: Date.UTC(2024, 8, 13, 15),
 				updated: null,
 				day: { year: 2024, month: 9, day: 14 },
-				author: "Mika",
+				authors: [{ name: "Mika", slug: "mika" }],
 				categories: [],
 				tags: [],
 				image: null,
@@ -77,7 +77,7 @@ describe("a post", () => {
 			summary: "Two lines.",
 			comments: "closed",
 			updated: Date.UTC(2024, 3, 1),
-			author: "Someone",
+			authors: [{ name: "Someone", slug: "someone" }],
 			categories: [{ name: "Cloud Computing", slug: "cloud-computing" }],
 			tags: [
 				{ name: "Edge", slug: "edge" },
@@ -87,7 +87,7 @@ describe("a post", () => {
 			draft: true,
 			aliases: ["/old/address", "/猫"],
 			translation: "key",
-			series: "A series",
+			series: { name: "A series", slug: "a-series" },
 		});
 	});
 
@@ -125,7 +125,7 @@ describe("a post", () => {
 		["categorys: x", `${x}:4: categorys: unknown key; did you mean "categories"?`],
 		[
 			"layout: x",
-			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, categories, tags, lang, summary, image, draft, toc, comments, aliases, wordpress_id, translation, series.`,
+			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, authors, categories, tags, lang, summary, image, draft, toc, comments, aliases, wordpress_id, translation, series.`,
 		],
 		["slug: a/b", `${x}:4: slug: "a/b" contains "/"; write one such as a-b.`],
 		["slug: ..", `${x}:4: slug: ".." is not a valid slug; write one such as my-first-post.`],

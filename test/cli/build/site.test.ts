@@ -18,6 +18,7 @@ describe("site.yaml", () => {
 			timezone: "UTC",
 			author: { name: "猫の雲", url: null },
 			authors: {},
+			terms: {},
 			permalink: "/:year/:month/:day/:slug/",
 			previousPermalinks: [],
 			postsPerPage: 10,
@@ -54,6 +55,7 @@ describe("site.yaml", () => {
 				"language: JA-jp",
 				"timezone: asia/tokyo",
 				"author:\n  name: Mika\n  url: https://mika.example",
+				"terms:\n  C#: { slug: c-sharp, description: A language. }",
 				"authors:\n  花子 Y:\n    bio: Bakes.\n    url: https://hanako.example\n  Tom: {}",
 				"permalink: /:slug",
 				"previous_permalinks: [/:year/:slug, /:lang/:slug]",
@@ -74,6 +76,7 @@ describe("site.yaml", () => {
 			language: "ja-JP",
 			timezone: "Asia/Tokyo",
 			author: { name: "Mika", url: "https://mika.example/" },
+			terms: { "c-sharp": "A language." },
 			authors: {
 				"花子-y": { name: "花子 Y", bio: "Bakes.", url: "https://hanako.example/", avatar: null },
 				tom: { name: "Tom", bio: null, url: null, avatar: null },

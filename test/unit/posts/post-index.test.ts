@@ -25,7 +25,7 @@ const full = samplePost({
 	aliases: ["/old", "/older"],
 	wordpressId: 7,
 	translation: "cats",
-	series: "Weather",
+	series: { name: "Weather", slug: "weather" },
 	body: { chunk: 3, start: 5, end: 9 },
 });
 const plain = samplePost({ slug: "Plain", path: "/2024/Plain.html", published: 100 });

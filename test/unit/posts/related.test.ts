@@ -70,11 +70,11 @@ describe("findRelatedPosts", () => {
 				"here",
 				{ slug: "german", tags, lang: "de" },
 				{ slug: "translation", tags, translation: "t" },
-				{ slug: "part", tags, series: "S" },
+				{ slug: "part", tags, series: { name: "S", slug: "s" } },
 				{ slug: "draft", tags, draft: true },
 				{ slug: "future", tags, published: now + 1 },
 				{ slug: "found", tags },
-				{ slug: "here", tags, translation: "t", series: "S" },
+				{ slug: "here", tags, translation: "t", series: { name: "S", slug: "s" } },
 			),
 		).toEqual(["found"]);
 	});

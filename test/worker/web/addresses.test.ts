@@ -72,7 +72,7 @@ describe("an address", () => {
 		],
 		["a post in any script", evening, ["/ja/クラウド/こんばんは", "/old/address", "/Old/Address/index.php"]],
 		["a post with full-width letters", wide, ["/en/uncategorized/ｑ＆ａ①", "/p/Ｑ＆Ａ①/"]],
-		["a tag with full-width letters", encodeURI("/tag/ｑ-ａ①/"), ["/tag/Ｑ-Ａ①", "/tag/ｑ-ａ①/page/1/"]],
+		["a tag with full-width letters", "/tag/q-a1/", ["/tag/Ｑ-Ａ①", "/tag/ｑ-ａ①/page/1/"]],
 		["a page", about, ["/über/uns", "/impressum.php", "/Über/uns/index.html", "/ÜBER/UNS/"]],
 		["a post with a capital", cedilla, ["/en/uncategorized/çedilla", "/p/ÇEDILLA"]],
 		["the home page", "/", ["/index.html", "/index.php", "/INDEX.HTML", "/page/1/", "/page/1"]],
