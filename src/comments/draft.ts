@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { toAsciiEmail } from "../text/hosts.ts";
 import { cleanLine } from "../text/line.ts";
 import { isVisible } from "../text/visible.ts";
 import { toXmlText } from "../text/xml.ts";
@@ -55,7 +56,11 @@ const nameSchema = v.pipe(
 
 const draftSchema = v.object({
 	name: nameSchema,
-	email: optional("email", isEmail),
+	email: v.pipe(
+		typed("email"),
+		v.transform((email) => toAsciiEmail(email.trim())),
+		optional("email", isEmail),
+	),
 	website: optional("website", isWebsite),
 	text: v.pipe(
 		typed("text"),

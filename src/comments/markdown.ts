@@ -4,6 +4,7 @@ import { FilterXSS, friendlyAttrValue } from "xss";
 import { escapeHtml } from "../posts/html.ts";
 import { bareUrls } from "../posts/markdown/bare-urls.ts";
 import { cjkFriendlyEmphasis } from "../posts/markdown/emphasis.ts";
+import { toAsciiAddress } from "../text/hosts.ts";
 import { toXmlHtml } from "../text/xml.ts";
 
 const never = () => undefined;
@@ -14,7 +15,7 @@ const nestedTooDeep = /^(?: {0,3}(?:>|[-*+]|\d{1,9}[.)]) *){9}/;
 /** Parses emphasis and URLs as in posts; constructs not allowed in comments remain plain text. */
 const tokenizer: TokenizerObject = {
 	...cjkFriendlyEmphasis(),
-	...bareUrls,
+	...bareUrls(),
 	html: never,
 	tag: never,
 	heading: never,
@@ -82,6 +83,6 @@ export function textOf(html: string): string {
 
 /** Returns the URL of an allowed link (absolute http, https or mailto), or null. */
 function linkTarget(href: string): string | null {
-	const url = URL.parse(href);
+	const url = URL.parse(toAsciiAddress(href));
 	return url !== null && /^(https?|mailto):$/.test(url.protocol) ? url.href : null;
 }

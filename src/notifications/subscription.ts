@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { toAsciiEmail } from "../text/hosts.ts";
 
 /** A request to be notified about a thread, or about the replies to one comment. */
 export type SubscriptionRequest = {
@@ -61,7 +62,7 @@ const maxAddressLength = 254;
 /** Parses and normalizes an e-mail address as it is stored, or returns null if it is invalid. */
 export function parseAddress(typed: string): string | null {
 	if (typed.length > 2 * maxAddressLength) return null;
-	const address = typed.trim().toLowerCase();
+	const address = toAsciiEmail(typed.trim()).toLowerCase();
 	return address.length <= maxAddressLength && v.is(v.pipe(v.string(), v.rfcEmail()), address)
 		? address
 		: null;

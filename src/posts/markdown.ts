@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from "entities";
 import type { RendererObject, Token, Tokens } from "marked";
+import { toAsciiAddress } from "../text/hosts.ts";
 import { toXmlHtml } from "../text/xml.ts";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
@@ -80,7 +81,7 @@ function rendererFor(
 			return `<h${token.depth} id="${escapeHtml(id)}">${broken} ${anchor}</h${token.depth}>\n`;
 		},
 		link(token) {
-			token.href = ownValue(links, token.href) ?? token.href;
+			token.href = ownValue(links, token.href) ?? toAsciiAddress(token.href);
 			return false;
 		},
 		image(token) {

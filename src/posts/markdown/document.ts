@@ -35,7 +35,7 @@ export function readMarkdown(
 		{
 			gfm: true,
 			breaks,
-			tokenizer: { ...cjkFriendlyEmphasis(), ...bareUrls, ...limitNesting() },
+			tokenizer: { ...cjkFriendlyEmphasis(), ...bareUrls(), ...limitNesting() },
 			extensions: [ruby, ...math, definitionList, pair],
 			hooks: { emStrongMask: maskExtensions },
 		},

@@ -133,7 +133,7 @@ function findRuns(masked: string): Run | null {
 			from: index,
 			to,
 			length: delimiters.length,
-			...flanking(delimiter, neighbourBefore(masked, index), neighbourAfter(masked, to)),
+			...flanking(delimiters, neighbourBefore(masked, index), neighbourAfter(masked, to)),
 			before: last,
 			after: null,
 		};
@@ -144,18 +144,24 @@ function findRuns(masked: string): Run | null {
 	return first;
 }
 
-type Neighbour = { space: boolean; punctuation: boolean; cjk: boolean };
+type Neighbour = { space: boolean; punctuation: boolean; cjk: boolean; digit: boolean };
 
-/** Whether a run can open and close emphasis, given the characters on both sides. */
+/**
+ * Whether a run can open and close emphasis, given the characters on both sides. One tilde beside a digit or a CJK
+ * character is the sign of a range: `5~10個`, `月~金`, `10:00~12:00`.
+ */
 function flanking(
-	delimiter: string,
+	delimiters: string,
 	before: Neighbour,
 	after: Neighbour,
 ): { canOpen: boolean; canClose: boolean } {
 	const otherPunctuation = ({ punctuation, cjk }: Neighbour) => punctuation && !cjk;
 	const left = !after.space && (!otherPunctuation(after) || before.space || before.punctuation || before.cjk);
 	const right = !before.space && (!otherPunctuation(before) || after.space || after.punctuation || after.cjk);
-	if (delimiter !== "_") return { canOpen: left, canClose: right };
+	if (delimiters === "~" && [before, after].some(({ digit, cjk }) => digit || cjk)) {
+		return { canOpen: false, canClose: false };
+	}
+	if (!delimiters.startsWith("_")) return { canOpen: left, canClose: right };
 	return {
 		canOpen: left && (!right || before.punctuation),
 		canClose: right && (!left || after.punctuation),
@@ -180,6 +186,7 @@ function codePointBefore(text: string, at: number): string {
 
 function classify(character: string, selector: string): Neighbour {
 	return {
+		digit: /\p{N}/u.test(character),
 		space: character === "" || /\s/.test(character),
 		punctuation: /[\p{P}\p{S}]/u.test(character),
 		// Curly quotation marks are ambiguous in width; this selector means full width.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseDraft } from "../../../src/comments/draft.ts";
+import { parseAddress } from "../../../src/notifications/subscription.ts";
 
 const typed = { name: "花子", email: "", website: "", text: "hello" };
 
@@ -46,6 +47,16 @@ describe("parseDraft", () => {
 		"Ann ☆",
 	])("accepts words of different alphabets side by side: %s", (name) => {
 		expect(parseDraft({ ...typed, name })).toHaveProperty("draft");
+	});
+
+	it.each([
+		["hana@例え.jp", "hana@xn--r8jz45g.jp"],
+		["hana@münchen.example", "hana@xn--mnchen-3ya.example"],
+		["hana@例え.テスト", "hana@xn--r8jz45g.xn--zckzah"],
+		["hana@EXAMPLE.com", "hana@EXAMPLE.com"],
+	])("takes e-mail addresses at domains in any script: %s", (email, ascii) => {
+		expect(parseDraft({ ...typed, email })).toMatchObject({ draft: { email: ascii } });
+		expect(parseAddress(email)).toBe(ascii.toLowerCase());
 	});
 
 	it("rejects websites that are no http URL or contain a password", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderCommentMarkdown } from "../../../../src/comments/markdown.ts";
+import { readMarkdown } from "../../../../src/posts/markdown/document.ts";
 import { cpuTime } from "../../../support/cpu-time.ts";
 import { render } from "../../../support/render.ts";
 
@@ -140,5 +141,55 @@ describe("a bare address", () => {
 		expect(renderCommentMarkdown(text).replaceAll(' rel="nofollow ugc noopener"', "")).toContain(
 			/href="([^"]*)"/.exec(html)?.[1]?.replace(/^(https:\/\/[^/]*)$/, "$1/") ?? "",
 		);
+	});
+});
+
+describe("a tilde in a range", () => {
+	const ends = fc.constantFrom(
+		"5",
+		"10個",
+		"午前10:00",
+		"１２",
+		"三",
+		"月",
+		"九月",
+		"오전",
+		"3시",
+		"第1章",
+		"あ",
+		"①",
+		"10%",
+		"$5",
+		"½",
+	);
+	const sign = fc.constantFrom("、", "。", " ", ", ", "と", "그리고 ", "（", "）", "\n", "**太字**", "");
+
+	it("is shown as typed, however many ranges a text has", () => {
+		const range = fc.tuple(ends, fc.constantFrom("5", "10個", "月", "오후", "12:00", "ん"), sign);
+		fc.assert(
+			fc.property(fc.array(range, { minLength: 1, maxLength: 6 }), (ranges) => {
+				const text = ranges.map(([from, to, after]) => `${from}~${to}${after}`).join("");
+				for (const html of [renderCommentMarkdown(text), String(readMarkdown(text).marked.parse(text))]) {
+					expect(html).not.toContain("<del>");
+					expect(html.match(/~/g)).toHaveLength(ranges.length);
+				}
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it.each(["5~10個、20~30個", "10:00~12:00、13:00~15:00", "월~금, 토~일", "~5個、~10個", "5 ~ 10、20 ~ 30"])(
+		"%s",
+		async (text) => {
+			expect(await render(text)).toBe(`<p>${text}</p>\n`);
+		},
+	);
+
+	it.each([
+		["~~5個~~10個", "<del>5個</del>10個"],
+		["~old~ new", "<del>old</del> new"],
+		["5~10 and ~old~", "5~10 and <del>old</del>"],
+	])("does not change a strike: %s", async (text, html) => {
+		expect(await render(text)).toBe(`<p>${html}</p>\n`);
 	});
 });
