@@ -112,6 +112,13 @@ CREATE UNIQUE INDEX `identities_address_id_unique` ON `identities` (`address_id`
 CREATE UNIQUE INDEX `identities_skeleton_unique` ON `identities` (`skeleton`);--> statement-breakpoint
 CREATE UNIQUE INDEX `identities_folded_skeleton_unique` ON `identities` (`folded_skeleton`);--> statement-breakpoint
 CREATE UNIQUE INDEX `identities_visitor_unique` ON `identities` (`visitor`);--> statement-breakpoint
+CREATE TABLE `imported_comments` (
+	`comment_id` integer PRIMARY KEY NOT NULL,
+	`source` text NOT NULL,
+	`source_id` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `imported_comments_source` ON `imported_comments` (`source`,`source_id`);--> statement-breakpoint
 CREATE TABLE `link_hosts` (
 	`host` text PRIMARY KEY NOT NULL,
 	`approved` integer NOT NULL,

@@ -6,8 +6,10 @@ BEGIN
 	SELECT raise(ABORT, 'comments are never deleted; set state to ''deleted'' and empty name, source and html instead');
 END;
 --> statement-breakpoint
--- Adds a published comment to the thread's count.
-CREATE TRIGGER comments_count_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
+-- Adds a published comment to the thread's count. An import counts its comments itself, once a batch.
+CREATE TRIGGER comments_count_insert AFTER INSERT ON comments
+	WHEN NEW.state = 'published'
+	AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = NEW.id)
 BEGIN
 	INSERT INTO threads (post_id, comment_count) VALUES (NEW.post_id, 1)
 		ON CONFLICT (post_id) DO UPDATE SET comment_count = comment_count + 1;
@@ -91,9 +93,11 @@ BEGIN
 	);
 END;
 --> statement-breakpoint
--- Records the pages that a new comment changes as a pending purge.
+-- Records the pages that a new comment changes as a pending purge. An import does this itself, once a post.
 -- `scope` has bits: 1 the thread's pages, 2 lists that show its count, 4 feeds of comments, 8 something was removed.
-CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
+CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments
+	WHEN NEW.state = 'published'
+	AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = NEW.id)
 BEGIN
 	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 7)
 		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 7, revision = revision + 1, purged_at = NULL;
@@ -139,8 +143,10 @@ END;
 -- The only row of the token bucket for purges; every process updates this one.
 INSERT INTO purge_budget (id, tokens, refilled_at, locked_until) VALUES (1, 20, 0, 0);
 --> statement-breakpoint
--- Queues an event for a new comment that is published or waits, from which notifications are made.
-CREATE TRIGGER comments_queue_event_insert AFTER INSERT ON comments WHEN NEW.state IN ('published', 'held')
+-- Queues an event for a new comment that is published or waits, from which notifications are made; none for imported ones.
+CREATE TRIGGER comments_queue_event_insert AFTER INSERT ON comments
+	WHEN NEW.state IN ('published', 'held')
+	AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = NEW.id)
 BEGIN
 	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'added');
 END;

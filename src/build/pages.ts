@@ -23,6 +23,7 @@ export const pageFields = record(
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		translation: v.optional(text),
 		navigation_order: v.optional(wholeNumber(-1000, 1000)),
+		imported_from: v.optional(text),
 	},
 	{ title: "title: About this blog" },
 );

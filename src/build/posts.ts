@@ -50,6 +50,7 @@ export const postFields = record(
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		translation: v.optional(text),
 		series: v.optional(parsedText(parseName)),
+		imported_from: v.optional(text),
 	},
 	{ title: "title: My first post", date: "date: 2024-03-31" },
 );

@@ -1,16 +1,18 @@
 /**
- * Replaces the `?` parameters of a statement with literals, for a database client that takes only text. Question marks in
- * strings, quoted names and comments are left alone. Throws if the numbers of parameters and values differ.
+ * Replaces the parameters of a statement, `?` or `?1`, with literals, for a database client that takes only text. Question
+ * marks in strings, quoted names and comments are left alone. Throws if the numbers of parameters and values differ.
  */
 export function inlineValues(statement: string, values: readonly unknown[]): string {
-	let next = 0;
+	let last = 0;
+	let highest = 0;
 	const written = statement.replace(quotedOrParameter, (found) => {
 		if (!found.startsWith("?")) return found;
-		if (found !== "?") throw new TypeError(`Numbered parameters such as ${found} are not supported.`);
-		if (next >= values.length) throw new TypeError("The statement has more parameters than values.");
-		return literal(values[next++]);
+		last = found === "?" ? last + 1 : Number(found.slice(1));
+		highest = Math.max(highest, last);
+		if (last > values.length) throw new TypeError("The statement has more parameters than values.");
+		return literal(values[last - 1]);
 	});
-	if (next < values.length) throw new TypeError("The statement has fewer parameters than values.");
+	if (highest < values.length) throw new TypeError("The statement has fewer parameters than values.");
 	return written;
 }
 

@@ -1,6 +1,6 @@
 import { decodeHTML } from "entities";
 import { Marked, type RendererObject, type TokenizerObject } from "marked";
-import { FilterXSS, friendlyAttrValue } from "xss";
+import { FilterXSS } from "xss";
 import { escapeHtml } from "../posts/html.ts";
 import { bareUrls } from "../posts/markdown/bare-urls.ts";
 import { cjkFriendlyEmphasis } from "../posts/markdown/emphasis.ts";
@@ -60,7 +60,7 @@ const sanitizer = new FilterXSS({
 	},
 	onTagAttr: (tag, name, value) => {
 		if (tag === "a" && name === "href") {
-			const target = linkTarget(friendlyAttrValue(value).replaceAll("&amp;", "&"));
+			const target = linkTarget(decodeHTML(value));
 			return target === null ? "" : `href="${escapeHtml(target)}"`;
 		}
 		if (tag === "a" && name === "rel") return 'rel="nofollow ugc noopener"';

@@ -8,6 +8,7 @@ import {
 	blocks,
 	comments,
 	identities,
+	importedComments,
 	localMails,
 	outbox,
 	reactions,
@@ -60,7 +61,10 @@ export async function redact(db: DrizzleD1Database, redaction: Redaction): Promi
 			.where(and(inArray(auditLog.commentId, ids), eq(auditLog.kind, "rechecked"))),
 		...(words === "kept"
 			? []
-			: [recordDecisions(db, undeleted, "deleted", { actor, reason: "", at }), buryStatement(db, which, at)]),
+			: [
+					recordDecisions(db, undeleted, "deleted", { actor, reason: "", at }),
+					...buryStatements(db, which, at),
+				]),
 		db.update(comments).set(emptyColumns(redaction)).where(which).returning({ id: comments.id }),
 	]);
 	const changed = results.at(-1) as readonly { id: number }[];
@@ -95,22 +99,32 @@ function emptyColumns(redaction: Redaction) {
 	};
 }
 
-/** Returns the statement that writes tombstones for the comments `which`. */
-function buryStatement(db: DrizzleD1Database, which: SQL | undefined, at: number) {
-	return db
-		.insert(tombstones)
-		.select(
-			db
-				.select({
-					source: sql<string>`${ownSource}`.as("tombstone_source"),
-					id: sql<string>`CAST(${comments.id} AS TEXT)`.as("tombstone_id"),
-					erasedAt: sql<number>`${at}`.as("erased_at"),
-				})
-				.from(comments)
-				// SQLite reads ON after a SELECT without WHERE as part of a join.
-				.where(and(which, sql`1`)),
-		)
-		.onConflictDoNothing();
+/**
+ * Returns the statements that write tombstones for the comments `which`: under their own ids, and under those they have in
+ * the system they were imported from.
+ */
+function buryStatements(db: DrizzleD1Database, which: SQL | undefined, at: number) {
+	const own = { source: sql<string>`${ownSource}`, id: sql<string>`CAST(${comments.id} AS TEXT)` };
+	const imported = { source: sql<string>`source`, id: sql<string>`source_id` };
+	const columns = ({ source, id }: typeof own) => ({
+		source: source.as("tombstone_source"),
+		id: id.as("tombstone_id"),
+		erasedAt: sql<number>`${at}`.as("erased_at"),
+	});
+	const ids = db.select({ id: comments.id }).from(comments).where(which);
+	return [
+		db
+			.insert(tombstones)
+			// SQLite reads ON after a SELECT without WHERE as part of a join.
+			.select(db.select(columns(own)).from(comments).where(and(which, sql`1`)))
+			.onConflictDoNothing(),
+		db
+			.insert(tombstones)
+			.select(
+				db.select(columns(imported)).from(importedComments).where(inArray(importedComments.commentId, ids)),
+			)
+			.onConflictDoNothing(),
+	];
 }
 
 /** Selects the ids of a visitor's e-mail addresses. A link asked for an address does not make it theirs. */

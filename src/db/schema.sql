@@ -116,7 +116,9 @@ CREATE INDEX `comments_visitor` ON `comments` (`visitor`);
 
 CREATE INDEX `comments_waiting` ON `comments` (`created_at`) WHERE state = 'held';
 
-CREATE TRIGGER comments_count_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
+CREATE TRIGGER comments_count_insert AFTER INSERT ON comments
+	WHEN NEW.state = 'published'
+	AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = NEW.id)
 BEGIN
 	INSERT INTO threads (post_id, comment_count) VALUES (NEW.post_id, 1)
 		ON CONFLICT (post_id) DO UPDATE SET comment_count = comment_count + 1;
@@ -163,7 +165,9 @@ BEGIN
 	);
 END;
 
-CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments WHEN NEW.state = 'published'
+CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments
+	WHEN NEW.state = 'published'
+	AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = NEW.id)
 BEGIN
 	INSERT INTO pending_purges (post_id, scope) VALUES (NEW.post_id, 7)
 		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 7, revision = revision + 1, purged_at = NULL;
@@ -189,7 +193,9 @@ BEGIN
 		ON CONFLICT (post_id) DO UPDATE SET scope = scope | excluded.scope, revision = revision + 1, purged_at = NULL;
 END;
 
-CREATE TRIGGER comments_queue_event_insert AFTER INSERT ON comments WHEN NEW.state IN ('published', 'held')
+CREATE TRIGGER comments_queue_event_insert AFTER INSERT ON comments
+	WHEN NEW.state IN ('published', 'held')
+	AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = NEW.id)
 BEGIN
 	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'added');
 END;
@@ -262,6 +268,14 @@ CREATE TRIGGER identities_unverify_comments AFTER DELETE ON identities
 BEGIN
 	UPDATE comments SET verified = 0 WHERE visitor = OLD.visitor AND verified;
 END;
+
+CREATE TABLE `imported_comments` (
+	`comment_id` integer PRIMARY KEY NOT NULL,
+	`source` text NOT NULL,
+	`source_id` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `imported_comments_source` ON `imported_comments` (`source`,`source_id`);
 
 CREATE TABLE `link_hosts` (
 	`host` text PRIMARY KEY NOT NULL,

@@ -211,6 +211,20 @@ export const tombstones = sqliteTable(
 );
 
 /**
+ * Comments that were imported: `source` is the system and blog they come from, `sourceId` their id there. An import skips those
+ * it finds here, whatever became of them since. Triggers add none of them to the queue of events.
+ */
+export const importedComments = sqliteTable(
+	"imported_comments",
+	{
+		commentId: integer("comment_id").primaryKey(),
+		source: text("source").notNull(),
+		sourceId: text("source_id").notNull(),
+	},
+	(table) => [uniqueIndex("imported_comments_source").on(table.source, table.sourceId)],
+);
+
+/**
  * The audit log: every decision with its actor, time and reason, and no words of a comment. Rows are added and marked
  * undone, never deleted.
  */

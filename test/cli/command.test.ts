@@ -29,7 +29,7 @@ function run(script: string, args: readonly string[]) {
 describe("every command", () => {
 	it("is in this table", () => {
 		expect(commands.map(({ name }) => name).sort()).toEqual(
-			["build", "comments", "deploy", "invite", "new", "outbox", "preview-link", "start"].sort(),
+			["build", "comments", "deploy", "import", "invite", "new", "outbox", "preview-link", "start"].sort(),
 		);
 	});
 
@@ -59,7 +59,12 @@ describe("every command", () => {
 	it.each(commands)(
 		"npm run $name says that a variable names no folder, or fails, with exit code 1",
 		async ({ name, script }) => {
-			const args: Record<string, string[]> = { comments: ["list"], new: ["Title"], "preview-link": ["x.md"] };
+			const args: Record<string, string[]> = {
+				comments: ["list"],
+				import: ["x.xml"],
+				new: ["Title"],
+				"preview-link": ["x.md"],
+			};
 			const { code, stdout, stderr } = await run(script, args[name] ?? []);
 			expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
 			expect(stderr).toMatch(

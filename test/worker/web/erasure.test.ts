@@ -81,6 +81,8 @@ const impersonal: Record<string, string> = {
 	"write_counts.kind": enumerated,
 	"revisions.actor": ofMember,
 	"revisions.operation": random,
+	"imported_comments.source": "the name of a system",
+	"imported_comments.source_id": "the id of a comment, kept so that an import does not bring it back",
 	"tombstones.source": "the name of a system",
 	"tombstones.id": "the id of a comment, all that may be left of it",
 	"audit_log.state": enumerated,

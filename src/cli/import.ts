@@ -1,0 +1,111 @@
+/** `npm run import -- FILE_OR_FOLDER`: imports another blog; shows a plan unless `--apply` is given. */
+import { existsSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { displayPath } from "../build/problems.ts";
+import { importedCommentRepository } from "../db/imported-comments.ts";
+import { ImportError } from "../import/error.ts";
+import { parseMap, runImport } from "../import/import.ts";
+import { openExport } from "../import/input/open.ts";
+import { formatCounts, formatReport, formatReports } from "../import/report.ts";
+import { openSpool, type Spool } from "../import/spool.ts";
+import { command, fail } from "./command.ts";
+import { readConfig } from "./config.ts";
+import { type ImportArguments, importInterface, parseImportCommand } from "./import-command.ts";
+import { openImportD1 } from "./import-d1.ts";
+import { terminalProgress } from "./progress.ts";
+import { printable } from "./terminal.ts";
+import { D1Error } from "./wrangler-d1.ts";
+import { credentialsHint, isDatabaseMissing, isUnmigrated } from "./wrangler-errors.ts";
+
+process.exitCode = await command(importInterface, parseImportCommand, main);
+
+async function main(args: ImportArguments): Promise<0 | 1> {
+	const loaded = readConfig({ ...process.env, PORT: undefined });
+	if (!loaded.ok) return fail(loaded.problems.join("\n"));
+	const { contentDir, persistTo } = loaded.config;
+	const map = args.map === null ? { ok: true as const, map: new Map() } : readMap(args.map);
+	if (!map.ok) return fail(map.message);
+
+	const { show, end } = terminalProgress();
+	const interrupt = new AbortController();
+	process.once("SIGINT", () => interrupt.abort());
+	const spool = openSpool();
+	const database = { close: async () => {} };
+	try {
+		const opened = await openExport(args.path, args.format);
+		for (const { file, format } of opened.exports) console.error(`${file.name}: ${format.title}`);
+		const d1 = await openImportD1(args, persistTo);
+		Object.assign(database, d1);
+		const { waiting } = await runImport(opened, spool, {
+			contentDir,
+			address: args.url,
+			timezone: args.timezone,
+			map: map.map,
+			emails: args.emails,
+			apply: args.apply,
+			repository: d1 === null ? null : importedCommentRepository(d1.d1, d1.rowsPerStatement),
+			batch: d1?.batch ?? { characters: 500_000, comments: 500 },
+			commentLimit: args.limit,
+			now: Date.now(),
+			progress: show,
+			signal: interrupt.signal,
+		});
+		opened.close();
+		end();
+		await printResult(spool, args, waiting);
+		return 0;
+	} catch (error) {
+		end();
+		if (interrupt.signal.aborted) {
+			return fail("Stopped. What was imported stays; run the same command again to go on from here.");
+		}
+		if (error instanceof ImportError) return fail(printable(error.message));
+		return fail(databaseMessage(error, args.remote, persistTo));
+	} finally {
+		spool.close();
+		await database.close();
+	}
+}
+
+function readMap(path: string): ReturnType<typeof parseMap> {
+	if (!existsSync(path)) return { ok: false, message: `${path} does not exist; name the file for --map.` };
+	const parsed = parseMap(readFileSync(path, "utf8"));
+	return parsed.ok ? parsed : { ok: false, message: `${displayPath(path)}: ${parsed.message}` };
+}
+
+async function printResult(spool: Spool, { apply, report }: ImportArguments, waiting: number): Promise<void> {
+	console.log(formatCounts(spool.tallies(), apply));
+	const reports = formatReports(spool);
+	if (reports !== "") console.log(`\n${reports.split("\n").map(printable).join("\n")}`);
+	if (report !== null) {
+		const lines = Array.from(spool.reports(), formatReport);
+		await writeFile(report, `${lines.join("\n")}\n`, { mode: 0o600 });
+		console.log(`\nThe whole report is in ${displayPath(report)}.`);
+	}
+	if (!apply) console.log("\nNothing was written. Add --apply to import.");
+	else if (waiting > 0) {
+		console.log(
+			`\n${waiting.toLocaleString("en")} comments are left for another run; run the same command again.`,
+		);
+	} else console.log("\nDone. Read the posts with npm start, then publish them with npm run deploy.");
+}
+
+function databaseMessage(error: unknown, remote: boolean, state: string): string {
+	for (let at = error; at instanceof Error; at = at.cause) {
+		const isD1 = at instanceof D1Error || /^D1_|SQLITE_/.test(at.message);
+		if (!isD1) continue;
+		const hint = credentialsHint(at.message);
+		if (hint !== null) return hint;
+		if (isDatabaseMissing(at.message) || isUnmigrated(at.message)) return noDatabase(remote, state);
+		return `The database refused: ${at.message}. What was imported stays; run the same command again to go on from here.`;
+	}
+	throw error;
+}
+
+/** Explains that there is no database to import into. */
+function noDatabase(remote: boolean, state: string): string {
+	return remote
+		? "This deployment has no database yet; run npm run deploy first."
+		: `There is no database in ${join(state)} yet, or it is not migrated; run npm start once, with the same PERSIST_TO.`;
+}

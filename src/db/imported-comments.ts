@@ -1,0 +1,131 @@
+// SQL text: an import writes hundreds of rows a statement from one JSON parameter, which Drizzle's builder cannot express.
+import type { D1Database } from "@cloudflare/workers-types";
+import * as v from "valibot";
+import type { CommentState } from "../comments/comment.ts";
+import { row, statement } from "./statement.ts";
+
+/** A comment to import, with the id and path it gets. Times are epoch milliseconds. */
+export type ImportedComment = {
+	id: number;
+	sourceId: string;
+	postId: string;
+	parentId: number | null;
+	path: string;
+	state: CommentState;
+	name: string;
+	email: string | null;
+	website: string | null;
+	text: string;
+	html: string;
+	lang: string | null;
+	createdAt: number;
+	contentHash: string | null;
+	byAuthor: boolean;
+};
+
+/** A comment imported earlier; `path` is needed to reply to it. */
+export type PresentComment = { sourceId: string; id: number; path: string };
+
+/** Reads and writes imported comments. `source` is the system and blog they come from. */
+export type ImportedCommentRepository = {
+	/** Returns comments imported from `source`, by id from `after` on. */
+	present(source: string, after: number, limit: number): Promise<PresentComment[]>;
+	/** Returns the source ids that were erased here, in order from `after` on. */
+	erased(source: string, after: string, limit: number): Promise<string[]>;
+	/** Returns which of these ids a comment has, or had before it was erased. */
+	taken(ids: readonly number[]): Promise<number[]>;
+	/** Returns the highest id of any comment. */
+	highestId(): Promise<number>;
+	/**
+	 * Writes comments in one batch: all or none. Throws if one of their ids is taken. Counts the comments of their posts and
+	 * marks the pages as changed; queues no event, notice or training example.
+	 */
+	add(source: string, comments: readonly ImportedComment[]): Promise<void>;
+};
+
+const selectPresent = statement<{ source: string; after: number; limit: number }, PresentComment>(
+	`SELECT source_id AS sourceId, comment_id AS id, path FROM imported_comments JOIN comments ON comments.id = comment_id
+	WHERE imported_comments.source = :source AND comment_id > :after ORDER BY comment_id LIMIT :limit`,
+	row({ sourceId: v.string(), id: v.number(), path: v.string() }),
+);
+
+const selectErased = statement<{ source: string; after: string; limit: number }, { id: string }>(
+	"SELECT id FROM tombstones WHERE source = :source AND id > :after ORDER BY id LIMIT :limit",
+	row({ id: v.string() }),
+);
+
+const selectTaken = statement<{ ids: string }, { id: number }>(
+	`SELECT value AS id FROM json_each(:ids)
+	WHERE EXISTS (SELECT 1 FROM comments WHERE id = value)
+		OR EXISTS (SELECT 1 FROM tombstones WHERE source = 'edgecat' AND id = CAST(value AS TEXT))`,
+	row({ id: v.number() }),
+);
+
+const selectHighestId = statement<Record<never, never>, { id: number }>(
+	"SELECT coalesce(max(id), 0) AS id FROM comments",
+	row({ id: v.number() }),
+);
+
+/** Runs first, so that the triggers of `comments` know these for imported. */
+const insertSources = statement<{ source: string; rows: string }>(
+	`INSERT INTO imported_comments (comment_id, source, source_id)
+	SELECT value ->> 'id', :source, value ->> 'sourceId' FROM json_each(:rows)`,
+);
+
+/** Nobody's browser owns an imported comment, and no form sent it: visitor and fingerprint are empty. */
+const insertComments = statement<{ rows: string }>(
+	`INSERT INTO comments (
+		id, post_id, parent_id, path, state, name, email, website, visitor, source, html, lang, fingerprint, created_at,
+		content_hash, by_author
+	)
+	SELECT value ->> 'id', value ->> 'postId', value ->> 'parentId', value ->> 'path', value ->> 'state', value ->> 'name',
+		value ->> 'email', value ->> 'website', '', value ->> 'text', value ->> 'html', value ->> 'lang', '',
+		value ->> 'createdAt', value ->> 'contentHash', value ->> 'byAuthor'
+	FROM json_each(:rows)`,
+);
+
+const countComments = statement<{ posts: string }>(
+	`INSERT INTO threads (post_id, comment_count)
+	SELECT post_id, count(*) FROM comments
+	WHERE post_id IN (SELECT value FROM json_each(:posts)) AND state = 'published' GROUP BY post_id
+	ON CONFLICT (post_id) DO UPDATE SET comment_count = excluded.comment_count
+		WHERE comment_count <> excluded.comment_count`,
+);
+
+/** Triggers on `threads` have marked the thread itself; lists with its count and feeds of comments have changed, too. */
+const widenPurges = statement<{ posts: string }>(
+	"UPDATE pending_purges SET scope = scope | 7 WHERE post_id IN (SELECT value FROM json_each(:posts))",
+);
+
+/** Imports comments into D1. `rowsPerStatement` keeps statements within a client's limit. */
+export function importedCommentRepository(d1: D1Database, rowsPerStatement = 500): ImportedCommentRepository {
+	return {
+		present: (source, after, limit) => selectPresent.all(d1, { source, after, limit }),
+		erased: async (source, after, limit) =>
+			(await selectErased.all(d1, { source, after, limit })).map(({ id }) => id),
+		taken: async (ids) => (await selectTaken.all(d1, { ids: JSON.stringify(ids) })).map(({ id }) => id),
+		highestId: async () => (await selectHighestId.first(d1, {}))?.id ?? 0,
+		async add(source, comments) {
+			const published = comments.filter(({ state }) => state === "published");
+			const posts = JSON.stringify([...new Set(published.map(({ postId }) => postId))]);
+			const chunks = chunksOf(comments, rowsPerStatement).map((chunk) => JSON.stringify(chunk));
+			await d1.batch([
+				...chunks.map((rows) => insertSources.bind(d1, { source, rows: sourcesOnly(rows) })),
+				...chunks.map((rows) => insertComments.bind(d1, { rows })),
+				countComments.bind(d1, { posts }),
+				widenPurges.bind(d1, { posts }),
+			]);
+		},
+	};
+}
+
+function sourcesOnly(rows: string): string {
+	const comments: ImportedComment[] = JSON.parse(rows);
+	return JSON.stringify(comments.map(({ id, sourceId }) => ({ id, sourceId })));
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+	return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+		items.slice(at * size, (at + 1) * size),
+	);
+}

@@ -1,0 +1,94 @@
+import { readSite } from "../build/site.ts";
+import type { ImportedCommentRepository } from "../db/imported-comments.ts";
+import { addressKey, hostOf, parseOldAddress } from "./addresses.ts";
+import { collect, type OldBlogs, type Progress } from "./collect.ts";
+import { readExisting } from "./existing.ts";
+import type { OpenExport } from "./input/open.ts";
+import { planComments } from "./plan-comments.ts";
+import { planEntries } from "./plan-entries.ts";
+import { newAddresses, settleMedia } from "./references.ts";
+import { settleNames } from "./settle-names.ts";
+import type { Spool } from "./spool.ts";
+import { writeComments } from "./write-comments.ts";
+import { writeEntries } from "./write-entries.ts";
+
+/** How to import. */
+export type ImportOptions = {
+	contentDir: string;
+	/** The address of the old blog without a trailing slash, or null. */
+	address: string | null;
+	/** IANA zone of local times, or null for the source's own or the site's. */
+	timezone: string | null;
+	/** Pairs of old addresses and new paths. */
+	map: ReadonlyMap<string, string>;
+	/** Whether e-mail addresses of commenters come along. */
+	emails: boolean;
+	/** Whether to write; otherwise everything but writing is done, for the plan. */
+	apply: boolean;
+	/** The database; null if there is none yet. */
+	repository: ImportedCommentRepository | null;
+	/** Most characters of JSON, and most comments, in a batch of the database. */
+	batch: { characters: number; comments: number };
+	/** The most comments to write in this run. */
+	commentLimit: number;
+	now: number;
+	progress: Progress;
+	signal: AbortSignal;
+};
+
+/** The result of an import or of its plan; the spool has the outcome of every record. */
+export type ImportResult = { blogs: OldBlogs; waiting: number };
+
+/**
+ * Imports an export: reads it into the spool, plans, converts and writes. Without `apply` nothing is written and every record
+ * that would be counts as written.
+ */
+export async function runImport(
+	opened: OpenExport,
+	spool: Spool,
+	options: ImportOptions,
+): Promise<ImportResult> {
+	const { contentDir, apply, repository, now, progress, signal, map, address } = options;
+	const { site, terms } = readSite(contentDir);
+	const blogs = await collect(opened, spool, { address }, progress, signal);
+	const zoneOf = (source: string) => options.timezone ?? blogs.sites.get(source)?.timezone ?? site.timezone;
+	const existing = [...readExisting(contentDir, site, terms)];
+	planEntries({ spool, site, terms, blogs, zoneOf, existing, now });
+	settleMedia(spool);
+	await writeEntries(spool, newAddresses(spool), apply ? contentDir : null, progress, signal);
+	settleNames(spool);
+
+	const hosts = new Set(address === null ? [] : [hostOf(address), hostOf(site.url)]);
+	await planComments({ spool, repository, zoneOf, hosts, map, now });
+	const { waiting } = await writeComments(
+		spool,
+		{
+			repository: apply ? repository : null,
+			anonymous: site.language.startsWith("ja") ? "匿名" : "Anonymous",
+			emails: options.emails,
+			batch: options.batch,
+			limit: options.commentLimit,
+		},
+		progress,
+		signal,
+	);
+	return { blogs, waiting };
+}
+
+/** Parses a mapping file: an old address and a new path on each line, between them a tab, a comma or spaces. */
+export function parseMap(
+	text: string,
+): { ok: true; map: Map<string, string> } | { ok: false; message: string } {
+	const map = new Map<string, string>();
+	for (const [at, line] of text.split(/\r\n|\n|\r/).entries()) {
+		if (line.trim() === "" || line.startsWith("#")) continue;
+		const [from = "", to = "", ...rest] = line.trim().split(/[\t,\s]+/);
+		const old = parseOldAddress(from);
+		if (old === null || !/^(?:\/|https?:)/.test(to) || rest.length > 0) {
+			const message = `line ${at + 1} is "${line.trim()}"; write an old address and a new path, such as https://old.example/?p=3 /2020/01/02/hello/`;
+			return { ok: false, message };
+		}
+		map.set(addressKey(old), to);
+	}
+	return { ok: true, map };
+}

@@ -1,0 +1,46 @@
+import type { AuthorRecord, OtherRecord, TermRecord } from "./record.ts";
+import type { Spool } from "./spool.ts";
+
+/** Settles authors, terms and other records: names are written in the entries that use them, the rest is reported. */
+export function settleNames(spool: Spool): void {
+	const rows = spool.db
+		.prepare(
+			"SELECT n, source, kind, id, body FROM records WHERE kind IN ('author', 'term', 'other') AND outcome IS NULL",
+		)
+		.all() as { n: number; source: string; kind: string; id: string; body: string }[];
+	if (rows.length === 0) return;
+	const used = usedNames(spool);
+	for (const { n, source, body } of rows) {
+		const record: AuthorRecord | TermRecord | OtherRecord = JSON.parse(body);
+		if (record.kind === "other") {
+			spool.settle(
+				n,
+				"reported",
+				`"${record.title}" is a ${record.type}, which has no counterpart here; left out.`,
+			);
+		} else if (record.kind === "author") {
+			const isUsed =
+				used.has(`author\0${source}\0${record.id}`) || used.has(`author\0${source}\0${record.name}`);
+			if (isUsed) spool.settle(n, "written");
+			else spool.settle(n, "reported", `${record.name} wrote none of the entries; left out.`);
+		} else if (used.has(`term\0${source}\0${record.name.trim()}`)) spool.settle(n, "written");
+		else spool.settle(n, "reported", `${record.taxonomy} "${record.name}" is used by no entry; left out.`);
+	}
+}
+
+/** Returns the authors and terms that written or present entries name. */
+function usedNames(spool: Spool): Set<string> {
+	const select = spool.db.prepare(`
+		SELECT DISTINCT 'author' AS what, source, value AS name FROM records, json_each(body, '$.authors')
+		WHERE class = 'post' AND outcome IN ('written', 'present')
+		UNION SELECT DISTINCT 'term', source, trim(value) FROM records, json_each(body, '$.categories')
+		WHERE class = 'post' AND outcome IN ('written', 'present')
+		UNION SELECT DISTINCT 'term', source, trim(value) FROM records, json_each(body, '$.tags')
+		WHERE class = 'post' AND outcome IN ('written', 'present')`);
+	const names = new Set<string>();
+	for (const row of select.iterate()) {
+		const { what, source, name } = row as Record<string, string>;
+		names.add(`${what}\0${source}\0${name}`);
+	}
+	return names;
+}

@@ -1,0 +1,37 @@
+import type { EntryState } from "../../../src/import/record.ts";
+import { writeWordpress } from "./generators/wordpress.ts";
+import type { OldBlog, OldComment } from "./old-blog.ts";
+
+/** A format in the tests of the laws: what it can express, and the generator that writes an old blog in it. */
+export type TestedFormat = {
+	/** The name in `src/import/formats.ts`. */
+	name: string;
+	/** The file of `test/support/import/fixtures/` with its traps. */
+	fixture: string;
+	/** The states its entries can have; none for comments alone, which are matched to entries that are there. */
+	states: readonly EntryState[];
+	/** The states its comments can have; none for a format without comments. */
+	commentStates: readonly OldComment["state"][];
+	/** Whether comments can reply to each other. */
+	threads: boolean;
+	/** Whether comments keep their numbers, as in `#comment-12`. */
+	keepsNumbers: boolean;
+	/** Whether the format has pages. */
+	pages: boolean;
+	/** Returns the text or bytes of an export. Puts all needles where the format has a place for them. */
+	write(blog: OldBlog): string | Uint8Array;
+};
+
+/** Every format, each once. A new one is a line here and a file in `generators/` and `fixtures/`. */
+export const testedFormats: readonly TestedFormat[] = [
+	{
+		name: "wordpress",
+		fixture: "wordpress.xml",
+		states: ["public", "scheduled", "draft", "pending", "private", "password", "trash", "unknown"],
+		commentStates: ["published", "held", "spam", "deleted"],
+		threads: true,
+		keepsNumbers: true,
+		pages: true,
+		write: writeWordpress,
+	},
+];
