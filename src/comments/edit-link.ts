@@ -1,8 +1,9 @@
 import * as v from "valibot";
+import { isSameRow, nameRow, type Row, rowSchema } from "../tokens/row.ts";
 import { signToken, tokenKind, verifyToken } from "../tokens/token.ts";
 
 /** Authorizes editing and deleting one comment; valid as long as the visitor's cookie. */
-export const editToken = tokenKind("edit", v.object({ comment: v.number() }), { lifetime: 365 * 86_400_000 });
+export const editToken = tokenKind("edit", v.object({ comment: rowSchema }), { lifetime: 365 * 86_400_000 });
 
 /** Returns the edit path of a comment for a visitor whose cookie shows that it is theirs. */
 export function editPath(comment: number): string {
@@ -13,16 +14,18 @@ export function editPath(comment: number): string {
  * Signs a path and query whose bearer may edit and delete one comment, for a year from `now` (epoch milliseconds). It is
  * shown to the author once and mailed to the address they gave; nobody else may receive it.
  */
-export async function signedEditPath(comment: number, secret: string, now: number): Promise<string> {
-	return `${editPath(comment)}?key=${await signToken(editToken, { comment }, secret, { now })}`;
+export async function signedEditPath(comment: Row, secret: string, now: number): Promise<string> {
+	const key = await signToken(editToken, { comment: nameRow(comment) }, secret, { now });
+	return `${editPath(comment.id)}?key=${key}`;
 }
 
 /** Whether a token authorizes editing this comment. */
 export async function verifyEditToken(
 	token: string,
-	comment: number,
+	comment: Row,
 	secret: string,
 	now: number,
 ): Promise<boolean> {
-	return (await verifyToken(editToken, token, secret, now))?.comment === comment;
+	const verified = await verifyToken(editToken, token, secret, now);
+	return verified !== null && isSameRow(verified.comment, comment);
 }

@@ -8,6 +8,8 @@ export type Flash = v.InferOutput<typeof flashSchema>;
 const flashSchema = v.object({
 	post: v.string(),
 	comment: v.nullable(v.number()),
+	/** When the comment was created, if the page shows it though it is not public; see `tokens/row.ts`. */
+	createdAt: v.optional(v.number()),
 	/** `repeated` is a POST with the text of another visitor's recent comment: the same page, without the edit link. */
 	action: v.picklist(["posted", "repeated", "edited", "deleted", "reacted", "reaction_removed"]),
 	/** The challenge that publishes the comment without a moderator; absent if there is none. */

@@ -76,6 +76,8 @@ export type NewComment = Draft & {
 /** A stored comment: the new one, or the earlier one it duplicates. */
 export type StoredComment = {
 	id: number;
+	/** Epoch milliseconds. */
+	createdAt: number;
 	state: CommentState;
 	duplicate: boolean;
 	/** The visitor who owns it. Repeating a stranger's text within ten minutes gives no ownership. */
@@ -137,6 +139,8 @@ export type Decision = {
 	reason: string;
 	at: number;
 	operation?: string;
+	/** Limits the decision to comments created at this instant (epoch milliseconds), as a token names one. */
+	createdAt?: number;
 	/** Limits the decision to comments still in this state. */
 	from?: CommentState;
 	/** Limits the decision to comments not edited after these versions; one absent here must never have been edited. */

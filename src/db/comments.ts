@@ -69,6 +69,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			const changing = and(
 				idsAre(ids),
 				ne(comments.state, state),
+				decision.createdAt === undefined ? undefined : eq(comments.createdAt, decision.createdAt),
 				decision.from === undefined ? undefined : eq(comments.state, decision.from),
 				decision.seen === undefined ? undefined : unchangedSince(decision.seen),
 				decision.unchangedSince === undefined

@@ -6,6 +6,7 @@ import { channelNames } from "../notifications/channel.ts";
 import type { NoticeComment, VerificationLink } from "../notifications/notice.ts";
 import { type Delivery, outboxEvents } from "../notifications/outbox.ts";
 import { subscriptionStates } from "../notifications/subscription.ts";
+import type { Row } from "../tokens/row.ts";
 import { row, statement } from "./statement.ts";
 
 /** Parses an outbox row joined with its comment, subscription or verification. */
@@ -19,6 +20,7 @@ const parseRow = row({
 	email: v.nullable(v.string()),
 	subscription_post_id: v.nullable(v.string()),
 	subscription_comment_id: v.nullable(v.number()),
+	subscription_created_at: v.nullable(v.number()),
 	subscription_state: v.nullable(v.picklist(subscriptionStates)),
 	verification_id: v.nullable(v.number()),
 	link_lang: v.nullable(v.string()),
@@ -44,6 +46,7 @@ export const leasedRows = statement<{ rows: string; lease: string }, DeliveryRow
 	`SELECT o.id, o.channel, o.event, o.attempts, o.message, o.recipient, o.comment_id, o.subscription_id,
 		iif(o.event = 'receipt', lower(c.email), a.email) AS email,
 		s.post_id AS subscription_post_id, s.comment_id AS subscription_comment_id, s.state AS subscription_state,
+		s.created_at AS subscription_created_at,
 		v.id AS verification_id, v.lang AS link_lang, v.created_at AS link_requested_at,
 		c.post_id, c.state, c.name, c.lang, c.created_at, parent.name AS parent_name,
 		iif(row_number() OVER (PARTITION BY o.message ORDER BY c.state IN ('published', 'held') DESC, o.id)
@@ -85,12 +88,16 @@ function readerOf(rows: readonly DeliveryRow[]): Delivery["reader"] {
 	);
 	return {
 		email: reachable[0]?.email ?? "",
-		subscriptions: [...new Set(reachable.flatMap(({ subscription_id: id }) => id ?? []))],
+		subscriptions: [
+			...new Map(
+				reachable.map(subscriptionOf).flatMap((row) => (row === null ? [] : [[row.id, row]])),
+			).values(),
+		],
 		confirmation:
 			unconfirmed === undefined
 				? null
 				: {
-						subscription: unconfirmed.subscription_id ?? 0,
+						subscription: subscriptionOf(unconfirmed) ?? { id: 0, createdAt: 0 },
 						postId: unconfirmed.subscription_post_id ?? "",
 						commentId: unconfirmed.subscription_comment_id || null,
 					},
@@ -98,11 +105,18 @@ function readerOf(rows: readonly DeliveryRow[]): Delivery["reader"] {
 	};
 }
 
+function subscriptionOf({
+	subscription_id: id,
+	subscription_created_at: createdAt,
+}: DeliveryRow): Row | null {
+	return id === null || createdAt === null ? null : { id, createdAt };
+}
+
 function linkOf([row]: readonly DeliveryRow[]): VerificationLink | null {
-	const { verification_id: verification, link_lang: lang, link_requested_at: requestedAt } = row ?? {};
-	return verification == null
+	const { verification_id: id, link_lang: lang, link_requested_at: createdAt } = row ?? {};
+	return id == null || createdAt == null
 		? null
-		: { verification, lang: lang ?? "", expiresAt: (requestedAt ?? 0) + verificationLifetime };
+		: { verification: { id, createdAt }, lang: lang ?? "", expiresAt: createdAt + verificationLifetime };
 }
 
 /** Returns the comment as it is now, or null if the event no longer holds. */

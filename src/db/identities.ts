@@ -4,6 +4,7 @@ import { and, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import * as v from "valibot";
 import { doubleSubmitWindow, type IdentityRepository } from "../identities/identity.ts";
+import type { Row } from "../tokens/row.ts";
 import { addresses, comments, identities, verifications } from "./schema.ts";
 import { row, statement } from "./statement.ts";
 
@@ -99,17 +100,17 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 		db.select(columns).from(identities).innerJoin(addresses, eq(addresses.id, identities.addressId));
 
 	return {
-		async find(id) {
+		async find({ id, createdAt }) {
 			const { addressId, visitor, name, lang } = verifications;
 			const [verification] = await db
 				.select({ addressId, email: addresses.email, visitor, name, lang })
 				.from(verifications)
 				.innerJoin(addresses, eq(addresses.id, addressId))
-				.where(and(eq(verifications.id, id), isNull(verifications.usedAt)));
+				.where(and(isVerification({ id, createdAt }), isNull(verifications.usedAt)));
 			if (verification === undefined) return null;
 			const { addressId: address, ...request } = verification;
 			const [identity] = await withAddress().where(eq(addresses.id, address));
-			return { ...request, id, identity: identity ?? null };
+			return { ...request, id, createdAt, identity: identity ?? null };
 		},
 
 		async of(visitor) {
@@ -125,7 +126,8 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 			return rows.map(({ name }) => name);
 		},
 
-		async confirm({ id, browser, claim, visitor, mergedVisitor: merged, names, now }) {
+		async confirm({ verification, browser, claim, visitor, mergedVisitor: merged, names, now }) {
+			const { id } = verification;
 			const [skeleton, folded] = claim.skeletons;
 			const results = await d1.batch([
 				insertIdentity.bind(d1, { id, name: claim.name, skeleton, folded, visitor, now }),
@@ -136,10 +138,10 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 			]);
 			const [identity] = selectConfirmed.rows(results.at(-2));
 			if (identity !== undefined) return identity;
-			return (await this.find(id)) === null ? "expired" : "taken";
+			return (await this.find(verification)) === null ? "expired" : "taken";
 		},
 
-		async wasUsedRecently(id, browser, now) {
+		async wasUsedRecently(named, browser, now) {
 			const { addressId, usedAt, usedBy } = verifications;
 			const [identity] = await db
 				.select(columns)
@@ -148,7 +150,7 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 				.innerJoin(addresses, eq(addresses.id, identities.addressId))
 				.where(
 					and(
-						eq(verifications.id, id),
+						isVerification(named),
 						gt(usedAt, now - doubleSubmitWindow),
 						or(eq(usedBy, browser), eq(identities.visitor, browser)),
 					),
@@ -169,6 +171,9 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 		},
 	};
 }
+
+const isVerification = ({ id, createdAt }: Row) =>
+	and(eq(verifications.id, id), eq(verifications.createdAt, createdAt));
 
 /**
  * Returns the statements that end a visitor's identity. They void links to its address and unlink the visitor from those it

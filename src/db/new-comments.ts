@@ -73,6 +73,7 @@ const insertComment = statement<NewValues, { id: number }>(
 
 const parseStored = row({
 	id: v.number(),
+	createdAt: v.number(),
 	state: v.picklist(commentStates),
 	visitor: v.string(),
 	formKey: v.nullable(v.string()),
@@ -94,7 +95,7 @@ const selectStored = statement<
 	},
 	ReturnType<typeof parseStored>
 >(
-	`SELECT id, state, visitor, form_key AS formKey, findings,
+	`SELECT id, created_at AS createdAt, state, visitor, form_key AS formKey, findings,
 		created_at > :doublePostSince AND network IS :network AND email IS :email AND website IS :website
 			AND form_key IS NULL AND visitor <> '' AND NOT by_author
 			AND NOT EXISTS (SELECT 1 FROM comments AS other WHERE other.visitor = comments.visitor AND other.id <> comments.id)

@@ -499,6 +499,7 @@ CREATE TABLE `subscriptions` (
 	`visitor` text NOT NULL,
 	`state` text NOT NULL,
 	`requested_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
 	`confirmed_at` integer,
 	FOREIGN KEY (`address_id`) REFERENCES `addresses`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "subscriptions_state" CHECK(state IN ('pending', 'active')),

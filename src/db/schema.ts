@@ -529,6 +529,8 @@ export const subscriptions = sqliteTable(
 		visitor: text("visitor").notNull(),
 		state: text("state", { enum: subscriptionStates }).notNull(),
 		requestedAt: integer("requested_at").notNull(),
+		/** When it was first requested; links in mails name it with the id. */
+		createdAt: integer("created_at").notNull(),
 		confirmedAt: integer("confirmed_at"),
 	},
 	(table) => [

@@ -1,14 +1,16 @@
 // SQL text: batches of INSERT ... SELECT statements, so that the limits hold for concurrent requests.
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { SubscriptionRepository, SubscriptionRequest } from "../notifications/subscription.ts";
+import type { Row } from "../tokens/row.ts";
 import { isMailAllowed, type MailboxDigest, repeatWindow } from "./mail-limits.ts";
 import { subscriptions } from "./schema.ts";
 import { statement } from "./statement.ts";
 
 const columns = {
 	id: subscriptions.id,
+	createdAt: subscriptions.createdAt,
 	postId: subscriptions.postId,
 	commentId: sql<number | null>`nullif(${subscriptions.commentId}, 0)`,
 	state: subscriptions.state,
@@ -27,26 +29,29 @@ export function subscriptionRepository(d1: D1Database, mailboxDigest: MailboxDig
 			]);
 		},
 
-		async find(ids) {
-			return db.select(columns).from(subscriptions).where(idsAre(ids));
+		async find(named) {
+			return db.select(columns).from(subscriptions).where(rowsAre(named));
 		},
 
-		async confirm(id, visitor, now) {
+		async confirm(named, visitor, now) {
 			const [, [confirmed]] = await db.batch([
 				// Only the first use writes, or the holder of one link could use up the day's writes.
 				db
 					.update(subscriptions)
 					.set({ state: "active", confirmedAt: now, visitor })
-					.where(and(eq(subscriptions.id, id), sql`state = 'pending'`)),
-				db.select(columns).from(subscriptions).where(eq(subscriptions.id, id)),
+					.where(and(rowsAre([named]), sql`state = 'pending'`)),
+				db
+					.select(columns)
+					.from(subscriptions)
+					.where(rowsAre([named])),
 			]);
 			return confirmed ?? null;
 		},
 
-		async end(ids, everything) {
+		async end(named, everything) {
 			const { addressId } = subscriptions;
-			const addresses = db.select({ id: addressId }).from(subscriptions).where(idsAre(ids));
-			await db.delete(subscriptions).where(everything ? inArray(addressId, addresses) : idsAre(ids));
+			const addresses = db.select({ id: addressId }).from(subscriptions).where(rowsAre(named));
+			await db.delete(subscriptions).where(everything ? inArray(addressId, addresses) : rowsAre(named));
 		},
 
 		async prune(before) {
@@ -57,9 +62,11 @@ export function subscriptionRepository(d1: D1Database, mailboxDigest: MailboxDig
 	};
 }
 
-/** The condition for subscriptions of these ids: one bound parameter, however many. */
-function idsAre(ids: readonly number[]): SQL {
-	return sql`${subscriptions.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+/** The condition for the subscriptions that a token names: one bound parameter, however many. */
+function rowsAre(named: readonly Row[]): SQL {
+	return sql`(${subscriptions.id}, ${subscriptions.createdAt}) IN (
+		SELECT value ->> 'id', value ->> 'createdAt' FROM json_each(${JSON.stringify(named)})
+	)`;
 }
 
 const insertAddress = statement<{ email: string }>(
@@ -73,10 +80,10 @@ const insertSubscription = statement<{
 	visitor: string;
 	now: number;
 }>(
-	`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at)
+	`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at, created_at)
 	SELECT a.id, :postId, :commentId, :visitor, iif(EXISTS (
 		SELECT 1 FROM subscriptions WHERE address_id = a.id AND visitor = :visitor AND state = 'active'
-	) OR EXISTS (SELECT 1 FROM identities WHERE address_id = a.id AND visitor = :visitor), 'active', 'pending'), :now
+	) OR EXISTS (SELECT 1 FROM identities WHERE address_id = a.id AND visitor = :visitor), 'active', 'pending'), :now, :now
 	FROM addresses AS a WHERE a.email = :email
 	ON CONFLICT (address_id, post_id, comment_id) DO UPDATE
 		SET state = excluded.state, visitor = excluded.visitor, requested_at = excluded.requested_at

@@ -1,4 +1,5 @@
 import { isConfusable, type NameSkeletons, nameSkeletons } from "../comments/names.ts";
+import { nameRow } from "../tokens/row.ts";
 import type { ClaimedName, Identity, IdentityRepository, Verification } from "./identity.ts";
 
 /** The request that confirms a verification. */
@@ -39,7 +40,7 @@ export async function confirmVerification(
 			? []
 			: await confusableNames(await identities.namesOf(mergedVisitor), claim.skeletons);
 	return identities.confirm({
-		id: verification.id,
+		verification: nameRow(verification),
 		browser,
 		claim,
 		visitor: newVisitor,

@@ -1,4 +1,5 @@
 import type { NameSkeletons } from "../comments/names.ts";
+import type { Row } from "../tokens/row.ts";
 
 /** A commenter with a verified e-mail address, and the display name reserved for them. */
 export type Identity = {
@@ -23,7 +24,7 @@ export type VerificationRequest = {
 };
 
 /** An unused verification link, and the identity its address already has. */
-export type Verification = VerificationRequest & { id: number; identity: Identity | null };
+export type Verification = VerificationRequest & Row & { identity: Identity | null };
 
 /** A display name with the skeletons by which it is compared (UTS #39). */
 export type ClaimedName = { name: string; skeletons: NameSkeletons };
@@ -47,8 +48,8 @@ export type VerificationRepository = {
 
 /** The use of a verification link. */
 export type Confirmation = {
-	/** Id of the verification in the link. */
-	id: number;
+	/** The verification that the link names. */
+	verification: Row;
 	/** Visitor id of the browser that uses it; null for an unknown browser. */
 	browser: string | null;
 	/** Display name of a new identity. */
@@ -65,7 +66,7 @@ export type Confirmation = {
 /** Stores identities. */
 export type IdentityRepository = {
 	/** Finds an unused verification, or null. */
-	find(id: number): Promise<Verification | null>;
+	find(named: Row): Promise<Verification | null>;
 	/** Returns a visitor's identity, or null. */
 	of(visitor: string): Promise<Identity | null>;
 	/** Returns the names a visitor has commented under. */
@@ -79,7 +80,7 @@ export type IdentityRepository = {
 	 * Returns the identity a link has just given to a browser, by its visitor id before or after; null for every other
 	 * browser, and for one that had no visitor id, since nothing identifies it.
 	 */
-	wasUsedRecently(id: number, browser: string, now: number): Promise<Identity | null>;
+	wasUsedRecently(named: Row, browser: string, now: number): Promise<Identity | null>;
 	/** Changes an identity's name and marks the comments under `names` as verified; false if the name is taken. */
 	rename(visitor: string, claim: ClaimedName, names: readonly string[]): Promise<boolean>;
 	/** Deletes an identity with its address and verified marks, which frees the name; comments keep their visitor. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { nameRow, type Row, rowSchema } from "../tokens/row.ts";
 import { type SingleUse, signToken, tokenKind, verifyToken } from "../tokens/token.ts";
 
 /** The states a link in a notice can move its comment to. */
@@ -8,7 +9,7 @@ export type LinkAction = (typeof linkActions)[number];
 
 /** A signed, single-use link that performs one action on one comment until it expires. */
 export type ModerationLink = SingleUse & {
-	commentId: number;
+	comment: Row;
 	operation: LinkAction;
 	/** The actor recorded in the audit log. */
 	actor: string;
@@ -21,7 +22,7 @@ export const moderationLinkLifetime = 7 * 24 * 60 * 60_000;
 export const moderationToken = tokenKind(
 	"moderation",
 	v.object({
-		commentId: v.pipe(v.number(), v.integer(), v.minValue(1)),
+		comment: rowSchema,
 		operation: v.picklist(linkActions),
 		actor: v.string(),
 	}),
@@ -46,18 +47,15 @@ export function moderationLinkSigner({
 	secret: string;
 	labels: Readonly<Record<LinkAction, string>>;
 	now: () => number;
-}): (
-	commentId: number,
-	event: "published" | "waiting",
-) => Promise<readonly { label: string; url: string }[]> {
-	return (commentId, event) => {
+}): (comment: Row, event: "published" | "waiting") => Promise<readonly { label: string; url: string }[]> {
+	return (comment, event) => {
 		const expiresAt = Math.floor(now() / day) * day + moderationLinkLifetime;
 		return Promise.all(
 			linkActions
 				.filter((operation) => operation !== event)
 				.map(async (operation) => {
-					const id = `notice:${commentId}:${operation}:${expiresAt}`;
-					const path = await moderationPath({ commentId, operation, actor, id, expiresAt }, secret);
+					const id = `notice:${comment.id}:${comment.createdAt}:${operation}:${expiresAt}`;
+					const path = await moderationPath({ comment, operation, actor, id, expiresAt }, secret);
 					return { label: labels[operation], url: base + path };
 				}),
 		);
@@ -66,10 +64,10 @@ export function moderationLinkSigner({
 
 /** Signs the path of a confirmation page for an action; opening it changes nothing. */
 export async function moderationPath(
-	{ commentId, operation, actor, id, expiresAt }: ModerationLink,
+	{ comment, operation, actor, id, expiresAt }: ModerationLink,
 	secret: string,
 ): Promise<string> {
-	const claims = { commentId, operation, actor };
+	const claims = { comment: nameRow(comment), operation, actor };
 	return `/moderation/${await signToken(moderationToken, claims, secret, { id, expiresAt })}`;
 }
 

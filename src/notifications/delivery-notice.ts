@@ -16,7 +16,7 @@ export async function deliveryNotice(
 		const post = targets.post(comment.postId);
 		if (post === null) continue;
 		const toOwner = event === "published" || event === "waiting";
-		const decisions = toOwner ? await moderationLinks(comment.id, event) : [];
+		const decisions = toOwner ? await moderationLinks(comment, event) : [];
 		items.push({ event, comment, post, url: targets.commentUrl(comment.id), decisions });
 	}
 	const reader = delivery.reader === null ? null : readerOf(delivery.reader, targets);

@@ -1,6 +1,7 @@
 import type { Archive } from "../posts/archive.ts";
 import { encodePath } from "../posts/paths.ts";
 import type { Page, Post } from "../posts/post.ts";
+import type { Row } from "../tokens/row.ts";
 
 /** The kinds of events that notify somebody. */
 export const commentEvents = ["published", "waiting", "reply", "receipt"] as const;
@@ -26,7 +27,7 @@ export type ModerationLink = { label: string; url: string };
 
 /** Returns the links by which the owner decides about a comment from the notice itself. */
 export type ModerationLinks = (
-	commentId: number,
+	comment: Row,
 	event: "published" | "waiting",
 ) => Promise<readonly ModerationLink[]>;
 
@@ -43,15 +44,15 @@ export type NoticeItem = {
 export type Reader = {
 	email: string;
 	/** The subscriptions that caused this notice. */
-	subscriptions: readonly number[];
+	subscriptions: readonly Row[];
 	/** The subscription to confirm; such a notice has no other content, except for a receipt. */
-	confirmation: { subscription: number; post: NoticeItem["post"]; replies: boolean } | null;
+	confirmation: { subscription: Row; post: NoticeItem["post"]; replies: boolean } | null;
 	/** The verification link they requested; such a notice has no other content. */
 	verificationLink: VerificationLink | null;
 };
 
 /** A link that verifies an e-mail address, in the language of the request; `expiresAt` is epoch milliseconds. */
-export type VerificationLink = { verification: number; lang: string; expiresAt: number };
+export type VerificationLink = { verification: Row; lang: string; expiresAt: number };
 
 /** A message to one recipient on one channel. `key` is the same at every attempt, `at` is epoch milliseconds. */
 export type Notice = {

@@ -1,3 +1,4 @@
+import type { Row } from "../tokens/row.ts";
 import type { ChannelName, Failure, FailureKind } from "./channel.ts";
 import { type CommentEvent, commentEvents, type NoticeComment, type VerificationLink } from "./notice.ts";
 
@@ -21,8 +22,8 @@ export type Delivery = {
 	/** Null for the owner. */
 	reader: {
 		email: string;
-		subscriptions: readonly number[];
-		confirmation: { subscription: number; postId: string; commentId: number | null } | null;
+		subscriptions: readonly Row[];
+		confirmation: { subscription: Row; postId: string; commentId: number | null } | null;
 		verificationLink: VerificationLink | null;
 	} | null;
 	items: readonly { event: CommentEvent; comment: NoticeComment }[];

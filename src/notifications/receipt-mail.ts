@@ -24,7 +24,7 @@ export async function receiptMail(
 	const { lang, title } = post;
 	const strings = mailStringsFor(lang);
 	// Signed as of the comment's creation, so that every attempt to send the mail has the same link.
-	const editPath = await signedEditPath(comment.id, secret, comment.createdAt);
+	const editPath = await signedEditPath(comment, secret, comment.createdAt);
 	const blocks: MailBlock[] = [
 		{ type: "paragraph", text: strings.receiptLead(title, site.title) },
 		comment.waiting

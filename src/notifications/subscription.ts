@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { toAsciiEmail } from "../text/hosts.ts";
+import type { Row } from "../tokens/row.ts";
 
 /** A request to be notified about a thread, or about the replies to one comment. */
 export type SubscriptionRequest = {
@@ -18,6 +19,7 @@ export const subscriptionStates = ["pending", "active"] as const;
 /** A subscription as shown to the holder of its link. */
 export type Subscription = {
 	id: number;
+	createdAt: number;
 	postId: string;
 	commentId: number | null;
 	state: (typeof subscriptionStates)[number];
@@ -31,14 +33,14 @@ export type SubscriptionRepository = {
 	 */
 	request(request: SubscriptionRequest, now: number): Promise<void>;
 	/** Returns the subscriptions that still exist. */
-	find(ids: readonly number[]): Promise<readonly Subscription[]>;
+	find(named: readonly Row[]): Promise<readonly Subscription[]>;
 	/**
 	 * Activates a subscription and assigns it to the confirming visitor, since the one who requested it may not be the one
 	 * who reads the mail. Returns null if it no longer exists. Idempotent.
 	 */
-	confirm(id: number, visitor: string, now: number): Promise<Subscription | null>;
+	confirm(named: Row, visitor: string, now: number): Promise<Subscription | null>;
 	/** Deletes subscriptions, or with `everything` all subscriptions of their addresses. */
-	end(ids: readonly number[], everything: boolean): Promise<void>;
+	end(named: readonly Row[], everything: boolean): Promise<void>;
 	/** Deletes requests made before a time and never confirmed. */
 	prune(before: number): Promise<void>;
 };

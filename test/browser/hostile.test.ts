@@ -268,12 +268,12 @@ describe.runIf(chromiumPath !== null)(
 
 		it("is plain text on the pages that notices link to", async () => {
 			const { results } = await blog.db
-				.prepare("SELECT id FROM comments WHERE id % 40 = 0 AND source <> ''")
-				.all<{ id: number }>();
-			for (const { id: commentId } of results) {
-				const stub = { id: `hostile:${commentId}`, expiresAt: blog.now + 60_000 };
-				const actor = payloads[commentId % payloads.length] ?? "";
-				await view(await moderationPath({ commentId, operation: "deleted", actor, ...stub }, testSecret));
+				.prepare("SELECT id, created_at AS createdAt FROM comments WHERE id % 40 = 0 AND source <> ''")
+				.all<{ id: number; createdAt: number }>();
+			for (const comment of results) {
+				const stub = { id: `hostile:${comment.id}`, expiresAt: blog.now + 60_000 };
+				const actor = payloads[comment.id % payloads.length] ?? "";
+				await view(await moderationPath({ comment, operation: "deleted", actor, ...stub }, testSecret));
 			}
 		});
 

@@ -30,7 +30,7 @@ const allowed: Record<string, readonly string[]> = {
 	reactions: [],
 	posts: ["errors.ts", "text", "tokens", "reactions"],
 	comments: ["errors.ts", "budget.ts", "text", "tokens", "posts", "reactions"],
-	identities: ["comments"],
+	identities: ["tokens", "comments"],
 	members: ["text", "tokens"],
 	moderation: ["budget.ts", "text", "tokens", "posts", "comments"],
 	notifications: ["budget.ts", "text", "tokens", "posts", "comments", "identities"],

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { BlogError } from "../../errors.ts";
+import type { CurrentMember } from "../../members/member.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { readForm } from "../http/form.ts";
 import { AccountPage } from "./account-page.tsx";
@@ -17,7 +18,7 @@ account.post("/admin/account/passkeys", async (c) => {
 	const memberId = ownId(c);
 	const form = await readForm(c);
 	const answer = { challengeToken: form("challengeToken"), credential: form("credential") };
-	const passkey = await endCeremony(c, subjectOf(memberId), answer, (challenge) =>
+	const passkey = await endCeremony(c, subjectOf(currentMember(c)), answer, (challenge) =>
 		identity.passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
 	);
 	const device = deviceOf(c.req.header("User-Agent"));
@@ -50,7 +51,8 @@ function ownId(c: AppContext): number {
 	return memberId;
 }
 
-const subjectOf = (memberId: number) => `member:${memberId}`;
+/** The ceremony's subject. Names are never used again, ids may be after a database is restored. */
+const subjectOf = ({ memberId, name }: CurrentMember) => `member:${memberId}:${name}`;
 
 async function showAccount(c: AppContext, errorMessage: string | null): Promise<Response> {
 	const { identity, clock } = c.var.services;
@@ -62,7 +64,7 @@ async function showAccount(c: AppContext, errorMessage: string | null): Promise<
 	const [passkeys, open, { challenge, challengeToken }] = await Promise.all([
 		identity.members.listPasskeys(memberId),
 		identity.sessions.list(memberId, clock.now()),
-		beginCeremony(c, subjectOf(memberId)),
+		beginCeremony(c, subjectOf(currentMember(c))),
 	]);
 	const known = passkeys.map(({ id }) => id);
 	const options = await c.var.services.identity.passkeys.registrationOptions(

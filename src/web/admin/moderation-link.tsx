@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { type ModerationLink, readModerationLink } from "../../moderation/moderation-links.ts";
 import { decide } from "../../moderation/operations.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";
+import { isSameRow } from "../../tokens/row.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { readForm } from "../http/form.ts";
 import { fill } from "../ui/strings/strings.ts";
@@ -26,11 +27,11 @@ moderationLinks.post(path, async (c) => {
 	const opened = await openLink(c);
 	if (opened === null) return showInvalid(c);
 	const { identity, clock } = c.var.services;
-	const { id, expiresAt, commentId, operation, actor } = opened.link;
+	const { id, expiresAt, comment, operation, actor } = opened.link;
 	const seen = seenVersions([(await readForm(c))("seen")]);
 	const context = { actor, reason: strings.byLink, at: clock.now(), operation: crypto.randomUUID(), seen };
 	// Decides before it marks the link used: if the second fails, the link works again, and deciding twice is harmless.
-	const { changed, unread } = await decide(c.var.services.moderation, [commentId], operation, context);
+	const { changed, unread } = await decide(c.var.services.moderation, [comment.id], operation, context);
 	if (unread.length > 0) {
 		const again = await openLink(c);
 		return again === null ? showInvalid(c) : c.html(confirmPage(c, again, true), 409);
@@ -60,8 +61,10 @@ async function openLink(c: AppContext): Promise<OpenedLink | null> {
 	if (secrets.signing === null) return null;
 	const link = await readModerationLink(c.req.param("token") ?? "", secrets.signing, clock.now());
 	if (link === null || (await identity.usedTokens.isUsed(link.id))) return null;
-	const comment = await moderation.queue.find(link.commentId);
-	return comment === null || comment.source === "" ? null : { link, comment };
+	const comment = await moderation.queue.find(link.comment.id);
+	return comment === null || comment.source === "" || !isSameRow(link.comment, comment)
+		? null
+		: { link, comment };
 }
 
 function showInvalid(c: AppContext): Response | Promise<Response> {

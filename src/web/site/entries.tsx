@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { threadTag } from "../../caching/tags.ts";
 import { signedEditPath } from "../../comments/edit-link.ts";
 import { type Flash, verifyFlash } from "../../comments/form-tokens.ts";
+import type { WrittenComment } from "../../comments/own-comments.ts";
 import type { Sort, ThreadPosition } from "../../comments/repository.ts";
 import { closesAt } from "../../comments/submit.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -64,15 +65,37 @@ async function readAuthorView(c: AppContext, token: string): Promise<AuthorView 
 	const { secrets, clock } = c.var.services;
 	const flash = secrets.signing === null ? null : await verifyFlash(token, secrets.signing, clock.now());
 	if (secrets.signing === null || flash === null) return null;
-	const { action, comment } = flash;
-	const ownComment = action === "posted" || action === "edited" ? comment : null;
-	const showLink = ownComment !== null && (await mayShowEditLink(c, ownComment, secrets.signing));
+	const own = await findOwnComment(c, flash);
+	if (own === "lost") return null;
+	const { action } = flash;
+	const showLink =
+		own !== null &&
+		(action === "posted" || action === "edited") &&
+		(await mayShowEditLink(c, own, secrets.signing));
 	return {
 		flash,
-		editUrl: showLink ? await signedEditPath(ownComment, secrets.signing, clock.now()) : null,
+		editUrl: showLink ? await signedEditPath(own, secrets.signing, clock.now()) : null,
 		...(await challengeOrRetry(c, flash, token, secrets.signing)),
 		...(await newFormState(c)),
 	};
+}
+
+/**
+ * Finds the comment that a flash shows though it may not be public; null if there is none, or the database fails, which the
+ * page reports where the thread would be. It is lost if the database was restored since, and another has its id.
+ */
+async function findOwnComment(
+	c: AppContext,
+	{ comment, createdAt }: Flash,
+): Promise<WrittenComment | "lost" | null> {
+	if (comment === null || createdAt === undefined) return null;
+	try {
+		const written = await c.var.services.conversation.ownComments.find(comment);
+		return written === null || written.createdAt === createdAt ? written : "lost";
+	} catch (error) {
+		logDatabaseFailure(error, c);
+		return null;
+	}
 }
 
 /** Milliseconds for which a shown edit link is recorded: longer than any page that shows it is valid. */
@@ -82,17 +105,18 @@ const editLinkUseLifetime = 86_400_000;
  * Whether the page may show a comment's edit link: always to the author's browser, once to a browser without cookies.
  * People copy the page's URL from the address bar; it must not give the edit link to anyone they send it to.
  */
-async function mayShowEditLink(c: AppContext, comment: number, secret: string): Promise<boolean> {
-	const { conversation, clock, identity } = c.var.services;
-	const visitor = await knownVisitor(c, secret);
+async function mayShowEditLink(
+	c: AppContext,
+	{ id, createdAt, visitor }: WrittenComment,
+	secret: string,
+): Promise<boolean> {
+	const { clock, identity } = c.var.services;
+	const now = clock.now();
 	try {
-		const [written, isFirst] = await Promise.all([
-			visitor === null ? null : conversation.ownComments.find(comment),
-			identity.usedTokens.use(`edit-link:${comment}`, clock.now() + editLinkUseLifetime, clock.now()),
-		]);
-		return isFirst || (written !== null && written.visitor === visitor);
+		const shown = `edit-link:${id}:${createdAt}`;
+		const isFirst = await identity.usedTokens.use(shown, now + editLinkUseLifetime, now);
+		return isFirst || visitor === (await knownVisitor(c, secret));
 	} catch (error) {
-		// The page reports the failure where the thread would be, without the link.
 		logDatabaseFailure(error, c);
 		return false;
 	}

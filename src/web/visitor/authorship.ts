@@ -10,7 +10,7 @@ export async function isAuthor(
 	key: string,
 	secret: string,
 ): Promise<boolean> {
-	if (key !== "" && (await verifyEditToken(key, comment.id, secret, c.var.services.clock.now()))) return true;
+	if (key !== "" && (await verifyEditToken(key, comment, secret, c.var.services.clock.now()))) return true;
 	const visitor = await knownVisitor(c, secret);
 	return visitor !== null && visitor === comment.visitor;
 }

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
-import { verifyFlash } from "../../comments/form-tokens.ts";
+import { type Flash, verifyFlash } from "../../comments/form-tokens.ts";
 import { isValidProof } from "../../comments/proof-of-work.ts";
-import type { Challenge } from "../../comments/verdict.ts";
 import { BlogError } from "../../errors.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
@@ -22,7 +21,7 @@ challenges.post("/comments/:id{[1-9][0-9]{0,14}}/proof", async (c) => {
 	if (!flash?.challenge || flash.comment !== id || !entry || secrets.signing === null) {
 		return refuseProof(c);
 	}
-	const published = await publishIfPassed(c, id, flash.challenge, form).catch((error) => {
+	const published = await publishIfPassed(c, flash, form).catch((error) => {
 		logDatabaseFailure(error, c);
 		return false;
 	});
@@ -50,21 +49,22 @@ async function readProof(c: AppContext) {
 /** Publishes a comment held for the challenge only; false if that failed, or during a flood, when every comment is held. */
 async function publishIfPassed(
 	c: AppContext,
-	id: number,
-	challenge: Challenge,
+	{ comment, createdAt, challenge }: Flash,
 	form: Form,
 ): Promise<boolean> {
+	if (comment === null || createdAt === undefined || challenge === undefined) return false;
 	const { conversation, clock } = c.var.services;
 	const passed =
 		challenge === "proof_of_work"
 			? await isValidProof(form("flash"), form("nonce"))
 			: ((await conversation.turnstile?.verify(form(turnstileField))) ?? false);
 	if (!passed || (await conversation.isFlooded(clock.now()))) return false;
-	const published = await conversation.comments.decide([id], "published", {
+	const published = await conversation.comments.decide([comment], "published", {
 		actor: "author",
 		reason: "",
 		at: clock.now(),
 		from: "held",
+		createdAt,
 		challenge,
 	});
 	return published.length > 0;

@@ -112,6 +112,7 @@ comments.post("/comments", async (c) => {
 		const flash = {
 			post: entry.id,
 			comment: stored.id,
+			createdAt: stored.createdAt,
 			action: own ? ("posted" as const) : ("repeated" as const),
 			kind: null,
 			confirmationSent: receiptSent && address !== undefined,

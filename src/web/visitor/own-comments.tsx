@@ -60,7 +60,8 @@ ownComments.post(`${comment}/revisions`, async (c) => {
 		logDatabaseFailure(error, c);
 		return show({ is: "refused", reason: strings.refusedUnavailable }, 503);
 	}
-	const flash = { post: entry.id, comment: comment.id, action: "edited", kind: null } as const;
+	const { id, createdAt } = comment;
+	const flash = { post: entry.id, comment: id, createdAt, action: "edited", kind: null } as const;
 	return c.redirect(await flashUrl(c, entry.path, flash, secret), 303);
 });
 

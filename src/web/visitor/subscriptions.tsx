@@ -58,8 +58,8 @@ subscriptions.get("/subscriptions/requested", (c) => {
 });
 
 subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
-	const { subscriptions, id } = await readConfirmLink(c);
-	const [subscription] = await subscriptions.find([id]).catch(linkUnavailable(c));
+	const { subscriptions, named } = await readConfirmLink(c);
+	const [subscription] = await subscriptions.find([named]).catch(linkUnavailable(c));
 	if (subscription === undefined) throw expiredLinkError(c);
 	const { archive, entry, lang, strings } = subscribedPost(c, [subscription]);
 	// Mail scanners open every link, so opening it does nothing.
@@ -75,12 +75,12 @@ subscriptions.get("/subscriptions/:token/confirmation", async (c) => {
 });
 
 subscriptions.post("/subscriptions/:token/confirmation", async (c) => {
-	const { subscriptions, id } = await readConfirmLink(c);
+	const { subscriptions, named } = await readConfirmLink(c);
 	const { clock, secrets } = c.var.services;
 	// A browser without a visitor cookie does not become the visitor who made the request.
 	const visitor = secrets.signing === null ? null : await knownVisitor(c, secrets.signing);
 	const subscription = await subscriptions
-		.confirm(id, visitor ?? crypto.randomUUID(), clock.now())
+		.confirm(named, visitor ?? crypto.randomUUID(), clock.now())
 		.catch(linkUnavailable(c));
 	if (subscription === null) throw expiredLinkError(c);
 	const { archive, entry, lang, strings } = subscribedPost(c, [subscription]);
@@ -93,10 +93,10 @@ subscriptions.post("/subscriptions/:token/confirmation", async (c) => {
 });
 
 subscriptions.get("/subscriptions/:token/end", async (c) => {
-	const { subscriptions, ids } = await readEndLink(c);
+	const { subscriptions, named } = await readEndLink(c);
 	const { archive, entry, lang, strings } = subscribedPost(
 		c,
-		await subscriptions.find(ids).catch(linkUnavailable(c)),
+		await subscriptions.find(named).catch(linkUnavailable(c)),
 	);
 	return c.html(
 		<SubscriptionPage archive={archive} lang={lang} title={strings.unsubscribeTitle}>
@@ -110,13 +110,13 @@ subscriptions.get("/subscriptions/:token/end", async (c) => {
 
 // Mail programs post here for one-click unsubscribing (RFC 8058), with nothing but the token.
 subscriptions.post("/subscriptions/:token/end", async (c) => {
-	const { subscriptions, ids } = await readEndLink(c);
+	const { subscriptions, named } = await readEndLink(c);
 	const form = await readForm(c);
 	const { archive, entry, lang, strings } = subscribedPost(
 		c,
-		await subscriptions.find(ids).catch(linkUnavailable(c)),
+		await subscriptions.find(named).catch(linkUnavailable(c)),
 	);
-	await subscriptions.end(ids, form("all") !== "").catch(linkUnavailable(c));
+	await subscriptions.end(named, form("all") !== "").catch(linkUnavailable(c));
 	return c.html(
 		<SubscriptionPage archive={archive} lang={lang} title={strings.unsubscribedTitle}>
 			<p role="status">{strings.unsubscribedLead}</p>
@@ -146,12 +146,12 @@ function showForm(c: AppContext, form: Form, refused: string | null, status: 403
 
 async function readConfirmLink(c: AppContext) {
 	const { subscription } = await readMailedLink(c, confirmToken);
-	return { subscriptions: subscriptionsOf(c), id: subscription };
+	return { subscriptions: subscriptionsOf(c), named: subscription };
 }
 
 async function readEndLink(c: AppContext) {
 	const { subscriptions } = await readMailedLink(c, unsubscribeToken);
-	return { subscriptions: subscriptionsOf(c), ids: subscriptions };
+	return { subscriptions: subscriptionsOf(c), named: subscriptions };
 }
 
 /** Returns the subscriptions; throws where no mail can be sent, and so none was. */

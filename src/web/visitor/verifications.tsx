@@ -6,6 +6,7 @@ import { confirmVerification, mergesHistory } from "../../identities/confirm-ver
 import type { Identity, Verification, VerificationRequest } from "../../identities/identity.ts";
 import { verificationToken } from "../../notifications/links.ts";
 import { parseAddress } from "../../notifications/subscription.ts";
+import type { Row } from "../../tokens/row.ts";
 import { browserLanguage } from "../http/browser-language.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
@@ -63,7 +64,7 @@ verifications.get("/verifications/requested", (c) => {
 });
 
 verifications.get("/verifications/:token", async (c) => {
-	const verification = await findUnused(c, await verificationIdOf(c));
+	const verification = await findUnused(c, await verificationIn(c));
 	if (verification === null) return usedLinkPage(c);
 	// Mail scanners open every link, so opening it does nothing.
 	return respond(c, verification, { name: verification.name, error: null, refused: null }, 200);
@@ -72,9 +73,9 @@ verifications.get("/verifications/:token", async (c) => {
 verifications.post("/verifications/:token", async (c) => {
 	const { clock, secrets } = c.var.services;
 	const { identities } = c.var.services.identity;
-	const id = await verificationIdOf(c);
-	const verification = await findUnused(c, id);
-	if (verification === null) return repeatConfirmation(c, id);
+	const named = await verificationIn(c);
+	const verification = await findUnused(c, named);
+	if (verification === null) return repeatConfirmation(c, named);
 	const form = await readForm(c);
 	const name = form("name");
 	const refuse = (error: NameError) => respond(c, verification, { name, error, refused: null }, 422);
@@ -88,7 +89,7 @@ verifications.post("/verifications/:token", async (c) => {
 	const browser = await knownVisitor(c, secrets.signing);
 	const context = { browser, claim: claimed.claim, newVisitor: crypto.randomUUID(), now: clock.now() };
 	const result = await confirmVerification(verification, context, identities).catch(linkUnavailable(c));
-	if (result === "expired") return repeatConfirmation(c, id);
+	if (result === "expired") return repeatConfirmation(c, named);
 	if (result === "taken") return refuse("taken");
 	await setVisitorCookie(c, result.visitor, secrets.signing);
 	return c.redirect("/me?done=verified", 303);
@@ -101,7 +102,7 @@ export async function refuseCrossSiteRequest(c: AppContext): Promise<Response> {
 
 /** Shows the confirmation's form again as it was sent by a page of another site. */
 export async function refuseCrossSiteConfirmation(c: AppContext): Promise<Response> {
-	const verification = await findUnused(c, await verificationIdOf(c));
+	const verification = await findUnused(c, await verificationIn(c));
 	if (verification === null) return usedLinkPage(c);
 	const name = (await readForm(c))("name");
 	const refused = stringsFor(verification.lang).refusedOrigin;
@@ -142,22 +143,22 @@ async function readCommentClaim(c: AppContext, id: number, key: string): Promise
 	return { postId: comment.postId, email, name: comment.name };
 }
 
-/** Returns the verification id in the link's token; throws if the token is forged or expired. */
-async function verificationIdOf(c: AppContext): Promise<number> {
+/** Returns the verification that the link's token names; throws if the token is forged or expired. */
+async function verificationIn(c: AppContext): Promise<Row> {
 	return (await readMailedLink(c, verificationToken)).verification;
 }
 
 /** Finds a verification while its link is unused. */
-const findUnused = (c: AppContext, id: number): Promise<Verification | null> =>
-	c.var.services.identity.identities.find(id).catch(linkUnavailable(c));
+const findUnused = (c: AppContext, named: Row): Promise<Verification | null> =>
+	c.var.services.identity.identities.find(named).catch(linkUnavailable(c));
 
 /** Repeats the response to a double click in the same browser, since browsers show the response to the second request. */
-async function repeatConfirmation(c: AppContext, id: number): Promise<Response> {
+async function repeatConfirmation(c: AppContext, named: Row): Promise<Response> {
 	const { clock, secrets } = c.var.services;
 	const { identities } = c.var.services.identity;
 	const browser = secrets.signing === null ? null : await knownVisitor(c, secrets.signing);
 	if (browser === null || secrets.signing === null) return usedLinkPage(c);
-	const identity = await identities.wasUsedRecently(id, browser, clock.now()).catch(linkUnavailable(c));
+	const identity = await identities.wasUsedRecently(named, browser, clock.now()).catch(linkUnavailable(c));
 	if (identity === null) return usedLinkPage(c);
 	await setVisitorCookie(c, identity.visitor, secrets.signing);
 	return c.redirect("/me?done=verified", 303);

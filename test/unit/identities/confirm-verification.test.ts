@@ -6,6 +6,7 @@ import { anIdentity, type FakeIdentities, fakeIdentities } from "../../support/f
 
 const verification: Verification = {
 	id: 3,
+	createdAt: 1,
 	email: "hanako@mail.example",
 	visitor: "asking",
 	name: "Hanako",
@@ -26,7 +27,9 @@ async function confirmIn(browser: string | null, name = "Hanako") {
 describe("confirming a verification", () => {
 	it("consumes the link, and gives a new identity a visitor id that no old cookie has", async () => {
 		expect(await confirmIn("asking")).toBe(anIdentity);
-		expect(identities.confirmations).toMatchObject([{ id: 3, visitor: "new", browser: "asking", now: 5 }]);
+		expect(identities.confirmations).toMatchObject([
+			{ verification: { id: 3, createdAt: 1 }, visitor: "new", browser: "asking", now: 5 },
+		]);
 	});
 
 	it("merges the history of the browser that both requested and confirmed it", async () => {

@@ -36,7 +36,12 @@ const delivery: Delivery = {
 	items: [{ event: "waiting", comment }],
 };
 
-const reader = { email: "ann@mail.example", subscriptions: [4], confirmation: null, verificationLink: null };
+const reader = {
+	email: "ann@mail.example",
+	subscriptions: [{ id: 4, createdAt: 1 }],
+	confirmation: null,
+	verificationLink: null,
+};
 
 let due: Partial<Record<ChannelName, readonly Delivery[]>>;
 let steps: string[];
@@ -103,7 +108,9 @@ const sender = () => ({
 	channels,
 	audience: { ownerChannels: [], readers: true, owner: "all" as const, digestInterval: 0 },
 	archive,
-	moderationLinks: async (id: number) => [{ label: "Approve", url: `https://cats.example/m/${id}` }],
+	moderationLinks: async ({ id }: { id: number }) => [
+		{ label: "Approve", url: `https://cats.example/m/${id}` },
+	],
 });
 
 const send = () => sendNotifications(sender(), budget, () => now);
@@ -170,12 +177,12 @@ describe("sending notifications", () => {
 			...delivery,
 			key: postId,
 			items: [],
-			reader: { ...reader, confirmation: { subscription: 4, postId, commentId: 12 } },
+			reader: { ...reader, confirmation: { subscription: { id: 4, createdAt: 1 }, postId, commentId: 12 } },
 		});
 		due = { mail: [confirmation("hello"), confirmation("gone")] };
 		await send();
 		expect(notices.map(({ reader }) => reader?.confirmation)).toMatchObject([
-			{ subscription: 4, post: { title: "hello" }, replies: true },
+			{ subscription: { id: 4, createdAt: 1 }, post: { title: "hello" }, replies: true },
 		]);
 		expect(results().map(({ state }) => state)).toEqual(["sent", "dropped"]);
 	});
@@ -185,7 +192,10 @@ describe("sending notifications", () => {
 			...delivery,
 			key,
 			items: [],
-			reader: { ...reader, verificationLink: { verification: 1, lang: "en", expiresAt } },
+			reader: {
+				...reader,
+				verificationLink: { verification: { id: 1, createdAt: 1 }, lang: "en", expiresAt },
+			},
 		});
 		due = { mail: [link("valid", now + 1), link("expired", now)] };
 		await send();

@@ -11,15 +11,15 @@ const now = Date.parse("2026-01-01T00:00:00Z");
 /** Claims of each kind, by its purpose. */
 const claims: Readonly<Record<string, Record<string, unknown>>> = {
 	ceremony: { challenge: "c", subject: "" },
-	edit: { comment: 1 },
+	edit: { comment: { id: 1, createdAt: 1 } },
 	flash: { post: "p", comment: 1, action: "posted", kind: null },
 	invitation: { name: "Mika", role: "owner" },
-	moderation: { commentId: 1, operation: "published", actor: "Mika" },
+	moderation: { comment: { id: 1, createdAt: 1 }, operation: "published", actor: "Mika" },
 	preview: { sub: "p" },
 	"rendered-at": { at: 1 },
-	"subscription-confirmation": { subscription: 1 },
-	"subscription-end": { subscriptions: [1] },
-	verification: { verification: 1 },
+	"subscription-confirmation": { subscription: { id: 1, createdAt: 1 } },
+	"subscription-end": { subscriptions: [{ id: 1, createdAt: 1 }] },
+	verification: { verification: { id: 1, createdAt: 1 } },
 };
 const kinds = await tokenKinds();
 

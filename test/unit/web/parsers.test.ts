@@ -121,7 +121,7 @@ describe("an untrusted token", () => {
 			fc.asyncProperty(forged, async (token) => {
 				expect(await verifyFlash(token, secret, 0)).toBeNull();
 				expect(await verifyRenderedAt(token, secret, 0)).toBeNull();
-				expect(await verifyEditToken(token, 1, secret, 0)).toBe(false);
+				expect(await verifyEditToken(token, { id: 1, createdAt: 0 }, secret, 0)).toBe(false);
 			}),
 			{ numRuns: 500 },
 		);

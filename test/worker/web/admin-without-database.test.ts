@@ -57,7 +57,10 @@ describe.each([
 		const migrated = how !== "is not migrated";
 		blog = await startBlog({ migrated, env: { DEVELOPMENT: "1" } });
 		const stub = { id: randomUUID(), expiresAt: testStart + 60_000 };
-		link = await moderationPath({ commentId: 1, operation: "spam", actor: "Mika", ...stub }, testSecret);
+		link = await moderationPath(
+			{ comment: { id: 1, createdAt: testStart }, operation: "spam", actor: "Mika", ...stub },
+			testSecret,
+		);
 		if (!migrated) return;
 		({ Cookie } = await signedIn(blog, "Mika", "owner"));
 		await breakTables(blog.db, spared);
@@ -156,7 +159,7 @@ describe("a ceremony that the database fails", () => {
 		await blog.post("/comments", { post: "2024-05-01-hello", name: "花子", text: "よい記事" });
 		const stub = { id: randomUUID(), expiresAt: testStart + 60_000 };
 		const link = await moderationPath(
-			{ commentId: 1, operation: "published", actor: "Mika", ...stub },
+			{ comment: { id: 1, createdAt: testStart }, operation: "published", actor: "Mika", ...stub },
 			testSecret,
 		);
 		const mend = await breakTables(blog.db, ["comments", "threads", "used_tokens", "blocks", "settings"]);

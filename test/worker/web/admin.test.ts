@@ -446,7 +446,7 @@ describe("commenters", () => {
 			blog.db.prepare("INSERT INTO addresses (id, email) VALUES (1, 'hanako@example.com')"),
 			blog.db
 				.prepare(
-					"INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at) VALUES (1, ?, 0, ?, 'active', 1)",
+					"INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at, created_at) VALUES (1, ?, 0, ?, 'active', 1, 1)",
 				)
 				.bind(post, visitor),
 		]);

@@ -50,8 +50,8 @@ const personal: Record<string, string> = {
 		'{"kind":"email","value":"needle-comments.email@mail.example","label":"needle-audit_log.after"}')`,
 	"addresses.email": `INSERT INTO addresses (id, email) VALUES (1, 'needle-addresses.email-1'), (2, 'needle-addresses.email-2'),
 		(3, 'needle-addresses.email-3'), (4, 'needle-addresses.email-4')`,
-	"subscriptions.visitor": `INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at)
-		VALUES (1, 'x', 0, ?1, 'active', 1)`,
+	"subscriptions.visitor": `INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at, created_at)
+		VALUES (1, 'x', 0, ?1, 'active', 1, 1)`,
 	"identities.name": `INSERT INTO identities (address_id, name, skeleton, folded_skeleton, visitor, created_at) VALUES
 		(2, 'needle-identities.name', 'needle-identities.skeleton', 'needle-identities.folded_skeleton', ?1, 1)`,
 	"identities.skeleton": "",

@@ -121,8 +121,17 @@ async function prepare(blog: Blog, name: string) {
 	const table = Object.entries(tables).find(([folder]) => name.includes(`/${folder}/:id`))?.[1] ?? "comments";
 	const id = await latest(`id AS x FROM ${table}`);
 	const page = await (await blog.get("/2024/05/01/en/")).text();
+	const createdAt = Number(
+		await latest(`created_at AS x FROM comments WHERE id = ${Number(id)}`).catch(() => 0),
+	);
 	const link = await moderationPath(
-		{ commentId: Number(id), operation: "spam", actor: "Mika", id: name, expiresAt: blog.now + 60_000 },
+		{
+			comment: { id: Number(id), createdAt },
+			operation: "spam",
+			actor: "Mika",
+			id: name,
+			expiresAt: blog.now + 60_000,
+		},
 		testSecret,
 	);
 	const values: Record<string, string> = {

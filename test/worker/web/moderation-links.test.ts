@@ -25,7 +25,7 @@ beforeEach(async () => {
 const link = (operation: LinkAction = "published", { commentId = 1, secret = testSecret } = {}) =>
 	moderationPath(
 		{
-			commentId,
+			comment: { id: commentId, createdAt: testStart },
 			operation,
 			actor: "mika@example.com",
 			id: randomUUID(),
@@ -96,7 +96,7 @@ describe("a link in a notice", () => {
 	});
 
 	it("is invalid when forged, expired, meant for another use or without a comment", async () => {
-		const body = { commentId: 1, operation: "published", actor: "Eve" };
+		const body = { comment: { id: 1, createdAt: testStart }, operation: "published", actor: "Eve" };
 		const pathOf = async (purpose: string, claims: Record<string, unknown>) => {
 			const kind = tokenKind(purpose, v.looseObject({}), { lifetime: 60_000, singleUse: true });
 			return `/moderation/${await signToken(kind, claims, testSecret, { now: testStart })}`;
@@ -107,7 +107,7 @@ describe("a link in a notice", () => {
 			`${await link()}x`,
 			await pathOf("ceremony", body),
 			await pathOf("moderation", { ...body, operation: "held" }),
-			await pathOf("moderation", { ...body, commentId: "1" }),
+			await pathOf("moderation", { ...body, comment: { id: "1", createdAt: testStart } }),
 		];
 		for (const path of void_) {
 			expect((await blog.get(path)).status, path).toBe(410);
