@@ -21,7 +21,7 @@ export type DraftErrors = Partial<Record<DraftField, DraftError>>;
 export type FormErrors = Partial<Record<DraftField, NameError>>;
 
 /** Most characters (code points) per field. */
-export const limits = { name: 80, email: 254, website: 300, text: 10_000 } as const;
+export const limits = { name: 80, email: 254, website: 1000, text: 10_000 } as const;
 
 /**
  * Refuses what cannot be within its limit, before anything else reads it: a character has at most two code units, and
@@ -61,7 +61,10 @@ const draftSchema = v.object({
 		v.transform((email) => toAsciiEmail(email.trim())),
 		optional("email", isEmail),
 	),
-	website: optional("website", isWebsite),
+	website: v.pipe(
+		optional("website", (value) => parseWebsite(value) !== null),
+		v.transform((value) => (value === null ? null : parseWebsite(value))),
+	),
 	text: v.pipe(
 		typed("text"),
 		v.transform(cleanText),
@@ -98,8 +101,16 @@ function isEmail(value: string): boolean {
 	return v.is(v.pipe(v.string(), v.rfcEmail()), value);
 }
 
-function isWebsite(value: string): boolean {
-	const url = URL.parse(value);
-	if (toXmlText(value) !== value) return false;
-	return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+/**
+ * Returns the address of a website as browsers would follow it (WHATWG URL), or null if it is none. `ann.example` is taken
+ * for `https://ann.example/`. Both slashes must be there: browsers resolve `https:ann.example` against the page it is on.
+ */
+function parseWebsite(value: string): string | null {
+	if (toXmlText(value) !== value) return null;
+	const typed = /^[a-z][a-z\d+.-]*:(?!\d)/i.test(value) ? value : `https://${value}`;
+	if (!/^https?:\/\//i.test(typed)) return null;
+	const url = URL.parse(typed);
+	if (url === null || url.username !== "" || url.password !== "") return null;
+	if (typed !== value && !url.hostname.includes(".")) return null;
+	return url.href.length > limits.website ? null : url.href;
 }

@@ -89,8 +89,11 @@ export type StoredComment = {
 	findings: readonly Finding[];
 };
 
-/** Epoch milliseconds from which an equal text is a duplicate, and from which it is a double post (null: never). */
-export type DuplicateWindow = { since: number; doublePostSince: number | null };
+/**
+ * Epoch milliseconds from which an equal text of the same sender is a duplicate, and from which it is a double post (null:
+ * never). A new visitor has no cookie, so that the network and the addresses tell whether the sender is the same.
+ */
+export type DuplicateWindow = { since: number; doublePostSince: number | null; isNewVisitor: boolean };
 
 /** The result of a submission: the stored comment, or the reason there is none. */
 export type AddResult = StoredComment | "no_parent" | "closed" | "name_taken";
@@ -110,6 +113,8 @@ export type CommentRepository = {
 	locate(id: number, limit: number): Promise<CommentLocation | null>;
 	/** Lists the newest published comments, of one post or of all. */
 	latest(postId: string | null, limit: number): Promise<readonly LatestComment[]>;
+	/** Lists the ids of a post's newest published comments, newest first. */
+	latestIds(postId: string, limit: number): Promise<readonly number[]>;
 	/** Finds a published comment, or null. */
 	find(id: number): Promise<(Comment & { postId: string; source: string }) | null>;
 	/** Counts published comments by post id; a post without any is absent. */

@@ -58,14 +58,14 @@ export const noFormSignals: FormSignals = { honeypotFilled: false, elapsed: null
 export type Judge = (submission: Submission) => Promise<Judgement>;
 
 /**
- * Judges, renders and stores a comment. Returns it, the one it duplicates, or the reason it cannot be stored. Set
- * `mayBeDoublePost` for a sender without a cookie from a known network: the comment may already be theirs.
+ * Judges, renders and stores a comment. Returns it, the one it duplicates, or the reason it cannot be stored. A new visitor
+ * has no cookie; from a known network, `mayBeDoublePost`: the comment may already be theirs.
  */
 export async function submitComment(
 	submission: Submission,
 	nameSkeletons: NameSkeletons,
 	{ comments, judge }: { comments: CommentRepository; judge: Judge },
-	mayBeDoublePost = false,
+	{ isNewVisitor, mayBeDoublePost }: { isNewVisitor: boolean; mayBeDoublePost: boolean },
 ): Promise<AddResult> {
 	const { draft, postId, parentId, visitor, formKey, network, now } = submission;
 	const { state, findings } = await judge(submission);
@@ -89,6 +89,7 @@ export async function submitComment(
 		},
 		{
 			since: now - duplicateWindow,
+			isNewVisitor,
 			doublePostSince: mayBeDoublePost && formKey === null ? now - doublePostWindow : null,
 		},
 	);

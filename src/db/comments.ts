@@ -38,6 +38,16 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			return rows.map(withoutPath);
 		},
 
+		async latestIds(postId, limit) {
+			const rows = await db
+				.select({ id: comments.id })
+				.from(comments)
+				.where(and(eq(comments.postId, postId), sql`state = 'published'`))
+				.orderBy(desc(comments.createdAt))
+				.limit(limit);
+			return rows.map(({ id }) => id);
+		},
+
 		async counts(postIds) {
 			if (postIds.length === 0) return new Map();
 			const rows = await db

@@ -7,9 +7,16 @@ import { maxParentPathLength } from "../comments/thread.ts";
 import type { Finding } from "../comments/verdict.ts";
 import { flag, json, row, statement } from "./statement.ts";
 
-/** Earlier comments with the same fingerprint, recent or from the very same form. Edited ones no longer have its text. */
-const isDuplicate =
-	"fingerprint = :fingerprint AND edited_at IS NULL AND (created_at > :since AND created_at <= :createdAt OR form_key = :formKey)";
+/** Comments of the sender: of their cookie or, if they have none, from their network with the same addresses. */
+const isOfSender =
+	"(visitor = :visitor OR :isNewVisitor AND network IS :network AND email IS :email AND website IS :website)";
+
+/**
+ * Earlier comments with the same fingerprint, recent ones of the same sender or from the very same form. Edited ones no
+ * longer have its text.
+ */
+const isDuplicate = `fingerprint = :fingerprint AND edited_at IS NULL
+	AND (form_key = :formKey OR created_at > :since AND created_at <= :createdAt AND ${isOfSender})`;
 
 /** Threads that a moderator closed; the blog's authors may still write there. */
 const isClosed = "post_id = :postId AND closed_at <= :createdAt AND NOT :byAuthor";
@@ -32,19 +39,20 @@ type CommonValues = {
 	/** A JSON array; null for a name that is not compared. */
 	skeletons: string | null;
 	visitor: string;
+	isNewVisitor: boolean;
+	network: string | null;
+	email: string | null;
+	website: string | null;
 };
 
 type NewValues = CommonValues & {
 	parentId: number | null;
 	state: CommentState;
 	name: string;
-	email: string | null;
-	website: string | null;
 	text: string;
 	html: string;
 	lang: string | null;
 	findings: string | null;
-	network: string | null;
 	contentHash: string | null;
 };
 
@@ -86,12 +94,9 @@ const parseStored = row({
  * same network, with the same addresses, from a visitor without other comments or reactions.
  */
 const selectStored = statement<
-	Pick<CommonValues, "fingerprint" | "since" | "createdAt" | "formKey"> & {
+	Omit<CommonValues, "postId" | "byAuthor" | "skeletons"> & {
 		/** Null if a double POST is not merged. */
 		doublePostSince: number | null;
-		network: string | null;
-		email: string | null;
-		website: string | null;
 	},
 	ReturnType<typeof parseStored>
 >(
@@ -117,11 +122,11 @@ const selectRefusal = statement<
 /** Stores new comments in D1, each once. */
 export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 	return {
-		async add(comment, { since, doublePostSince }) {
-			const values = valuesOf(comment, since);
+		async add(comment, { since, doublePostSince, isNewVisitor }) {
+			const values = { ...valuesOf(comment, since), isNewVisitor };
 			const { fingerprint, createdAt, formKey, network, email, website } = values;
 			const { postId, byAuthor, skeletons, visitor } = values;
-			const duplicates = { fingerprint, since, createdAt, formKey };
+			const duplicates = { fingerprint, since, createdAt, formKey, visitor, isNewVisitor };
 			const [inserted, selected, refused] = await d1.batch([
 				insertComment.bind(d1, values),
 				selectStored.bind(d1, { ...duplicates, doublePostSince, network, email, website }),
@@ -145,7 +150,7 @@ export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 	};
 }
 
-function valuesOf(comment: NewComment, since: DuplicateWindow["since"]): NewValues {
+function valuesOf(comment: NewComment, since: DuplicateWindow["since"]): Omit<NewValues, "isNewVisitor"> {
 	const { fingerprint, createdAt, formKey, postId, byAuthor, nameSkeletons, visitor } = comment;
 	const { parentId, state, name, email, website, text, html, lang, findings, network, contentHash } = comment;
 	return {

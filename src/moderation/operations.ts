@@ -163,7 +163,7 @@ export async function reply(
 			nameSkeletons: null,
 			createdAt: context.at,
 		},
-		{ since: 0, doublePostSince: null },
+		{ since: 0, doublePostSince: null, isNewVisitor: false },
 	);
 	if (typeof stored === "string") return null;
 	if (!stored.duplicate) {

@@ -191,7 +191,7 @@ async function recordAdd(): Promise<[string, unknown[]][]> {
 		nameSkeletons: ["ann", "ann"],
 		createdAt: Date.now(),
 	};
-	await commentRepository(recorder).add(comment, { since: 0, doublePostSince: null });
+	await commentRepository(recorder).add(comment, { since: 0, doublePostSince: null, isNewVisitor: false });
 	return recorded;
 }
 

@@ -66,7 +66,18 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		expect(new URL(page.url()).pathname).toBe(path);
 		const form = page.locator("#comment-1 form.comment-form");
 		await form.getByRole("textbox", { name: "Comment" }).fill("**In place** <img src=x>");
+		expect(await form.getAttribute("aria-labelledby")).toBe("replying");
+		expect(await form.locator("#replying").innerText()).toBe("Reply to 花子");
+		expect(await page.evaluate("document.activeElement.id")).toBe("text");
+		expect(await page.locator(".write > p.hint a").innerText()).toBe(
+			"You are writing a reply. Go to the form",
+		);
+		const buttonsAt = await form.locator(".buttons").boundingBox();
 		await form.locator(".preview strong").getByText("In place").waitFor();
+		expect(await form.getByRole("region", { name: "Preview" }).getByRole("status").innerText()).toBe(
+			"Preview",
+		);
+		expect(await form.locator(".buttons").boundingBox()).toEqual(buttonsAt);
 		expect(await form.locator(".preview img").count()).toBe(0);
 		await form.getByRole("textbox", { name: "Name" }).fill("Tom");
 		await form.getByRole("button", { name: "Post comment" }).click();
@@ -80,6 +91,88 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		await page.getByRole("button", { name: "Cancel reply" }).click();
 		expect(await page.locator(".write form.comment-form").count()).toBe(1);
 		expect(await page.locator("input[name=parent]").inputValue()).toBe("");
+		const reply = page.getByRole("link", { name: "Reply to 花子" });
+		expect(await reply.evaluate((link) => link === document.activeElement)).toBe(true);
+		await page.keyboard.press("Enter");
+		await page.keyboard.type("never mind");
+		await page.keyboard.press("Escape");
+		expect(await page.locator(".write form.comment-form").count()).toBe(1);
+		expect(await reply.evaluate((link) => link === document.activeElement)).toBe(true);
+		expect(await page.getByRole("textbox", { name: "Comment" }).inputValue()).toBe("never mind");
+		expect(await page.locator("#replying").count()).toBe(0);
+	});
+
+	it("keeps a reply as a reply when the page is reloaded, and posts it with Ctrl and Enter", async () => {
+		await page.getByRole("link", { name: "Reply to 花子" }).click();
+		await page.keyboard.type("half a reply");
+		await page.reload();
+		const form = page.locator("#comment-1 form.comment-form");
+		await form.locator("#replying").waitFor();
+		expect(await form.getByRole("textbox", { name: "Comment" }).inputValue()).toBe("half a reply");
+		await form.getByRole("textbox", { name: "Name" }).fill("Ken");
+		await page.keyboard.press("Control+Enter");
+		await page.getByRole("status").first().waitFor();
+		const { parent_id } = (await blog.db
+			.prepare("SELECT parent_id FROM comments WHERE source = 'half a reply'")
+			.first()) as { parent_id: number };
+		expect(parent_id).toBe(1);
+	});
+
+	it("counts a double click on a reaction once, and can take it back", async () => {
+		const comment = page.locator("#comment-1 > article");
+		await comment.getByRole("button", { name: "Like", exact: true }).dblclick();
+		const mine = comment.getByRole("button", { name: "Like, 1 reader, including you" });
+		await mine.waitFor();
+		await page.waitForTimeout(600);
+		await mine.click();
+		await comment.getByRole("button", { name: "Like", exact: true }).waitFor();
+	});
+
+	it("marks the comments since the last visit", async () => {
+		await page.locator("#comments").scrollIntoViewIfNeeded();
+		await page.waitForFunction("localStorage.getItem('visits') !== null");
+		expect(await page.locator("small.new").count()).toBe(0);
+		blog.setClock(Date.now() + 60_000);
+		await blog.post("/comments", { post, name: "Rin", text: "while you were away" });
+		const next = await context.newPage();
+		await next.goto(`${blog.origin}${path}#comments`);
+		await next.locator("small.new").waitFor();
+		expect(await next.locator("article:has(small.new)").innerText()).toContain("while you were away");
+		await next.reload();
+		await next.locator("small.new").waitFor();
+	});
+
+	it.each([
+		["throws", "get() { throw new DOMException('denied', 'SecurityError'); }"],
+		["is null", "value: null"],
+		[
+			"is full and has what others wrote",
+			"value: { getItem: () => '{]', setItem() { throw new Error(); }, removeItem() {} }",
+		],
+		["returns other JSON", "value: { getItem: () => '5', setItem() {}, removeItem() {} }"],
+	])("needs no storage: it %s", async (_, property) => {
+		await page.addInitScript(
+			`for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { ${property} });
+			delete crypto.randomUUID; Object.defineProperty(crypto, "randomUUID", { value: undefined });`,
+		);
+		await page.goto(`${blog.origin}${path}#comments`);
+		await page.locator("#comment-1 > article").getByRole("button", { name: "Like", exact: true }).click();
+		await page.getByRole("button", { name: "Like, 1 reader, including you" }).first().waitFor();
+		await page.getByRole("link", { name: "Reply to 花子" }).click();
+		expect(await page.locator("#comment-1 form.comment-form").count()).toBe(1);
+		await blog.db.exec("DELETE FROM reactions");
+	});
+
+	it("keeps nothing of a visitor who deletes everything", async () => {
+		await page.evaluate("localStorage.setItem('visits', '{}'); sessionStorage.setItem('draft:/x', 'text')");
+		await page.getByRole("textbox", { name: "Comment" }).fill("to be erased");
+		await page.getByRole("textbox", { name: "Name" }).fill("Tom");
+		await page.getByRole("button", { name: "Post comment" }).click();
+		await page.getByRole("status").first().waitFor();
+		await page.goto(`${blog.origin}/me`);
+		await page.getByRole("button", { name: "Delete everything" }).click();
+		await page.getByText("Everything has been deleted.").waitFor();
+		expect(await page.evaluate("[localStorage.length, sessionStorage.length]")).toEqual([0, 0]);
 	});
 
 	it("keeps a draft in the same tab until it is posted", async () => {
@@ -133,7 +226,12 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		await page.goto(blog.origin + path);
 		for (const text of ["one more", "and another"]) await blog.post("/comments", { post, name: "Ann", text });
 		await page.clock.runFor(31_000);
-		await page.getByText("2 new comments").waitFor();
+		const link = page.locator('[aria-live="polite"]').getByRole("link", { name: "2 new comments" });
+		await link.waitFor();
+		await link.click();
+		await page.locator("article:has-text('one more')").waitFor();
+		const marked = await page.locator("li:target > article").innerText();
+		expect(marked).toContain("one more");
 	});
 });
 
@@ -149,7 +247,10 @@ describe("the script", () => {
 		console.log(`the thread's script: ${bytes} bytes compressed`);
 		expect(bytes).toBeLessThanOrEqual(4096);
 		const count = await blog.get(`/comments/count?post=${post}`);
-		expect([await count.json(), count.headers.get("Cache-Tag")]).toEqual([{ comments: 0 }, `thread:${post}`]);
+		expect([await count.json(), count.headers.get("Cache-Tag")]).toEqual([
+			{ comments: 0, latest: [] },
+			`thread:${post}`,
+		]);
 		await blog.stop();
 	});
 });

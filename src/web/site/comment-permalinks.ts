@@ -10,16 +10,24 @@ import { stringsFor } from "../ui/strings/strings.ts";
 import { threadQuery } from "../ui/thread-address.ts";
 import { commentsPerPage } from "./read-thread.ts";
 
+/** How many of the newest comments a count names. */
+const maxLatest = 20;
+
 /** Routes of a comment's permalink, which redirects to the page of the thread that shows it, and of comment counts. */
 export const commentPermalinks = new Hono<AppEnv>();
 
-// An open page polls this count to announce new comments.
+// An open page polls this count to announce new comments, and links to the first of them.
 commentPermalinks.get("/comments/count", knownQuery(countQuery), async (c) => {
 	const { archive, conversation, clock } = c.var.services;
 	const entry = archive.findById(c.req.query("post") ?? "", clock.now());
 	if (entry === null || entry.comments === "off") return c.notFound();
-	const readCount = async ({ conversation }: Pick<Services, "conversation">) =>
-		JSON.stringify({ comments: (await conversation.comments.counts([entry.id])).get(entry.id) ?? 0 });
+	const readCount = async ({ conversation }: Pick<Services, "conversation">) => {
+		const [counts, latest] = await Promise.all([
+			conversation.comments.counts([entry.id]),
+			conversation.comments.latestIds(entry.id, maxLatest),
+		]);
+		return JSON.stringify({ comments: counts.get(entry.id) ?? 0, latest });
+	};
 	const json = await readCount({ conversation }).catch((cause) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(entry.lang).commentsUnavailable, { cause });

@@ -180,6 +180,7 @@ async function showEntry(
 			now={clock.now()}
 			noindex={authorView !== null}
 			query={canonical}
+			comments={thread === null || failed ? null : thread.count}
 		>
 			{thread !== null && (
 				<Conversation

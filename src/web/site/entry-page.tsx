@@ -5,8 +5,9 @@ import type { Page, Post } from "../../posts/post.ts";
 import { Byline, PreviewNotice, Tags } from "../ui/byline.tsx";
 import { Translations } from "../ui/languages.tsx";
 import { Layout, type PageMeta } from "../ui/layout.tsx";
+import { emSpace } from "../ui/message.tsx";
 import { EntryProse } from "../ui/prose.tsx";
-import { fill, stringsFor } from "../ui/strings/strings.ts";
+import { fill, plural, stringsFor } from "../ui/strings/strings.ts";
 import { Title } from "../ui/title.tsx";
 import { alternatesOf } from "./alternates.ts";
 import { Neighbours, Related, SeriesLine, SeriesParts } from "./related-posts.tsx";
@@ -21,9 +22,11 @@ export const EntryPage = (props: {
 	query: string;
 	/** Whether this is a preview of an unpublished post, which has no canonical URL yet. */
 	preview?: boolean;
+	/** Number of comments; null without a thread, or while it cannot be read. */
+	comments?: number | null;
 	children?: Child;
 }) => {
-	const { archive, entry, now, noindex, query, preview = false } = props;
+	const { archive, entry, now, noindex, query, preview = false, comments = null } = props;
 	const isPost = "published" in entry;
 	const meta: PageMeta = {
 		title: entry.title,
@@ -58,7 +61,16 @@ export const EntryPage = (props: {
 					<h1>
 						<Title entry={entry} />
 					</h1>
-					{isPost && <Byline post={entry} site={archive.site} lang={entry.lang} />}
+					{isPost && (
+						<Byline post={entry} site={archive.site} lang={entry.lang}>
+							{comments !== null && comments > 0 && (
+								<>
+									{emSpace}
+									<a href="#comments">{plural(stringsFor(entry.lang).commentCount, comments, entry.lang)}</a>
+								</>
+							)}
+						</Byline>
+					)}
 					{isPost && <SeriesLine archive={archive} post={entry} now={now} />}
 					<Translations archive={archive} entry={entry} now={now} />
 				</header>

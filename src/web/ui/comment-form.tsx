@@ -86,7 +86,8 @@ export const CommentForm = ({
 						<input
 							id="website"
 							name="website"
-							type="url"
+							type="text"
+							inputmode="url"
 							autocomplete="url"
 							value={typed.website}
 							{...described}

@@ -57,6 +57,8 @@ export const Conversation = (props: Props) => {
 			data-you={strings.includingYou}
 			data-posted={action === "posted" || action === "repeated" ? "" : undefined}
 			data-cancel={strings.cancelReply}
+			data-moved={strings.replyMoved}
+			data-new={strings.newSinceVisit}
 		>
 			{script !== undefined && <script defer src={script} />}
 			<div id="reactions">
@@ -71,6 +73,11 @@ export const Conversation = (props: Props) => {
 					{strings.deletedNotice}
 				</p>
 			)}
+			{closed === null && thread.comments.length > 0 && (
+				<p class="to-form">
+					<a href="#write">{strings.writeComment}</a>
+				</p>
+			)}
 			{threadSorts(threadProps)}
 			{branchNotice(threadProps)}
 			{pinnedComment(threadProps)}
@@ -80,7 +87,7 @@ export const Conversation = (props: Props) => {
 				<p class="closed">{closedNote(closed, { entry, site, lang, closedAt: thread.closedAt })}</p>
 			)}
 			{closed === null && (
-				<section class="write" aria-labelledby="write-heading">
+				<section class="write" id="write" aria-labelledby="write-heading">
 					<h2 id="write-heading">{strings.writeComment}</h2>
 					{thread.comments.length === 0 && <p class="no-comments">{strings.noComments}</p>}
 					<CommentForm

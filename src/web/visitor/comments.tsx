@@ -91,7 +91,10 @@ comments.post("/comments", async (c) => {
 			requestOrigin: requestOriginOf(c),
 			now: clock.now(),
 		};
-		const mayMerge = visitor.isNew && (submission.network !== null || isLoopback(c));
+		const sender = {
+			isNewVisitor: visitor.isNew,
+			mayBeDoublePost: visitor.isNew && (submission.network !== null || isLoopback(c)),
+		};
 		const keys = await nameSkeletons(parsed.draft.name);
 		if (await conversation.isAuthorName(keys, clock.now())) {
 			return show({ is: "invalid", errors: { name: "reserved" } }, 422);
@@ -100,7 +103,7 @@ comments.post("/comments", async (c) => {
 		if (reached !== null) {
 			return show({ is: "refused", reason: explainLimit(c, reached, entry.lang) }, 429);
 		}
-		const stored = await submitComment(submission, keys, conversation, mayMerge);
+		const stored = await submitComment(submission, keys, conversation, sender);
 		if (stored === "no_parent") return show({ is: "refused", reason: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", reason: strings.refusedClosedByModerator }, 403);
 		if (stored === "name_taken") return show({ is: "invalid", errors: { name: "taken" } }, 422);

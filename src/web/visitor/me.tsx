@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { AppEnv } from "../http/context.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
 import { clearVisitorCookie } from "../http/visitor.ts";
 import { currentVisitor, meUnavailable, respondWithMe } from "./me-response.tsx";
 import { meResults } from "./me-results.ts";
@@ -51,8 +51,7 @@ me.post("/me/erasure", async (c) => {
 	const visitor = await currentVisitor(c);
 	const { conversation, clock } = c.var.services;
 	if (visitor !== null) await conversation.visitors.eraseAll(visitor, clock.now()).catch(meUnavailable(c));
-	clearVisitorCookie(c);
-	clearAuthorCookie(c);
+	clearBrowser(c);
 	return c.redirect("/me?done=erased", 303);
 });
 
@@ -60,7 +59,13 @@ me.post("/me/anonymization", async (c) => {
 	const visitor = await currentVisitor(c);
 	const { conversation, clock } = c.var.services;
 	if (visitor !== null) await conversation.visitors.anonymize(visitor, clock.now()).catch(meUnavailable(c));
-	clearVisitorCookie(c);
-	clearAuthorCookie(c);
+	clearBrowser(c);
 	return c.redirect("/me?done=anonymized", 303);
 });
+
+/** Clears the cookies, and the drafts, reactions and visits the page's script keeps (W3C Clear Site Data). */
+function clearBrowser(c: AppContext): void {
+	clearVisitorCookie(c);
+	clearAuthorCookie(c);
+	c.header("Clear-Site-Data", '"storage"');
+}

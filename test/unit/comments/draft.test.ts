@@ -59,15 +59,33 @@ describe("parseDraft", () => {
 		expect(parseAddress(email)).toBe(ascii.toLowerCase());
 	});
 
-	it("rejects websites that are no http URL or contain a password", () => {
-		for (const website of [
-			"https://x.example/\u0001",
-			"ftp://a.example",
-			"data:text/html,x",
-			"https://a:b@c.example",
-			"a.example",
-		]) {
-			expect(parseDraft({ ...typed, website }), website).toEqual({ errors: { website: "invalid" } });
-		}
+	it.each([
+		"https://x.example/\u0001",
+		"ftp://a.example",
+		"data:text/html,x",
+		"https://a:b@c.example",
+		"https:a.example",
+		"https:/a.example",
+		"https:\\\\a.example",
+		"/me/erasure",
+		"cats",
+		"no thanks",
+		"ann@social.example",
+		"https://",
+		`https://a.example/${"雲".repeat(200)}`,
+	])("rejects a website that browsers would not follow to another host: %s", (website) => {
+		expect(parseDraft({ ...typed, website })).toEqual({ errors: { website: "invalid" } });
+	});
+
+	it.each([
+		["ann.example", "https://ann.example/"],
+		["ann.example:8080/a b", "https://ann.example:8080/a%20b"],
+		["//a.example", "https://a.example/"],
+		["HTTP://Ann.Example", "http://ann.example/"],
+		["https://猫.example/雲", "https://xn--z7x.example/%E9%9B%B2"],
+		["http://localhost:8787/x", "http://localhost:8787/x"],
+		["https://ann.example/a\\b", "https://ann.example/a/b"],
+	])("stores a website as browsers follow it: %s", (website, href) => {
+		expect(parseDraft({ ...typed, website })).toMatchObject({ draft: { website: href } });
 	});
 });

@@ -47,7 +47,7 @@ const add = async (fields: Partial<NewComment> = {}) => {
 			createdAt: 1000,
 			...fields,
 		},
-		{ since: 0, doublePostSince: null },
+		{ since: 0, doublePostSince: null, isNewVisitor: false },
 	);
 	if (typeof stored === "string") throw new Error(`the comment was not stored: ${stored}`);
 	return stored.id;

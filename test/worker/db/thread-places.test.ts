@@ -42,7 +42,7 @@ async function write(postId: string, visitor: string, state: CommentState, paren
 			...{ fingerprint: text, formKey: null, network: null, contentHash: null, state, findings: [] },
 			...{ byAuthor: false, nameSkeletons: null, createdAt: written },
 		},
-		{ since: 0, doublePostSince: null },
+		{ since: 0, doublePostSince: null, isNewVisitor: false },
 	);
 	return typeof result === "string" ? null : result.id;
 }

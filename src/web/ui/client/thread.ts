@@ -9,24 +9,41 @@ import { previewWhileTyping } from "./thread/preview.ts";
 import { reactInPlace } from "./thread/reactions.ts";
 import { showRelativeTimes } from "./thread/relative-times.ts";
 import { replyInPlace } from "./thread/replies.ts";
+import { markNewComments } from "./thread/visits.ts";
 
 const comments = document.querySelector<HTMLElement>("#comments[data-post]");
 if (comments !== null) enhance(comments);
 
 function enhance(section: HTMLElement): void {
-	const { you = "", cancel = "", posted } = section.dataset;
-	watchForNewComments(section);
+	const { you = "", posted } = section.dataset;
+	startEach(() => watchForNewComments(section));
 	whenNear(section, () => {
-		showRelativeTimes(section);
-		reactInPlace(section, you);
 		const form = section.querySelector<HTMLFormElement>(".comment-form");
 		const text = form?.querySelector("textarea");
+		startEach(
+			() => showRelativeTimes(section),
+			() => markNewComments(section),
+			() => reactInPlace(section, you),
+		);
 		if (!form || !text) return;
-		keepDraft(text, posted !== undefined);
-		previewWhileTyping(form, text);
-		replyInPlace(section, form, text, cancel);
-		if (form.elements.namedItem("key") === null) addHiddenField(form, "key", crypto.randomUUID());
+		startEach(
+			() => keepDraft(form, text, posted !== undefined, replyInPlace(section, form, text)),
+			() => previewWhileTyping(form, text),
+			// Only browsers on HTTPS have randomUUID; the server recognizes a repeated comment without it, too.
+			() => form.elements.namedItem("key") ?? addHiddenField(form, "key", crypto.randomUUID()),
+		);
 	});
+}
+
+/** Starts enhancements one by one: a browser that lacks something for one still has the others. */
+function startEach(...starts: readonly (() => unknown)[]): void {
+	for (const start of starts) {
+		try {
+			start();
+		} catch (error) {
+			console.warn(error);
+		}
+	}
 }
 
 /**

@@ -68,6 +68,8 @@ export const en = {
 	newComments: { one: "{count} new comment", other: "{count} new comments" },
 	includingYou: ", including you",
 	cancelReply: "Cancel reply",
+	replyMoved: "You are writing a reply. Go to the form",
+	newSinceVisit: "New",
 	sortOldest: "Oldest first",
 	sortNewest: "Newest first",
 	sortTop: "Most reactions",

@@ -70,6 +70,8 @@ export const ja: Strings = {
 	commentsSettingUp: "コメント欄は準備中です。記事はすべてお読みいただけます。",
 	newComments: { other: "新しいコメント{count}件" },
 	includingYou: "（あなたを含む）",
+	replyMoved: "返信を書いています。フォームへ移動",
+	newSinceVisit: "新着",
 	cancelReply: "返信をキャンセル",
 	sortOldest: "古い順",
 	sortNewest: "新しい順",

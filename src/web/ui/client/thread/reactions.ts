@@ -1,9 +1,16 @@
 import { addHiddenField } from "./hidden-field.ts";
-import { readStored, store } from "./storage.ts";
+import { readJson, store } from "./storage.ts";
+
+/** Milliseconds in which a second press is the second half of a double click. */
+const doubleClick = 500;
+
+const isStrings = (value: unknown): value is string[] =>
+	Array.isArray(value) && value.every((each) => typeof each === "string");
 
 /** Sends reactions without leaving the page. Marks those this browser gave; pressing one again removes it. */
 export function reactInPlace(section: HTMLElement, you: string): void {
-	const given = new Set<string>(JSON.parse(readStored(localStorage, "reacted") ?? "[]"));
+	const given = new Set(readJson("localStorage", "reacted", isStrings, []));
+	const busy = new Set<string>();
 	const keyOf = (form: HTMLFormElement, button: HTMLButtonElement) => {
 		const fields = new FormData(form);
 		return `${fields.get("post")}/${fields.get("comment") ?? ""}/${button.value}`;
@@ -23,6 +30,9 @@ export function reactInPlace(section: HTMLElement, you: string): void {
 		if (!(button instanceof HTMLButtonElement)) return;
 		event.preventDefault();
 		const key = keyOf(form, button);
+		if (busy.has(key)) return;
+		busy.add(key);
+		const pause = new Promise((resolve) => setTimeout(resolve, doubleClick));
 		const isRemoval = given.has(key);
 		try {
 			const response = await fetch(isRemoval ? "/reactions/removals" : "/reactions", {
@@ -34,7 +44,7 @@ export function reactInPlace(section: HTMLElement, you: string): void {
 			const { label, count } = await response.json();
 			if (isRemoval) given.delete(key);
 			else given.add(key);
-			store(localStorage, "reacted", JSON.stringify([...given].slice(-500)));
+			store("localStorage", "reacted", JSON.stringify([...given].slice(-500)));
 			mark(button, label, !isRemoval);
 			button.querySelector("b")?.remove();
 			if (count !== "")
@@ -44,5 +54,7 @@ export function reactInPlace(section: HTMLElement, you: string): void {
 			addHiddenField(form, "kind", button.value);
 			form.submit();
 		}
+		await pause;
+		busy.delete(key);
 	});
 }
