@@ -8,15 +8,19 @@ import { findCollisions } from "./collisions.ts";
 import { type BuiltEntry, type EntryResult, findMissingFiles } from "./entries.ts";
 import type { FileCache } from "./file-cache.ts";
 import type { FoundFile } from "./folder.ts";
-import { checkFileCount, type ImageSize, type Media, readMedia } from "./media.ts";
+import { checkFileCount, type Media, readMedia } from "./media.ts";
 import { addOldAddresses } from "./old-addresses.ts";
 import { type PageFields, pageFields, toPage } from "./pages.ts";
 import { explainReservedPattern } from "./permalinks.ts";
+import { loadPictures, savePictures } from "./pictures/cache.ts";
+import type { Picture } from "./pictures/inspect.ts";
+import { publishPictures } from "./pictures/publish.ts";
+import { findUnshownPictures } from "./pictures/unshown.ts";
 import { type PostFields, postFields, toPost } from "./posts.ts";
 import type { FieldError, Problem } from "./problems.ts";
 import { reactionIcons } from "./reaction-icons.ts";
 import { resolveLinks } from "./relative-links.ts";
-import { addResponsiveVariants } from "./responsive-images.ts";
+import { addResponsiveVariants, removeUnused } from "./responsive-images.ts";
 import { buildScripts } from "./scripts.ts";
 import { toBody } from "./shared-fields.ts";
 import { readSite } from "./site.ts";
@@ -30,8 +34,7 @@ import { lineOf } from "./yaml.ts";
 export type ContentCache = {
 	posts: FileCache<Source<PostFields>>;
 	pages: FileCache<Source<PageFields>>;
-	images: FileCache<ImageSize | null>;
-	digests: FileCache<string>;
+	pictures: FileCache<Picture>;
 };
 
 /** The content folder in the form the Worker uses; valid only if there are no problems. */
@@ -51,7 +54,7 @@ export type Content = {
 
 /** Creates an empty cache. */
 export function createContentCache(): ContentCache {
-	return { posts: new Map(), pages: new Map(), images: new Map(), digests: new Map() };
+	return { posts: new Map(), pages: new Map(), pictures: new Map() };
 }
 
 /** Reads and validates all content; one error does not hide another. */
@@ -65,9 +68,17 @@ export async function readContent(
 	const postSources = readSources(contentDir, "posts", postFields, cache.posts);
 	const pageSources = readSources(contentDir, "pages", pageFields, cache.pages);
 	const found = findMediaFiles(contentDir, postSources, pageSources);
-	const originals = readMedia(join(contentDir, "media"), found.files, cache.images);
-	const responsive = await addResponsiveVariants(originals, variantsDir, cache.digests);
-	const media = { ...originals, ...responsive };
+	loadPictures(variantsDir, cache.pictures);
+	const originals = readMedia(join(contentDir, "media"), found.files, cache.pictures);
+	savePictures(variantsDir, cache.pictures, found.files);
+	const published = await publishPictures(originals, variantsDir, read.keepMetadata);
+	const responsive = await addResponsiveVariants(originals, variantsDir);
+	removeUnused(variantsDir, new Set([...published.used, ...responsive.used]));
+	const media = {
+		...originals,
+		files: new Map([...responsive.files, ...published.files]),
+		images: responsive.images,
+	};
 	const site = { ...read.site, authors: resolveAvatars(read.site.authors, media) };
 	const [theme, prose, admin, client] = await Promise.all([
 		buildStyleSheet(read.theme, reactionIcons(site.reactions)),
@@ -155,7 +166,9 @@ export async function readContent(
 			findLostTranslations(pages.built),
 			found.warnings,
 			theme.warnings,
+			published.warnings,
 			responsive.warnings,
+			findUnshownPictures(media, originals.files, [...postSources.sources, ...pageSources.sources]),
 			count.warnings,
 			posts.warnings,
 			pages.warnings,

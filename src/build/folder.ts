@@ -56,6 +56,11 @@ function toFile(path: string, name: string, { size, mtimeMs, ctimeMs }: Stats): 
 	};
 }
 
+/** Describes a file by its path; `name` is given. */
+export function toFoundFile(path: string, name: string): FoundFile {
+	return toFile(path, name, statSync(path));
+}
+
 /** Returns null if a file disappeared meanwhile, as happens while an editor saves. */
 export function unlessGone<T>(operation: () => T): T | null {
 	try {

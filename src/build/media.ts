@@ -1,13 +1,11 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import { imageSize } from "image-size";
+import { readFileSync } from "node:fs";
 import type { Manifest } from "../posts/manifest.ts";
 import { toMediaPath } from "./file-addresses.ts";
 import { type FileCache, mapFiles } from "./file-cache.ts";
 import type { FoundFile } from "./folder.ts";
+import { formatOfName } from "./pictures/formats.ts";
+import { type ImageSize, inspectPicture, type Picture } from "./pictures/inspect.ts";
 import { displayPath, type Problem } from "./problems.ts";
-
-/** Displayed dimensions in pixels. */
-export type ImageSize = { width: number; height: number };
 
 /** The media folder. */
 export type Media = {
@@ -16,6 +14,8 @@ export type Media = {
 	/** Files by their path on the site, such as `/media/map.svg`. */
 	files: ReadonlyMap<string, FoundFile>;
 	images: Manifest["images"];
+	/** Pictures and videos by path. */
+	pictures: ReadonlyMap<string, Picture>;
 };
 
 /**
@@ -25,7 +25,7 @@ export type Media = {
 export function readMedia(
 	folder: string,
 	found: readonly FoundFile[],
-	cache: FileCache<ImageSize | null>,
+	cache: FileCache<Picture>,
 ): Media & { problems: Problem[] } {
 	const problems: Problem[] = [];
 	const files = new Map<string, FoundFile>();
@@ -45,15 +45,21 @@ export function readMedia(
 		problems.push({ file: displayPath(path), line: 1, message });
 	}
 
-	const imageFiles = found.filter(({ name }) => imageName.test(name));
-	const sizes = mapFiles(cache, imageFiles, ({ path }) => measure(path));
+	const pictureFiles = found.filter(({ name, size }) => formatOfName(name) !== null && size <= maxFileSize);
+	const inspected = mapFiles(cache, pictureFiles, ({ path, name }) =>
+		inspectPicture(readFileSync(path), name),
+	);
 	const images: Record<string, ImageSize> = {};
-	for (const [index, { path, name }] of imageFiles.entries()) {
-		const size = sizes[index];
-		if (size) images[toMediaPath(name)] = size;
+	const pictures = new Map<string, Picture>();
+	for (const [index, { path, name }] of pictureFiles.entries()) {
+		const picture = inspected[index];
+		if (picture === undefined) continue;
+		pictures.set(toMediaPath(name), picture);
+		if (!imageName.test(name)) continue;
+		if (picture.size) images[toMediaPath(name)] = picture.size;
 		else problems.push({ file: displayPath(path), line: 1, message: unreadable(name) });
 	}
-	return { folder: displayPath(folder), files, images, problems };
+	return { folder: displayPath(folder), files, images, pictures, problems };
 }
 
 /**
@@ -80,41 +86,14 @@ export function checkFileCount(
 	return { problems: [], warnings: problem(message) };
 }
 
-function measure(path: string): ImageSize | null {
-	const head = readHead(path);
-	// An SVG's root element may follow a long preamble (comments, a document type).
-	const root = /\.svg$/i.test(path) ? head.indexOf("<svg") : 0;
-	try {
-		const { width, height, orientation = 1 } = imageSize(head.subarray(Math.max(root, 0)));
-		if (!(width > 0 && height > 0)) return null;
-		// Browsers rotate images with EXIF orientations from 5 on by 90 degrees.
-		return orientation >= 5 ? { width: height, height: width } : { width, height };
-	} catch {
-		// The library throws many kinds of errors, which all mean an unreadable image.
-		return null;
-	}
-}
-
-function readHead(path: string): Buffer {
-	const file = openSync(path, "r");
-	try {
-		const head = Buffer.alloc(headSize);
-		return head.subarray(0, readSync(file, head, 0, headSize, 0));
-	} finally {
-		closeSync(file);
-	}
-}
-
 function unreadable(name: string): string {
 	return /\.svg$/i.test(name)
 		? "has no size; add width and height, or a viewBox, to its <svg> element."
 		: "is not a readable image; export it again from an image editor.";
 }
 
-const imageName = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
+const imageName = /\.(?:a?png|jpe?g|gif|webp|avif|svg)$/i;
 /** Cloudflare's limit of static assets on the free plan, minus the `_headers` file. */
 const maxFiles = 19_999;
 /** Bytes: Cloudflare's limit for one static asset. */
 const maxFileSize = 25 * 2 ** 20;
-/** Bytes to read: in every format the dimensions come earlier, at the latest after a camera's preview image. */
-const headSize = 512 * 1024;

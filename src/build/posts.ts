@@ -18,6 +18,7 @@ import {
 import { findFile, isRelative } from "./file-addresses.ts";
 import type { Media } from "./media.ts";
 import { formatPermalink } from "./permalinks.ts";
+import { explainUnshared, formatOfName } from "./pictures/formats.ts";
 import type { FieldError } from "./problems.ts";
 import { sharedFields } from "./shared-fields.ts";
 import { entryName, parseName, parseSlug } from "./slugs.ts";
@@ -88,6 +89,11 @@ export function toPost(
 		const message = "authors: is given beside author; keep one of them.";
 		errors.push({ line: lineOf(source.lines, ["authors"]), message });
 	}
+	const unshared = fields.image ? explainUnsharedImage(fields.image.src, source, media) : null;
+	if (unshared !== null) {
+		const message = `image.src: "${fields.image?.src}" ${unshared}`;
+		warnings.push({ line: lineOf(source.lines, ["image", "src"]), message });
+	}
 	if ("error" in slug) return { entry: null, errors, warnings };
 
 	const lang = fields.lang ?? site.language;
@@ -124,6 +130,13 @@ function resolveUpdate(written: ParsedDate, published: Moment, timezone: string)
 	const { epoch, day } = resolveDate(written, timezone);
 	const sameDay = Object.values(day).join() === Object.values(published.day).join();
 	return "dayOnly" in written && written.dayOnly && sameDay ? published.epoch : epoch;
+}
+
+/** Explains why sites would not show an image beside a link to the post; null if they do. */
+function explainUnsharedImage(src: string, { folder }: Source<unknown>, media: Media): string | null {
+	const path = findFile(src, folder, media.files)?.path;
+	const format = path === undefined ? undefined : media.pictures.get(path)?.format;
+	return explainUnshared(format ?? formatOfName(path ?? src.replace(/[?#].*/s, "")));
 }
 
 function parseImage(src: string): ParseResult<string> {

@@ -30,6 +30,7 @@ import { lineOf, parseYaml } from "./yaml.ts";
 export function readSite(contentDir: string): {
 	site: Site;
 	terms: KnownTerms;
+	keepMetadata: boolean;
 	file: string;
 	lines: ReadonlyMap<string, number>;
 	/** Style sheets of the chosen theme. */
@@ -90,6 +91,7 @@ const siteFields = record(
 				record({ title: text, url: parsedText(parseLink) }, { title: "title: About", url: "url: /about/" }),
 			),
 		),
+		media: v.optional(record({ keep_metadata: v.optional(bool) }, {})),
 		markdown: v.optional(record({ breaks: v.optional(bool) }, {})),
 		comments: v.optional(
 			record(
@@ -143,9 +145,13 @@ const siteFields = record(
 	{ title: "title: My blog" },
 );
 
-function withDefaults(fields: v.InferOutput<typeof siteFields>): { site: Site; terms: KnownTerms } {
+function withDefaults(fields: v.InferOutput<typeof siteFields>): {
+	site: Site;
+	terms: KnownTerms;
+	keepMetadata: boolean;
+} {
 	const terms = toKnownTerms(fields.terms ?? {});
-	return { site: siteWithDefaults(fields, terms), terms };
+	return { site: siteWithDefaults(fields, terms), terms, keepMetadata: fields.media?.keep_metadata ?? false };
 }
 
 function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: KnownTerms): Site {

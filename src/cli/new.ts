@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Temporal } from "temporal-polyfill";
+import { readIds } from "../build/ids.ts";
 import { displayPath } from "../build/problems.ts";
 import { readSite } from "../build/site.ts";
 import { isVisible } from "../text/visible.ts";
@@ -49,7 +50,8 @@ async function main(options: NewEntry): Promise<0 | 1> {
 	const { contentDir } = loaded.config;
 	const { site } = readSite(contentDir);
 	const today = Temporal.Now.plainDateISO(site.timezone).toString();
-	const entry = newEntry(options, site, today);
+	const ids = readIds(contentDir);
+	const entry = newEntry(options, site, today, (id) => ids.has(id));
 	if (!entry.ok) return fail(entry.message);
 	const path = join(contentDir, entry.path);
 	if (existsSync(path))

@@ -54,6 +54,18 @@ export function slugifyTerm(name: string): string {
 	);
 }
 
+/** Cuts a name to a number of bytes in UTF-8, between characters as readers see them. */
+export function cutToBytes(name: string, max: number): string {
+	let left = max;
+	let end = 0;
+	for (const { segment } of new Intl.Segmenter("en").segment(name)) {
+		left -= new TextEncoder().encode(segment).length;
+		if (left < 0) break;
+		end += segment.length;
+	}
+	return name.slice(0, end);
+}
+
 function slugWith(text: string, separator: RegExp): string {
 	const name = stripIgnorable(text).normalize("NFC").toLowerCase();
 	const slug = hyphenate(name, separator);

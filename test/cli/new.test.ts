@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { newEntry } from "../../src/cli/new-entry.ts";
@@ -15,24 +15,47 @@ describe("newEntry", () => {
 		expect(make("Hello, harbour!")).toEqual({
 			ok: true,
 			path: "posts/2026/2026-11-22-hello-harbour.md",
-			text: "---\ntitle: Hello, harbour!\ndate: 2026-11-22\n---\n\n",
+			text: "---\ntitle: Hello, harbour!\ndate: 2026-11-22\nid: 2026/2026-11-22-hello-harbour\n---\n\n",
 		});
 		expect(make("雲と猫のはなし")).toEqual({
 			ok: true,
 			path: "posts/2026/2026-11-22-雲と猫のはなし.md",
-			text: "---\ntitle: 雲と猫のはなし\ndate: 2026-11-22\nlang: ja\n---\n\n",
+			text: "---\ntitle: 雲と猫のはなし\ndate: 2026-11-22\nid: 2026/2026-11-22-雲と猫のはなし\nlang: ja\n---\n\n",
 		});
 	});
 
 	it("creates drafts and pages", () => {
 		expect(make("X: a “quoted” one", { draft: true, lang: "fr" })).toMatchObject({
-			text: '---\ntitle: "X: a “quoted” one"\ndate: 2026-11-22\nlang: fr\ndraft: true\n---\n\n',
+			text: '---\ntitle: "X: a “quoted” one"\ndate: 2026-11-22\nid: 2026/2026-11-22-x-a-quoted-one\nlang: fr\ndraft: true\n---\n\n',
 		});
 		expect(make("About us", { page: true })).toEqual({
 			ok: true,
 			path: "pages/about-us.md",
-			text: "---\ntitle: About us\n---\n\n",
+			text: "---\ntitle: About us\nid: pages/about-us\n---\n\n",
 		});
+	});
+
+	it("cuts the file name by bytes, between characters", () => {
+		const titles = ["a", "é", "猫", "が".normalize("NFD"), "👩‍🚀", "ก็", "a-"].map((part) => part.repeat(400));
+		for (const title of titles) {
+			const made = make(title);
+			const name = made.ok ? (made.path.split("/").at(-1) ?? "") : "";
+			expect(Buffer.byteLength(name)).toBeLessThan(143);
+			expect(Buffer.byteLength(name)).toBeGreaterThan(90);
+			expect(name).toMatch(/[^-.]\.md$/);
+			expect(name.isWellFormed()).toBe(true);
+		}
+	});
+
+	it("gives an id that no other file has", () => {
+		const taken = new Set(["2026/2026-11-22-a", "2026/2026-11-22-a-2"]);
+		const made = newEntry(
+			{ title: "A", page: false, draft: false, lang: null },
+			{ language: "en" },
+			"2026-11-22",
+			(id) => taken.has(id),
+		);
+		expect(made.ok && made.text).toContain("\nid: 2026/2026-11-22-a-3\n");
 	});
 
 	it("returns an error message for a title without letters or digits", () => {
@@ -53,6 +76,15 @@ describe("npm run new", () => {
 		expect(file).toMatch(/content\/posts\/\d{4}\/\d{4}-\d\d-\d\d-yes-2001-1\.md$/);
 		expect(await space.build()).toMatchObject({ ok: true, posts: 1 });
 		expect(space.builtContent().posts[0]).toMatchObject({ title: "Yes: 2001 & #1", draft: true });
+
+		// A renamed file keeps its id, and so its comments; a new file of the first name gets another.
+		const { id } = space.builtContent().posts[0] ?? {};
+		const renamed = file.replace("yes-", "no-");
+		renameSync(file, renamed);
+		await space.build();
+		expect(space.builtContent().posts[0]).toMatchObject({ id, slug: "no-2001-1" });
+		expect(await run("Yes: 2001 & #1")).toMatchObject({ code: 0 });
+		expect(await space.build()).toMatchObject({ ok: true, posts: 2 });
 
 		const before = readFileSync(file, "utf8");
 		expect(await run("Yes: 2001 & #1")).toMatchObject({

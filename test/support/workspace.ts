@@ -134,7 +134,7 @@ function snapshot(folder: string): Record<string, string> {
 /** Returns a minimal valid PNG with these dimensions. */
 export function png(width: number, height: number): Uint8Array {
 	const bytes = Buffer.from(
-		"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082",
+		"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c6360000002000001e221bc330000000049454e44ae426082",
 		"hex",
 	);
 	bytes.writeUInt32BE(width, 16);
