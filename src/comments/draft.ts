@@ -12,7 +12,13 @@ export type TypedComment = { name: string; email: string; website: string; text:
 export type Draft = { name: string; email: string | null; website: string | null; text: string };
 
 export type DraftField = keyof TypedComment;
-export type DraftError = "required" | "invisible" | "too_long" | "invalid" | "mixed_scripts";
+export type DraftError =
+	| "required"
+	| "invisible"
+	| "too_long"
+	| "too_much_markup"
+	| "invalid"
+	| "mixed_scripts";
 /** Adds the errors of a name that another commenter verified, or that belongs to an author of the blog. */
 export type NameError = DraftError | "taken" | "reserved";
 /** Errors of a draft by field. */

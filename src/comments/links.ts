@@ -1,20 +1,23 @@
-import type { Draft } from "./draft.ts";
-
 /** Most hosts looked up for one comment. */
 const maxHosts = 20;
 
-/** Lists the URLs in a comment as typed, including its author's website. */
-export function linksOf({ text, website }: Pick<Draft, "text" | "website">): readonly string[] {
-	const inText =
-		text.normalize("NFKC").match(/(?:https?:\/\/|\bwww\.(?=\w))[^\s<>"'`()[\]{}「」、。]+/gi) ?? [];
-	return [...inText, ...(website === null ? [] : [website])];
+/**
+ * Lists the URLs a comment leads to as a browser follows them: one for each anchor of its HTML, whatever was typed for it,
+ * and its author's website.
+ */
+export async function linksOf(comment: { html: string; website: string | null }): Promise<readonly string[]> {
+	const { html, website } = comment;
+	const anchors = html.includes("<a ") ? (await import("./anchors.ts")).anchorsIn(html) : [];
+	return [...anchors, ...(website === null ? [] : [website])].map((href) => URL.parse(href)?.href ?? href);
 }
 
-/** Lists the distinct hosts a comment links to, without `www.`. */
-export function hostsOf(draft: Pick<Draft, "text" | "website">): readonly string[] {
-	const hosts = linksOf(draft).map((link) => {
-		const url = URL.parse(/^https?:/i.test(link) ? link : `http://${link}`);
-		return url?.hostname.replace(/^www\./, "").replace(/\.$/, "") ?? "";
-	});
+/** Lists the distinct hosts of links, without `www.`; an e-mail address has none. */
+export function hostsOf(links: readonly string[]): readonly string[] {
+	const hosts = links.map(
+		(link) =>
+			URL.parse(link)
+				?.hostname.replace(/^www\./, "")
+				.replace(/\.$/, "") ?? "",
+	);
 	return [...new Set(hosts)].filter((host) => host !== "").slice(0, maxHosts);
 }

@@ -89,10 +89,11 @@ async function createRevision(
 	context: RevisionContext,
 ): Promise<Revision> {
 	const { now } = context;
-	const judgement = await judgeRevision(comment, text, context);
+	const html = await renderComment(text);
+	const judgement = await judgeRevision(comment, { text, html }, context);
 	return {
 		source: text,
-		html: await renderComment(text),
+		html,
 		lang: detectLanguage(text),
 		contentHash: await contentHash(text),
 		...judgement,
@@ -102,12 +103,12 @@ async function createRevision(
 
 async function judgeRevision(
 	{ id, state, findings, postId, parentId, visitor, name, email, website }: JudgedComment,
-	text: string,
+	{ text, html }: { text: string; html: string },
 	{ judge, now, requestOrigin }: RevisionContext,
 ): Promise<Pick<Revision, "state" | "findings">> {
 	if (state !== "published" && state !== "held") return { state };
 	const judgement = await judge({
-		...{ draft: { name, email, website, text }, postId, parentId, visitor, now },
+		...{ draft: { name, email, website, text }, html, postId, parentId, visitor, now },
 		...{ formKey: null, network: null, formSignals: noFormSignals, replaces: { id, state, findings } },
 		...(requestOrigin === undefined ? {} : { requestOrigin }),
 	});

@@ -4,7 +4,6 @@ import { contentHash } from "./content-hash.ts";
 import type { Draft } from "./draft.ts";
 import { detectLanguage } from "./language.ts";
 import type { NameSkeletons } from "./names.ts";
-import { renderComment } from "./render-comment.ts";
 import type { AddResult, CommentRepository } from "./repository.ts";
 import type { Finding, Judgement } from "./verdict.ts";
 
@@ -21,6 +20,8 @@ const doublePostWindow = 10_000;
 
 export type Submission = {
 	draft: Draft;
+	/** The draft's text, rendered. */
+	html: string;
 	postId: string;
 	parentId: number | null;
 	visitor: string;
@@ -58,7 +59,7 @@ export const noFormSignals: FormSignals = { honeypotFilled: false, elapsed: null
 export type Judge = (submission: Submission) => Promise<Judgement>;
 
 /**
- * Judges, renders and stores a comment. Returns it, the one it duplicates, or the reason it cannot be stored. A new visitor
+ * Judges and stores a comment. Returns it, the one it duplicates, or the reason it cannot be stored. A new visitor
  * has no cookie; from a known network, `mayBeDoublePost`: the comment may already be theirs.
  */
 export async function submitComment(
@@ -67,7 +68,7 @@ export async function submitComment(
 	{ comments, judge }: { comments: CommentRepository; judge: Judge },
 	{ isNewVisitor, mayBeDoublePost }: { isNewVisitor: boolean; mayBeDoublePost: boolean },
 ): Promise<AddResult> {
-	const { draft, postId, parentId, visitor, formKey, network, now } = submission;
+	const { draft, html, postId, parentId, visitor, formKey, network, now } = submission;
 	const { state, findings } = await judge(submission);
 	return comments.add(
 		{
@@ -75,7 +76,7 @@ export async function submitComment(
 			postId,
 			parentId,
 			visitor,
-			html: await renderComment(draft.text),
+			html,
 			lang: detectLanguage(draft.text),
 			fingerprint: await fingerprint(submission),
 			formKey,

@@ -142,12 +142,37 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 				.where(eq(rechecks.state, "running"));
 			if (recheck === undefined) return null;
 			const { cursor, lastId, selection } = recheck;
-			const { id, postId, state, name, email, website, source, visitor, network, contentHash, findings } =
-				comments;
+			const {
+				id,
+				postId,
+				state,
+				name,
+				email,
+				website,
+				source,
+				html,
+				visitor,
+				network,
+				contentHash,
+				findings,
+			} = comments;
 			const { createdAt, editedAt } = comments;
 			const next = await db
 				.select({
-					...{ id, postId, state, name, email, website, source, visitor, network, contentHash, findings },
+					...{
+						id,
+						postId,
+						state,
+						name,
+						email,
+						website,
+						source,
+						html,
+						visitor,
+						network,
+						contentHash,
+						findings,
+					},
 					...{ createdAt, editedAt },
 				})
 				.from(comments)

@@ -44,16 +44,18 @@ export function trainingRepository(d1: D1Database): TrainingRepository {
 					name: comments.name,
 					website: comments.website,
 					text: comments.source,
+					html: comments.html,
 				})
 				.from(trainingExamples)
 				.innerJoin(comments, eq(comments.id, trainingExamples.commentId))
 				.where(sql`label IS NOT trained_label`)
 				.limit(limit);
-			return rows.map(({ commentId, label, trainedLabel, ...draft }) => ({
+			return rows.map(({ commentId, label, trainedLabel, html, ...draft }) => ({
 				commentId,
 				label,
 				trainedLabel,
 				draft,
+				html,
 			}));
 		},
 

@@ -1,5 +1,5 @@
 import type { Draft } from "../comments/draft.ts";
-import { hostsOf, linksOf } from "../comments/links.ts";
+import { hostsOf } from "../comments/links.ts";
 import { scriptOf } from "../text/scripts.ts";
 
 /** Most features of one comment; later ones add little. */
@@ -9,15 +9,18 @@ const unspacedRun = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+/gu;
 
 /**
  * Extracts a comment's distinct features: words and word pairs, character bigrams and trigrams where no spaces divide words
- * (Japanese, Chinese), linked hosts, words of the name, and traits of its form in angle brackets.
+ * (Japanese, Chinese), hosts of its `links` (`linksOf`), words of the name, and traits of its form in angle brackets.
  */
-export function featuresOf(draft: Pick<Draft, "name" | "website" | "text">): readonly string[] {
+export function featuresOf(
+	draft: Pick<Draft, "name" | "website" | "text">,
+	links: readonly string[],
+): readonly string[] {
 	const text = draft.text.normalize("NFKC").toLowerCase();
 	const prose = text.replace(/(?:https?:\/\/|www\.)\S+/g, " ");
 	return [
 		...new Set([
-			...traits(draft, text),
-			...hostsOf(draft).map((host) => `//${host}`),
+			...traits(draft, text, links),
+			...hostsOf(links).map((host) => `//${host}`),
 			...words(prose),
 			...[...prose.matchAll(unspacedRun)].flatMap(([run]) => ngrams(run)),
 			...words(draft.name.normalize("NFKC").toLowerCase()).map((word) => `name ${word}`),
@@ -37,12 +40,12 @@ function ngrams(run: string): string[] {
 	);
 }
 
-function traits(draft: Pick<Draft, "website" | "text">, text: string): string[] {
-	const links = linksOf({ text: draft.text, website: null }).length;
+function traits(draft: Pick<Draft, "website" | "text">, text: string, links: readonly string[]): string[] {
+	const inText = links.length - (draft.website === null ? 0 : 1);
 	const letters = draft.text.match(/\p{L}/gu)?.length ?? 0;
 	const capitals = draft.text.match(/\p{Lu}/gu)?.length ?? 0;
 	return [
-		`<links ${Math.min(links, 3)}>`,
+		`<links ${Math.min(inText, 3)}>`,
 		`<${scriptOf(draft.text) ?? "no"} script>`,
 		...(draft.website === null ? [] : ["<website>"]),
 		...(/[$€£¥]\s?\d|\d,*\s?(?:円|万|usd|dollars)/.test(text) ? ["<price>"] : []),

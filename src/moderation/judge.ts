@@ -1,9 +1,9 @@
 import { contentHash as hashContent } from "../comments/content-hash.ts";
-import { hostsOf } from "../comments/links.ts";
+import { hostsOf, linksOf } from "../comments/links.ts";
 import type { Judge, PreviousVersion } from "../comments/submit.ts";
 import type { Finding } from "../comments/verdict.ts";
 import type { EvidenceReader } from "./evidence.ts";
-import { type Policy, recentWindow } from "./policy.ts";
+import { foldDraft, type Policy, recentWindow } from "./policy.ts";
 import { type Candidate, judgeByRules, type Languages, strictestVerdict } from "./rule.ts";
 import { arrivalFindings, challengeRules, rules } from "./rules.ts";
 import { policyWith } from "./settings.ts";
@@ -23,7 +23,8 @@ export function createJudge(
 	{ isOverLimit, spamService }: ExternalChecks,
 ): Judge {
 	return async (submission) => {
-		const { draft, postId, visitor, network, now, requestOrigin, replaces } = submission;
+		const { draft, html, postId, visitor, network, now, requestOrigin, replaces } = submission;
+		const links = await linksOf({ html, website: draft.website });
 		const contentHash = await hashContent(draft.text);
 		const [{ evidence, settings }, overLimit] = await Promise.all([
 			read({
@@ -32,14 +33,17 @@ export function createJudge(
 				email: draft.email,
 				network,
 				contentHash,
-				hosts: hostsOf(draft),
+				hosts: hostsOf(links),
 				recentSince: now - recentWindow,
 				countLimit: site.floodLimit,
 				...(replaces === undefined ? {} : { exceptId: replaces.id }),
 			}),
 			network === null ? false : isOverLimit(network),
 		]);
-		const candidate = { ...submission, languages: languagesAt(postId, now), evidence, overLimit };
+		const candidate = {
+			...{ ...submission, links, folded: foldDraft(draft, links), evidence, overLimit },
+			languages: languagesAt(postId, now),
+		};
 		const policy = policyWith(site, settings);
 		const { findings } = judgeByRules(rules, candidate, policy);
 		const judgement = strictestVerdict(mergeFindings(inheritedFindings(replaces), findings));

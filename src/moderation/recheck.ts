@@ -1,10 +1,10 @@
 import type { Budget } from "../budget.ts";
-import { hostsOf } from "../comments/links.ts";
+import { hostsOf, linksOf } from "../comments/links.ts";
 import { noFormSignals } from "../comments/submit.ts";
 import type { Finding, Judgement } from "../comments/verdict.ts";
 import type { NewAuditEntry } from "./audit-log.ts";
 import type { EvidenceReader } from "./evidence.ts";
-import type { Policy } from "./policy.ts";
+import { foldDraft, type Policy } from "./policy.ts";
 import type { ModeratedComment } from "./queue.ts";
 import { judgeByRules, type Languages, strictestVerdict } from "./rule.ts";
 import { arrivalFindings, contentRules } from "./rules.ts";
@@ -49,7 +49,17 @@ export type Recheck = {
 /** A stored comment that no moderator has decided about. */
 export type RecheckedComment = Pick<
 	ModeratedComment,
-	"id" | "postId" | "state" | "name" | "email" | "website" | "visitor" | "source" | "createdAt" | "editedAt"
+	| "id"
+	| "postId"
+	| "state"
+	| "name"
+	| "email"
+	| "website"
+	| "visitor"
+	| "source"
+	| "html"
+	| "createdAt"
+	| "editedAt"
 > & {
 	network: string | null;
 	contentHash: string | null;
@@ -116,30 +126,42 @@ export function createRecheckJudge(
 	read: EvidenceReader,
 	languagesAt: (postId: string, now: number) => Languages,
 ): RecheckJudge {
-	return (comments) =>
-		Promise.all(
+	return (comments) => {
+		let policy: Policy | null = null;
+		return Promise.all(
 			comments.map(async (comment) => {
-				const { id, name, email, website, source, postId, visitor, network, contentHash, createdAt } =
+				const { id, name, email, website, source, html, postId, visitor, network, contentHash, createdAt } =
 					comment;
 				const draft = { name, email, website, text: source };
+				const links = await linksOf({ html, website });
 				const { evidence, settings } = await read({
-					...{ postId, visitor, email, network, contentHash, hosts: hostsOf(draft) },
+					...{ postId, visitor, email, network, contentHash, hosts: hostsOf(links) },
 					// The arrival rules do not run, so recent comments need not be counted.
 					recentSince: createdAt,
 					countLimit: 0,
 					exceptId: id,
 				});
 				const candidate = {
-					...{ draft, postId, visitor, network, formSignals: noFormSignals, evidence, overLimit: false },
+					...{
+						draft,
+						links,
+						folded: foldDraft(draft, links),
+						postId,
+						visitor,
+						network,
+						formSignals: noFormSignals,
+						evidence,
+						overLimit: false,
+					},
 					now: createdAt,
 					languages: languagesAt(postId, createdAt),
 				};
-				return mergeJudgement(
-					comment,
-					judgeByRules(contentRules, candidate, policyWith(site, settings)).findings,
-				);
+				// The same for all of them, whose settings were read together.
+				policy ??= policyWith(site, settings);
+				return mergeJudgement(comment, judgeByRules(contentRules, candidate, policy).findings);
 			}),
 		);
+	};
 }
 
 /**

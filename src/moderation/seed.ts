@@ -11,7 +11,8 @@ export function seedWeights(): Weights {
 		for (const label of ["approved", "spam"] as const) {
 			for (const line of seedComments[label]) {
 				const [text = "", website = null] = line.split(" ← ");
-				count(seed, featuresOf({ name: "", website, text }), label, 1);
+				const links = [...(text.match(/https:\S+/g) ?? []), ...(website === null ? [] : [website])];
+				count(seed, featuresOf({ name: "", website, text }, links), label, 1);
 			}
 		}
 	}

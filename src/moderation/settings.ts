@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Moderation } from "../posts/site.ts";
-import { fold, type Policy } from "./policy.ts";
+import { fold, foldWords, type Policy } from "./policy.ts";
 
 /** The moderation settings made in the admin. */
 export type Settings = {
@@ -23,7 +23,7 @@ export function policyWith(site: Policy, { policy, blockedWords, linkLimit }: Se
 	return {
 		...site,
 		policy: policy ?? site.policy,
-		blockedWords: [...site.blockedWords, ...blockedWords],
+		blockedWords: [...site.blockedWords, ...foldWords(blockedWords)],
 		linkLimit: linkLimit ?? site.linkLimit,
 	};
 }

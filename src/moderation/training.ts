@@ -1,6 +1,6 @@
 import type { Budget } from "../budget.ts";
 import type { Draft } from "../comments/draft.ts";
-import { hostsOf } from "../comments/links.ts";
+import { hostsOf, linksOf } from "../comments/links.ts";
 import { featuresOf } from "./features.ts";
 import { count, type Label, type Weights } from "./weights.ts";
 
@@ -10,6 +10,7 @@ export type TrainingExample = {
 	label: Label | null;
 	trainedLabel: Label | null;
 	draft: Pick<Draft, "name" | "website" | "text">;
+	html: string;
 };
 
 /** The change in how many approved and spam comments link to a host. */
@@ -40,21 +41,29 @@ const batchSize = 20;
 /** Trains the classifier on new decisions, and removes the old label of reversed ones. */
 export async function trainOnDecisions(repository: TrainingRepository, budget: Budget): Promise<void> {
 	if (!budget.take({ statements: 5, rows: 1000 })) return;
-	const examples = await repository.pending(batchSize);
-	if (examples.length === 0) return;
+	const pending = await repository.pending(batchSize);
+	if (pending.length === 0) return;
+	const examples = await Promise.all(
+		pending.map(async (example) => ({
+			...example,
+			links: await linksOf({ html: example.html, website: example.draft.website }),
+		})),
+	);
 	const model = await repository.model();
-	for (const { label, trainedLabel, draft } of examples) {
-		const features = featuresOf(draft);
+	for (const { label, trainedLabel, draft, links } of examples) {
+		const features = featuresOf(draft, links);
 		if (trainedLabel !== null) count(model.weights, features, trainedLabel, -1);
 		if (label !== null) count(model.weights, features, label, 1);
 	}
-	await repository.train(examples, hostChanges(examples), model);
+	await repository.train(pending, hostChanges(examples), model);
 }
 
-function hostChanges(examples: readonly TrainingExample[]): HostCountChange[] {
+function hostChanges(
+	examples: readonly (Pick<TrainingExample, "label" | "trainedLabel"> & { links: readonly string[] })[],
+): HostCountChange[] {
 	const changes = new Map<string, HostCountChange>();
-	for (const { label, trainedLabel, draft } of examples) {
-		for (const host of hostsOf(draft)) {
+	for (const { label, trainedLabel, links } of examples) {
+		for (const host of hostsOf(links)) {
 			const change = changes.get(host) ?? { host, approved: 0, spam: 0 };
 			if (label !== null) change[label] += 1;
 			if (trainedLabel !== null) change[trainedLabel] -= 1;

@@ -7,6 +7,7 @@ import { fillThread, writeBlog } from "./content.ts";
 import { posting, threads } from "./conversation.ts";
 import { lighthouse } from "./lighthouse.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
+import { moderation } from "./moderation.ts";
 import { scale } from "./scale.ts";
 import { deployedWorker, startWorkers } from "./workers.ts";
 
@@ -39,6 +40,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	weight,
 	threads: () => threads(folder, add),
 	posting: () => posting(folder, add),
+	moderation: () => moderation(add),
 	lighthouse: () => lighthouse(folder, add),
 };
 

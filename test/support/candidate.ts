@@ -1,7 +1,14 @@
+import { anchorsIn } from "../../src/comments/anchors.ts";
+import { renderCommentMarkdown } from "../../src/comments/markdown.ts";
 import { noFormSignals } from "../../src/comments/submit.ts";
 import { type Evidence, emptyEvidence } from "../../src/moderation/evidence.ts";
-import type { Policy } from "../../src/moderation/policy.ts";
+import { foldDraft, type Policy } from "../../src/moderation/policy.ts";
 import type { Candidate } from "../../src/moderation/rule.ts";
+
+/** Lists the links of a draft as `linksOf` does for its HTML, at once. */
+export function linksIn({ text, website }: { text: string; website: string | null }): readonly string[] {
+	return [...anchorsIn(renderCommentMarkdown(text)), ...(website === null ? [] : [website])];
+}
 
 /** Builds a harmless first-time comment on an English post, with a test's changes. */
 export function candidate({
@@ -14,8 +21,12 @@ export function candidate({
 }: Partial<Omit<Candidate, "evidence" | "draft"> & Candidate["draft"]> & {
 	evidence?: Partial<Evidence>;
 } = {}): Candidate {
+	const draft = { name, email, website, text };
+	const links = linksIn(draft);
 	return {
-		draft: { name, email, website, text },
+		draft,
+		links,
+		folded: foldDraft(draft, links),
 		postId: "here",
 		visitor: "v",
 		network: null,

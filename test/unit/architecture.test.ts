@@ -72,7 +72,7 @@ const packagesAllowed: Record<string, readonly string[]> = {
 		"temml",
 		"valibot",
 	],
-	comments: ["marked", "xss", "unhomoglyph/data.json", "entities", "valibot"],
+	comments: ["marked", "xss", "unhomoglyph/data.json", "entities", "htmlparser2", "valibot"],
 	identities: [],
 	members: ["valibot"],
 	moderation: ["valibot"],

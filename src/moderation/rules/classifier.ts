@@ -9,9 +9,9 @@ const limits = { hold: 0.93, spam: 0.998 } as const;
 const minTrained = 30;
 
 /** Holds or rejects a first-time comment that resembles spam. The finding names the features that count most. */
-export const classifier: Rule = ({ draft, evidence: { known, weights } }) => {
+export const classifier: Rule = ({ draft, links, evidence: { known, weights } }) => {
 	if (known) return null;
-	const { spam, topFeatures } = spamScore(featuresOf(draft), weights);
+	const { spam, topFeatures } = spamScore(featuresOf(draft, links), weights);
 	if (spam < limits.hold) return null;
 	const trained = weights.comments.approved + weights.comments.spam;
 	const verdict = spam >= limits.spam && trained >= minTrained ? "spam" : "hold";

@@ -1,18 +1,16 @@
-import { hostsOf, linksOf } from "../../comments/links.ts";
+import { hostsOf } from "../../comments/links.ts";
 import { finding, type Rule } from "../rule.ts";
 
 /** Holds a comment with more links than the limit; the author's website counts as one. */
-export const links: Rule = ({ draft }, { linkLimit }) => {
-	const count = linksOf(draft).length;
-	return count > linkLimit ? finding("links", "hold", count) : null;
-};
+export const links: Rule = ({ links }, { linkLimit }) =>
+	links.length > linkLimit ? finding("links", "hold", links.length) : null;
 
 /** Spam decisions from which a host without approved comments is rejected. */
 const rejectFrom = 3;
 
 /** Holds or rejects a link to a host that decisions marked as spam; one with mixed decisions is held. */
-export const reputation: Rule = ({ draft, evidence }) => {
-	const bad = hostsOf(draft)
+export const reputation: Rule = ({ links, evidence }) => {
+	const bad = hostsOf(links)
 		.map((host) => ({ host, approved: 0, spam: 0, ...evidence.hosts.get(host) }))
 		.filter(({ approved, spam }) => spam > 2 * approved)
 		.sort((a, b) => b.spam - b.approved - (a.spam - a.approved))[0];

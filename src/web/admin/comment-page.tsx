@@ -187,6 +187,7 @@ export function commentErrors(strings: Props["strings"], errors: DraftErrors): r
 			(errors.name === "mixed_scripts" ? strings.nameMixed : fill(strings.nameWrong, limit("name"))),
 		errors.website && strings.websiteWrong,
 		errors.text === "too_long" && fill(strings.textTooLong, limit("text")),
-		errors.text === "required" && strings.textEmpty,
+		errors.text === "too_much_markup" && strings.textMarkup,
+		(errors.text === "required" || errors.text === "invisible") && strings.textEmpty,
 	].filter((text): text is string => typeof text === "string");
 }

@@ -1,6 +1,5 @@
 import type { Block } from "../../moderation/blocks.ts";
-import type { DryRunResult } from "../../moderation/dry-run.ts";
-import { dryRunLimit } from "../../moderation/dry-run.ts";
+import { type DryRunProgress, type DryRunResult, dryRunLimits } from "../../moderation/dry-run.ts";
 import type { Recheck } from "../../moderation/recheck.ts";
 import { type SettingsError, settingsLimits, type TypedSettings } from "../../moderation/settings.ts";
 import { fill, plural } from "../ui/strings/strings.ts";
@@ -13,7 +12,7 @@ type Props = AdminFrame & {
 	errors: readonly SettingsError[];
 	blocks: readonly Block[];
 	/** Result of a dry run; null when none was requested. */
-	dryRun: { total: number; differing: readonly DryRunResult[] } | null;
+	dryRun: (DryRunProgress & { differing: readonly DryRunResult[] }) | null;
 	emailError: string | null;
 	typedEmail: string;
 	recheck: Recheck | null;
@@ -27,7 +26,7 @@ const limitOf: Record<SettingsError, number> = {
 	links_not_a_number: settingsLimits.links,
 };
 
-/** Maximum comments of a dry run that are shown; the count includes all. */
+/** Maximum comments of one step of a dry run that are shown; the count includes all. */
 const shownLimit = 30;
 
 /** Renders the moderation settings, the recheck and the blocks. */
@@ -52,9 +51,9 @@ export const SettingsPage = (props: Props) => {
 			{dryRun !== null && (
 				<div class="notice" role="status">
 					<p>
-						{dryRun.differing.length === 0
+						{dryRun.changed === 0
 							? fill(strings.dryRunNoChanges, { total: dryRun.total })
-							: plural(strings.dryRunChanges, dryRun.differing.length, lang, { total: dryRun.total })}{" "}
+							: plural(strings.dryRunChanges, dryRun.changed, lang, { total: dryRun.total })}{" "}
 						{strings.dryRunNotSaved}
 					</p>
 				</div>
@@ -72,6 +71,19 @@ export const SettingsPage = (props: Props) => {
 					</p>
 				</CommentCard>
 			))}
+			{dryRun !== null && dryRun.after !== null && (
+				<form method="post" action="/admin/settings">
+					<input type="hidden" name="policy" value={typed.policy} />
+					<input type="hidden" name="blockedWords" value={typed.blockedWords} />
+					<input type="hidden" name="links" value={typed.linkLimit} />
+					<input type="hidden" name="after" value={dryRun.after} />
+					<input type="hidden" name="total" value={dryRun.total} />
+					{dryRun.changed > 0 && <input type="hidden" name="changed" value={dryRun.changed} />}
+					<button type="submit" name="do" value="try">
+						{fill(strings.dryRunMore, { count: dryRunLimits.comments })}
+					</button>
+				</form>
+			)}
 			<form method="post" action="/admin/settings" class="plain">
 				<p>
 					<label for="policy">{strings.policy}</label>
@@ -108,7 +120,7 @@ export const SettingsPage = (props: Props) => {
 				</p>
 				<p class="buttons">
 					<button type="submit" name="do" value="try" class={owner ? undefined : "primary"}>
-						{fill(strings.dryRun, { count: dryRunLimit.toLocaleString(lang) })}
+						{fill(strings.dryRun, { count: dryRunLimits.comments })}
 					</button>
 					{owner && (
 						<button type="submit" name="do" value="save" class="primary">

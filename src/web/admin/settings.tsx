@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { parseDraft } from "../../comments/draft.ts";
 import { BlogError } from "../../errors.ts";
 import { isBlockKind } from "../../moderation/blocks.ts";
-import { type DryRunResult, dryRun, dryRunLimit } from "../../moderation/dry-run.ts";
+import { type DryRunProgress, type DryRunResult, dryRun, dryRunLimits } from "../../moderation/dry-run.ts";
 import { block, changeSettings, unblock } from "../../moderation/operations.ts";
 import { policyOf } from "../../moderation/policy.ts";
 import {
@@ -13,7 +13,7 @@ import {
 	type TypedSettings,
 } from "../../moderation/settings.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
-import { readForm } from "../http/form.ts";
+import { type Form, idOf, readForm } from "../http/form.ts";
 import { adminFrame, adminLanguageOf, auditContext, currentMember, redirectWithResult } from "./request.ts";
 import { SettingsPage } from "./settings-page.tsx";
 
@@ -27,7 +27,8 @@ settingsRoutes.post("/admin/settings", async (c) => {
 	const typed = { policy: form("policy"), blockedWords: form("blockedWords"), linkLimit: form("links") };
 	const parsed = parseSettings(typed);
 	if ("errors" in parsed) return show(c, { typed, errors: parsed.errors, status: 422 });
-	if (form("do") !== "save") return show(c, { typed, dryRun: await runDryRun(c, parsed.settings) });
+	if (form("do") !== "save")
+		return show(c, { typed, dryRun: await continueDryRun(c, parsed.settings, dryRunProgress(form)) });
 	if (currentMember(c).role !== "owner")
 		throw new BlogError("forbidden", adminLanguageOf(c).strings.ownersOnly);
 	const context = auditContext(c, form("reason"));
@@ -61,11 +62,21 @@ settingsRoutes.post("/admin/blocks/removal", async (c) => {
 	return redirectWithResult(c, "/admin/settings", changed ? context.operation : "nothing");
 });
 
-/** Judges the latest comments by settings that are not saved. */
-async function runDryRun(
+/** Reads the progress that the form of the page before carries. */
+function dryRunProgress(form: Form): DryRunProgress {
+	const after = idOf(form, "after");
+	const count = (field: string) => Math.min(idOf(form, field) ?? 0, dryRunLimits.all);
+	return after === null
+		? { total: 0, changed: 0, after }
+		: { total: count("total"), changed: count("changed"), after };
+}
+
+/** Judges the next comments by settings that are not saved, as many as one request may. */
+async function continueDryRun(
 	c: AppContext,
 	settings: Settings,
-): Promise<{ total: number; differing: readonly DryRunResult[] }> {
+	before: DryRunProgress,
+): Promise<DryRunProgress & { differing: readonly DryRunResult[] }> {
 	const { archive, moderation } = c.var.services;
 	const all = {
 		state: null,
@@ -74,25 +85,28 @@ async function runDryRun(
 		words: [],
 		from: null,
 		to: null,
-		after: null,
+		after: before.after,
 	};
-	const [{ comments }, blocks, current] = await Promise.all([
-		moderation.queue.list(all, dryRunLimit),
+	const [{ comments, next }, blocks, current] = await Promise.all([
+		moderation.queue.list(all, dryRunLimits.comments),
 		moderation.blocks.list(),
 		moderation.settings.load(),
 	]);
 	const site = policyOf(archive.site);
 	const from = policyWith(site, current);
+	const { judged, differing } = await dryRun(comments, { from, to: policyWith(site, settings), blocks });
+	const total = before.total + judged.length;
+	const more = total < dryRunLimits.all && (next !== null || judged.length < comments.length);
 	return {
-		total: comments.length,
-		differing: dryRun(comments, { from, to: policyWith(site, settings), blocks }),
+		...{ total, changed: before.changed + differing.length, differing },
+		after: more ? (judged.at(-1)?.id ?? null) : null,
 	};
 }
 
 type PageState = {
 	typed?: TypedSettings;
 	errors?: readonly SettingsError[];
-	dryRun?: { total: number; differing: readonly DryRunResult[] };
+	dryRun?: DryRunProgress & { differing: readonly DryRunResult[] };
 	typedEmail?: string;
 	emailError?: string;
 	status?: 200 | 422;

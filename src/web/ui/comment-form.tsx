@@ -175,6 +175,7 @@ export function errorMessage(
 	}
 	if (error === "invisible")
 		return field === "name" ? strings.errorNameInvisible : strings.errorTextInvisible;
+	if (error === "too_much_markup") return strings.errorTextMarkup;
 	if (error === "mixed_scripts") return strings.errorNameMixed;
 	if (error === "taken") return strings.errorNameTaken;
 	if (error === "reserved") return strings.errorNameReserved;

@@ -82,6 +82,7 @@ comments.post("/comments", async (c) => {
 	try {
 		const submission = {
 			draft: parsed.draft,
+			html: parsed.html,
 			postId: entry.id,
 			parentId,
 			visitor: visitor.id,

@@ -10,7 +10,7 @@ import {
 	noWeights,
 	type Weights,
 } from "../../../src/moderation/weights.ts";
-import { candidate, policy } from "../../support/candidate.ts";
+import { candidate, linksIn, policy } from "../../support/candidate.ts";
 import { type LabelledComment, labelledComments } from "../../support/labelled/labelled.ts";
 
 const { training, heldOut, handWritten } = labelledComments();
@@ -28,7 +28,7 @@ function measure(comments: readonly LabelledComment[], weights: Weights) {
 
 function trainOn(comments: readonly LabelledComment[]): Weights {
 	const weights = noWeights();
-	for (const { label, draft } of comments) count(weights, featuresOf(draft), label, 1);
+	for (const { label, draft } of comments) count(weights, featuresOf(draft, linksIn(draft)), label, 1);
 	return weights;
 }
 
@@ -83,11 +83,11 @@ describe("classifier", () => {
 			text: "Wonderful garden gnomes for every lawn, see my gnome catalogue",
 		};
 		const weights = noWeights();
-		const before = spamScore(featuresOf(draft), weights).spam;
-		for (let times = 0; times < 5; times++) count(weights, featuresOf(draft), "spam", 1);
-		expect(spamScore(featuresOf(draft), weights).spam).toBeGreaterThan(0.99);
-		for (let times = 0; times < 5; times++) count(weights, featuresOf(draft), "spam", -1);
-		expect(spamScore(featuresOf(draft), weights).spam).toBe(before);
+		const before = spamScore(featuresOf(draft, linksIn(draft)), weights).spam;
+		for (let times = 0; times < 5; times++) count(weights, featuresOf(draft, linksIn(draft)), "spam", 1);
+		expect(spamScore(featuresOf(draft, linksIn(draft)), weights).spam).toBeGreaterThan(0.99);
+		for (let times = 0; times < 5; times++) count(weights, featuresOf(draft, linksIn(draft)), "spam", -1);
+		expect(spamScore(featuresOf(draft, linksIn(draft)), weights).spam).toBe(before);
 	});
 });
 
@@ -104,7 +104,7 @@ describe("weights", () => {
 	it("accept any text, and a limited number of its features", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "binary", maxLength: 5000 }), (text) => {
-				const features = featuresOf({ name: text.slice(0, 80), website: null, text });
+				const features = featuresOf({ name: text.slice(0, 80), website: null, text }, []);
 				expect(features.length).toBeLessThanOrEqual(400);
 				const { spam } = spamScore(features, noWeights());
 				expect(spam).toBeGreaterThanOrEqual(0);

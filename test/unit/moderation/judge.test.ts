@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
 import { noFormSignals, type Submission } from "../../../src/comments/submit.ts";
 import type { Finding } from "../../../src/comments/verdict.ts";
 import { type Evidence, type EvidenceQuery, emptyEvidence } from "../../../src/moderation/evidence.ts";
@@ -45,6 +46,7 @@ function judge({ text = "A thoughtful remark.", requestOrigin: origin, ...rest }
 		},
 	})({
 		draft: { name: "Ann", email: "ann@mail.example", website: null, text },
+		html: renderCommentMarkdown(text),
 		postId: "hello",
 		parentId: null,
 		visitor: "v",

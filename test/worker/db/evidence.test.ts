@@ -20,6 +20,7 @@ afterAll(() => database.stop());
 
 const submission: Submission = {
 	draft: { name: "Hanako", email: null, website: null, text: "A word about lighthouses" },
+	html: "<p>A word about lighthouses</p>",
 	postId: "p",
 	parentId: null,
 	visitor: "v",

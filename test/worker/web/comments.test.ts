@@ -38,6 +38,15 @@ describe("posting a comment", () => {
 		expect(shared).not.toContain("Your comment has been published.");
 	});
 
+	it("is refused with its text and a sentence when it would grow too large", async () => {
+		const text = "a@b.cc ".repeat(1400);
+		const response = await comment({ text });
+		const html = await response.text();
+		expect([response.status, await count()]).toEqual([422, 0]);
+		expect(html).toContain("too many links, lists or quotations");
+		expect(html).toContain(text.trim());
+	});
+
 	it("makes one comment of a POST sent twice, and answers both alike", async () => {
 		const both = await Promise.all([comment(), comment()]);
 		expect(await count()).toBe(1);
@@ -299,7 +308,7 @@ describe("the page after posting", () => {
 			expect(response.headers.get("Cache-Control")).toBe("private, no-store");
 			return response.headers.get("Location");
 		};
-		expect(await plain(`${path}?flash=nonsense`)).toBe(path);
+		expect(await plain(`${path}?flash=no.such.token`)).toBe(path);
 		expect(await plain(`${address}x`)).toBe(path);
 		const other = encodeURI("/2024/05/02/こんばんは/");
 		expect(await plain(other + address.slice(path.length))).toBe(other);

@@ -225,6 +225,7 @@ export const ja: Strings = {
 		"ウェブサイトのアドレスが正しくありません。https://example.com のように入力するか、空欄にしてください。",
 	errorTooLong: "{limit}文字以内で入力してください。",
 	errorTextRequired: "コメントが空です。本文を入力してください。",
+	errorTextMarkup: "リンクや箇条書き、引用が多すぎます。数を減らしてください。",
 	errorTextInvisible: "記号や見えない文字だけなので、表示すると何も残りません。本文を入力してください。",
 	refusedOrigin:
 		"このサイトのフォームから送信されたことを確認できませんでした。書いた内容は残っています。内容を確かめて、ここからもう一度送信してください。",
