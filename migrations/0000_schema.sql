@@ -17,6 +17,7 @@ CREATE TABLE `audit_log` (
 	`before` text,
 	`after` text,
 	`undone_at` integer,
+	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
 	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
@@ -72,6 +73,7 @@ CREATE TABLE `comments` (
 	`reaction_count` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`edited_at` integer,
+	`version` integer DEFAULT 1 NOT NULL,
 	`findings` text,
 	`network` text,
 	`content_hash` text,
@@ -277,6 +279,7 @@ CREATE INDEX `sessions_member` ON `sessions` (`member_id`);--> statement-breakpo
 CREATE TABLE `settings` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`body` text NOT NULL,
+	`version` integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "settings_id" CHECK(id = 1)
 );
 --> statement-breakpoint

@@ -170,6 +170,14 @@ BEGIN
 		ON CONFLICT (comment_id) DO UPDATE SET label = excluded.label;
 END;
 --> statement-breakpoint
+-- Numbers the versions of a comment's words, whichever code changes them, so that a change or decision can require the one
+-- that was seen.
+CREATE TRIGGER comments_number_version AFTER UPDATE OF name, website, source ON comments
+	WHEN NEW.name <> OLD.name OR NEW.website IS NOT OLD.website OR NEW.source <> OLD.source
+BEGIN
+	UPDATE comments SET version = OLD.version + 1 WHERE id = NEW.id;
+END;
+--> statement-breakpoint
 -- Takes the verified mark from a visitor's comments when the identity that gave it is deleted.
 CREATE TRIGGER identities_unverify_comments AFTER DELETE ON identities
 BEGIN

@@ -13,6 +13,7 @@ import type { VisitorRepository } from "./comments/visitors.ts";
 import type { WriteCounts } from "./comments/write-limits.ts";
 import { auditLogRepository } from "./db/audit-log.ts";
 import { blockRepository } from "./db/blocks.ts";
+import { changeRepository } from "./db/changes.ts";
 import { commentReceiptRepository } from "./db/comment-receipts.ts";
 import { commenterRepository } from "./db/commenters.ts";
 import { commentRepository } from "./db/comments.ts";
@@ -264,6 +265,7 @@ function connectStore(
 		},
 		moderation: {
 			...shared.moderation,
+			changes: changeRepository(db),
 			comments,
 			queue: moderationQueueRepository(db),
 			log: auditLogRepository(db),

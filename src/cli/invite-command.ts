@@ -3,7 +3,8 @@ import { deploymentOptions, type ParseResult, parseArguments } from "./command.t
 
 /** The interface of `npm run invite`. */
 export const inviteInterface = {
-	summary: "Prints an invitation link for a new member, or for a new passkey of a member.",
+	summary:
+		"Prints an invitation link for a new member, or for one who lost a passkey: the new one replaces all others.",
 	usage: [
 		'npm run invite -- [--name "Mika"] [--role owner|moderator] [--remote [--env staging] [--url https://…]]',
 	],

@@ -32,6 +32,9 @@ async function main({ role, remote, env, url, name: given }: Omit<Arguments, "ok
 	const token = await signInvitation({ name, role }, secret.secret, { now: Date.now() });
 	console.log(`${base}${invitationPath(token)}`);
 	console.error(`Invitation for ${name} (${role}). The link works once, within 24 hours.`);
+	console.error(
+		"If they are a member already, their passkeys so far and their sessions end when they accept.",
+	);
 	if (remote) console.error("Earlier unused invitations are now invalid.");
 	return 0;
 }

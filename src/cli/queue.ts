@@ -1,6 +1,8 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import type { CommentState } from "../comments/comment.ts";
+import * as v from "valibot";
+import { type CommentState, commentStates } from "../comments/comment.ts";
 import type { CommentRepository, HeldComment } from "../comments/repository.ts";
+import { row, statement } from "../db/statement.ts";
 import { commandLineActor } from "../moderation/audit-log.ts";
 import { printable, printableLines } from "./terminal.ts";
 
@@ -13,7 +15,7 @@ export type ListedComment = Pick<HeldComment, "id" | "createdAt" | "postId" | "n
 /** A comment as found before a decision. */
 export type FoundComment = Pick<ListedComment, "name" | "source"> & {
 	state: CommentState;
-	editedAt: number | null;
+	version: number;
 };
 
 /** The dependencies of a command: comments, one comment by id (null if there is none), and the time. */
@@ -40,19 +42,21 @@ export async function runQueueCommand(
 	if (refusal !== undefined) return { ok: false, message: `Comment ${id} ${refusal}. ${listHint}` };
 	const state = action === "approve" ? "published" : "deleted";
 	const decision = { actor: commandLineActor, reason, at: queue.now(), operation: crypto.randomUUID() };
-	const seen = new Map([[id, found.editedAt]]);
+	const seen = new Map([[id, found.version]]);
 	const decided = await queue.comments.decide([id], state, { ...decision, seen });
 	return decided.length > 0
 		? { ok: true, message: resultMessage(id, state, found) }
 		: { ok: false, message: `Comment ${id} was changed by someone else in the meantime; nothing was done.` };
 }
 
+const findComment = statement<{ id: number }, FoundComment>(
+	"SELECT state, name, source, version FROM comments WHERE id = :id",
+	row({ state: v.picklist(commentStates), name: v.string(), source: v.string(), version: v.number() }),
+);
+
 /** Finds a comment in any state; the repository finds only public ones. */
 export function commentFinder(d1: D1Database): Queue["find"] {
-	const statement = d1.prepare(
-		"SELECT state, name, source, edited_at AS editedAt FROM comments WHERE id = ?",
-	);
-	return (id) => statement.bind(id).first<FoundComment>();
+	return (id) => findComment.first(d1, { id });
 }
 
 const maxListed = 100;

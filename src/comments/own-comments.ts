@@ -15,8 +15,8 @@ export type WrittenComment = Comment & {
 	visitor: string;
 };
 
-/** A comment with its findings, which its author must not see. */
-export type JudgedComment = WrittenComment & { findings: readonly Finding[] };
+/** A comment with the number of its version, and its findings, which its author must not see. */
+export type JudgedComment = WrittenComment & { findings: readonly Finding[]; version: number };
 
 /** The new version of a comment after its author's edit. */
 export type Revision = {
@@ -44,7 +44,7 @@ export type OwnCommentRepository = {
 	 * Replaces the comment as it was `read` with a new version and keeps the previous one; an equal text changes nothing.
 	 * Returns false when the comment was moderated, edited or erased meanwhile.
 	 */
-	revise(read: Pick<WrittenComment, "id" | "state" | "editedAt">, revision: Revision): Promise<boolean>;
+	revise(read: Pick<JudgedComment, "id" | "state" | "version">, revision: Revision): Promise<boolean>;
 	/** Erases a comment: text, name and every earlier version go, the place in the thread stays. */
 	erase(id: number, at: number): Promise<void>;
 	/** Lists earlier versions, whoever replaced them, oldest first. */
@@ -56,24 +56,26 @@ export function editableUntil(comment: Pick<Comment, "createdAt">, policy: Site[
 	return comment.createdAt + policy.editWindowMinutes * 60_000;
 }
 
-/** Attempts to store an edit; each concurrent decision or edit costs one. */
+/** Attempts to store an edit; each concurrent decision costs one. */
 const maxAttempts = 4;
 
 /**
- * Replaces a comment's text. A published or held comment is judged again, so that approval cannot be followed by spam, and
- * moderators see the findings for the current text; an edit never publishes. A concurrent moderator's decision wins: the
- * edit is then judged in the new state. Returns false when the comment was erased meanwhile.
+ * Replaces the words of the version that the author saw. A published or held comment is judged again, so that approval
+ * cannot be followed by spam, and moderators see the findings for the current text; an edit never publishes. A concurrent
+ * moderator's decision wins: the edit is then judged in the new state. Newer words, such as a moderator's, are not replaced:
+ * then it returns the comment as it is now. Returns "deleted" when it was erased meanwhile.
  */
 export async function reviseComment(
 	comment: JudgedComment,
-	text: string,
+	{ text, version }: { text: string; version: number },
 	context: RevisionContext & { repository: OwnCommentRepository },
-): Promise<boolean> {
+): Promise<"done" | "deleted" | JudgedComment> {
 	let current: JudgedComment | null = comment;
 	for (let attempt = 0; attempt < maxAttempts; attempt++) {
-		if (current === null || current.state === "deleted") return false;
-		if (current.source === text) return true;
-		if (await context.repository.revise(current, await createRevision(current, text, context))) return true;
+		if (current === null || current.state === "deleted") return "deleted";
+		if (current.source === text) return "done";
+		if (current.version !== version) return current;
+		if (await context.repository.revise(current, await createRevision(current, text, context))) return "done";
 		current = await context.repository.find(comment.id);
 	}
 	throw new BlogError("unavailable", "The comment keeps changing. Send the change again in a minute.");

@@ -135,8 +135,11 @@ export type CommentRepository = {
 	decide(ids: readonly number[], state: CommentState, decision: Decision): Promise<readonly number[]>;
 };
 
-/** Maps a comment's id to the last edit (epoch milliseconds) of the version a moderator saw; null for never edited. */
-export type SeenVersions = ReadonlyMap<number, number | null>;
+/** Maps a comment's id to the number of the version a moderator saw. */
+export type SeenVersions = ReadonlyMap<number, number>;
+
+/** The version of a comment that nobody has changed. */
+export const firstVersion = 1;
 
 /** The actor, reason and time of a decision; decisions of one `operation` can be undone together. */
 export type Decision = {
@@ -148,10 +151,8 @@ export type Decision = {
 	createdAt?: number;
 	/** Limits the decision to comments still in this state. */
 	from?: CommentState;
-	/** Limits the decision to comments not edited after these versions; one absent here must never have been edited. */
+	/** Limits the decision to comments of these versions; one absent here must never have been changed. */
 	seen?: SeenVersions;
-	/** Limits the decision to comments not edited after this instant (epoch milliseconds). */
-	unchangedSince?: number;
 	/**
 	 * Limits the decision to comments held for this challenge alone, which their author has passed, and not edited since;
 	 * removes its finding.

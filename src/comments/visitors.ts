@@ -25,6 +25,12 @@ export type VisitorExport = {
 	}[];
 };
 
+/**
+ * The comments that a redaction changed, and whether it is complete. A visitor may have more than one request can change: the
+ * next redaction of the same visitor continues, and nobody may be told before that it is done.
+ */
+export type RedactionResult = { changed: number; complete: boolean };
+
 /** One visitor's data: to show, export, erase or anonymize. */
 export type VisitorRepository = {
 	/** Lists at most `limit` of a visitor's comments older than `before`, with their numbers of reactions and subscriptions. */
@@ -35,7 +41,7 @@ export type VisitorRepository = {
 	): Promise<OwnComments & { reactionCount: number; subscriptionCount: number }>;
 	exportAll(visitor: string): Promise<VisitorExport>;
 	/** Erases every comment and removes every reaction. */
-	eraseAll(visitor: string, at: number): Promise<void>;
+	eraseAll(visitor: string, at: number): Promise<RedactionResult>;
 	/** Keeps comments and reactions but removes their link to the visitor, and e-mail addresses. */
-	anonymize(visitor: string, at: number): Promise<void>;
+	anonymize(visitor: string, at: number): Promise<RedactionResult>;
 };

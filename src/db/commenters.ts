@@ -1,8 +1,10 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/d1";
-import type { CommenterRepository } from "../moderation/commenters.ts";
-import { redact } from "./redaction.ts";
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import type { AuditContext } from "../moderation/audit-log.ts";
+import type { CommenterRepository, EditedText } from "../moderation/commenters.ts";
+import { logEntries } from "./audit-log.ts";
+import { redactVisitor } from "./redaction.ts";
 import { recordRevisions } from "./revisions.ts";
 import { comments, revisions } from "./schema.ts";
 
@@ -48,34 +50,6 @@ export function commenterRepository(d1: D1Database): CommenterRepository {
 			return latest?.network ?? null;
 		},
 
-		async edit(id, { name, website, source, html, lang, contentHash }, edit) {
-			const changing = and(
-				eq(comments.id, id),
-				sql`(name <> ${name} OR website IS NOT ${website} OR source <> ${source})`,
-				sql`NOT (state = 'deleted' AND source = '')`,
-			);
-			const [, changed] = await db.batch([
-				recordRevisions(db, changing, edit),
-				db
-					.update(comments)
-					.set({
-						name,
-						website,
-						source,
-						html,
-						lang,
-						contentHash,
-						// Under another name the comment stays verified only if that is its author's verified name too.
-						verified: sql`iif(name = ${name}, verified, NOT by_author AND EXISTS (
-							SELECT 1 FROM identities WHERE identities.visitor = comments.visitor AND identities.name = ${name}
-						))`,
-					})
-					.where(changing)
-					.returning({ id: comments.id }),
-			]);
-			return changed.length > 0;
-		},
-
 		async versionBefore(id, operation) {
 			const { name, website, source } = revisions;
 			const [latest] = await db
@@ -88,8 +62,56 @@ export function commenterRepository(d1: D1Database): CommenterRepository {
 			return { name: latest.name, website: latest.website, source: latest.source };
 		},
 
-		anonymize: (visitor, name, { at, actor }) => redact(db, { visitor, words: "kept", name, actor, at }),
+		anonymize: (visitor, name, context) => {
+			const entry = { ...context, kind: "anonymized" } as const;
+			return redactVisitor(db, { visitor, words: "kept", name, actor: context.actor, at: context.at, entry });
+		},
 
-		erase: (visitor, { at, actor }) => redact(db, { visitor, words: "gone", actor, at }),
+		erase: (visitor, context) => {
+			const entry = { ...context, kind: "erased" } as const;
+			return redactVisitor(db, { visitor, words: "gone", actor: context.actor, at: context.at, entry });
+		},
 	};
+}
+
+/**
+ * Returns the statements that keep the present version of a comment, log the edit without words, and make it, if the comment
+ * is still in the version that was edited and would change; run them in one batch.
+ */
+export function editStatements(
+	db: DrizzleD1Database,
+	{ id, version, text }: { id: number; version: number; text: EditedText },
+	context: AuditContext,
+) {
+	const { name, website, source, html, lang, contentHash } = text;
+	const changing = and(
+		eq(comments.id, id),
+		eq(comments.version, version),
+		sql`(name <> ${name} OR website IS NOT ${website} OR source <> ${source})`,
+		sql`NOT (state = 'deleted' AND source = '')`,
+	);
+	return [
+		recordRevisions(db, changing, context),
+		logEntries(
+			db,
+			{ ...context, kind: "edited" },
+			{ commentId: sql`id`, postId: sql`post_id`, version: sql`version` },
+			sql`${comments} WHERE ${changing}`,
+		),
+		db
+			.update(comments)
+			.set({
+				name,
+				website,
+				source,
+				html,
+				lang,
+				contentHash,
+				// Under another name the comment stays verified only if that is its author's verified name too.
+				verified: sql`iif(name = ${name}, verified, NOT by_author AND EXISTS (
+					SELECT 1 FROM identities WHERE identities.visitor = comments.visitor AND identities.name = ${name}
+				))`,
+			})
+			.where(changing),
+	] as const;
 }

@@ -1,7 +1,13 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/d1";
-import type { CommentRepository, SeenVersions } from "../comments/repository.ts";
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import type { CommentState } from "../comments/comment.ts";
+import {
+	type CommentRepository,
+	type Decision,
+	firstVersion,
+	type SeenVersions,
+} from "../comments/repository.ts";
 import { idsAre, recordDecisions } from "./audit-log.ts";
 import { commentPlaces } from "./comment-places.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
@@ -76,45 +82,52 @@ export function commentRepository(d1: D1Database): CommentRepository {
 		},
 
 		async decide(ids, state, decision) {
-			const changing = and(
-				idsAre(ids),
-				ne(comments.state, state),
-				decision.createdAt === undefined ? undefined : eq(comments.createdAt, decision.createdAt),
-				decision.from === undefined ? undefined : eq(comments.state, decision.from),
-				decision.seen === undefined ? undefined : unchangedSince(decision.seen),
-				decision.unchangedSince === undefined
-					? undefined
-					: sql`coalesce(edited_at, 0) <= ${decision.unchangedSince}`,
-				decision.challenge === undefined
-					? undefined
-					: // Only if unedited, since new words were not judged, and not closed or blocked since.
-						sql`edited_at IS NULL AND json_array_length(findings) = 1
-							AND findings ->> '$[0].rule' = ${decision.challenge}
-							AND NOT EXISTS (SELECT 1 FROM threads WHERE post_id = comments.post_id AND closed_at <= ${decision.at})
-							AND NOT EXISTS (SELECT 1 FROM blocks WHERE (kind, value) IN (
-								VALUES ('visitor', visitor), ('email', lower(email)), ('network', network)
-							))`,
-				// A comment that its author deleted has no words left to publish.
-				sql`NOT (state = 'deleted' AND source = '')`,
-			);
-			const [, changed] = await db.batch([
-				recordDecisions(db, changing, state, decision),
-				db
-					.update(comments)
-					// Changes the findings, too, so that no training example is recorded: a passed challenge is no person's decision.
-					.set({ state, ...(decision.challenge === undefined ? {} : { findings: null }) })
-					.where(changing)
-					.returning({ id: comments.id }),
-			]);
+			const [, changed] = await db.batch(decideStatements(db, ids, state, decision));
 			return changed.map(({ id }) => id);
 		},
 	};
 }
 
-/** The condition that a comment's words are unchanged since they were read: one bound parameter, however many. */
-function unchangedSince(seen: SeenVersions): SQL {
-	const versions = JSON.stringify([...seen].map(([id, editedAt]) => ({ id, editedAt })));
-	return sql`edited_at IS (
-		SELECT value ->> 'editedAt' FROM json_each(${versions}) WHERE value ->> 'id' = comments.id
-	)`;
+/** Returns the statements that log a decision and change the comments it is about, with one condition; run them in one batch. */
+export function decideStatements(
+	db: DrizzleD1Database,
+	ids: readonly number[],
+	state: CommentState,
+	decision: Decision,
+) {
+	const changing = and(
+		idsAre(ids),
+		ne(comments.state, state),
+		decision.createdAt === undefined ? undefined : eq(comments.createdAt, decision.createdAt),
+		decision.from === undefined ? undefined : eq(comments.state, decision.from),
+		decision.seen === undefined ? undefined : isSeen(decision.seen),
+		decision.challenge === undefined
+			? undefined
+			: // Only if unedited, since new words were not judged, and not closed or blocked since.
+				sql`version = ${firstVersion} AND json_array_length(findings) = 1
+					AND findings ->> '$[0].rule' = ${decision.challenge}
+					AND NOT EXISTS (SELECT 1 FROM threads WHERE post_id = comments.post_id AND closed_at IS NOT NULL)
+					AND NOT EXISTS (SELECT 1 FROM blocks WHERE (kind, value) IN (
+						VALUES ('visitor', visitor), ('email', lower(email)), ('network', network)
+					))`,
+		// A comment that its author deleted has no words left to publish.
+		sql`NOT (state = 'deleted' AND source = '')`,
+	);
+	return [
+		recordDecisions(db, changing, state, decision),
+		db
+			.update(comments)
+			// Changes the findings, too, so that no training example is recorded: a passed challenge is no person's decision.
+			.set({ state, ...(decision.challenge === undefined ? {} : { findings: null }) })
+			.where(changing)
+			.returning({ id: comments.id }),
+	] as const;
+}
+
+/** The condition that a comment is in the version that was seen: one bound parameter, however many. */
+function isSeen(seen: SeenVersions): SQL {
+	const versions = JSON.stringify([...seen].map(([id, version]) => ({ id, version })));
+	return sql`version = coalesce((
+		SELECT value ->> 'version' FROM json_each(${versions}) WHERE value ->> 'id' = comments.id
+	), ${firstVersion})`;
 }

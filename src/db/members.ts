@@ -1,8 +1,9 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Passkey } from "../members/passkey.ts";
 import type { MemberRepository } from "../members/repository.ts";
+import { logEntries } from "./audit-log.ts";
 import { members, passkeys, sessions, usedTokens } from "./schema.ts";
 
 const columns = { id: members.id, name: members.name, role: members.role };
@@ -16,8 +17,9 @@ export function memberRepository(d1: D1Database): MemberRepository {
 	const db = drizzle(d1);
 
 	return {
-		async acceptInvitation({ name, role }, passkey, device, at, token) {
+		async acceptInvitation({ name, role }, passkey, device, { at, operation }, token) {
 			const memberId = sql<number>`(SELECT id FROM members WHERE name = ${name})`;
+			const entry = { operation, kind: "enrolled", actor: name, reason: "", at } as const;
 			// A batch is a transaction: a passkey already enrolled or a token already used undoes all of it.
 			const results = await db
 				.batch([
@@ -27,7 +29,10 @@ export function memberRepository(d1: D1Database): MemberRepository {
 						.onConflictDoUpdate({ target: members.name, set: { role, leftAt: null } })
 						.returning(columns),
 					db.delete(sessions).where(sql`member_id = ${memberId}`),
+					// Whoever found the lost device must not sign in with it.
+					db.delete(passkeys).where(sql`member_id = ${memberId}`),
 					db.insert(passkeys).values(passkeyRow(memberId, passkey, device, at)),
+					logEntries(db, entry, { after: labelJson }, sql`members WHERE name = ${name}`),
 					...(token === undefined
 						? []
 						: [db.insert(usedTokens).values({ id: token.id, expiresAt: token.expiresAt })]),
@@ -90,23 +95,33 @@ export function memberRepository(d1: D1Database): MemberRepository {
 				.orderBy(asc(members.name));
 		},
 
-		async setRole(memberId, role) {
-			const changed = await db
-				.update(members)
-				.set({ role })
-				.where(and(eq(members.id, memberId), present, role === "owner" ? undefined : notLastOwner))
-				.returning({ id: members.id });
+		async setRole(memberId, role, context) {
+			const changing = and(
+				eq(members.id, memberId),
+				present,
+				ne(members.role, role),
+				role === "owner" ? undefined : notLastOwner,
+			);
+			const after = sql`json_object('label', name, 'role', ${role})`;
+			const [, changed] = await db.batch([
+				logEntries(db, { ...context, kind: "role_changed" }, { after }, sql`${members} WHERE ${changing}`),
+				db.update(members).set({ role }).where(changing).returning({ id: members.id }),
+			]);
 			return changed.length > 0;
 		},
 
-		async remove(memberId, at) {
+		async remove(memberId, context) {
+			const { at } = context;
+			const leaving = and(eq(members.id, memberId), present, notLastOwner);
 			const hasLeft = sql`member_id = ${memberId} AND EXISTS (SELECT 1 FROM members WHERE id = ${memberId} AND left_at = ${at})`;
-			const [left] = await db.batch([
-				db
-					.update(members)
-					.set({ leftAt: at })
-					.where(and(eq(members.id, memberId), present, notLastOwner))
-					.returning({ id: members.id }),
+			const [, left] = await db.batch([
+				logEntries(
+					db,
+					{ ...context, kind: "member_removed" },
+					{ after: labelJson },
+					sql`${members} WHERE ${leaving}`,
+				),
+				db.update(members).set({ leftAt: at }).where(leaving).returning({ id: members.id }),
 				db.delete(sessions).where(hasLeft),
 				db.delete(passkeys).where(hasLeft),
 			]);
@@ -114,6 +129,9 @@ export function memberRepository(d1: D1Database): MemberRepository {
 		},
 	};
 }
+
+/** The member as the audit log shows them. */
+const labelJson = sql`json_object('label', name, 'role', role)`;
 
 function passkeyRow(
 	memberId: number | ReturnType<typeof sql<number>>,

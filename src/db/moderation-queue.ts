@@ -29,6 +29,7 @@ const columns = {
 	verified: comments.verified,
 	createdAt: comments.createdAt,
 	editedAt: comments.editedAt,
+	version: comments.version,
 	findings: comments.findings,
 	pinnedId: threads.pinnedId,
 	parentId: parent.id,

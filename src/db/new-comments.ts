@@ -1,5 +1,5 @@
 // SQL text: storing a comment is one statement, and building these with Drizzle took longer than everything else.
-import type { D1Database } from "@cloudflare/workers-types";
+import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types";
 import * as v from "valibot";
 import { type CommentState, commentStates } from "../comments/comment.ts";
 import type { CommentRepository, DuplicateWindow, NewComment } from "../comments/repository.ts";
@@ -19,7 +19,7 @@ const isDuplicate = `fingerprint = :fingerprint AND edited_at IS NULL
 	AND (form_key = :formKey OR created_at > :since AND created_at <= :createdAt AND ${isOfSender})`;
 
 /** Threads that a moderator closed; the blog's authors may still write there. */
-const isClosed = "post_id = :postId AND closed_at <= :createdAt AND NOT :byAuthor";
+const isClosed = "post_id = :postId AND closed_at IS NOT NULL AND NOT :byAuthor";
 
 /** Identities whose name looks like the comment's (`comments/names.ts`); a comment without skeletons matches none. */
 const hasName =
@@ -111,7 +111,7 @@ const selectStored = statement<
 
 /** Selects the reason for which nothing was stored. */
 const selectRefusal = statement<
-	Pick<CommonValues, "postId" | "createdAt" | "byAuthor" | "skeletons" | "visitor">,
+	Pick<CommonValues, "postId" | "byAuthor" | "skeletons" | "visitor">,
 	{ closed: boolean; taken: boolean }
 >(
 	`SELECT EXISTS (SELECT 1 FROM threads WHERE ${isClosed}) AS closed,
@@ -130,7 +130,7 @@ export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 			const [inserted, selected, refused] = await d1.batch([
 				insertComment.bind(d1, values),
 				selectStored.bind(d1, { ...duplicates, doublePostSince, network, email, website }),
-				selectRefusal.bind(d1, { postId, createdAt, byAuthor, skeletons, visitor }),
+				selectRefusal.bind(d1, { postId, byAuthor, skeletons, visitor }),
 			]);
 			const [stored] = selectStored.rows(selected);
 			if (stored === undefined) {
@@ -148,6 +148,11 @@ export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 			};
 		},
 	};
+}
+
+/** Returns the statement that stores a moderator's reply, unless one with its fingerprint was stored before. */
+export function insertStatement(d1: D1Database, comment: NewComment): D1PreparedStatement {
+	return insertComment.bind(d1, { ...valuesOf(comment, 0), isNewVisitor: false });
 }
 
 function valuesOf(comment: NewComment, since: DuplicateWindow["since"]): Omit<NewValues, "isNewVisitor"> {

@@ -3,7 +3,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { OwnCommentRepository } from "../comments/own-comments.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
-import { redact } from "./redaction.ts";
+import { redactComment } from "./redaction.ts";
 import { recordRevisions } from "./revisions.ts";
 import { comments, revisions } from "./schema.ts";
 
@@ -23,19 +23,19 @@ export function ownCommentRepository(d1: D1Database): OwnCommentRepository {
 	return {
 		async find(id) {
 			const [row] = await db
-				.select({ ...ownColumns, findings: comments.findings })
+				.select({ ...ownColumns, findings: comments.findings, version: comments.version })
 				.from(comments)
 				.where(eq(comments.id, id));
 			return row === undefined ? null : { ...withoutPath(row), findings: row.findings ?? [] };
 		},
 
-		async revise({ id, state, editedAt }, { at, ...revision }) {
+		async revise({ id, state, version }, { at, ...revision }) {
 			const changing = and(
 				eq(comments.id, id),
 				ne(comments.state, "deleted"),
 				// Only in the state it was judged in: a decision made since must not be undone by an older one.
 				eq(comments.state, state),
-				sql`${comments.editedAt} IS ${editedAt}`,
+				eq(comments.version, version),
 			);
 			const [, , changed] = await db.batch([
 				recordRevisions(db, changing, { actor: null, operation: "", at }),
@@ -47,7 +47,7 @@ export function ownCommentRepository(d1: D1Database): OwnCommentRepository {
 					.where(revision.findings === undefined ? sql`0` : changing),
 				db
 					.update(comments)
-					// Always later than the version before, even if the clock is not, because it identifies the version.
+					// Always later than the version before, even if the clock is not.
 					.set({ ...revision, editedAt: sql`max(${at}, coalesce(${comments.editedAt} + 1, 0))` })
 					.where(changing)
 					.returning({ id: comments.id }),
@@ -56,7 +56,7 @@ export function ownCommentRepository(d1: D1Database): OwnCommentRepository {
 		},
 
 		async erase(id, at) {
-			await redact(db, { comment: id, words: "gone", actor: "author", at });
+			await redactComment(db, id, at);
 		},
 
 		earlierVersions: (id) =>

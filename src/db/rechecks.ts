@@ -1,7 +1,8 @@
 // SQL text: a step compares, logs and changes comments in one batch, against the state they were judged in.
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { desc, eq, getTableColumns, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import type { AuditContext } from "../moderation/audit-log.ts";
 import { type RecheckRepository, type RecheckSelection, recheckLimit } from "../moderation/recheck.ts";
 import { comments, rechecks } from "./schema.ts";
 import { statement } from "./statement.ts";
@@ -38,19 +39,20 @@ const startRecheck = bySelection((selection) =>
 );
 
 /** The changes of a step, from JSON. */
-const change = `(SELECT value ->> 'id' AS id, value ->> 'editedAt' AS edited_at, value ->> 'state' AS state,
+const change = `(SELECT value ->> 'id' AS id, value ->> 'version' AS version, value ->> 'state' AS state,
 	value ->> 'findings' AS findings FROM json_each(:changes)) AS change`;
 
 /** The condition that a comment is as it was judged, and the recheck where it was before the step. */
 const isUnchanged = (selection: RecheckSelection) => `comments.id = change.id
-	AND comments.edited_at IS change.edited_at AND ${eligible[selection]}
+	AND comments.version = change.version AND ${eligible[selection]}
 	AND EXISTS (SELECT 1 FROM rechecks WHERE id = :id AND state = 'running' AND checked = :checkedBefore)`;
 
 const logChanges = bySelection((selection) =>
 	statement<{ changes: string; id: number; checkedBefore: number; at: number }>(
-		`INSERT INTO audit_log (comment_id, state, actor, reason, created_at, operation, kind, post_id, before, after)
+		`INSERT INTO audit_log (comment_id, state, actor, reason, created_at, operation, kind, post_id, before, after, version)
 		SELECT comments.id, change.state, rechecks.requested_by, '', :at, rechecks.operation, 'rechecked', comments.post_id,
-			json_object('state', comments.state, 'findings', json(comments.findings)), change.state
+			json_object('state', comments.state, 'findings', json(comments.findings)), change.state,
+			comments.version
 		FROM ${change}, comments, rechecks WHERE rechecks.id = :id AND ${isUnchanged(selection)}`,
 	),
 );
@@ -76,9 +78,15 @@ const moveCursor = statement<{
 	WHERE id = :id AND state = 'running' AND checked = :checkedBefore`,
 );
 
-/** The condition for comments in the state that a recheck's entry gave them. */
+/** The condition for comments in the state that a recheck's entry gave them. Words changed since are not published unread. */
 const isRevertible = `entry.operation = :operation AND entry.kind = 'rechecked' AND entry.before IS NOT NULL
-	AND comments.id = entry.comment_id AND comments.state = entry.after`;
+	AND comments.id = entry.comment_id AND comments.state = entry.after
+	AND (entry.before ->> 'state' <> 'published' OR comments.version = entry.version)`;
+
+/** A running recheck would add entries to an operation that is being undone. */
+const stopRecheck = statement<{ operation: string; at: number }>(
+	`UPDATE rechecks SET state = 'stopped', settled_at = :at WHERE state = 'running' AND operation = :operation`,
+);
 
 const logReversal = statement<{
 	operation: string;
@@ -87,9 +95,10 @@ const logReversal = statement<{
 	at: number;
 	newOperation: string;
 }>(
-	`INSERT INTO audit_log (comment_id, state, actor, reason, created_at, operation, kind, post_id, before, after)
+	`INSERT INTO audit_log (comment_id, state, actor, reason, created_at, operation, kind, post_id, before, after, version)
 	SELECT comments.id, entry.before ->> 'state', :actor, :reason, :at, :newOperation, 'rechecked', comments.post_id,
-		json_object('state', comments.state, 'findings', json(comments.findings)), entry.before ->> 'state'
+		json_object('state', comments.state, 'findings', json(comments.findings)), entry.before ->> 'state',
+		comments.version
 	FROM audit_log AS entry, comments WHERE ${isRevertible}`,
 );
 
@@ -121,16 +130,11 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 			return latest ?? null;
 		},
 
-		async stop(at, operation) {
+		async stop(at) {
 			const stopped = await db
 				.update(rechecks)
 				.set({ state: "stopped", settledAt: at })
-				.where(
-					and(
-						eq(rechecks.state, "running"),
-						operation === undefined ? undefined : eq(rechecks.operation, operation),
-					),
-				)
+				.where(eq(rechecks.state, "running"))
 				.returning({ id: rechecks.id });
 			return stopped.length > 0;
 		},
@@ -156,7 +160,7 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 				contentHash,
 				findings,
 			} = comments;
-			const { createdAt, editedAt } = comments;
+			const { createdAt, editedAt, version } = comments;
 			const next = await db
 				.select({
 					...{
@@ -173,7 +177,7 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 						contentHash,
 						findings,
 					},
-					...{ createdAt, editedAt },
+					...{ createdAt, editedAt, version },
 				})
 				.from(comments)
 				.where(
@@ -191,7 +195,7 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 			const changes = JSON.stringify(
 				judged.map(({ comment, judgement }) => ({
 					id: comment.id,
-					editedAt: comment.editedAt,
+					version: comment.version,
 					state: judgement.state,
 					// Never null: null could equal the stored findings, and the trigger takes a changed state with unchanged
 					// findings for a person's decision.
@@ -207,15 +211,20 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 				moveCursor.bind(d1, { cursor, count, at, id, checkedBefore, done: !batch.more }),
 			]);
 		},
-
-		async revert(operation, context) {
-			const { actor, reason, at, operation: newOperation } = context;
-			await d1.batch([
-				logReversal.bind(d1, { operation, actor, reason, at, newOperation }),
-				applyReversal.bind(d1, { operation }),
-			]);
-		},
 	};
+}
+
+/** Returns the statements that stop the recheck of an operation, and log and revert its changes; run them in one batch. */
+export function reversalStatements(
+	d1: D1Database,
+	operation: string,
+	{ actor, reason, at, operation: newOperation }: AuditContext,
+) {
+	return [
+		stopRecheck.bind(d1, { operation, at }),
+		logReversal.bind(d1, { operation, actor, reason, at, newOperation }),
+		applyReversal.bind(d1, { operation }),
+	];
 }
 
 /** Makes one statement for each selection. */

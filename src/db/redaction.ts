@@ -1,6 +1,7 @@
-import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
-import { recordDecisions } from "./audit-log.ts";
+import type { RedactionResult } from "../comments/visitors.ts";
+import { logEntries, recordDecisions } from "./audit-log.ts";
 import { endIdentityStatements } from "./identities.ts";
 import {
 	addresses,
@@ -19,39 +20,96 @@ import {
 } from "./schema.ts";
 
 /**
- * A redaction of one comment or of all data of a visitor. Kept words may get another name. `actor` is "author" or a
- * moderator's name: moderators also lift the visitor's blocks, which would otherwise let blocked people unblock themselves.
+ * A redaction of all data of a visitor. Kept words may get another name. `actor` is "author" or a moderator's name: moderators
+ * also lift the visitor's blocks, which would otherwise let blocked people unblock themselves. `entry` is logged with it.
  */
-export type Redaction = { actor: string; at: number } & (
-	| { comment: number; words: "gone" }
-	| { visitor: string; words: "gone" }
-	| { visitor: string; words: "kept"; name?: string }
-);
+export type VisitorRedaction = {
+	visitor: string;
+	words: "gone" | "kept";
+	name?: string;
+	actor: string;
+	at: number;
+	entry?: Parameters<typeof logEntries>[1];
+};
 
 /** The system whose ids the tombstones of comments written here have. */
 const ownSource = "edgecat";
 
-/**
- * Empties people's data in one batch and returns the ids of the comments changed, whose rows stay as placeholders. Every
- * erasure and anonymization is this function. Statements find data by the comments' visitor ids and addresses, which the
- * last one removes.
- */
-export async function redact(db: DrizzleD1Database, redaction: Redaction): Promise<readonly number[]> {
-	const { actor, at, words } = redaction;
-	const visitor = "visitor" in redaction ? redaction.visitor : null;
-	const which =
-		visitor === null && "comment" in redaction
-			? eq(comments.id, redaction.comment)
-			: and(eq(comments.visitor, visitor ?? ""), sql`${comments.visitor} <> ''`);
-	const ids = db.select({ id: comments.id }).from(comments).where(which);
-	const mails = sql`SELECT message FROM ${outbox} WHERE ${inArray(outbox.commentId, ids)}
-		OR ${visitor === null ? sql`0` : inArray(outbox.recipient, addressesOf(db, visitor))}`;
-	const undeleted = and(which, ne(comments.state, "deleted"));
+/** Comments, and reactions, that one batch redacts; and batches in one request, whose statements are limited. */
+const limits = { batch: 250, batches: 2 };
 
-	const results = await db.batch([
-		// The plus keeps SQLite from reading the outbox where there are no local mails, as on a deployment.
-		db.delete(localMails).where(sql`+${localMails.key} IN (${mails})`),
-		...(visitor === null ? [] : visitorStatements(db, visitor, words, actor)),
+/** Empties one comment in one batch. Its row stays as a placeholder. */
+export async function redactComment(db: DrizzleD1Database, id: number, at: number): Promise<void> {
+	await db.batch(commentStatements(db, eq(comments.id, id), { words: "gone", actor: "author", at }));
+}
+
+/**
+ * Empties a visitor's data in batches, each of which leaves the rest as it was, so that the next request continues where one
+ * ended or failed. Comments lose their visitor with their data. What the visitor is found by goes in the last batch.
+ */
+export async function redactVisitor(
+	db: DrizzleD1Database,
+	redaction: VisitorRedaction,
+): Promise<RedactionResult> {
+	const own = and(eq(comments.visitor, redaction.visitor), sql`${comments.visitor} <> ''`);
+	let changed = 0;
+	for (let batch = 0; batch < limits.batches; batch++) {
+		const { until, complete } = await nextBatch(db, redaction.visitor, own);
+		const which = until === null ? own : and(own, lte(comments.id, until));
+		const results = await db.batch([
+			...blockStatements(db, redaction.visitor, redaction.actor),
+			...entryStatements(db, which, redaction),
+			...visitorStatements(db, redaction, complete),
+			...commentStatements(db, which, redaction),
+		]);
+		changed += (results.at(-1) as readonly unknown[]).length;
+		if (complete) return { changed, complete };
+	}
+	return { changed, complete: false };
+}
+
+/** Finds how far a batch reaches: the id of its last comment, or null for all comments, and whether nothing is left then. */
+async function nextBatch(db: DrizzleD1Database, visitor: string, own: SQL | undefined) {
+	const [ids, [reacted]] = await db.batch([
+		db
+			.select({ id: comments.id })
+			.from(comments)
+			.where(own)
+			.orderBy(comments.id)
+			.limit(limits.batch + 1),
+		db
+			.select({ count: sql<number>`count(*)` })
+			.from(sql`(SELECT 1 FROM reactions WHERE visitor = ${visitor} LIMIT ${limits.batch + 1})`),
+	]);
+	const until = ids.length > limits.batch ? (ids[limits.batch - 1]?.id ?? null) : null;
+	return { until, complete: until === null && (reacted?.count ?? 0) <= limits.batch };
+}
+
+/** Returns the statement that logs a moderator's redaction with the number of comments, if there are any. */
+function entryStatements(db: DrizzleD1Database, which: SQL | undefined, { entry }: VisitorRedaction) {
+	return entry === undefined
+		? []
+		: [
+				logEntries(
+					db,
+					entry,
+					{ after: sql`CAST(total AS TEXT)` },
+					sql`(SELECT count(*) AS total FROM ${comments} WHERE ${which}) WHERE total > 0`,
+				),
+			];
+}
+
+/** Returns the statements that empty comments, the last of which returns their ids. It removes what the others find them by. */
+function commentStatements(
+	db: DrizzleD1Database,
+	which: SQL | undefined,
+	redaction: Pick<VisitorRedaction, "words" | "name" | "actor" | "at"> & { visitor?: string },
+) {
+	const { actor, at, words } = redaction;
+	const ids = db.select({ id: comments.id }).from(comments).where(which);
+	const undeleted = and(which, ne(comments.state, "deleted"));
+	return [
+		deleteLocalMails(db, inArray(outbox.commentId, ids)),
 		// They may hold what was taken out since.
 		db.delete(revisions).where(inArray(revisions.commentId, ids)),
 		// Findings quote the comment.
@@ -66,13 +124,19 @@ export async function redact(db: DrizzleD1Database, redaction: Redaction): Promi
 					...buryStatements(db, which, at),
 				]),
 		db.update(comments).set(emptyColumns(redaction)).where(which).returning({ id: comments.id }),
-	]);
-	const changed = results.at(-1) as readonly { id: number }[];
-	return changed.map(({ id }) => id);
+	] as const;
+}
+
+/** Returns the statement that deletes mails of the development server. */
+function deleteLocalMails(db: DrizzleD1Database, which: SQL | undefined) {
+	// The plus keeps SQLite from reading the outbox where there are no local mails, as on a deployment.
+	return db
+		.delete(localMails)
+		.where(sql`+${localMails.key} IN (SELECT message FROM ${outbox} WHERE ${which})`);
 }
 
 /** Returns the columns of a comment that a redaction sets. */
-function emptyColumns(redaction: Redaction) {
+function emptyColumns(redaction: Pick<VisitorRedaction, "words" | "name"> & { visitor?: string }) {
 	const always = {
 		email: null,
 		network: null,
@@ -80,7 +144,7 @@ function emptyColumns(redaction: Redaction) {
 		formKey: null,
 		// Without its digest, the same words can be posted again.
 		fingerprint: "",
-		...("visitor" in redaction ? { visitor: "" } : {}),
+		...(redaction.visitor === undefined ? {} : { visitor: "" }),
 	};
 	if (redaction.words === "kept") {
 		return redaction.name === undefined ? always : { ...always, name: redaction.name, website: null };
@@ -104,12 +168,18 @@ function emptyColumns(redaction: Redaction) {
  * the system they were imported from.
  */
 function buryStatements(db: DrizzleD1Database, which: SQL | undefined, at: number) {
-	const own = { source: sql<string>`${ownSource}`, id: sql<string>`CAST(${comments.id} AS TEXT)` };
-	const imported = { source: sql<string>`source`, id: sql<string>`source_id` };
-	const columns = ({ source, id }: typeof own) => ({
+	// Not before the words it is about, even if the clock was set back.
+	const later = sql<number>`max(${at}, ${comments.createdAt}, coalesce(${comments.editedAt}, 0))`;
+	const own = {
+		source: sql<string>`${ownSource}`,
+		id: sql<string>`CAST(${comments.id} AS TEXT)`,
+		erasedAt: later,
+	};
+	const imported = { source: sql<string>`source`, id: sql<string>`source_id`, erasedAt: sql<number>`${at}` };
+	const columns = ({ source, id, erasedAt }: typeof own) => ({
 		source: source.as("tombstone_source"),
 		id: id.as("tombstone_id"),
-		erasedAt: sql<number>`${at}`.as("erased_at"),
+		erasedAt: erasedAt.as("erased_at"),
 	});
 	const ids = db.select({ id: comments.id }).from(comments).where(which);
 	return [
@@ -140,18 +210,30 @@ function addressesOf(db: DrizzleD1Database, visitor: string) {
 		);
 }
 
-/** Returns the statements that delete a visitor's data outside their comments; triggers delete the addresses. */
-function visitorStatements(db: DrizzleD1Database, visitor: string, words: Redaction["words"], actor: string) {
+/**
+ * Returns the statements that delete a visitor's reactions, as many as a batch may or all that are left, and with the `last`
+ * ones what else there is of them outside their comments. Triggers delete the addresses.
+ */
+function visitorStatements(db: DrizzleD1Database, { visitor, words }: VisitorRedaction, last: boolean) {
 	const own = eq(reactions.visitor, visitor);
+	const some = last
+		? own
+		: sql`reactions.rowid IN (SELECT rowid FROM reactions WHERE visitor = ${visitor} LIMIT ${limits.batch})`;
 	return [
-		...blockStatements(db, visitor, actor),
-		db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
-		db.delete(verifications).where(or(eq(verifications.visitor, visitor), eq(verifications.usedBy, visitor))),
-		...endIdentityStatements(db, visitor),
 		words === "gone"
-			? db.delete(reactions).where(own)
+			? db.delete(reactions).where(some)
 			: // Each row gets its own random id, so that two reactions of one person cannot be linked.
-				db.update(reactions).set({ visitor: sql`lower(hex(randomblob(16)))` }).where(own),
+				db.update(reactions).set({ visitor: sql`lower(hex(randomblob(16)))` }).where(some),
+		...(last
+			? [
+					deleteLocalMails(db, inArray(outbox.recipient, addressesOf(db, visitor))),
+					db.delete(subscriptions).where(eq(subscriptions.visitor, visitor)),
+					db
+						.delete(verifications)
+						.where(or(eq(verifications.visitor, visitor), eq(verifications.usedBy, visitor))),
+					...endIdentityStatements(db, visitor),
+				]
+			: []),
 	];
 }
 
@@ -180,5 +262,5 @@ function blockStatements(db: DrizzleD1Database, visitor: string, actor: string) 
 		actor === "author"
 			? db.update(blocks).set({ label: "" }).where(isBlocked)
 			: db.delete(blocks).where(isBlocked),
-	];
+	] as const;
 }

@@ -24,7 +24,9 @@ export function recordRevisions(
 					coalesce(${comments.editedAt}, ${comments.createdAt}),
 					coalesce((SELECT max(replaced_at) FROM revisions WHERE comment_id = ${comments.id}), 0)
 				)`.as("written_at"),
-				replacedAt: sql<number>`${at}`.as("replaced_at"),
+				replacedAt: sql<number>`max(${at}, coalesce(${comments.editedAt}, ${comments.createdAt}))`.as(
+					"replaced_at",
+				),
 				actor: sql<string | null>`${actor}`.as("actor"),
 				operation: sql<string>`${operation}`.as("operation"),
 			})

@@ -20,6 +20,7 @@ CREATE TABLE `audit_log` (
 	`before` text,
 	`after` text,
 	`undone_at` integer,
+	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
 	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
@@ -79,6 +80,7 @@ CREATE TABLE `comments` (
 	`reaction_count` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`edited_at` integer,
+	`version` integer DEFAULT 1 NOT NULL,
 	`findings` text,
 	`network` text,
 	`content_hash` text,
@@ -163,6 +165,12 @@ BEGIN
 		SELECT ('0x' || substr(NEW.path, value, 8)) ->> '$' FROM json_each('[1, 9, 17, 25, 33, 41]')
 		WHERE value + 8 < length(NEW.path)
 	);
+END;
+
+CREATE TRIGGER comments_number_version AFTER UPDATE OF name, website, source ON comments
+	WHEN NEW.name <> OLD.name OR NEW.website IS NOT OLD.website OR NEW.source <> OLD.source
+BEGIN
+	UPDATE comments SET version = OLD.version + 1 WHERE id = NEW.id;
 END;
 
 CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments
@@ -488,6 +496,7 @@ CREATE UNIQUE INDEX `sessions_token_unique` ON `sessions` (`token`);
 CREATE TABLE `settings` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`body` text NOT NULL,
+	`version` integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "settings_id" CHECK(id = 1)
 );
 

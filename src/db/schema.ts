@@ -100,6 +100,8 @@ export const comments = sqliteTable(
 		createdAt: integer("created_at").notNull(),
 		/** When its author last edited it, or null. */
 		editedAt: integer("edited_at"),
+		/** The number of the version of name, website and text, whoever changed them. A trigger raises it. */
+		version: integer("version").notNull().default(1),
 		/** Why the rules did not publish it; null when they did. */
 		findings: text("findings", { mode: "json" }).$type<readonly Finding[]>(),
 		/** Keyed digest of the author's network, while the key lasts. */
@@ -245,6 +247,8 @@ export const auditLog = sqliteTable(
 		before: text("before"),
 		after: text("after"),
 		undoneAt: integer("undone_at"),
+		/** The version of the comment that the decision is about. */
+		version: integer("version"),
 	},
 	(table) => [
 		index("audit_log_comment").on(table.commentId),
@@ -460,6 +464,8 @@ export const settings = sqliteTable(
 	{
 		id: integer("id").primaryKey(),
 		body: text("body", { mode: "json" }).notNull(),
+		/** Grows with every change, which must name the version it was made from. */
+		version: integer("version").notNull().default(1),
 	},
 	(table) => checks("settings", table, { id: sql`id = 1` }),
 );

@@ -59,6 +59,15 @@ export function statement<P extends Parameters, Row = never>(
 	};
 }
 
+/** Prepares a query of Drizzle's builder, for a batch that has statements of both kinds. */
+export function prepareQuery(
+	d1: D1Database,
+	query: { toSQL(): { sql: string; params: unknown[] } },
+): D1PreparedStatement {
+	const { sql, params } = query.toSQL();
+	return d1.prepare(sql).bind(...params);
+}
+
 /** Returns a row parser for the columns of a Valibot schema. */
 export function row<Shape extends v.ObjectEntries>(
 	shape: Shape,

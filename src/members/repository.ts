@@ -16,17 +16,21 @@ export type Session = {
 /** A passkey as listed for its owner. */
 export type PasskeySummary = { id: string; device: string; createdAt: number; usedAt: number | null };
 
+/** The actor, reason, time and operation with which a change of a member is logged. */
+export type MemberChange = { actor: string; reason: string; at: number; operation: string };
+
 /** Stores members and their passkeys. */
 export type MemberRepository = {
 	/**
-	 * Registers a passkey for the member of that name, who is created if new, gets the role and is signed out everywhere, and
-	 * marks the invitation's token as used, in one transaction. Null if the passkey is registered or the token used already.
+	 * Registers a passkey for the member of that name, who is created if new, gets the role, loses all earlier passkeys and is
+	 * signed out everywhere; marks the invitation's token as used and logs it, in one transaction. Null if the passkey is
+	 * registered or the token used already.
 	 */
 	acceptInvitation(
 		person: { name: string; role: Role },
 		passkey: Passkey,
 		device: string,
-		at: number,
+		enrolment: { at: number; operation: string },
 		token?: SingleUse,
 	): Promise<Member | null>;
 	/** Adds a passkey to a member; false if it is registered already. */
@@ -40,10 +44,10 @@ export type MemberRepository = {
 	removePasskey(memberId: number, id: string): Promise<boolean>;
 	/** Returns all current members, by name. */
 	list(): Promise<readonly (Member & { createdAt: number; sessions: number })[]>;
-	/** Changes a role; false for the last owner. */
-	setRole(memberId: number, role: Role): Promise<boolean>;
-	/** Removes a member with all sessions and passkeys; false for the last owner. */
-	remove(memberId: number, at: number): Promise<boolean>;
+	/** Changes a role and logs it; false for the last owner, and for a member who has the role. */
+	setRole(memberId: number, role: Role, context: MemberChange): Promise<boolean>;
+	/** Removes a member with all sessions and passkeys and logs it; false for the last owner. */
+	remove(memberId: number, context: MemberChange): Promise<boolean>;
 };
 
 /** Stores sessions; tokens are passed hashed. */

@@ -43,13 +43,14 @@ export type AuditEntry = {
 	reason: string;
 	createdAt: number;
 	undoneAt: number | null;
+	/** The version of the comment that it is about; null for other entries. */
+	version: number | null;
 };
 
 /** An audit entry to be recorded. */
 export type NewAuditEntry = {
 	operation: string;
 	kind: AuditKind;
-	commentId?: number | null;
 	postId?: string | null;
 	before?: string | null;
 	after?: string | null;
@@ -58,9 +59,13 @@ export type NewAuditEntry = {
 	at: number;
 };
 
+/** The actor, reason and time of an operation, and the id by which it can be undone. */
+export type AuditContext = Pick<NewAuditEntry, "actor" | "reason" | "at" | "operation">;
+
 /** The log of every operation. Rows are added and marked undone, never changed or removed. */
 export type AuditLog = {
-	record(...entries: readonly NewAuditEntry[]): Promise<void>;
+	/** Adds an entry about something that is stored nowhere else; a change is logged by the statement beside it. */
+	record(entry: NewAuditEntry): Promise<void>;
 	/** Lists at most `limit` entries, newest first, older than the one of id `before`. */
 	list(
 		filter: { before: number | null; commentId: number | null },
@@ -68,8 +73,6 @@ export type AuditLog = {
 	): Promise<readonly AuditEntry[]>;
 	/** Lists the entries of one operation, oldest first. */
 	findByOperation(operation: string): Promise<readonly AuditEntry[]>;
-	/** Marks an operation undone; false when it already is, so that two concurrent requests undo it once. */
-	markUndone(operation: string, at: number): Promise<boolean>;
 };
 
 /** Kinds that cannot be undone: the text is gone, others have read it, or it is about members. */

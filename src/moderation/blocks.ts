@@ -14,17 +14,13 @@ export type Block = {
 export const blockKinds = ["visitor", "email", "network"] as const;
 export type BlockKind = (typeof blockKinds)[number];
 
-/** The part of a block that is chosen; actor, reason and time come from the audit context. */
+/** The part of a block that is chosen; actor, reason and time come from its operation. */
 export type BlockTarget = Pick<Block, "kind" | "value" | "label">;
 
 /** The stored blocks. */
 export type BlockRepository = {
 	/** Lists every block, newest first. */
 	list(): Promise<readonly Block[]>;
-	/** Adds blocks; returns those that did not exist yet. */
-	add(blocks: readonly Omit<Block, "id">[], operation: string): Promise<readonly Block[]>;
-	/** Removes blocks; returns those removed. */
-	remove(blocks: readonly Pick<Block, "kind" | "value">[]): Promise<readonly Block[]>;
 };
 
 /** Whether untrusted input names a kind of block. */

@@ -1,3 +1,5 @@
+import type { RedactionResult } from "../comments/visitors.ts";
+import type { AuditContext } from "./audit-log.ts";
 import type { CommenterHistory } from "./queue.ts";
 
 /** The edited parts of a comment, with everything derived from them. */
@@ -28,23 +30,13 @@ export type CommenterRepository = {
 	): Promise<{ commenters: readonly Commenter[]; next: number | null }>;
 	/** Returns the network digest of the latest of their comments that still has one. */
 	networkOf(visitor: string): Promise<string | null>;
-	/** Replaces a comment's text and keeps the version before it; false when nothing changes. The caller logs it. */
-	edit(
-		id: number,
-		text: EditedText,
-		edit: { actor: string; operation: string; at: number },
-	): Promise<boolean>;
 	/** Returns the version that an operation replaced; null when it was erased or the comment was edited since. */
 	versionBefore(
 		id: number,
 		operation: string,
 	): Promise<Pick<EditedText, "name" | "website" | "source"> | null>;
-	/** Removes name, addresses, cookie and network from their comments; the text stays. */
-	anonymize(
-		visitor: string,
-		name: string,
-		decision: { actor: string; at: number },
-	): Promise<readonly number[]>;
+	/** Removes name, addresses, cookie and network from their comments, and logs it; the text stays. */
+	anonymize(visitor: string, name: string, context: AuditContext): Promise<RedactionResult>;
 	/** Removes the text too; a placeholder remains where others replied. */
-	erase(visitor: string, decision: { actor: string; at: number }): Promise<readonly number[]>;
+	erase(visitor: string, context: AuditContext): Promise<RedactionResult>;
 };

@@ -2,17 +2,20 @@ import type { CommentState } from "../comments/comment.ts";
 import { contentHash } from "../comments/content-hash.ts";
 import { detectLanguage } from "../comments/language.ts";
 import { renderComment } from "../comments/render-comment.ts";
-import type { CommentRepository, SeenVersions } from "../comments/repository.ts";
-import type { AuditLog, NewAuditEntry } from "./audit-log.ts";
+import { type CommentRepository, firstVersion, type SeenVersions } from "../comments/repository.ts";
+import type { RedactionResult } from "../comments/visitors.ts";
+import type { AuditContext, AuditLog } from "./audit-log.ts";
 import type { Block, BlockRepository, BlockTarget } from "./blocks.ts";
+import type { Change, ChangeRepository } from "./changes.ts";
 import type { CommenterRepository } from "./commenters.ts";
 import type { ModeratedComment, ModerationQueue } from "./queue.ts";
 import type { RecheckRepository } from "./recheck.ts";
 import type { Settings, SettingsRepository } from "./settings.ts";
 import type { ThreadRepository } from "./threads.ts";
 
-/** The repositories that moderation changes. */
+/** The repositories that moderation reads, and the one through which it changes them. */
 export type ModerationStore = {
+	changes: ChangeRepository;
 	comments: CommentRepository;
 	queue: ModerationQueue;
 	log: AuditLog;
@@ -23,111 +26,109 @@ export type ModerationStore = {
 	rechecks: RecheckRepository;
 };
 
-/** The actor, reason and time of an operation, and the id by which it can be undone. */
-export type AuditContext = Pick<NewAuditEntry, "actor" | "reason" | "at" | "operation">;
-
 /**
  * Moves comments to a state in one operation. Returns the ids changed, and the `unread` ones: not published because their
- * authors edited them after they were `seen`. Hiding an edited comment needs no second look.
+ * words were changed after they were `seen`. Hiding a changed comment needs no second look.
  */
 export async function decide(
-	{ comments, queue }: Pick<ModerationStore, "comments" | "queue">,
+	{ changes, queue }: Pick<ModerationStore, "changes" | "queue">,
 	ids: readonly number[],
 	state: CommentState,
 	{ seen, ...context }: AuditContext & { seen: SeenVersions },
 ): Promise<{ changed: readonly number[]; unread: readonly number[] }> {
-	if (state !== "published") return { changed: await comments.decide(ids, state, context), unread: [] };
-	const changed = await comments.decide(ids, state, { ...context, seen });
-	const left = changed.length === ids.length ? [] : await queue.findAll(ids);
-	const unread = left.filter((comment) => comment.state !== state && isUnread(comment, seen));
+	const publishes = state === "published";
+	const written = await changes.apply(
+		[{ is: "decision", ids, state, ...(publishes ? { seen } : {}) }],
+		context,
+	);
+	const changed = written.map(({ commentId }) => commentId).filter((id) => id !== null);
+	if (!publishes || changed.length === ids.length) return { changed, unread: [] };
+	const unread = (await queue.findAll(ids)).filter(
+		(comment) => comment.state !== state && isUnread(comment, seen),
+	);
 	return { changed, unread: unread.map(({ id }) => id) };
 }
 
-/** Whether a comment was edited after it was read. One its author erased has no text left to read. */
-function isUnread({ id, source, editedAt }: ModeratedComment, seen: SeenVersions): boolean {
-	return source !== "" && editedAt !== (seen.get(id) ?? null);
+/** Whether a comment was changed after it was read. One its author erased has no text left to read. */
+function isUnread({ id, source, version }: ModeratedComment, seen: SeenVersions): boolean {
+	return source !== "" && version !== (seen.get(id) ?? firstVersion);
 }
 
-/** Marks comments as spam and blocks the visitors and e-mail addresses that sent them. */
+/** Marks comments as spam and blocks the visitors and e-mail addresses that sent them; false when that changes nothing. */
 export async function ban(
-	store: ModerationStore,
+	{ changes, queue }: Pick<ModerationStore, "changes" | "queue">,
 	ids: readonly number[],
 	context: AuditContext,
-): Promise<readonly number[]> {
-	const changed = await store.comments.decide(ids, "spam", context);
-	const comments = (await store.queue.findAll(ids)).filter(
-		({ byAuthor, visitor }) => !byAuthor && visitor !== "",
-	);
+): Promise<boolean> {
+	const comments = (await queue.findAll(ids)).filter(({ byAuthor, visitor }) => !byAuthor && visitor !== "");
 	const targets = comments.flatMap(({ visitor, name, email }): BlockTarget[] => {
 		const address = email?.toLowerCase();
 		const target = { kind: "visitor", value: visitor, label: name } as const;
 		return address === undefined ? [target] : [target, { kind: "email", value: address, label: address }];
 	});
-	await block(store, targets, context);
-	return changed;
+	return applies({ changes }, [{ is: "decision", ids, state: "spam" }, blockChange(targets)], context);
 }
 
-/** Adds blocks and records them; false when all of them exist already. */
-export async function block(
-	{ blocks, log }: ModerationStore,
+/** Adds blocks; false when all of them exist already. */
+export function block(
+	store: Pick<ModerationStore, "changes">,
 	targets: readonly BlockTarget[],
 	context: AuditContext,
 ): Promise<boolean> {
-	const { actor, reason, at, operation } = context;
-	const added = await blocks.add(
-		targets.map((target) => ({ ...target, actor, reason, createdAt: at })),
-		operation,
-	);
-	await log.record(
-		...added.map((added) => ({ ...context, kind: "blocked" as const, after: targetJson(added) })),
-	);
-	return added.length > 0;
+	return applies(store, [blockChange(targets)], context);
 }
 
-/** Removes blocks and records it; false when none of them exists. */
-export async function unblock(
-	store: Pick<ModerationStore, "blocks" | "log">,
+/** Returns the change that adds blocks, each once. */
+export function blockChange(targets: readonly BlockTarget[]): Change {
+	const byValue = new Map(targets.map((target) => [`${target.kind} ${target.value}`, target]));
+	return { is: "block", targets: [...byValue.values()] };
+}
+
+/** Removes blocks; false when none of them exists. */
+export function unblock(
+	store: Pick<ModerationStore, "changes">,
 	blocks: readonly Pick<Block, "kind" | "value">[],
 	context: AuditContext,
 ): Promise<boolean> {
-	const removed = await store.blocks.remove(blocks);
-	await store.log.record(
-		...removed.map((block) => ({ ...context, kind: "unblocked" as const, before: targetJson(block) })),
-	);
-	return removed.length > 0;
+	return applies(store, [{ is: "unblock", blocks }], context);
 }
-
-const targetJson = ({ kind, value, label }: BlockTarget) => JSON.stringify({ kind, value, label });
 
 /** The parts of a comment that can be edited. */
 export type CommentText = { name: string; website: string | null; source: string };
 
-/** Replaces a comment's text, keeps the previous version and logs it without words; false when nothing changes. */
-export async function edit(
-	store: ModerationStore,
-	comment: ModeratedComment,
-	text: CommentText,
-	context: AuditContext,
-): Promise<boolean> {
+/** Returns the change that replaces the words of a comment's version. */
+export async function editChange(id: number, version: number, text: CommentText): Promise<Change> {
 	const { source } = text;
-	const edited = {
-		...text,
+	const derived = {
 		html: await renderComment(source),
 		lang: detectLanguage(source),
 		contentHash: await contentHash(source),
 	};
-	const { actor, operation, at } = context;
-	if (!(await store.commenters.edit(comment.id, edited, { actor, operation, at }))) return false;
-	await store.log.record({ ...context, kind: "edited", commentId: comment.id, postId: comment.postId });
-	return true;
+	return { is: "edit", id, version, text: { ...text, ...derived } };
+}
+
+/**
+ * Replaces the words of a comment in the version that was seen, and keeps them as an earlier version. Returns "changed" when
+ * the comment has other words by now, which are left.
+ */
+export async function edit(
+	{ changes, queue }: Pick<ModerationStore, "changes" | "queue">,
+	id: number,
+	version: number,
+	text: CommentText,
+	context: AuditContext,
+): Promise<"done" | "nothing" | "changed"> {
+	if (await applies({ changes }, [await editChange(id, version, text)], context)) return "done";
+	const now = await queue.find(id);
+	return now === null || now.version === version ? "nothing" : "changed";
 }
 
 /**
  * Replies to a comment as the blog, publishing it first when it is held. Returns the reply's id, null when replying is not
- * possible, or "unread" when the held comment was edited after it was `seen`.
+ * possible, or "unread" when the held comment was changed after it was `seen`.
  */
 export async function reply(
-	store: ModerationStore,
+	{ changes, queue }: Pick<ModerationStore, "changes" | "queue">,
 	comment: ModeratedComment,
 	{
 		text,
@@ -137,96 +138,84 @@ export async function reply(
 	}: { text: string; name: string; website: string | null; memberKey: string },
 	{ seen, ...context }: AuditContext & { seen: SeenVersions },
 ): Promise<number | "unread" | null> {
-	if (comment.state === "held") {
-		const { unread } = await decide(store, [comment.id], "published", { ...context, seen });
-		if (unread.length > 0) return "unread";
-	}
-	const stored = await store.comments.add(
-		{
-			name,
-			email: null,
-			website,
-			text,
-			postId: comment.postId,
-			parentId: comment.id,
-			visitor: memberKey,
-			html: await renderComment(text),
-			lang: detectLanguage(text),
-			// A form sent twice has one operation id and makes one reply.
-			fingerprint: context.operation,
-			formKey: null,
-			state: "published",
-			findings: [],
-			network: null,
-			contentHash: null,
-			byAuthor: true,
-			nameSkeletons: null,
-			createdAt: context.at,
-		},
-		{ since: 0, doublePostSince: null, isNewVisitor: false },
-	);
-	if (typeof stored === "string") return null;
-	if (!stored.duplicate) {
-		await store.log.record({ ...context, kind: "replied", commentId: stored.id, postId: comment.postId });
-	}
-	return stored.id;
+	const approval: Change = { is: "decision", ids: [comment.id], state: "published", from: "held", seen };
+	const reply = {
+		name,
+		email: null,
+		website,
+		text,
+		postId: comment.postId,
+		parentId: comment.id,
+		visitor: memberKey,
+		html: await renderComment(text),
+		lang: detectLanguage(text),
+		// A form sent twice has one operation id and makes one reply.
+		fingerprint: context.operation,
+		formKey: null,
+		state: "published" as const,
+		findings: [],
+		network: null,
+		contentHash: null,
+		byAuthor: true,
+		nameSkeletons: null,
+		createdAt: context.at,
+	};
+	const written = await changes.apply([approval, { is: "reply", comment: reply }], context);
+	const stored = written.find(({ kind }) => kind === "replied");
+	if (stored !== undefined) return stored.commentId;
+	const now = await queue.find(comment.id);
+	return now?.state === "held" && isUnread(now, seen) ? "unread" : null;
 }
 
 /** Closes or opens a thread; false when it already is. */
-export async function setClosed(
-	store: ModerationStore,
+export function setClosed(
+	store: Pick<ModerationStore, "changes">,
 	postId: string,
 	closed: boolean,
 	context: AuditContext,
 ): Promise<boolean> {
-	if (!(await store.threads.setClosed(postId, closed ? context.at : null))) return false;
-	await store.log.record({ ...context, kind: closed ? "closed" : "opened", postId });
-	return true;
+	return applies(store, [{ is: "close", postId, closed }], context);
 }
 
 /** Pins a comment to the top of its thread, or with null unpins it; false when nothing changes or it cannot be pinned. */
-export async function setPinned(
-	store: ModerationStore,
+export function setPinned(
+	store: Pick<ModerationStore, "changes">,
 	postId: string,
 	commentId: number | null,
 	context: AuditContext,
 ): Promise<boolean> {
-	const { pinnedId } = await store.threads.find(postId);
-	if (!(await store.threads.setPinned(postId, commentId))) return false;
-	await store.log.record({
-		...context,
-		kind: commentId === null ? "unpinned" : "pinned",
-		postId,
-		commentId: commentId ?? pinnedId,
-		before: pinnedId === null ? null : String(pinnedId),
-	});
-	return true;
+	return applies(store, [{ is: "pin", postId, commentId }], context);
 }
 
-/** Saves the moderation settings and records both versions; false when they are equal. */
+/** Saves the moderation settings. Returns "changed" when those stored are not of the version that was seen. */
 export async function changeSettings(
-	{ settings: repository, log }: ModerationStore,
+	{ settings: repository, changes }: Pick<ModerationStore, "settings" | "changes">,
 	settings: Settings,
+	version: number,
 	context: AuditContext,
-): Promise<boolean> {
-	const before = JSON.stringify(await repository.load());
-	const after = JSON.stringify(settings);
-	if (before === after) return false;
-	await repository.save(settings);
-	await log.record({ ...context, kind: "settings_changed", before, after });
-	return true;
+): Promise<"done" | "nothing" | "changed"> {
+	const stored = await repository.load();
+	if (JSON.stringify(stored.settings) === JSON.stringify(settings)) return "nothing";
+	if (stored.version !== version) return "changed";
+	const change: Change = { is: "settings", settings, before: stored.settings, version };
+	return (await applies({ changes }, [change], context)) ? "done" : "changed";
 }
 
 /** Anonymizes a commenter's comments, or with `erase` removes their text too. Cannot be undone. */
-export async function removeCommenter(
-	{ commenters, log }: ModerationStore,
+export function removeCommenter(
+	{ commenters }: Pick<ModerationStore, "commenters">,
 	visitor: string,
 	{ erase, name }: { erase: boolean; name: string },
 	context: AuditContext,
-): Promise<number> {
-	const changed = erase
-		? await commenters.erase(visitor, context)
-		: await commenters.anonymize(visitor, name, context);
-	await log.record({ ...context, kind: erase ? "erased" : "anonymized", after: String(changed.length) });
-	return changed.length;
+): Promise<RedactionResult> {
+	return erase ? commenters.erase(visitor, context) : commenters.anonymize(visitor, name, context);
+}
+
+/** Whether changes of one operation changed and logged anything. */
+async function applies(
+	{ changes }: Pick<ModerationStore, "changes">,
+	all: readonly Change[],
+	context: AuditContext,
+): Promise<boolean> {
+	return (await changes.apply(all, context)).length > 0;
 }

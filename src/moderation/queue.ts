@@ -36,6 +36,8 @@ export type ModeratedComment = {
 	pinned: boolean;
 	createdAt: number;
 	editedAt: number | null;
+	/** The number of the version of its words. */
+	version: number;
 	/** The reasons the rules did not publish it; empty when they did. */
 	findings: readonly Finding[];
 	parent: { id: number; name: string; source: string } | null;

@@ -60,6 +60,7 @@ export type RecheckedComment = Pick<
 	| "html"
 	| "createdAt"
 	| "editedAt"
+	| "version"
 > & {
 	network: string | null;
 	contentHash: string | null;
@@ -78,8 +79,8 @@ export type RecheckRepository = {
 	): Promise<boolean>;
 	/** Returns the running recheck, or else the last one. */
 	latest(): Promise<Recheck | null>;
-	/** Stops the running recheck, or only that of an operation; false when there is none. */
-	stop(at: number, operation?: string): Promise<boolean>;
+	/** Stops the running recheck; false when there is none. */
+	stop(at: number): Promise<boolean>;
 	/** Returns the running recheck and its next comments, at most `limit`. */
 	next(limit: number): Promise<{ recheck: Recheck; comments: readonly RecheckedComment[] } | null>;
 	/**
@@ -91,11 +92,6 @@ export type RecheckRepository = {
 		batch: { comments: readonly RecheckedComment[]; more: boolean },
 		changes: readonly RecheckChange[],
 		at: number,
-	): Promise<void>;
-	/** Reverts an operation's changes where nothing changed since; recorded as entries of `context`. */
-	revert(
-		operation: string,
-		context: Pick<NewAuditEntry, "operation" | "actor" | "reason" | "at">,
 	): Promise<void>;
 };
 

@@ -14,8 +14,8 @@ export type Settings = {
 
 /** The stored settings: one record. */
 export type SettingsRepository = {
-	load(): Promise<Settings>;
-	save(settings: Settings): Promise<void>;
+	/** Returns the settings with the number of their version; 0 before the first change. */
+	load(): Promise<{ settings: Settings; version: number }>;
 };
 
 /** Returns the policy of `site.yaml` with the settings applied over it. */

@@ -1,58 +1,51 @@
 import { type CommentState, commentStates } from "../comments/comment.ts";
-import { type AuditEntry, isUndoable } from "./audit-log.ts";
+import { firstVersion } from "../comments/repository.ts";
+import { type AuditContext, type AuditEntry, isUndoable } from "./audit-log.ts";
 import type { BlockTarget } from "./blocks.ts";
-import {
-	type AuditContext,
-	block,
-	changeSettings,
-	edit,
-	type ModerationStore,
-	setClosed,
-	setPinned,
-	unblock,
-} from "./operations.ts";
+import type { Change } from "./changes.ts";
+import { blockChange, editChange, type ModerationStore } from "./operations.ts";
 import { readSettings } from "./settings.ts";
+
+type Store = Pick<ModerationStore, "changes" | "log" | "queue" | "commenters" | "settings">;
 
 /**
  * Undoes an operation, last entry first, wherever nothing has changed since. Returns false when it is already undone or
- * irreversible. Undoing is recorded as an operation of its own.
+ * irreversible. Undoing is an operation of its own.
  */
-export async function undo(
-	store: ModerationStore,
-	operation: string,
-	context: AuditContext,
-): Promise<boolean> {
+export async function undo(store: Store, operation: string, context: AuditContext): Promise<boolean> {
 	const entries = (await store.log.findByOperation(operation)).filter(isUndoable);
-	const rechecked = entries.some(({ kind }) => kind === "rechecked");
-	// A running recheck would add entries to the operation.
-	if (rechecked) await store.rechecks.stop(context.at, operation);
-	if (entries.length === 0 || !(await store.log.markUndone(operation, context.at))) return false;
-	if (rechecked) await store.rechecks.revert(operation, context);
-	await revertStates(store, entries, context);
-	await unblock(store, targetsOf(entries, "blocked", "after"), context);
-	await block(store, targetsOf(entries, "unblocked", "before"), context);
-	for (const entry of entries.toReversed()) await revertEntry(store, entry, context);
-	return true;
+	if (entries.length === 0) return false;
+	const blocked = targetsOf(entries, "blocked", "after");
+	const unblocked = targetsOf(entries, "unblocked", "before");
+	const reverted: Change[] = [
+		...(entries.some(({ kind }) => kind === "rechecked")
+			? [{ is: "recheck_reversal", operation } as const]
+			: []),
+		...stateChanges(entries),
+		...(blocked.length > 0 ? [{ is: "unblock", blocks: blocked } as const] : []),
+		...(unblocked.length > 0 ? [blockChange(unblocked)] : []),
+	];
+	for (const entry of entries.toReversed()) reverted.push(...(await changesOf(store, entry)));
+	return store.changes.undo(operation, reverted, context);
 }
 
 /** Reverts equal changes of state in one statement: a request may make fifty, and a page has thirty comments. */
-async function revertStates(
-	store: ModerationStore,
-	entries: readonly AuditEntry[],
-	context: AuditContext,
-): Promise<void> {
+function stateChanges(entries: readonly AuditEntry[]): Change[] {
 	const groups = Map.groupBy(
 		entries.filter(({ kind }) => kind === "decided"),
 		({ before, after }) => `${before} ${after}`,
 	);
-	for (const group of groups.values()) {
+	return [...groups.values()].flatMap((group): Change[] => {
 		const [first] = group;
-		if (first === undefined || !isState(first.before) || !isState(first.after)) continue;
-		const ids = group.map(({ commentId }) => commentId).filter((id) => id !== null);
+		if (first === undefined || !isState(first.before) || !isState(first.after)) return [];
+		const versions = group.flatMap(({ commentId, version }): [number, number][] =>
+			commentId === null ? [] : [[commentId, version ?? firstVersion]],
+		);
 		// Restores only text that was public before; an edit made since has to be read first.
-		const unread = first.before === "published" ? { unchangedSince: first.createdAt } : {};
-		await store.comments.decide(ids, first.before, { ...context, ...unread, from: first.after });
-	}
+		const seen = first.before === "published" ? { seen: new Map(versions) } : {};
+		const ids = versions.map(([id]) => id);
+		return [{ is: "decision", ids, state: first.before, from: first.after, ...seen }];
+	});
 }
 
 /** Returns the block targets of entries of a kind, where the log still has them. */
@@ -68,33 +61,38 @@ function targetsOf(
 		.map((text) => JSON.parse(text) as BlockTarget);
 }
 
-async function revertEntry(
-	store: ModerationStore,
-	entry: AuditEntry,
-	context: AuditContext,
-): Promise<unknown> {
+/** Returns the changes that revert an entry about one thing. */
+async function changesOf(store: Store, entry: AuditEntry): Promise<readonly Change[]> {
 	const { commentId, postId, before } = entry;
 	switch (entry.kind) {
 		case "edited": {
-			if (commentId === null) return;
-			const [comment, version] = await Promise.all([
-				store.queue.find(commentId),
-				store.commenters.versionBefore(commentId, entry.operation),
-			]);
-			return comment === null || version === null ? undefined : edit(store, comment, version, context);
+			if (commentId === null) return [];
+			// In this order, so that an edit between the two is found by the second.
+			const comment = await store.queue.find(commentId);
+			const replaced = await store.commenters.versionBefore(commentId, entry.operation);
+			return comment === null || replaced === null
+				? []
+				: [await editChange(commentId, comment.version, replaced)];
 		}
 		case "closed":
 		case "opened":
-			return postId === null ? undefined : setClosed(store, postId, entry.kind === "opened", context);
+			return postId === null ? [] : [{ is: "close", postId, closed: entry.kind === "opened" }];
 		case "pinned":
-		case "unpinned":
+		case "unpinned": {
+			const from = entry.kind === "pinned" ? commentId : null;
 			return postId === null
-				? undefined
-				: setPinned(store, postId, before === null ? null : Number(before), context);
+				? []
+				: [{ is: "pin", postId, commentId: before === null ? null : Number(before), from }];
+		}
 		case "settings_changed": {
 			const settings = before === null ? null : readSettings(JSON.parse(before));
-			return settings === null ? undefined : changeSettings(store, settings, context);
+			const stored = await store.settings.load();
+			return settings === null || JSON.stringify(stored.settings) !== entry.after
+				? []
+				: [{ is: "settings", settings, before: stored.settings, version: stored.version }];
 		}
+		default:
+			return [];
 	}
 }
 

@@ -26,7 +26,7 @@ function queueOf(states: Record<number, CommentState>, held: ListedComment[] = [
 			const state = states[id];
 			return state === undefined
 				? null
-				: { state, name: "Mika\u202e", source: "first\nsecond", editedAt: 900 };
+				: { state, name: "Mika\u202e", source: "first\nsecond", version: 900 };
 		},
 		now: () => 1000,
 	};

@@ -53,8 +53,8 @@ describe("wranglerD1", () => {
 		expect(waiting).toMatchObject({ id: 1, name: hostile, source: hostile, createdAt: 1000 });
 		const decision = { actor: "me", reason: hostile, at: 2000, operation: "a" };
 		const found = await commentFinder(d1)(1);
-		expect(found).toMatchObject({ state: "held", name: hostile, editedAt: null });
-		const seen = new Map([[1, found?.editedAt ?? null]]);
+		expect(found).toMatchObject({ state: "held", name: hostile, version: 1 });
+		const seen = new Map([[1, found?.version ?? 0]]);
 		expect(await comments.decide([1], "published", { ...decision, seen })).toEqual([1]);
 		expect(await comments.decide([1], "published", { ...decision, at: 3000, operation: "b" })).toEqual([]);
 		expect(await commentFinder(d1)(1)).toMatchObject({ state: "published" });

@@ -88,10 +88,12 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 	);
 };
 
-/** Renders the version of the comment that is shown; approving applies to that version only. */
-export const SeenField = ({ comment: { id, editedAt } }: { comment: ModeratedComment }) => (
-	<input type="hidden" name="seen" value={`${id}:${editedAt ?? ""}`} />
-);
+/** Renders the version of the comment that is shown; approving and editing apply to that version only. */
+export const SeenField = ({
+	comment: { id, version },
+}: {
+	comment: Pick<ModeratedComment, "id" | "version">;
+}) => <input type="hidden" name="seen" value={`${id}:${version}`} />;
 
 /** The name a comment is listed under; a comment deleted by its author has none. */
 export function nameOf({ name }: Pick<ModeratedComment, "name">, strings: AdminStrings): string {

@@ -9,7 +9,8 @@ import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 import { LogList } from "./log-page.tsx";
 
-export type CommentFields = { name: string; website: string; text: string };
+/** The fields of the edit form, and the version of the comment that they are an edit of. */
+export type CommentFields = { name: string; website: string; text: string; reason: string; version: number };
 
 type Props = AdminFrame & {
 	comment: ModeratedComment;
@@ -36,7 +37,8 @@ const shortcuts = { published: "a", spam: "s", deleted: "d", held: "" } as const
 export const CommentPage = (props: Props) => {
 	const { archive, strings, lang, comment, closed, now, here, errors = [], actor } = props;
 	const { id } = comment;
-	const typed = props.typed ?? { name: comment.name, website: comment.website ?? "", text: comment.source };
+	const { name, website, source, version } = comment;
+	const typed = props.typed ?? { name, website: website ?? "", text: source, reason: "", version };
 	const gone = comment.state === "deleted" && comment.source === "";
 	return (
 		<AdminLayout {...props} title={`${strings.comment} ${id}`} script="admin">
@@ -115,10 +117,11 @@ export const CommentPage = (props: Props) => {
 				</section>
 			)}
 
-			{!gone && (
+			{(!gone || props.typed !== undefined) && (
 				<section aria-labelledby="edit-heading">
 					<h2 id="edit-heading">{strings.editComment}</h2>
 					<form class="plain" method="post" action={`/admin/comments/${id}/text`}>
+						<SeenField comment={{ id, version: typed.version }} />
 						<p>
 							<label for="name">{strings.memberName}</label>
 							<input id="name" name="name" value={typed.name} required />
@@ -135,11 +138,13 @@ export const CommentPage = (props: Props) => {
 						</p>
 						<p>
 							<label for="reason">{strings.reason}</label>
-							<input id="reason" name="reason" maxlength={500} />
+							<input id="reason" name="reason" value={typed.reason} maxlength={500} />
 						</p>
-						<p class="buttons">
-							<button type="submit">{strings.save}</button>
-						</p>
+						{!gone && (
+							<p class="buttons">
+								<button type="submit">{strings.save}</button>
+							</p>
+						)}
 					</form>
 				</section>
 			)}

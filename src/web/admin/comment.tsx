@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { parseComment } from "../../comments/parse-comment.ts";
+import { firstVersion } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import { edit, reply, setPinned } from "../../moderation/operations.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";
@@ -31,15 +32,29 @@ moderatedComment.post(`${path}/text`, async (c) => {
 	if (comment === null || isGone(comment)) return c.notFound();
 	const form = await readForm(c);
 	const typed = { name: form("name"), website: form("website"), text: form("text") };
+	const reason = form("reason");
+	const version = seenVersions([form("seen")]).get(comment.id) ?? firstVersion;
+	const { strings } = adminLanguageOf(c);
 	const parsed = await parseComment({ ...typed, email: "" });
 	if ("errors" in parsed) {
-		const errors = commentErrors(adminLanguageOf(c).strings, parsed.errors);
-		return show(c, comment, { typed, errors, status: 422 });
+		const errors = commentErrors(strings, parsed.errors);
+		return show(c, comment, { typed: { ...typed, reason, version }, errors, status: 422 });
 	}
 	const { name, website, text: source } = parsed.draft;
-	const context = auditContext(c, form("reason"));
-	const changed = await edit(c.var.services.moderation, comment, { name, website, source }, context);
-	return redirectWithResult(c, c.req.path.replace(/\/text$/, ""), changed ? context.operation : "nothing");
+	const context = auditContext(c, reason);
+	const text = { name, website, source };
+	const result = await edit(c.var.services.moderation, comment.id, version, text, context);
+	if (result === "changed") {
+		// Read again: saving once more replaces the version that this page shows.
+		const now = (await c.var.services.moderation.queue.find(comment.id)) ?? comment;
+		const errors = [isGone(now) ? strings.editedMeanwhileGone : strings.editedMeanwhile];
+		return show(c, now, { typed: { ...typed, reason, version: now.version }, errors, status: 409 });
+	}
+	return redirectWithResult(
+		c,
+		c.req.path.replace(/\/text$/, ""),
+		result === "done" ? context.operation : "nothing",
+	);
 });
 
 moderatedComment.post(`${path}/reply`, async (c) => {

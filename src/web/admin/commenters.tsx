@@ -4,6 +4,7 @@ import { block, removeCommenter } from "../../moderation/operations.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { readForm } from "../http/form.ts";
 import { adminStringsFor } from "../ui/strings/admin.ts";
+import { plural } from "../ui/strings/strings.ts";
 import { CommenterPage, CommentersPage } from "./commenters-page.tsx";
 import { ownersOnly } from "./guard.ts";
 import { adminFrame, adminLanguageOf, auditContext, redirectWithResult } from "./request.ts";
@@ -23,7 +24,7 @@ commenters.get("/admin/commenters", async (c) => {
 	return c.html(<CommentersPage {...frame} commenters={commenters} next={older} />);
 });
 
-commenters.get(path, (c) => showCommenter(c, null));
+commenters.get(path, (c) => showCommenter(c, null, 200));
 
 commenters.post(`${path}/block`, async (c) => {
 	const { queue, commenters } = c.var.services.moderation;
@@ -48,16 +49,20 @@ commenters.post(`${path}/erasure`, ownersOnly, (c) => anonymizeOrErase(c, true))
 async function anonymizeOrErase(c: AppContext, erase: boolean): Promise<Response> {
 	const visitor = c.req.param("visitor") ?? "";
 	const form = await readForm(c);
-	if (form("sure") !== "yes") return showCommenter(c, adminLanguageOf(c).strings.confirmFirst);
+	if (form("sure") !== "yes") return showCommenter(c, adminLanguageOf(c).strings.confirmFirst, 422);
 	const context = auditContext(c, form("reason"));
 	const { anonymousName } = adminStringsFor(c.var.services.archive.site.language);
-	const count = await removeCommenter(
+	const { changed, complete } = await removeCommenter(
 		c.var.services.moderation,
 		visitor,
 		{ erase, name: anonymousName },
 		context,
 	);
-	return redirectWithResult(c, "/admin/commenters", count > 0 ? context.operation : "nothing");
+	if (!complete) {
+		const { lang, strings } = adminLanguageOf(c);
+		return showCommenter(c, plural(strings.removalIncomplete, changed, lang), 200);
+	}
+	return redirectWithResult(c, "/admin/commenters", changed > 0 ? context.operation : "nothing");
 }
 
 const commentsBy = (visitor: string, after: number | null) => ({
@@ -70,7 +75,11 @@ const commentsBy = (visitor: string, after: number | null) => ({
 	after,
 });
 
-async function showCommenter(c: AppContext, errorMessage: string | null): Promise<Response> {
+async function showCommenter(
+	c: AppContext,
+	errorMessage: string | null,
+	status: 200 | 422,
+): Promise<Response> {
 	const { moderation, clock } = c.var.services;
 	const visitor = c.req.param("visitor") ?? "";
 	const [frame, { comments, next }, network] = await Promise.all([
@@ -90,7 +99,7 @@ async function showCommenter(c: AppContext, errorMessage: string | null): Promis
 		here: base,
 		errorMessage,
 	};
-	return c.html(<CommenterPage {...props} />, errorMessage === null ? 200 : 422);
+	return c.html(<CommenterPage {...props} />, status);
 }
 
 function idIn(text: string | undefined): number | null {

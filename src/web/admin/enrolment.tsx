@@ -36,15 +36,7 @@ enrolment.post("/admin/enrolment", async (c) => {
 	if ("errorMessage" in accepted)
 		return showEnrolment(c, invitation, token, accepted.errorMessage, accepted.status);
 	const { member, device } = accepted;
-	const { moderation, identity, clock } = c.var.services;
-	await moderation.log.record({
-		operation: crypto.randomUUID(),
-		kind: "enrolled",
-		after: JSON.stringify({ label: member.name, role: member.role }),
-		actor: member.name,
-		reason: "",
-		at: clock.now(),
-	});
+	const { identity, clock } = c.var.services;
 	setSessionCookie(c, await beginSession(member.id, device, identity.sessions, clock.now()));
 	return c.redirect("/admin", 303);
 });
@@ -69,7 +61,7 @@ async function acceptInvitation(
 		invitation,
 		passkey,
 		device,
-		clock.now(),
+		{ at: clock.now(), operation: crypto.randomUUID() },
 		invitation,
 	);
 	return member && { member, device };
@@ -93,10 +85,15 @@ async function showEnrolment(
 	status: 200 | 403 | 503 = 200,
 ): Promise<Response> {
 	const { challenge, challengeToken } = await beginCeremony(c, subjectOf(invitation));
-	const { passkeys } = c.var.services.identity;
+	const { members, passkeys } = c.var.services.identity;
 	const options = await passkeys.registrationOptions(relyingParty(c), invitation.name, challenge, []);
 	const { name, role } = invitation;
-	const props = { name, role, options, challengeToken, invitation: token, errorMessage };
+	// Only a hint: where the database fails, the page is shown without it.
+	const again = await members.list().then(
+		(all) => all.some((member) => member.name === name),
+		() => false,
+	);
+	const props = { name, role, again, options, challengeToken, invitation: token, errorMessage };
 	return c.html(<EnrolmentPage {...signedOutFrame(c)} {...props} />, status);
 }
 

@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { type CommentState, commentStates } from "../../comments/comment.ts";
 import type { SeenVersions } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
-import { mayUndo } from "../../moderation/audit-log.ts";
-import { type AuditContext, ban, decide, setClosed } from "../../moderation/operations.ts";
+import { type AuditContext, mayUndo } from "../../moderation/audit-log.ts";
+import { ban, decide, setClosed } from "../../moderation/operations.ts";
 import type { QueueFilter } from "../../moderation/queue.ts";
 import { undo } from "../../moderation/undo.ts";
 import { startOfDay } from "../../posts/dates.ts";
@@ -89,10 +89,7 @@ async function applyDecision(
 	{ seen, ...context }: AuditContext & { seen: SeenVersions },
 ): Promise<{ changed: boolean; unread: readonly number[] }> {
 	const store = c.var.services.moderation;
-	if (action === "ban") {
-		await ban(store, ids, context);
-		return { changed: (await store.log.findByOperation(context.operation)).length > 0, unread: [] };
-	}
+	if (action === "ban") return { changed: await ban(store, ids, context), unread: [] };
 	if (!isState(action)) throw new BlogError("invalid", adminLanguageOf(c).strings.noChange);
 	const { changed, unread } = await decide(store, ids, action, { ...context, seen });
 	return { changed: changed.length > 0, unread };

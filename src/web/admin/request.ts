@@ -1,7 +1,7 @@
 import type { SeenVersions } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import type { CurrentMember } from "../../members/member.ts";
-import type { AuditContext } from "../../moderation/operations.ts";
+import type { AuditContext } from "../../moderation/audit-log.ts";
 import type { AppContext } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { preferredLanguage } from "../http/preferred-language.ts";
@@ -55,12 +55,12 @@ export function auditContext(c: AppContext, reason = ""): AuditContext {
 /** Maximum length of a reason in UTF-16 units; keeps the log readable. */
 const reasonMaxLength = 500;
 
-/** Parses the `seen` fields of a form: for each comment on it, when the text shown was last edited. */
+/** Parses the `seen` fields of a form: the versions of the comments that it showed. */
 export function seenVersions(values: readonly string[]): SeenVersions {
 	return new Map(
-		values.flatMap((value): [number, number | null][] => {
-			const [, id, editedAt] = /^([1-9]\d{0,14}):(\d{0,15})$/.exec(value) ?? [];
-			return id === undefined ? [] : [[Number(id), editedAt ? Number(editedAt) : null]];
+		values.flatMap((value): [number, number][] => {
+			const [, id, version] = /^([1-9]\d{0,14}):([1-9]\d{0,14})$/.exec(value) ?? [];
+			return id === undefined ? [] : [[Number(id), Number(version)]];
 		}),
 	);
 }

@@ -9,7 +9,9 @@ import { RecheckSection } from "./recheck-section.tsx";
 
 type Props = AdminFrame & {
 	typed: TypedSettings;
-	errors: readonly SettingsError[];
+	/** The version of the settings that the form changes. */
+	version: number;
+	errors: readonly (SettingsError | "settings_conflict")[];
 	blocks: readonly Block[];
 	/** Result of a dry run; null when none was requested. */
 	dryRun: (DryRunProgress & { differing: readonly DryRunResult[] }) | null;
@@ -19,7 +21,8 @@ type Props = AdminFrame & {
 	now: number;
 };
 
-const limitOf: Record<SettingsError, number> = {
+const limitOf: Record<SettingsError | "settings_conflict", number> = {
+	settings_conflict: 0,
 	words_too_many: settingsLimits.words,
 	word_too_long: settingsLimits.word,
 	word_too_short: 0,
@@ -85,6 +88,7 @@ export const SettingsPage = (props: Props) => {
 				</form>
 			)}
 			<form method="post" action="/admin/settings" class="plain">
+				<input type="hidden" name="version" value={String(props.version)} />
 				<p>
 					<label for="policy">{strings.policy}</label>
 					<select id="policy" name="policy">

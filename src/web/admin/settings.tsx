@@ -25,15 +25,21 @@ settingsRoutes.get("/admin/settings", (c) => show(c, {}));
 settingsRoutes.post("/admin/settings", async (c) => {
 	const form = await readForm(c);
 	const typed = { policy: form("policy"), blockedWords: form("blockedWords"), linkLimit: form("links") };
+	const version = Number(form("version")) || 0;
 	const parsed = parseSettings(typed);
-	if ("errors" in parsed) return show(c, { typed, errors: parsed.errors, status: 422 });
+	if ("errors" in parsed) return show(c, { typed, version, errors: parsed.errors, status: 422 });
 	if (form("do") !== "save")
-		return show(c, { typed, dryRun: await continueDryRun(c, parsed.settings, dryRunProgress(form)) });
+		return show(c, {
+			typed,
+			version,
+			dryRun: await continueDryRun(c, parsed.settings, dryRunProgress(form)),
+		});
 	if (currentMember(c).role !== "owner")
 		throw new BlogError("forbidden", adminLanguageOf(c).strings.ownersOnly);
 	const context = auditContext(c, form("reason"));
-	const changed = await changeSettings(c.var.services.moderation, parsed.settings, context);
-	return redirectWithResult(c, "/admin/settings", changed ? context.operation : "nothing");
+	const result = await changeSettings(c.var.services.moderation, parsed.settings, version, context);
+	if (result === "changed") return show(c, { typed, errors: ["settings_conflict"], status: 409 });
+	return redirectWithResult(c, "/admin/settings", result === "done" ? context.operation : "nothing");
 });
 
 settingsRoutes.post("/admin/blocks", async (c) => {
@@ -93,7 +99,7 @@ async function continueDryRun(
 		moderation.settings.load(),
 	]);
 	const site = policyOf(archive.site);
-	const from = policyWith(site, current);
+	const from = policyWith(site, current.settings);
 	const { judged, differing } = await dryRun(comments, { from, to: policyWith(site, settings), blocks });
 	const total = before.total + judged.length;
 	const more = total < dryRunLimits.all && (next !== null || judged.length < comments.length);
@@ -105,16 +111,18 @@ async function continueDryRun(
 
 type PageState = {
 	typed?: TypedSettings;
-	errors?: readonly SettingsError[];
+	/** The version of the settings that the form was made from. */
+	version?: number;
+	errors?: readonly (SettingsError | "settings_conflict")[];
 	dryRun?: DryRunProgress & { differing: readonly DryRunResult[] };
 	typedEmail?: string;
 	emailError?: string;
-	status?: 200 | 422;
+	status?: 200 | 409 | 422;
 };
 
 async function show(c: AppContext, state: PageState): Promise<Response> {
 	const { moderation, clock } = c.var.services;
-	const [frame, settings, blocks, recheck] = await Promise.all([
+	const [frame, { settings, version }, blocks, recheck] = await Promise.all([
 		adminFrame(c),
 		moderation.settings.load(),
 		moderation.blocks.list(),
@@ -127,6 +135,7 @@ async function show(c: AppContext, state: PageState): Promise<Response> {
 	};
 	const props = {
 		typed: state.typed ?? saved,
+		version: state.version ?? version,
 		errors: state.errors ?? [],
 		dryRun: state.dryRun ?? null,
 		typedEmail: state.typedEmail ?? "",

@@ -37,7 +37,15 @@ export const SignInPage = (
 /** Renders the form that creates the passkey of an invited member. */
 export const EnrolmentPage = (
 	props: AdminFrame &
-		WithError & { name: string; role: Role; options: string; challengeToken: string; invitation: string },
+		WithError & {
+			name: string;
+			role: Role;
+			/** Whether they are a member, whose passkeys the new one replaces. */
+			again: boolean;
+			options: string;
+			challengeToken: string;
+			invitation: string;
+		},
 ) => {
 	const { strings, errorMessage, name, role } = props;
 	return (
@@ -48,6 +56,7 @@ export const EnrolmentPage = (
 				</p>
 			)}
 			<p>{strings[`enrolLead_${role}`]}</p>
+			{props.again && <p>{strings.enrolAgain}</p>}
 			<PasskeyForm
 				strings={strings}
 				ceremony="enrol"

@@ -4,8 +4,8 @@ import { type AdminFrame, AdminLayout } from "./layout.tsx";
 
 type Props = AdminFrame & {
 	members: readonly (Member & { sessions: number })[];
-	/** A new invitation link, shown only once. */
-	invited: { name: string; link: string } | null;
+	/** A new invitation link, shown only once, and whether it is for a member. */
+	invited: { name: string; link: string; again: boolean } | null;
 	typed: { name: string; role: string };
 	errorMessage: string | null;
 };
@@ -28,7 +28,10 @@ export const TeamPage = (props: Props) => {
 					<p>
 						<code class="link">{invited.link}</code>
 					</p>
-					<p>{fill(strings.invitationCreatedText, { name: invited.name })}</p>
+					<p>
+						{fill(strings.invitationCreatedText, { name: invited.name })}
+						{invited.again && ` ${fill(strings.invitedAgain, { name: invited.name })}`}
+					</p>
 				</div>
 			)}
 			<ul class="rows">

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { BlogError } from "../../errors.ts";
 import { invitationPath, signInvitation } from "../../members/invitation.ts";
-import { isRole, type Member, parseMemberName, type Role } from "../../members/member.ts";
+import { isRole, type Member, parseMemberName } from "../../members/member.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { readForm } from "../http/form.ts";
 import { ownersOnly } from "./guard.ts";
@@ -25,31 +25,33 @@ team.post("/admin/team/invitations", ownersOnly, async (c) => {
 	await c.var.services.moderation.log.record({
 		...auditContext(c),
 		kind: "invited",
-		after: entryData(name, role),
+		after: JSON.stringify({ label: name, role }),
 	});
 	const link = new URL(invitationPath(token), c.req.url).href;
-	return showTeam(c, { invited: { name, link }, status: 201 });
+	const again = (await c.var.services.identity.members.list()).some((member) => member.name === name);
+	return showTeam(c, { invited: { name, link, again }, status: 201 });
 });
 
 team.post("/admin/team/:id{[1-9][0-9]{0,14}}/role", ownersOnly, async (c) => {
 	const role = (await readForm(c))("role");
 	const { strings } = adminLanguageOf(c);
 	if (!isRole(role)) throw new BlogError("invalid", strings.memberRole);
-	const { members } = c.var.services.identity;
+	const context = auditContext(c);
 	const member = await memberAt(c);
-	if (member === null || !(await members.setRole(member.id, role))) {
+	if (member?.role === role) return redirectWithResult(c, "/admin/team", "nothing");
+	if (member === null || !(await c.var.services.identity.members.setRole(member.id, role, context))) {
 		return showTeam(c, { errorMessage: strings.lastOwner, status: 409 });
 	}
-	return recordMemberChange(c, "role_changed", entryData(member.name, role));
+	return redirectWithResult(c, "/admin/team", context.operation);
 });
 
 team.post("/admin/team/:id{[1-9][0-9]{0,14}}/removal", ownersOnly, async (c) => {
-	const { identity, clock } = c.var.services;
+	const context = auditContext(c);
 	const member = await memberAt(c);
-	if (member === null || !(await identity.members.remove(member.id, clock.now()))) {
+	if (member === null || !(await c.var.services.identity.members.remove(member.id, context))) {
 		return showTeam(c, { errorMessage: adminLanguageOf(c).strings.lastOwner, status: 409 });
 	}
-	return recordMemberChange(c, "member_removed", entryData(member.name, member.role));
+	return redirectWithResult(c, "/admin/team", context.operation);
 });
 
 async function memberAt(c: AppContext): Promise<Member | null> {
@@ -57,21 +59,8 @@ async function memberAt(c: AppContext): Promise<Member | null> {
 	return (await c.var.services.identity.members.list()).find((member) => member.id === id) ?? null;
 }
 
-const entryData = (name: string, role: Role) => JSON.stringify({ label: name, role });
-
-/** Logs a change of a member and redirects to its result. */
-async function recordMemberChange(
-	c: AppContext,
-	kind: "role_changed" | "member_removed",
-	after: string,
-): Promise<Response> {
-	const context = auditContext(c);
-	await c.var.services.moderation.log.record({ ...context, kind, after });
-	return redirectWithResult(c, "/admin/team", context.operation);
-}
-
 type PageState = {
-	invited?: { name: string; link: string };
+	invited?: { name: string; link: string; again: boolean };
 	typed?: { name: string; role: string };
 	errorMessage?: string;
 	status?: 200 | 201 | 409 | 422;

@@ -2,6 +2,8 @@
 export const meResults = [
 	"erased",
 	"anonymized",
+	"erasing",
+	"anonymizing",
 	"verified",
 	"renamed",
 	"name-removed",

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { clearVisitorCookie } from "../http/visitor.ts";
 import { currentVisitor, meUnavailable, respondWithMe } from "./me-response.tsx";
-import { meResults } from "./me-results.ts";
+import { type MeResult, meResults } from "./me-results.ts";
 import { clearAuthorCookie, rememberedAuthor } from "./remembered-author.ts";
 
 /** Routes for the visitor's own data: to see, export, erase or anonymize it. */
@@ -47,21 +47,28 @@ me.get("/me/export", async (c) => {
 	});
 });
 
-me.post("/me/erasure", async (c) => {
-	const visitor = await currentVisitor(c);
-	const { conversation, clock } = c.var.services;
-	if (visitor !== null) await conversation.visitors.eraseAll(visitor, clock.now()).catch(meUnavailable(c));
-	clearBrowser(c);
-	return c.redirect("/me?done=erased", 303);
-});
+me.post("/me/erasure", (c) => redactOwn(c, "eraseAll", { done: "erased", incomplete: "erasing" }));
 
-me.post("/me/anonymization", async (c) => {
+me.post("/me/anonymization", (c) =>
+	redactOwn(c, "anonymize", { done: "anonymized", incomplete: "anonymizing" }),
+);
+
+/** Redacts the visitor's data. They keep the cookie, which names what is left, until nothing is. */
+async function redactOwn(
+	c: AppContext,
+	action: "eraseAll" | "anonymize",
+	results: { done: MeResult; incomplete: MeResult },
+): Promise<Response> {
 	const visitor = await currentVisitor(c);
 	const { conversation, clock } = c.var.services;
-	if (visitor !== null) await conversation.visitors.anonymize(visitor, clock.now()).catch(meUnavailable(c));
+	if (visitor !== null) {
+		const redact = conversation.visitors[action];
+		const { complete } = await redact(visitor, clock.now()).catch(meUnavailable(c));
+		if (!complete) return c.redirect(`/me?done=${results.incomplete}`, 303);
+	}
 	clearBrowser(c);
-	return c.redirect("/me?done=anonymized", 303);
-});
+	return c.redirect(`/me?done=${results.done}`, 303);
+}
 
 /** Clears the cookies, and the drafts, reactions and visits the page's script keeps (W3C Clear Site Data). */
 function clearBrowser(c: AppContext): void {

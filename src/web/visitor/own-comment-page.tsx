@@ -15,6 +15,8 @@ export type OwnCommentState =
 	| { is: "writing" }
 	| { is: "preview"; html: string }
 	| { is: "invalid"; errors: DraftErrors }
+	/** The comment was changed since the form was opened, and is shown as it is now. */
+	| { is: "changed" }
 	| { is: "too_late" }
 	| { is: "refused"; reason: string };
 
@@ -28,8 +30,9 @@ type Props = {
 	until: number;
 	/** Key of the edit link; empty for an author with the cookie. */
 	linkKey: string;
-	/** The stored text, or the one just typed. */
+	/** The stored text, or the one just typed, and the version of the comment that saving it replaces. */
 	text: string;
+	version: number;
 };
 
 /** Renders the page on which authors edit (for a limited time) and delete their comment. */
@@ -38,7 +41,7 @@ export const OwnCommentPage = (props: Props) => {
 	const { lang } = entry;
 	const strings = stringsFor(lang);
 	const time = formatMinute(until, lang, archive.site.timezone);
-	const refused = state.is === "invalid" || state.is === "refused" || state.is === "too_late";
+	const refused = state.is !== "writing" && state.is !== "preview";
 	const heading = refused ? strings.editErrorHeading : strings.yourComment;
 	return (
 		<Layout archive={archive} meta={{ title: heading, lang, noindex: true }}>
@@ -51,6 +54,7 @@ export const OwnCommentPage = (props: Props) => {
 						<div class="preview prose">{commentProse({ html: state.html })}</div>
 					</>
 				)}
+				{state.is === "changed" && <div class="preview prose">{commentProse(comment)}</div>}
 				{(open || text !== comment.source) && <EditForm {...props} time={time} />}
 				{!open && state.is !== "too_late" && <p class="hint">{fill(strings.editClosed, { time })}</p>}
 				<DeleteForm {...props} />
@@ -66,8 +70,14 @@ export const OwnCommentPage = (props: Props) => {
 
 const ErrorNotice = ({ state, lang, time }: { state: OwnCommentState; lang: string; time: string }) => {
 	if (state.is === "invalid") return <ErrorSummary errors={state.errors} lang={lang} />;
-	if (state.is !== "refused" && state.is !== "too_late") return null;
-	const reason = state.is === "refused" ? state.reason : fill(stringsFor(lang).editRefusedClosed, { time });
+	if (state.is === "writing" || state.is === "preview") return null;
+	const strings = stringsFor(lang);
+	const reason =
+		state.is === "refused"
+			? state.reason
+			: state.is === "changed"
+				? strings.editConflict
+				: fill(strings.editRefusedClosed, { time });
 	return (
 		<p class="notice error-summary" role="alert">
 			{reason}
@@ -75,12 +85,14 @@ const ErrorNotice = ({ state, lang, time }: { state: OwnCommentState; lang: stri
 	);
 };
 
-const EditForm = ({ entry, comment, state, open, linkKey, text, time }: Props & { time: string }) => {
+const EditForm = (props: Props & { time: string }) => {
+	const { entry, comment, state, open, linkKey, text, version, time } = props;
 	const strings = stringsFor(entry.lang);
 	const error = state.is === "invalid" ? state.errors.text : undefined;
 	return (
 		<form class="comment-form" method="post" action={`/comments/${comment.id}/revisions`}>
 			<input type="hidden" name="key" value={linkKey} />
+			<input type="hidden" name="version" value={String(version)} />
 			<Field name="text" strings={strings} hint={strings.textHint} error={error}>
 				{(described) => (
 					<textarea id="text" name="text" rows={6} required {...described}>

@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import { editableUntil, type JudgedComment, reviseComment } from "../../comments/own-comments.ts";
 import { parseComment } from "../../comments/parse-comment.ts";
+import { firstVersion } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
-import { readForm } from "../http/form.ts";
+import { type Form, readForm } from "../http/form.ts";
 import { requestOriginOf } from "../http/network.ts";
 import { explainLimit, reachedLimit } from "../http/write-limit.ts";
 import { type Strings, stringsFor } from "../ui/strings/strings.ts";
@@ -23,7 +24,8 @@ ownComments.get(`${comment}/edit`, async (c) => {
 	const own = await findOwnComment(c, key);
 	if (own === null) return c.notFound();
 	if (own.comment.state === "deleted") throw new BlogError("gone", own.strings.commentDeleted);
-	return c.html(page(c, own, { is: "writing" }, { linkKey: key, text: own.comment.source }));
+	const { source: text, version } = own.comment;
+	return c.html(page(c, own, { is: "writing" }, { linkKey: key, text, version }));
 });
 
 ownComments.post(`${comment}/revisions`, async (c) => {
@@ -34,8 +36,9 @@ ownComments.post(`${comment}/revisions`, async (c) => {
 	const { comment, entry, strings, secret } = own;
 	const { archive, conversation, clock } = c.var.services;
 	const text = form("text");
+	const version = versionIn(form);
 	const show = (state: OwnCommentState, status: 200 | 403 | 409 | 422 | 429 | 503) =>
-		c.html(page(c, own, state, { linkKey: key, text }), status);
+		c.html(page(c, own, state, { linkKey: key, text, version }), status);
 
 	if (comment.state === "deleted") return show({ is: "refused", reason: strings.commentDeleted }, 409);
 	if (clock.now() >= editableUntil(comment, archive.site.comments)) return show({ is: "too_late" }, 403);
@@ -53,8 +56,11 @@ ownComments.post(`${comment}/revisions`, async (c) => {
 			now: clock.now(),
 			requestOrigin: requestOriginOf(c),
 		};
-		if (!(await reviseComment(comment, parsed.draft.text, means))) {
-			return show({ is: "refused", reason: strings.commentDeleted }, 409);
+		const result = await reviseComment(comment, { text: parsed.draft.text, version }, means);
+		if (result === "deleted") return show({ is: "refused", reason: strings.commentDeleted }, 409);
+		if (result !== "done") {
+			const shown = { linkKey: key, text, version: result.version };
+			return c.html(page(c, { ...own, comment: result }, { is: "changed" }, shown), 409);
 		}
 	} catch (error) {
 		logDatabaseFailure(error, c);
@@ -86,8 +92,11 @@ export async function refuseCrossSiteChange(c: AppContext): Promise<Response> {
 	if (own === null) return c.notFound();
 	const text = form("text") || own.comment.source;
 	const state = { is: "refused", reason: own.strings.refusedOrigin } as const;
-	return c.html(page(c, own, state, { linkKey: form("key"), text }), 403);
+	return c.html(page(c, own, state, { linkKey: form("key"), text, version: versionIn(form) }), 403);
 }
+
+/** Returns the version of the comment that a form was made from. */
+const versionIn = (form: Form): number => Number(form("version")) || firstVersion;
 
 type OwnComment = { comment: JudgedComment; entry: Post | Page; strings: Strings; secret: string };
 
@@ -111,7 +120,7 @@ function page(
 	c: AppContext,
 	{ comment, entry }: OwnComment,
 	state: OwnCommentState,
-	form: { linkKey: string; text: string },
+	form: { linkKey: string; text: string; version: number },
 ) {
 	const { archive, clock } = c.var.services;
 	const until = editableUntil(comment, archive.site.comments);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AuditKind, NewAuditEntry } from "../../../src/moderation/audit-log.ts";
+import type { AuditEntry, AuditKind } from "../../../src/moderation/audit-log.ts";
 import type { ModerationStore } from "../../../src/moderation/operations.ts";
 import type { ModeratedComment } from "../../../src/moderation/queue.ts";
 import { initialSettings } from "../../../src/moderation/settings.ts";
@@ -21,34 +21,43 @@ beforeEach(() => {
 });
 
 /** Records what the operation did. */
-const did = (kind: AuditKind, entry: Partial<NewAuditEntry> = {}) =>
-	memory.entries.push(storedEntry({ kind, operation, actor: "Ken", reason: "", at: 50, ...entry }));
+const did = (kind: AuditKind, entry: Partial<AuditEntry> = {}) =>
+	memory.entries.push(
+		...[storedEntry({ kind, operation, actor: "Ken", reason: "", at: 50 })].map((stored) => ({
+			...stored,
+			...entry,
+		})),
+	);
 const run = () => undo(store, operation, context);
-const recorded = () =>
-	memory.entries.filter((entry) => entry.operation === "the undoing").map(({ kind }) => kind);
+/** The changes by which the operation was undone, all in one call. */
+const changes = () => {
+	expect(memory.undone).toHaveLength(1);
+	return memory.undone[0]?.changes;
+};
 
 describe("undoing an operation", () => {
 	it("moves comments back, those that moved alike in one statement, wherever they still are", async () => {
 		for (const commentId of [1, 2]) did("decided", { commentId, before: "held", after: "published" });
-		did("decided", { commentId: 3, before: "published", after: "spam" });
+		did("decided", { commentId: 3, before: "published", after: "spam", version: 2 });
 		expect(await run()).toBe(true);
-		expect(memory.decisions).toEqual([
-			{ ids: [1, 2], state: "held", decision: { ...context, from: "published" } },
-			{ ids: [3], state: "published", decision: { ...context, from: "spam", unchangedSince: 50 } },
+		expect(changes()).toEqual([
+			{ is: "decision", ids: [1, 2], state: "held", from: "published" },
+			{ is: "decision", ids: [3], state: "published", from: "spam", seen: new Map([[3, 2]]) },
 		]);
+		expect(memory.undone[0]).toMatchObject({ operation, context });
 	});
 
 	it("happens once", async () => {
 		did("decided", { commentId: 1, before: "held", after: "published" });
 		expect(await run()).toBe(true);
 		expect(await run()).toBe(false);
-		expect(memory.decisions).toHaveLength(1);
+		expect(memory.undone).toHaveLength(1);
 	});
 
 	it("happens once when two requests ask for it together", async () => {
 		did("decided", { commentId: 1, before: "held", after: "published" });
 		expect((await Promise.all([run(), run()])).sort()).toEqual([false, true]);
-		expect(memory.decisions).toHaveLength(1);
+		expect(memory.undone).toHaveLength(1);
 	});
 
 	it("is not possible for an operation that is unknown", async () => {
@@ -66,90 +75,87 @@ describe("undoing an operation", () => {
 	] as const)("is not possible for an operation of the kind %s", async (kind) => {
 		did(kind);
 		expect(await run()).toBe(false);
-		expect(memory.entries[0]?.undoneAt).toBeNull();
+		expect(memory.undone).toEqual([]);
 	});
 
 	it("ignores a state that no comment can have", async () => {
 		did("decided", { commentId: 1, before: null, after: "published" });
 		expect(await run()).toBe(true);
-		expect(memory.decisions).toEqual([]);
+		expect(changes()).toEqual([]);
 	});
 
-	it("removes the blocks it added and adds those it removed, and records both", async () => {
+	it("removes the blocks it added and adds those it removed", async () => {
 		const [ann, bob] = ["ann", "bob"].map((value) => ({ kind: "visitor" as const, value, label: value }));
-		if (ann !== undefined) memory.blocks.push(ann);
 		did("blocked", { after: JSON.stringify(ann) });
 		did("unblocked", { before: JSON.stringify(bob) });
 		expect(await run()).toBe(true);
-		expect(memory.blocks).toMatchObject([{ value: "bob" }]);
-		expect(recorded()).toEqual(["unblocked", "blocked"]);
+		expect(changes()).toEqual([
+			{ is: "unblock", blocks: [ann] },
+			{ is: "block", targets: [bob] },
+		]);
 	});
 
 	it("opens a thread that it closed, and closes one that it opened", async () => {
-		memory.closedAt = 50;
 		did("closed", { postId: "hello" });
+		did("opened", { postId: "other" });
 		expect(await run()).toBe(true);
-		expect([memory.closedAt, recorded()]).toEqual([null, ["opened"]]);
-		memory.entries.length = 0;
-		did("opened", { postId: "hello" });
-		expect(await run()).toBe(true);
-		expect([memory.closedAt, recorded()]).toEqual([100, ["closed"]]);
+		expect(changes()).toEqual([
+			{ is: "close", postId: "other", closed: true },
+			{ is: "close", postId: "hello", closed: false },
+		]);
 	});
 
-	it("pins the comment that was pinned before", async () => {
-		memory.pinnedId = 9;
+	it("pins the comment that was pinned before, if the one it pinned still is", async () => {
 		did("pinned", { postId: "hello", commentId: 9, before: "4" });
+		did("unpinned", { postId: "other", commentId: 3, before: "3" });
 		await run();
-		expect(memory.pinnedId).toBe(4);
-		memory.entries.length = 0;
-		did("pinned", { postId: "hello", commentId: 4 });
-		await run();
-		expect(memory.pinnedId).toBeNull();
+		expect(changes()).toEqual([
+			{ is: "pin", postId: "other", commentId: 3, from: null },
+			{ is: "pin", postId: "hello", commentId: 4, from: 9 },
+		]);
 	});
 
 	it("restores the settings, unless what is stored is invalid", async () => {
 		const before = { ...initialSettings, linkLimit: 2 };
-		memory.settings = { ...initialSettings, linkLimit: 9 };
-		did("settings_changed", { before: JSON.stringify(before) });
-		did("settings_changed", { before: JSON.stringify({ linkLimit: "many" }) });
+		const after = { ...initialSettings, linkLimit: 9 };
+		memory.settings = { settings: after, version: 3 };
+		did("settings_changed", { before: JSON.stringify(before), after: JSON.stringify(after) });
+		did("settings_changed", { before: JSON.stringify({ linkLimit: "many" }), after: JSON.stringify(after) });
 		expect(await run()).toBe(true);
-		expect(memory.settings).toEqual(before);
+		expect(changes()).toEqual([{ is: "settings", settings: before, before: after, version: 3 }]);
 	});
 
-	it("reverts the last change first", async () => {
-		const versions = [1, 2].map((linkLimit) => JSON.stringify({ ...initialSettings, linkLimit }));
-		for (const before of versions) did("settings_changed", { before });
+	it("leaves settings that were changed again", async () => {
+		memory.settings = { settings: { ...initialSettings, linkLimit: 5 }, version: 4 };
+		const [before, after] = [2, 9].map((linkLimit) => JSON.stringify({ ...initialSettings, linkLimit }));
+		did("settings_changed", { before: before ?? null, after: after ?? null });
 		await run();
-		expect(memory.settings.linkLimit).toBe(1);
+		expect(changes()).toEqual([]);
 	});
 
-	it("stops a recheck before it is marked undone, and reverts its changes", async () => {
+	it("stops a recheck and reverts its changes with the rest", async () => {
 		did("rechecked", { commentId: 1, before: "{}" });
-		const { markUndone } = store.log;
-		store.log.markUndone = async (...args) => {
-			memory.rechecks.push("mark");
-			return markUndone(...args);
-		};
 		expect(await run()).toBe(true);
-		expect(memory.rechecks).toEqual(["stop", "mark", "revert"]);
+		expect(changes()).toEqual([{ is: "recheck_reversal", operation }]);
 	});
 });
 
 describe("undoing an edit", () => {
 	const text = (source: string) => ({ name: "Ann", website: null, source });
 	const comment = (source: string) =>
-		fake<ModeratedComment>({ id: 1, postId: "hello", findings: [], ...text(source) });
+		fake<ModeratedComment>({ id: 1, postId: "hello", findings: [], version: 2, ...text(source) });
 	const didEdit = () => {
 		did("edited", { commentId: 1 });
 		memory.revisions.push({ operation, text: text("old") });
 	};
 
-	it("restores the text, and what is derived from it", async () => {
+	it("restores the text, and what is derived from it, over the version that is there", async () => {
 		memory.comments = [comment("new")];
 		didEdit();
 		expect(await run()).toBe(true);
-		expect(memory.edits).toMatchObject([{ id: 1, text: { source: "old", html: "<p>old</p>" } }]);
-		expect(recorded()).toEqual(["edited"]);
+		expect(changes()).toMatchObject([
+			{ is: "edit", id: 1, version: 2, text: { source: "old", html: "<p>old</p>" } },
+		]);
 	});
 
 	it("leaves a text that was edited again", async () => {
@@ -157,7 +163,7 @@ describe("undoing an edit", () => {
 		didEdit();
 		memory.revisions.push({ operation: "another edit", text: text("new") });
 		await run();
-		expect(memory.edits).toEqual([]);
+		expect(changes()).toEqual([]);
 	});
 
 	it("leaves a comment that is gone, and one whose earlier versions were erased", async () => {
@@ -168,6 +174,6 @@ describe("undoing an edit", () => {
 		memory.comments = [comment("new")];
 		did("edited", { commentId: 1 });
 		await run();
-		expect(memory.edits).toEqual([]);
+		expect(memory.undone.map(({ changes }) => changes)).toEqual([[], []]);
 	});
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Submission } from "../../../src/comments/submit.ts";
 import { noFormSignals } from "../../../src/comments/submit.ts";
+import { changeRepository } from "../../../src/db/changes.ts";
 import { evidenceReader } from "../../../src/db/evidence.ts";
-import { settingsRepository } from "../../../src/db/settings.ts";
 import { createJudge } from "../../../src/moderation/judge.ts";
 import { initialSettings } from "../../../src/moderation/settings.ts";
 import { policy } from "../../support/candidate.ts";
@@ -70,7 +70,11 @@ describe("judging a comment", () => {
 		);
 		expect((await judge(submission)).state).toBe("published");
 		expect(counted.trips).toBe(1);
-		await settingsRepository(database.db).save({ ...initialSettings, blockedWords: ["lighthouses"] });
+		const settings = { ...initialSettings, blockedWords: ["lighthouses"] };
+		await changeRepository(database.db).apply(
+			[{ is: "settings", settings, before: initialSettings, version: 0 }],
+			{ actor: "Mika", reason: "", at: 1, operation: "a" },
+		);
 		expect((await judge(submission)).state).toBe("held");
 		expect(counted.trips).toBe(2);
 	});

@@ -47,10 +47,14 @@ function meanwhile(happens: () => Promise<unknown>): Judge {
 	};
 }
 
+/** Edits the comment as its author does, who saw the first version. */
+const revise = async (text: string, judge: Judge = publish, { version } = { version: 1 }) =>
+	reviseComment(await written(), { text, version }, { repository, judge, now: 2000 });
+
 describe("an edit in progress", () => {
 	it.each(["spam", "held"] as const)("does not undo a decision made meanwhile: %s", async (state) => {
 		const judge = meanwhile(() => decide(state));
-		expect(await reviseComment(await written(), "second", { repository, judge, now: 2000 })).toBe(true);
+		expect(await revise("second", judge)).toBe("done");
 		expect(await written()).toMatchObject({ state, source: "second", editedAt: 2000 });
 		expect(await label()).toBe(state === "spam" ? "spam" : null);
 		expect(await repository.earlierVersions(1)).toHaveLength(1);
@@ -58,19 +62,25 @@ describe("an edit in progress", () => {
 
 	it("does not restore a comment deleted meanwhile", async () => {
 		const judge = meanwhile(() => decide("deleted"));
-		expect(await reviseComment(await written(), "second", { repository, judge, now: 2000 })).toBe(false);
+		expect(await revise("second", judge)).toBe("deleted");
 		expect(await written()).toMatchObject({ state: "deleted", source: "first" });
 		expect(await repository.earlierVersions(1)).toEqual([]);
 	});
 
-	it("follows another edit of the same millisecond, and both versions are kept", async () => {
-		const comment = await written();
-		const judge = meanwhile(() =>
-			reviseComment(comment, "second", { repository, judge: publish, now: 2000 }),
-		);
-		expect(await reviseComment(comment, "third", { repository, judge, now: 2000 })).toBe(true);
-		expect(await written()).toMatchObject({ source: "third", editedAt: 2001 });
+	it("does not replace the words of another edit, which it returns", async () => {
+		const judge = meanwhile(() => revise("second"));
+		expect(await revise("third", judge)).toMatchObject({ source: "second", version: 2 });
+		expect(await written()).toMatchObject({ source: "second", editedAt: 2000 });
+		expect(await revise("third", publish, { version: 2 })).toBe("done");
+		// In the same millisecond, and still a later version.
+		expect(await written()).toMatchObject({ source: "third", editedAt: 2001, version: 3 });
 		expect((await repository.earlierVersions(1)).map(({ source }) => source)).toEqual(["first", "second"]);
+	});
+
+	it("is the same edit when it is sent twice", async () => {
+		const judge = meanwhile(() => revise("second"));
+		expect(await revise("second", judge)).toBe("done");
+		expect(await repository.earlierVersions(1)).toHaveLength(1);
 	});
 
 	it("records no training example, even if the rules find the same again", async () => {
@@ -81,19 +91,19 @@ describe("an edit in progress", () => {
 			.run();
 		await decide("published");
 		const judge: Judge = async () => ({ state: "spam", findings });
-		await reviseComment(await written(), "other pills", { repository, judge, now: 2000 });
+		await revise("other pills", judge);
 		expect(await written()).toMatchObject({ state: "spam", findings });
 		expect(await label()).toBe("approved");
 	});
 
 	it("fails with an error if the comment keeps changing", async () => {
-		let at = 3000;
+		const states = ["held", "published"] as const;
+		let decisions = 0;
 		const judge: Judge = async (submission) => {
-			at += 1;
-			await reviseComment(await written(), `other ${at}`, { repository, judge: publish, now: at });
+			await decide(states[decisions++ % 2] ?? "held");
 			return publish(submission);
 		};
-		const change = reviseComment(await written(), "second", { repository, judge, now: 2000 });
+		const change = revise("second", judge);
 		await expect(change).rejects.toThrow("keeps changing");
 	});
 });

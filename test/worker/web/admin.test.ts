@@ -127,7 +127,7 @@ describe("the moderation queue", () => {
 		const seen = [...(await adminPage("/admin")).matchAll(/name="seen" value="([^"]*)"/g)].map(
 			([, at = ""]) => at,
 		);
-		expect(seen).toEqual(["1:", "2:", "3:"]);
+		expect(seen).toEqual(["1:1", "2:1", "3:1"]);
 		await blog.post("/comments/1/revisions", { text: "harmful" }, { Cookie: cookieOf(posted) });
 		const decide = (...fields: [string, string][]) =>
 			fetch(`${blog.origin}/admin/decisions`, {
@@ -161,7 +161,7 @@ describe("the moderation queue", () => {
 	it("hides a comment edited meanwhile without asking again, and restores it by undo", async () => {
 		const posted = await write({ text: "harmless" });
 		await blog.post("/comments/1/revisions", { text: "harmful" }, { Cookie: cookieOf(posted) });
-		const done = await act("/admin/decisions", { do: "spam:1", seen: "1:" });
+		const done = await act("/admin/decisions", { do: "spam:1", seen: "1:1" });
 		expect(await stateOf(1)).toBe("spam");
 		await undoOn(done);
 		expect(await stateOf(1)).toBe("held");
@@ -169,8 +169,8 @@ describe("the moderation queue", () => {
 
 	it("publishes no text by undo that was edited meanwhile", async () => {
 		const posted = await write({ text: "harmless" });
-		await act("/admin/decisions", { do: "published:1", seen: "1:" });
-		const done = await act("/admin/decisions", { do: "spam:1", seen: "1:" });
+		await act("/admin/decisions", { do: "published:1", seen: "1:1" });
+		const done = await act("/admin/decisions", { do: "spam:1", seen: "1:1" });
 		blog.setClock(blog.now + 60_000);
 		await blog.post("/comments/1/revisions", { text: "read by nobody" }, { Cookie: cookieOf(posted) });
 		await undoOn(done);
@@ -493,8 +493,11 @@ describe("commenters", () => {
 });
 
 describe("the settings page", () => {
-	const saveSettings = (fields: Record<string, string>, who = owner) =>
-		act("/admin/settings", { policy: "none", blockedWords: "", links: "", do: "save", ...fields }, who);
+	const saveSettings = async (fields: Record<string, string>, who = owner) => {
+		const [, version = ""] = /name="version" value="(\d+)"/.exec(await adminPage("/admin/settings")) ?? [];
+		const typed = { policy: "none", blockedWords: "", links: "", do: "save", version };
+		return act("/admin/settings", { ...typed, ...fields }, who);
+	};
 
 	it("changes which comments are held, and undoes it", async () => {
 		const done = await saveSettings({ policy: "none" });

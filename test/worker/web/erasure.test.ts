@@ -209,7 +209,7 @@ beforeEach(async () => {
 	await blog.post("/comments", { post, name: "Tom", text: "an answer", parent: "1" });
 	await blog.post("/reactions", { post, kind: "like" }, author);
 	await blog.post("/comments/1/revisions", { text: "needle-second.text" }, author);
-	const text = { name: "needle-third.name", website: "", text: "needle-third.text" };
+	const text = { name: "needle-third.name", website: "", text: "needle-third.text", seen: "1:2" };
 	await blog.post("/admin/comments/1/text", text, owner);
 	visitor = String((await rows("SELECT visitor FROM comments WHERE id = 1"))[0]?.visitor);
 });

@@ -597,11 +597,11 @@ describe("a moderator's change of a name", () => {
 		const [ann, owner] = [person(), await signedIn(blog, "An owner", "owner")];
 		await verify(ann, at("ann"), "Ann");
 		await comment(ann, "Ann", "mine");
-		const edit = (name: string) =>
-			blog.post("/admin/comments/1/text", { name, website: "", text: "mine", source: "mine" }, owner);
-		await edit("Somebody");
+		const edit = (name: string, seen: string) =>
+			blog.post("/admin/comments/1/text", { name, website: "", text: "mine", seen }, owner);
+		await edit("Somebody", "1:1");
 		expect(await marked()).toEqual([]);
-		await edit("Ann");
+		await edit("Ann", "1:2");
 		expect(await marked()).toEqual(["Ann"]);
 	});
 });

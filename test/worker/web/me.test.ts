@@ -112,6 +112,20 @@ describe("/me", () => {
 		expect(await page("/me?done=erased")).toContain("Everything has been deleted.");
 	});
 
+	it("says that a part is deleted, and keeps the cookie, until all of many comments are", async () => {
+		await blog.db.exec(
+			`WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 560) INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at) SELECT i, '${post}', printf('%08x', i), 'held', 'n', (SELECT visitor FROM comments WHERE id = 1), 'w', '<p>w</p>', i, i FROM n`,
+		);
+		const erase = () => blog.post("/me/erasure", {}, { Cookie: cookies });
+		const part = await erase();
+		expect(part.headers.get("Location")).toBe("/me?done=erasing");
+		expect(part.headers.getSetCookie()).toEqual([]);
+		const html = await page("/me?done=erasing", { Cookie: cookies });
+		expect(html).toContain("Part of it has been deleted. Choose “Delete everything” again");
+		expect((await erase()).headers.get("Location")).toBe("/me?done=erased");
+		expect(await rows("SELECT id FROM comments WHERE source <> ''")).toEqual([{ id: 2 }]);
+	});
+
 	const deletedFromTheDesk = () => blog.db.exec("UPDATE comments SET state = 'deleted' WHERE id = 1");
 	const nothingLeft = { name: "", email: null, website: null, source: "", html: "" };
 

@@ -160,8 +160,12 @@ describe("the author of a comment", () => {
 			files: { "site.yaml": "title: Cats\ncomments:\n  moderation: first\n  blocked_words: [casino]\n" },
 		});
 		const posted = await strict.post("/comments", { post, name: "花子", text: "harmless" });
-		const change = (text: string) =>
-			strict.post("/comments/1/revisions", { text }, { Cookie: cookieOf(posted) });
+		let version = 0;
+		const change = (text: string) => {
+			version += 1;
+			const headers = { Cookie: cookieOf(posted) };
+			return strict.post("/comments/1/revisions", { text, version: String(version) }, headers);
+		};
 		const found = async () => {
 			const row = await strict.db
 				.prepare("SELECT state, findings FROM comments")

@@ -38,8 +38,11 @@ const write = (text: string, fields: Record<string, string> = {}, headers: Recor
 	blog.post("/comments", { post, name: "花子", text, ...fields }, headers);
 const cookieOf = (response: Response) => response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
 const act = (address: string, fields: Record<string, string>) => blog.post(address, fields, owner);
-const saveSettings = (fields: Record<string, string>) =>
-	act("/admin/settings", { policy: "none", blockedWords: "", links: "", do: "save", ...fields });
+const saveSettings = async (fields: Record<string, string>) => {
+	const [, version = ""] = /name="version" value="(\d+)"/.exec(await settingsPage()) ?? [];
+	const typed = { policy: "none", blockedWords: "", links: "", do: "save", version };
+	return act("/admin/settings", { ...typed, ...fields });
+};
 const begin = (selection: string) => act("/admin/recheck", { selection });
 const states = async () => {
 	const { results } = await blog.db

@@ -102,12 +102,25 @@ describe("an invitation", () => {
 		expect(await rows("members")).toBe(0);
 	});
 
-	it("for an existing name adds a passkey and signs that member out elsewhere", async () => {
+	it("for an existing name replaces all passkeys, says so before, and signs that member out elsewhere", async () => {
+		const first = await ceremonyOf(
+			await blog.get(`/admin/enrolment?invitation=${await invitation("Mika", "owner")}`),
+		);
+		expect(first.html).not.toContain("Your earlier passkeys stop working");
 		const lost = await start();
-		const found = await start();
+		const token = await invitation("Mika", "owner");
+		const again = await ceremonyOf(await blog.get(`/admin/enrolment?invitation=${token}`));
+		expect(again.html).toContain("Your earlier passkeys stop working");
+		const found = await enrol(blog, token);
 		expect(found.response.status).toBe(303);
 		expect([await isIn(lost.cookie), await isIn(found.cookie)]).toEqual([false, true]);
-		expect([await rows("members"), await rows("passkeys")]).toEqual([1, 2]);
+		expect([await rows("members"), await rows("passkeys")]).toEqual([1, 1]);
+		const signInWith = async ({ authenticator }: typeof lost) => {
+			const { options, challengeToken } = await ceremonyOf(await blog.get("/admin/sign-in"));
+			const credential = authenticator.signIn(options, blog.origin);
+			return (await blog.post("/admin/session", { challengeToken, credential })).status;
+		};
+		expect([await signInWith(lost), await signInWith(found)]).toEqual([403, 303]);
 	});
 
 	it("does not accept another member's passkey", async () => {

@@ -36,6 +36,7 @@ export const adminEn = {
 		"Cloudflare Access let you in, but your address is in neither ACCESS_OWNERS nor ACCESS_MODERATORS.",
 
 	enrol: "Welcome, {name}",
+	enrolAgain: "Your earlier passkeys stop working, and you are signed out everywhere else.",
 	enrolLead_owner:
 		"You have been invited to manage this blog as an owner. Your passkey stays on your device; the blog stores only its public key.",
 	enrolLead_moderator:
@@ -96,6 +97,8 @@ export const adminEn = {
 	memberRole: "Role",
 	createInvitation: "Create invitation link",
 	invitationCreated: "Invitation link for {name}",
+	invitedAgain:
+		"{name} is a member already: accepting the invitation replaces their passkeys and signs them out everywhere else.",
 	invitationCreatedText: "The link works once, within 24 hours. Send it in a way that only {name} can read.",
 
 	unknownDevice: "Unknown browser",
@@ -193,6 +196,9 @@ export const adminEn = {
 	done_settings_changed: "Settings saved.",
 	done_anonymized: "Commenter anonymized.",
 	done_erased: "Commenter and comments erased.",
+	editedMeanwhile:
+		"Someone changed this comment after you opened it. It is shown as it is now; saving again replaces it with your text.",
+	editedMeanwhileGone: "This comment was erased after you opened it, so your changes can’t be saved.",
 	changedSince: {
 		one: "This comment was edited after you opened it, so it was not approved. Please read it again.",
 		other:
@@ -269,6 +275,10 @@ export const adminEn = {
 	eraseHint:
 		"Also removes the text, wherever it is stored. Comments with replies leave a placeholder. This cannot be undone.",
 	confirmRemoval: "I have verified who is asking. I understand that this cannot be undone.",
+	removalIncomplete: {
+		one: "One comment has been processed, but there are more. Do the same again to continue.",
+		other: "{count} comments have been processed, but there are more. Do the same again to continue.",
+	},
 	confirmFirst: "Tick the box first: this cannot be undone.",
 	anonymousName: "Anonymous",
 
@@ -317,6 +327,8 @@ export const adminEn = {
 	blockEmail: "Block an e-mail address",
 	block: "Block",
 	emailWrong: "Enter an e-mail address such as name@example.com.",
+	settings_conflict:
+		"Another owner changed these settings after you opened them. Saving again replaces those with yours.",
 	settingsOwnersOnly: "Only owners can save these settings. You can test them.",
 	couldNotUndo: "This could not be undone: it already was, or it is permanent.",
 

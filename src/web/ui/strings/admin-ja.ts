@@ -40,6 +40,7 @@ export const adminJa: Catalogue<typeof adminEn> = {
 		"Cloudflare Access では認証されましたが、メールアドレスが ACCESS_OWNERS にも ACCESS_MODERATORS にもありません。",
 
 	enrol: "ようこそ、{name}さん",
+	enrolAgain: "以前のパスキーは使えなくなり、ほかの場所からはサインアウトされます。",
 	enrolLead_owner:
 		"オーナーとしてこのブログに招待されました。パスキーは端末に保存され、ブログには公開鍵だけが保存されます。",
 	enrolLead_moderator:
@@ -98,6 +99,8 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	memberRole: "役割",
 	createInvitation: "招待リンクを作成",
 	invitationCreated: "{name}さんの招待リンク",
+	invitedAgain:
+		"{name}さんはすでにメンバーです。招待を受けると、これまでのパスキーは置き換えられ、ほかの場所からはサインアウトされます。",
 	invitationCreatedText: "リンクは24時間以内に1回だけ使えます。{name}さんだけが読める方法で送ってください。",
 
 	unknownDevice: "不明なブラウザー",
@@ -195,6 +198,9 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	done_settings_changed: "設定を保存しました。",
 	done_anonymized: "投稿者を匿名化しました。",
 	done_erased: "投稿者とコメントを消去しました。",
+	editedMeanwhile:
+		"開いた後に、ほかの人がこのコメントを変更しました。現在の内容が表示されています。もう一度保存すると、入力した内容に置き換わります。",
+	editedMeanwhileGone: "開いた後にこのコメントは消去されたため、変更を保存できません。",
 	changedSince: { other: "表示後に編集されたため、承認しませんでした。内容をもう一度確認してください。" },
 	noChange: "変更はありません。何も選択されていないか、ほかのメンバーが先に操作しました。",
 	undone: "元に戻しました。",
@@ -267,6 +273,10 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	eraseHint:
 		"保存されている本文もすべて削除します。返信のあるコメントの場所には、削除されたことだけが表示されます。元に戻せません。",
 	confirmRemoval: "本人からの依頼であることを確認しました。元に戻せないことを理解しています。",
+	removalIncomplete: {
+		other:
+			"コメント{count}件を処理しましたが、まだ残っています。続けるには、同じ操作をもう一度行ってください。",
+	},
 	confirmFirst: "元に戻せない操作です。先に確認のチェックを入れてください。",
 	anonymousName: "匿名",
 
@@ -313,6 +323,8 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	blockEmail: "ブロックするメールアドレス",
 	block: "ブロック",
 	emailWrong: "name@example.com のようなメールアドレスを入力してください。",
+	settings_conflict:
+		"開いた後に、ほかのオーナーが設定を変更しました。もう一度保存すると、入力した内容に置き換わります。",
 	settingsOwnersOnly: "設定を保存できるのはオーナーだけです。テストはできます。",
 	couldNotUndo: "元に戻せませんでした。すでに元に戻されているか、元に戻せない操作です。",
 

@@ -118,6 +118,8 @@ export const en = {
 		"Only its author can change this comment. Open this page in the browser you wrote it in, or use the link shown after posting or sent to you by e-mail.",
 	save: "Save changes",
 	editUntil: "You can edit this comment until {time}.",
+	editConflict:
+		"This comment was changed after you opened the form. Below you see it as it is now, then your text. Save again to replace it.",
 	editClosed: "You could edit this comment until {time}. You can still delete it.",
 	editRefusedClosed:
 		"You could edit this comment until {time}, so your changes were not saved. Your text is still below for you to copy.",
@@ -145,6 +147,9 @@ export const en = {
 		"Your comments and reactions stay, but nothing connects them to you any more: cookies and e-mail addresses are removed, and you can no longer edit or delete your comments. Your verified name and e-mail subscriptions end too.",
 	meDone_erased: "Everything has been deleted.",
 	meDone_anonymized: "Your comments and reactions are no longer connected to you.",
+	meDone_erasing: "Part of it has been deleted. Choose “Delete everything” again to delete the rest.",
+	meDone_anonymizing:
+		"Part of it is no longer connected to you. Choose “Disconnect me from my comments” again for the rest.",
 	meDone_verified: "Your e-mail address is verified. You are signed in under your name in this browser.",
 	meDone_renamed: "Your name has been changed.",
 	"meDone_name-removed":
