@@ -65,8 +65,8 @@ export async function readContent(
 ): Promise<Content> {
 	const read = readSite(contentDir);
 	const { file: siteFile, lines: siteLines, problems: siteProblems } = read;
-	const postSources = readSources(contentDir, "posts", postFields, cache.posts);
-	const pageSources = readSources(contentDir, "pages", pageFields, cache.pages);
+	const postSources = readSources(contentDir, "posts", postFields, cache.posts, read.site);
+	const pageSources = readSources(contentDir, "pages", pageFields, cache.pages, read.site);
 	const found = findMediaFiles(contentDir, postSources, pageSources);
 	loadPictures(variantsDir, cache.pictures);
 	const originals = readMedia(join(contentDir, "media"), found.files, cache.pictures);

@@ -1,4 +1,5 @@
 import type { Token } from "marked";
+import { isMoreTag } from "../posts/markdown/balance-html.ts";
 import { joinTextLines } from "../posts/markdown/line-ends.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
 import { splitPhrases } from "./break-points.ts";
@@ -6,11 +7,6 @@ import { splitPhrases } from "./break-points.ts";
 /** Returns the first paragraphs of a body as one line of plain text, enough for an excerpt. */
 export function extractOpening(tokens: readonly Token[]): string {
 	return toSingleLine(openingText(tokens));
-}
-
-/** Whether a block is `<!--more-->`, up to which lists show a post. */
-export function isMoreTag(token: Token): boolean {
-	return token.type === "html" && /^<!--\s*more\s*-->/i.test(token.raw);
 }
 
 /** Truncates an opening to about 160 characters (80 of Chinese, Japanese or Korean) at a phrase boundary. */

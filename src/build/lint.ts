@@ -12,7 +12,7 @@ import { locate } from "./references.ts";
 export function lintMarkdown(document: MarkdownDocument, bodyLine: number): FieldError[] {
 	return locate(document, bodyLine, (token: Token) => {
 		if (token.type === "math" || token.type === "mathBlock") return lintFormula(token as Formula);
-		if (token.type === "footnote" && token.refs.length === 0) {
+		if (token.type === "footnote" && token.references.length === 0) {
 			return [
 				{
 					message: `footnote "${token.label}" is never referenced; add [^${token.label}] to the text.`,

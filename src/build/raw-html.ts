@@ -1,5 +1,6 @@
 import type { Token } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
+import { walk } from "../posts/markdown/walk.ts";
 import { type HtmlTag, readTags } from "./html-tags.ts";
 import type { FieldError } from "./problems.ts";
 import { locate } from "./references.ts";
@@ -60,21 +61,16 @@ export function findBlockedHtml(document: MarkdownDocument, bodyLine: number): F
 }
 
 /** Returns the pieces of raw HTML of a body. */
-export function findHtml({ marked, tokens }: MarkdownDocument): string[] {
+export function findHtml({ tokens }: MarkdownDocument): string[] {
 	const pieces = new Set<string>();
-	marked.walkTokens(tokens, (token) => {
-		if (token.type === "html") pieces.add(token.text);
+	walk(tokens, (token) => {
+		if (token.type === "html") pieces.add(token.raw);
 	});
 	return [...pieces];
 }
 
-/** Returns the valid fragments of a body: ids of headings and of raw HTML. */
-export function findAnchors({ marked, tokens, headings }: MarkdownDocument): Set<string> {
-	const anchors = new Set(headings.map(({ id }) => id));
-	marked.walkTokens(tokens, (token) => {
-		if (token.type !== "html") return;
-		const attributes = readTags(token.raw).flatMap((tag) => tag.attributes);
-		for (const { name, value } of attributes) if (name === "id") anchors.add(value);
-	});
-	return anchors;
+/** Returns the valid fragments of a body: ids of headings, of notes and of raw HTML. */
+export function findAnchors({ headings, footnotes, htmlIds }: MarkdownDocument): Set<string> {
+	const noteIds = footnotes.flatMap(({ id, references }) => [id, ...references.map((found) => found.id)]);
+	return new Set([...headings.map(({ id }) => id), ...noteIds, ...htmlIds]);
 }

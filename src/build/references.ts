@@ -1,6 +1,7 @@
 import type { Token } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
 import { addressesOf } from "../posts/markdown/resolve-addresses.ts";
+import { walk } from "../posts/markdown/walk.ts";
 import { readTags } from "./html-tags.ts";
 import { countLines } from "./lines.ts";
 
@@ -20,7 +21,7 @@ export function findReferences(document: MarkdownDocument, bodyLine: number): Re
 
 /** Collects the results of `find` for all tokens of a body, with their lines in the file. */
 export function locate<T>(
-	{ marked, tokens }: MarkdownDocument,
+	{ tokens }: MarkdownDocument,
 	bodyLine: number,
 	find: (token: Token) => (T & { within: number })[],
 ): (Omit<T, "within"> & { line: number })[] {
@@ -28,8 +29,8 @@ export function locate<T>(
 	let line = bodyLine;
 	for (const block of tokens) {
 		let searched = 0;
-		marked.walkTokens([block], (token) => {
-			const found = find(token as Token);
+		walk([block], (token) => {
+			const found = find(token);
 			if (found.length === 0) return;
 			// Tokens have no position. Within a quote or list their text is that of the block without its markers.
 			const start = block.raw.indexOf(token.raw, searched);

@@ -51,6 +51,7 @@ export function toBody(
 		headingPhrases: phrasesOf(source, lang).headings,
 		links: {},
 		html: {},
+		emoji: source.emoji,
 		images: Object.fromEntries(entries),
 	};
 }

@@ -92,7 +92,17 @@ const siteFields = record(
 			),
 		),
 		media: v.optional(record({ keep_metadata: v.optional(bool) }, {})),
-		markdown: v.optional(record({ breaks: v.optional(bool) }, {})),
+		markdown: v.optional(
+			record(
+				{
+					breaks: v.optional(bool),
+					math: v.optional(bool),
+					typography: v.optional(bool),
+					emoji: v.optional(bool),
+				},
+				{},
+			),
+		),
 		comments: v.optional(
 			record(
 				{
@@ -170,7 +180,12 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		postsPerPage: fields.posts_per_page ?? 10,
 		home: fields.home ?? "summary",
 		navigation: fields.navigation ?? [],
-		markdown: { breaks: fields.markdown?.breaks ?? false },
+		markdown: {
+			breaks: fields.markdown?.breaks ?? false,
+			math: fields.markdown?.math ?? true,
+			typography: fields.markdown?.typography ?? false,
+			emoji: fields.markdown?.emoji ?? false,
+		},
 		comments: {
 			moderation: comments?.moderation ?? "none",
 			closeAfterDays: comments?.close_after_days ?? null,

@@ -1,10 +1,13 @@
 import { join, posix } from "node:path";
 import type * as v from "valibot";
 import { type Length, measureLength } from "../posts/length.ts";
+import { isMoreTag } from "../posts/markdown/balance-html.ts";
 import { isRich, readMarkdown } from "../posts/markdown/document.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
+import type { Site } from "../posts/site.ts";
 import { type Script, scriptShares } from "../text/scripts.ts";
-import { extractOpening, isMoreTag } from "./excerpt.ts";
+import { allEmoji, findEmoji } from "./emoji.ts";
+import { extractOpening } from "./excerpt.ts";
 import { type FileCache, mapFiles } from "./file-cache.ts";
 import { type FoundFile, walk } from "./folder.ts";
 import { splitFrontMatter } from "./front-matter.ts";
@@ -45,6 +48,8 @@ export type Source<Fields> = {
 	references: readonly Reference[];
 	/** Pieces of raw HTML. */
 	html: readonly string[];
+	/** The emoji it names as `:name:`, if the site has them. */
+	emoji: Readonly<Record<string, string>>;
 	problems: readonly Problem[];
 	warnings: readonly Problem[];
 };
@@ -55,12 +60,16 @@ export function readSources<const S extends v.GenericSchema>(
 	folder: "posts" | "pages",
 	schema: S,
 	cache: FileCache<Source<v.InferOutput<S>>>,
+	site: Pick<Site, "language" | "markdown">,
 ): { sources: Source<v.InferOutput<S>>[]; others: FoundFile[] } {
 	const found = walk(join(contentDir, folder)).files;
+	const settings = JSON.stringify([site.language, site.markdown]);
 	const sources = mapFiles(
 		cache,
-		found.filter(({ name }) => isMarkdown(name)),
-		(file) => readSource(file, folder, schema),
+		found
+			.filter(({ name }) => isMarkdown(name))
+			.map((file) => ({ ...file, stamp: `${file.stamp} ${settings}` })),
+		(file) => readSource(file, folder, schema, site),
 	);
 	const others = found
 		.filter(({ name }) => !isMarkdown(name))
@@ -72,6 +81,7 @@ function readSource<const S extends v.GenericSchema>(
 	found: FoundFile,
 	root: string,
 	schema: S,
+	{ language, markdown }: Pick<Site, "language" | "markdown">,
 ): Source<v.InferOutput<S>> {
 	const file = displayPath(found.path);
 	const name = found.name.replace(/\.md$/i, "");
@@ -82,7 +92,12 @@ function readSource<const S extends v.GenericSchema>(
 
 	const yaml = parseYaml(split.yaml, 2);
 	const { value, problems } = validate(file, yaml, schema, { title: "Untitled" });
-	const document = readMarkdown(split.body);
+	const lang = typeof yaml.values?.lang === "string" ? yaml.values.lang : language;
+	const document = readMarkdown(split.body, {
+		math: markdown.math,
+		typography: markdown.typography ? lang : null,
+		emoji: markdown.emoji ? allEmoji : {},
+	});
 	const { tokens } = document;
 	const text = plainText(tokens.filter(({ type }) => type !== "code"));
 	const references = findReferences(document, split.bodyLine);
@@ -133,6 +148,7 @@ function readSource<const S extends v.GenericSchema>(
 		anchors: findAnchors(document),
 		references,
 		html: findHtml(document),
+		emoji: markdown.emoji ? findEmoji(document) : {},
 		problems,
 		warnings,
 	};
@@ -161,5 +177,6 @@ const emptySource = {
 	anchors: new Set<string>(),
 	references: [],
 	html: [],
+	emoji: {},
 	warnings: [],
 };

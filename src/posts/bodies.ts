@@ -24,7 +24,7 @@ export type ReadChunk = (number: number) => Promise<string>;
 const cacheSize = 16 * 1024 * 1024;
 
 /** Opens the bodies. An unreadable chunk throws a `BlogError`, so that no page is served without its body. */
-export function openBodies({ url, markdown: { breaks } }: Site, readChunk: ReadChunk): Bodies {
+export function openBodies({ url, markdown: settings }: Site, readChunk: ReadChunk): Bodies {
 	// Caches strings, not promises: another request's promise may never settle if that request is cancelled.
 	const cache = createLruCache<string>(cacheSize);
 
@@ -35,9 +35,15 @@ export function openBodies({ url, markdown: { breaks } }: Site, readChunk: ReadC
 		const bodies = await readChunk(chunk).catch((cause) => {
 			throw new BlogError("unavailable", labels.bodyUnavailable, { cause });
 		});
-		const { markdown, ...options } = readBody(bodies.slice(start, end));
+		const { markdown, ...body } = readBody(bodies.slice(start, end));
 		const { renderMarkdown } = await import("./markdown.ts");
-		const rendered = await renderMarkdown(markdown, { breaks, ...options, labels });
+		const rendered = await renderMarkdown(markdown, {
+			breaks: settings.breaks,
+			math: settings.math,
+			typography: settings.typography ? entry.lang : null,
+			...body,
+			labels,
+		});
 		cache.set(entry.id, rendered, rendered.length * 2);
 		return rendered;
 	}
@@ -61,8 +67,8 @@ export function openBodies({ url, markdown: { breaks } }: Site, readChunk: ReadC
 	};
 }
 
-/** Returns a body's HTML up to `<!--more-->`, or all of it without that tag. */
+/** Returns a body's HTML up to `<!--more-->`, which contains the end tags of what is open there, or all of it. */
 function beforeMoreTag(html: string): string {
-	const end = html.search(/^<!--\s*more\s*-->/im);
-	return end < 0 ? html : html.slice(0, end);
+	const [tag, endTags = ""] = /^<!--more(.*?)-->/m.exec(html) ?? [];
+	return tag === undefined ? html : html.slice(0, html.indexOf(`\n${tag}`) + 1) + endTags;
 }

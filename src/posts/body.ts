@@ -14,9 +14,11 @@ export type Body = {
 	html: Readonly<Record<string, string>>;
 	/** The images it shows. */
 	images: Manifest["images"];
+	/** Emoji by the names that are replaced with them, as `:name:`. */
+	emoji: Readonly<Record<string, string>>;
 };
 
-const defaults = { contents: false, headingPhrases: [], links: {}, html: {}, images: {} };
+const defaults = { contents: false, headingPhrases: [], links: {}, html: {}, images: {}, emoji: {} };
 
 /** Serialises a body as one line of JSON followed by the Markdown; serialised bodies can be concatenated. */
 export function writeBody({ markdown, ...metadata }: Body): string {

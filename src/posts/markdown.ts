@@ -1,24 +1,23 @@
-import { decodeHTMLStrict } from "entities";
 import type { RendererObject, Token, Tokens } from "marked";
 import { toAsciiAddress } from "../text/hosts.ts";
 import { toXmlHtml } from "../text/xml.ts";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
+import { calloutRenderer } from "./markdown/callouts.ts";
 import { renderCode } from "./markdown/code.ts";
-import { type MarkdownDocument, readMarkdown } from "./markdown/document.ts";
-import { footnotes } from "./markdown/footnotes.ts";
+import { type MarkdownDocument, type MarkdownSettings, readMarkdown } from "./markdown/document.ts";
+import { footnoteList } from "./markdown/footnotes.ts";
 import { type HeavyRenderers, loadHeavyRenderers } from "./markdown/heavy-renderers.ts";
-import { createImageRenderer } from "./markdown/images.ts";
+import { createImageRenderer, writtenAddress } from "./markdown/images.ts";
 import type { ProseLabels } from "./markdown/labels.ts";
 import { joinLines } from "./markdown/line-ends.ts";
 import { insertPhraseBreaks } from "./markdown/phrase-breaks.ts";
+import { plainText } from "./markdown/plain-text.ts";
 import { renderTableOfContents } from "./markdown/table-of-contents.ts";
 import { ownValue } from "./own-value.ts";
 
 /** Rendering options of one body. */
-export type MarkdownOptions = {
-	/** Whether a newline in a paragraph is a line break. */
-	breaks: boolean;
+export type MarkdownOptions = MarkdownSettings & {
 	/** Whether a table of contents precedes the text. */
 	contents: boolean;
 	/** For each heading, the number of characters of each phrase; empty for languages that break at spaces. */
@@ -26,8 +25,6 @@ export type MarkdownOptions = {
 	images: Manifest["images"];
 	/** Addresses that are served under another spelling, by the address as written. */
 	links: Readonly<Record<string, string>>;
-	/** Pieces of raw HTML with such addresses replaced, by the piece as written. */
-	html: Readonly<Record<string, string>>;
 	labels: ProseLabels;
 };
 
@@ -35,12 +32,9 @@ export type MarkdownOptions = {
 export async function renderMarkdown(markdown: string, options: MarkdownOptions): Promise<string> {
 	const document = readMarkdown(markdown, options);
 	const renderers = await loadHeavyRenderers(document);
-	const { marked, tokens, headings } = document;
-	marked.walkTokens(tokens, (token) => {
-		if (token.type === "html") token.text = ownValue(options.html, token.text) ?? token.text;
-	});
+	const { marked, tokens, headings, footnotes } = document;
 	marked.use({ renderer: rendererFor(document, options, renderers) });
-	marked.use({ extensions: [footnotes(options.labels)] });
+	marked.use({ extensions: [calloutRenderer(options.labels), footnoteList(footnotes, options.labels)] });
 	marked.use({
 		extensions: ["math", "mathBlock"].map((name) => ({
 			name,
@@ -48,7 +42,8 @@ export async function renderMarkdown(markdown: string, options: MarkdownOptions)
 		})),
 	});
 	const contents = options.contents ? renderTableOfContents(headings, options.labels.contents) : "";
-	return toXmlHtml(contents + marked.parser(tokens));
+	const end: Token[] = footnotes.length === 0 ? [] : [{ type: "footnoteList", raw: "" }];
+	return toXmlHtml(contents + marked.parser([...tokens, ...end]));
 }
 
 function rendererFor(
@@ -63,13 +58,14 @@ function rendererFor(
 			const [only] = tokens;
 			if (tokens.length === 1 && only?.type === "image" && only.title) {
 				const untitled = { ...only, title: null };
-				return `<figure>${this.parser.parseInline([untitled])}<figcaption>${escapeHtml(decodeHTMLStrict(only.title))}</figcaption></figure>\n`;
+				return `<figure>${this.parser.parseInline([untitled])}<figcaption>${escapeHtml(only.title)}</figcaption></figure>\n`;
 			}
 			return `<p>${joinLines(this.parser.parseInline(tokens))}</p>\n`;
 		},
 		text(token) {
 			// A text block without a paragraph, as in a tight list.
-			return "tokens" in token && token.tokens ? joinLines(this.parser.parseInline(token.tokens)) : false;
+			if ("tokens" in token && token.tokens) return joinLines(this.parser.parseInline(token.tokens));
+			return escapeHtml(token.text);
 		},
 		heading(token) {
 			const position = positions.get(token) ?? -1;
@@ -80,14 +76,12 @@ function rendererFor(
 			const anchor = `<a class="anchor" href="#${encodeURIComponent(id)}" aria-label="${escapeHtml(labels.sectionLink)}">#</a>`;
 			return `<h${token.depth} id="${escapeHtml(id)}">${broken} ${anchor}</h${token.depth}>\n`;
 		},
-		link(token) {
-			token.href = ownValue(links, token.href) ?? toAsciiAddress(token.href);
-			return false;
+		link({ href, title, tokens }) {
+			const address = writtenAddress(ownValue(links, href) ?? toAsciiAddress(href));
+			const titled = title ? ` title="${escapeHtml(title)}"` : "";
+			return `<a href="${escapeHtml(address)}"${titled}>${this.parser.parseInline(tokens)}</a>`;
 		},
-		image(token) {
-			const alt = this.parser.parseInline(token.tokens ?? [], this.parser.textRenderer);
-			return image(token, decodeHTMLStrict(alt));
-		},
+		image: (token) => image(token, plainText(token.tokens, { images: true })),
 		table(token) {
 			const cell = (tag: "th" | "td") => (cell: Tokens.TableCell) => {
 				const align = cell.align === null ? "" : ` class="${cell.align}"`;

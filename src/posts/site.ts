@@ -34,7 +34,16 @@ export type Site = {
 	postsPerPage: number;
 	home: "full" | "summary";
 	navigation: readonly { title: string; url: string }[];
-	markdown: { breaks: boolean };
+	markdown: {
+		/** Whether a newline in a paragraph is a line break. */
+		breaks: boolean;
+		/** Whether dollar signs mark formulas. */
+		math: boolean;
+		/** Whether typewriter quotation marks and dashes become those of a post's language. */
+		typography: boolean;
+		/** Whether `:name:` becomes an emoji. */
+		emoji: boolean;
+	};
 	comments: {
 		moderation: Moderation;
 		/** Days after publication until a post's thread closes; null never closes. */

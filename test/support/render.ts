@@ -5,6 +5,9 @@ import { en } from "../../src/web/ui/strings/en.ts";
 export function render(markdown: string, options: Partial<MarkdownOptions> = {}): Promise<string> {
 	const plain = {
 		breaks: false,
+		math: true,
+		typography: null,
+		emoji: {},
 		contents: false,
 		headingPhrases: [],
 		images: {},

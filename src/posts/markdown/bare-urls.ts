@@ -4,7 +4,7 @@ import { addressEnd } from "./address-end.ts";
 import { cjk } from "./cjk.ts";
 
 /** Code units within which the start of an address is recognisable (a local part has at most 64, RFC 5321). */
-const lookahead = 512;
+export const lookahead = 512;
 
 /** The start of a web address: a scheme or `www.`, and the first character of its host. */
 const webAddress = /^((?:https?|ftp):\/\/|www\.)(?=[\p{L}\p{N}-])/iu;

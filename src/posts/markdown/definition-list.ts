@@ -1,4 +1,5 @@
 import type { Lexer, Token, TokenizerAndRendererExtension, Tokens } from "marked";
+import { parseBlocks, sourceOf } from "./lexer.ts";
 
 type Item = Tokens.Generic & { type: "term" | "definition"; tokens: Token[] };
 
@@ -9,8 +10,9 @@ type Item = Tokens.Generic & { type: "term" | "definition"; tokens: Token[] };
 export const definitionList: TokenizerAndRendererExtension = {
 	name: "definitionList",
 	level: "block",
-	childTokens: ["items"],
 	tokenizer(source) {
+		const at = sourceOf(this.lexer).next(definitionStart, source);
+		if (at <= 0 || !terms.test(source.slice(0, at))) return undefined;
 		const raw = list.exec(source)?.[0];
 		if (raw === undefined) return undefined;
 		return { type: "definitionList", raw, items: itemsOf(raw, this.lexer) };
@@ -46,18 +48,18 @@ function contentOf(definition: string, lexer: Lexer): Token[] {
 		.replace(/^\n? {0,3}:[ \t]+/, "")
 		.replace(/^(?: {1,4}|\t)/gm, "")
 		.trimEnd();
-	const top = lexer.state.top;
-	lexer.state.top = /\n[ \t]*\n/.test(text);
-	const tokens = lexer.blockTokens(text, []);
-	lexer.state.top = top;
-	return tokens;
+	return parseBlocks(lexer, text, { tight: !/\n[ \t]*\n/.test(text) });
 }
 
 // Each line matches in one way only, so that rejecting a text never backtracks for long.
 const line = String.raw`[ \t]*\S[^\n]*`;
-const term = String.raw`(?! {0,3}(?:[:>#|<]|[-*+][ \t]|\d+[.)][ \t]|${"`"}{3}|~{3})| {4}|\t)${line}\n`;
+const term = String.raw`(?! {0,3}(?:[:>#|<]|=+[ \t]*\n|[-*+][ \t]|\d+[.)][ \t]|${"`"}{3}|~{3})| {4}|\t)${line}\n`;
 const further = String.raw`(?:\n(?! {0,3}:[ \t])${line})*`;
 const definition = String.raw`\n? {0,3}:[ \t]+\S[^\n]*${further}(?:\n(?:[ \t]*\n)+(?: {2,}|\t)\S[^\n]*${further})*(?:\n|$)`;
 const defined = new RegExp(definition);
 const grouped = new RegExp(`(?:[ \\t]*\\n)*(?:${term})+(?:${definition})+`);
 const list = new RegExp(`^(?:${grouped.source})+`);
+
+/** Matches the beginning of a definition, and all that may precede the first one. */
+const definitionStart = /^ {0,3}:[ \t]+\S/gm;
+const terms = new RegExp(`^(?:[ \\t]*\\n)*(?:${term})+\\n?$`);

@@ -1,5 +1,6 @@
 import { type Highlighter, parseCodeInfo } from "./code.ts";
 import type { MarkdownDocument } from "./document.ts";
+import { walk } from "./walk.ts";
 
 /** Renderers loaded only for the texts that need them. */
 export type HeavyRenderers = {
@@ -8,10 +9,10 @@ export type HeavyRenderers = {
 };
 
 /** Loads the renderers a text needs: syntax highlighting for code, MathML for formulas. */
-export async function loadHeavyRenderers({ marked, tokens }: MarkdownDocument): Promise<HeavyRenderers> {
+export async function loadHeavyRenderers({ tokens }: MarkdownDocument): Promise<HeavyRenderers> {
 	let code = false;
 	let formulas = false;
-	marked.walkTokens(tokens, (token) => {
+	walk(tokens, (token) => {
 		if (token.type === "code") code ||= parseCodeInfo(token.lang ?? "").language !== null;
 		else formulas ||= token.type === "math" || token.type === "mathBlock";
 	});

@@ -1,4 +1,3 @@
-import { decodeHTMLStrict } from "entities";
 import type { Tokens } from "marked";
 import { escapeHtml } from "../html.ts";
 import type { Manifest } from "../manifest.ts";
@@ -20,7 +19,7 @@ export function createImageRenderer(
 		const attributes = [
 			["src", src],
 			["alt", alt],
-			["title", title === null || title === undefined ? null : decodeHTMLStrict(title)],
+			["title", title],
 			["width", image?.width],
 			["height", image?.height],
 			...(image?.variants === undefined
@@ -43,7 +42,7 @@ export function createImageRenderer(
 /** Returns the percent-encoded form of an address as written in Markdown. */
 export function writtenAddress(href: string): string {
 	try {
-		return encodeURI(decodeHTMLStrict(href)).replaceAll("%25", "%");
+		return encodeURI(href).replaceAll("%25", "%");
 	} catch {
 		// An unpaired surrogate cannot be encoded.
 		return "";

@@ -3,8 +3,10 @@ import { Tokenizer, type TokenizerObject } from "marked";
 /** Maximum nesting of quotes and lists; more would exhaust the renderer's stack. */
 const maxDepth = 40;
 
-/** Parses quotes and lists as usual up to the maximum depth; deeper markers remain text. */
-export function limitNesting(): Pick<TokenizerObject, "blockquote" | "list"> {
+/** Parses quotes, by the tokenizer given or else as usual, and lists up to the maximum depth; deeper markers are text. */
+export function limitNesting({
+	blockquote,
+}: Required<Pick<TokenizerObject, "blockquote">>): Required<Pick<TokenizerObject, "blockquote" | "list">> {
 	let depth = 0;
 	const nested = <T>(parse: () => T): T | undefined => {
 		if (depth >= maxDepth) return undefined;
@@ -17,7 +19,10 @@ export function limitNesting(): Pick<TokenizerObject, "blockquote" | "list"> {
 	};
 	return {
 		blockquote(source) {
-			return nested(() => Tokenizer.prototype.blockquote.call(this, source));
+			return nested(() => {
+				const found = blockquote.call(this, source);
+				return found === false ? Tokenizer.prototype.blockquote.call(this, source) : found;
+			});
 		},
 		list(source) {
 			return nested(() => Tokenizer.prototype.list.call(this, source));

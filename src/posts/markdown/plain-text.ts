@@ -1,9 +1,10 @@
-import { decodeHTMLStrict } from "entities";
 import type { Token, Tokens } from "marked";
-import { toXmlText } from "../../text/xml.ts";
 
-/** Returns the plain text of tokens without markup; images, footnotes and ruby readings are omitted. */
-export function plainText(tokens: readonly Token[]): string {
+/**
+ * Returns the plain text of tokens without markup; footnotes, ruby readings and, unless they are asked for, the
+ * descriptions of images are omitted.
+ */
+export function plainText(tokens: readonly Token[], { images = false } = {}): string {
 	let text = "";
 	let reading = false;
 	for (const token of tokens) {
@@ -11,6 +12,8 @@ export function plainText(tokens: readonly Token[]): string {
 			if (/^<r[tp]\b/i.test(token.raw)) reading = true;
 			else if (/^<\/r[tp]\b/i.test(token.raw)) reading = false;
 			else if (/^<br\b/i.test(token.raw)) text += "\n";
+		} else if (images && token.type === "image") {
+			text += plainText(token.tokens ?? [], { images });
 		} else if (reading || omitted.has(token.type)) {
 			// Omitted.
 		} else if (token.type === "ruby") {
@@ -20,20 +23,23 @@ export function plainText(tokens: readonly Token[]): string {
 		} else if (token.type === "br" || token.type === "space") {
 			text += "\n";
 		} else {
-			text += nestedText(token);
+			text += nestedText(token, images);
 		}
 	}
 	return text;
 }
 
-function nestedText(token: Token): string {
+function nestedText(token: Token, images: boolean): string {
 	const parts = partsOf(token as Tokens.Generic);
-	if (parts !== null) return parts.map(({ tokens = [] }) => `${plainText(tokens)}\n`).join("");
+	if (parts !== null) return parts.map(({ tokens = [] }) => `${plainText(tokens, { images })}\n`).join("");
 	if ("tokens" in token && token.tokens) {
-		return plainText(token.tokens) + (token.type === "paragraph" || token.type === "heading" ? "\n" : "");
+		return (
+			plainText(token.tokens, { images }) +
+			(token.type === "paragraph" || token.type === "heading" ? "\n" : "")
+		);
 	}
 	if (!("text" in token) || typeof token.text !== "string") return "";
-	return token.type === "text" ? toXmlText(decodeHTMLStrict(token.text)) : token.text;
+	return token.text;
 }
 
 function partsOf(token: Tokens.Generic): { tokens?: Token[] }[] | null {
@@ -41,4 +47,4 @@ function partsOf(token: Tokens.Generic): { tokens?: Token[] }[] | null {
 	return token.items ?? token.sides ?? null;
 }
 
-const omitted = new Set(["image", "checkbox", "def", "footnote", "footnoteRef", "footnotes"]);
+const omitted = new Set(["image", "checkbox", "def", "footnote", "footnoteReference"]);

@@ -9,8 +9,8 @@ type Ruby = Tokens.Generic & { base: string; readings: readonly string[] };
 export const ruby: TokenizerAndRendererExtension = {
 	name: "ruby",
 	level: "inline",
-	start: (source) => source.indexOf("{"),
 	tokenizer(source): Ruby | undefined {
+		if (!source.startsWith("{")) return undefined;
 		const [raw, base = "", written = ""] = pattern.exec(source) ?? [];
 		const readings = written.split("|");
 		const fits = readings.length === 1 || readings.length === charactersOf(base).length;

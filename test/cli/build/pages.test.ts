@@ -21,6 +21,7 @@ describe("a page", () => {
 				contents: false,
 				links: {},
 				html: {},
+				emoji: {},
 				images: {},
 				markdown: "Who we are.\n",
 				aliases: [],

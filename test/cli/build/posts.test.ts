@@ -25,6 +25,7 @@ describe("a post", () => {
 				contents: false,
 				links: {},
 				html: {},
+				emoji: {},
 				images: {},
 				length: { characters: 5, words: 0 },
 				more: false,

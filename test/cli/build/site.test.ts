@@ -24,7 +24,7 @@ describe("site.yaml", () => {
 			postsPerPage: 10,
 			home: "summary",
 			navigation: [],
-			markdown: { breaks: false },
+			markdown: { breaks: false, math: true, typography: false, emoji: false },
 			comments: {
 				moderation: "none",
 				closeAfterDays: null,
@@ -62,7 +62,7 @@ describe("site.yaml", () => {
 				"posts_per_page: 5",
 				"home: full",
 				"navigation:\n  - { title: About, url: /about/ }\n  - { title: Code, url: https://code.example/ }",
-				"markdown: { breaks: true }",
+				"markdown: { breaks: true, math: false, typography: true, emoji: true }",
 				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9, proof_limit: 0 }",
 				"privacy: { network_days: 1, email_days: 30 }",
 				"reactions: [wow, sad, wow]",
@@ -89,7 +89,7 @@ describe("site.yaml", () => {
 				{ title: "About", url: "/about/" },
 				{ title: "Code", url: "https://code.example/" },
 			],
-			markdown: { breaks: true },
+			markdown: { breaks: true, math: false, typography: true, emoji: true },
 			comments: {
 				moderation: "first",
 				closeAfterDays: 30,

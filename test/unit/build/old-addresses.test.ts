@@ -9,7 +9,15 @@ type Sources = BuiltEntry<Post, unknown>["source"];
 /** Returns a post as read from `content/posts/<slug>.md`, or from another file. */
 function builtPost(fields: Partial<Post>, file = `${fields.slug}.md`): BuiltEntry<Post, unknown> {
 	const source = { file: `content/posts/${file}` } as Sources;
-	const body = { markdown: "", contents: false, headingPhrases: [], links: {}, html: {}, images: {} };
+	const body = {
+		markdown: "",
+		contents: false,
+		headingPhrases: [],
+		links: {},
+		html: {},
+		images: {},
+		emoji: {},
+	};
 	return { source, body, entry: samplePost({ path: `/2024/${fields.slug}/`, ...fields }) };
 }
 

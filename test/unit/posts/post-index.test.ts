@@ -81,7 +81,11 @@ describe("the index of the posts", () => {
 			return parse(value);
 		};
 		try {
-			const site = { language: "en", postsPerPage: 10, markdown: { breaks: false } };
+			const site = {
+				language: "en",
+				postsPerPage: 10,
+				markdown: { breaks: false, math: true, typography: false, emoji: false },
+			};
 			const manifest = { site, pages: [] } as unknown as Parameters<typeof openArchive>[0];
 			const archive = openArchive(manifest, openIndex(text), async () => "");
 			const post = archive.find("/2024/p5000/", 20_000);

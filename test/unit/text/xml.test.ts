@@ -73,6 +73,9 @@ const places: readonly ((one: string) => string)[] = [
 
 const options = {
 	breaks: false,
+	math: true,
+	typography: null,
+	emoji: {},
 	contents: true,
 	headingPhrases: [],
 	images: {},

@@ -169,7 +169,8 @@ describe("a tilde in a range", () => {
 		fc.assert(
 			fc.property(fc.array(range, { minLength: 1, maxLength: 6 }), (ranges) => {
 				const text = ranges.map(([from, to, after]) => `${from}~${to}${after}`).join("");
-				for (const html of [renderCommentMarkdown(text), String(readMarkdown(text).marked.parse(text))]) {
+				const { marked, tokens } = readMarkdown(text);
+				for (const html of [renderCommentMarkdown(text), marked.parser(tokens)]) {
 					expect(html).not.toContain("<del>");
 					expect(html.match(/~/g)).toHaveLength(ranges.length);
 				}
