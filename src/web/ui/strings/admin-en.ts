@@ -225,7 +225,7 @@ export const adminEn = {
 	unpin: "Unpin",
 	closeThread: "Close comments on this post",
 	openThread: "Reopen comments on this post",
-	textMarkup: "This has too many links, lists or quotations for one comment. Leave some out.",
+	textMarkup: "The comment has too many links, lists or quotations. Leave some out.",
 	textEmpty: "Enter some text.",
 	textTooLong: "Shorten the text to at most {limit} characters.",
 	nameMixed: "Write each word of the name in one alphabet only.",

@@ -228,7 +228,7 @@ export const en = {
 		"This is not a valid web address. Enter one such as https://example.com, or leave it empty.",
 	errorTooLong: "This is longer than {limit} characters. Please shorten it.",
 	errorTextRequired: "Your comment is empty. Please write something first.",
-	errorTextMarkup: "This has too many links, lists or quotations for one comment. Please leave some out.",
+	errorTextMarkup: "Your comment has too many links, lists or quotations. Please leave some out.",
 	errorTextInvisible:
 		"Readers would see an empty comment: there are only formatting marks or invisible characters. Please add some words.",
 	refusedOrigin:
