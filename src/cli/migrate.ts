@@ -1,33 +1,59 @@
-import { readdir } from "node:fs/promises";
-import { type RunWrangler, runWrangler } from "./wrangler.ts";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { localDatabaseFile } from "./local-database.ts";
+import { databaseFolder } from "./store.ts";
+import type { RunWrangler } from "./wrangler.ts";
 import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
 
-/** The folder of the migrations, which wrangler applies in the order of their names. */
+/** The folder of the migrations, which are applied in the order of their names. */
 export const migrationsDir = new URL("../../migrations/", import.meta.url);
 
+/** The table in which wrangler records migrations. */
+const createTable = `CREATE TABLE IF NOT EXISTS d1_migrations (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	name TEXT UNIQUE,
+	applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
+)`;
+
 /**
- * Applies pending migrations to the local D1, creating it if there is none. Returns null, or wrangler's output if it failed.
- * wrangler decides what is pending: it alone knows which of the files under `persistTo` is this database.
+ * Applies pending migrations to the local D1, all or none, creating it if there is none. Returns null, or a sentence if it
+ * failed. It records them as `wrangler d1 migrations apply` does, which takes seconds to find that nothing is pending.
  */
-export async function migrateLocally(
-	persistTo: string,
-	signal: AbortSignal,
-	run: RunWrangler = runWrangler,
-): Promise<string | null> {
-	const target = ["--local", "--persist-to", persistTo, "--env="];
-	const ran = await run(["d1", "migrations", "apply", "DB", ...target], { signal });
-	if (ran.ok) return null;
-	const texts = [ran.stdout, ran.stderr];
-	const foreign = signal.aborted ? null : await foreignMigration(target, run);
-	if (foreign !== null) {
-		texts.push(`${foreign} Delete ${persistTo}/v3/d1, its comments included, then run npm start again.`);
+export async function migrateLocally(persistTo: string): Promise<string | null> {
+	const files = await migrationFiles();
+	await mkdir(join(persistTo, databaseFolder, "miniflare-D1DatabaseObject"), {
+		recursive: true,
+		mode: 0o700,
+	});
+	const database = new DatabaseSync(await localDatabaseFile(persistTo));
+	try {
+		database.exec(`PRAGMA journal_mode = WAL; ${createTable}`);
+		const applied = database.prepare("SELECT name FROM d1_migrations ORDER BY id").all();
+		const names = applied.map(({ name }) => String(name));
+		const foreign = foreignName(names, files);
+		if (foreign !== null) {
+			return `${describeForeign(foreign)} Delete ${persistTo}/${databaseFolder}, its comments included, then run npm start again.`;
+		}
+		const pending = files.filter((name) => !names.includes(name));
+		if (pending.length === 0) return null;
+		database.exec("BEGIN IMMEDIATE");
+		for (const name of pending) {
+			database.exec(await readFile(new URL(name, migrationsDir), "utf8"));
+			database.prepare("INSERT INTO d1_migrations (name) VALUES (:name)").run({ name });
+		}
+		database.exec("COMMIT");
+		return null;
+	} catch (error) {
+		return `SQLite reports: ${error instanceof Error ? error.message : error}`;
+	} finally {
+		// Rolls back what was not committed.
+		database.close();
 	}
-	return texts.filter((text) => text !== "").join("\n");
 }
 
 /** Returns a sentence on a database that was made by another line of migrations than this one, or null. */
 export async function foreignMigration(target: readonly string[], run: RunWrangler): Promise<string | null> {
-	const known = new Set(await readdir(migrationsDir));
 	const { results } = await wranglerD1(target, run)
 		.prepare("SELECT name FROM d1_migrations ORDER BY id")
 		.all<{ name: string }>()
@@ -35,8 +61,18 @@ export async function foreignMigration(target: readonly string[], run: RunWrangl
 			if (error instanceof D1Error) return { results: [] };
 			throw error;
 		});
-	const foreign = results.find(({ name }) => !known.has(name));
-	return foreign === undefined
-		? null
-		: `Another version of edgecat made this database: it has the migration ${foreign.name}, which migrations/ does not.`;
+	const foreign = foreignName(
+		results.map(({ name }) => name),
+		await migrationFiles(),
+	);
+	return foreign === null ? null : describeForeign(foreign);
 }
+
+const migrationFiles = async () =>
+	(await readdir(migrationsDir)).filter((name) => name.endsWith(".sql")).sort();
+
+const foreignName = (applied: readonly string[], known: readonly string[]) =>
+	applied.find((name) => !known.includes(name)) ?? null;
+
+const describeForeign = (name: string) =>
+	`Another version of edgecat made this database: it has the migration ${name}, which migrations/ does not.`;

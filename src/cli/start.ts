@@ -61,8 +61,10 @@ async function start(): Promise<0 | 1> {
 	if (!built.ok) return fail(["The blog was not started. Fix the content, then run npm start again."]);
 
 	const secrets = await ensureSecrets(config.persistTo);
-	const migrationError = await Promise.race([migrateLocally(config.persistTo, stop.signal), stopped]);
-	if (stop.signal.aborted || (migrationError !== null && (await isStopping()))) return 0;
+	// Whatever the server creates from here on, only this user can read.
+	process.umask(0o077);
+	const migrationError = await migrateLocally(config.persistTo);
+	if (stop.signal.aborted) return 0;
 	if (migrationError !== null) {
 		return fail([
 			migrationError,

@@ -37,7 +37,7 @@ describe("wranglerD1", () => {
 
 	it("runs the comment repository on a real local database", { timeout: 120_000 }, async () => {
 		const persistTo = temporaryFolder();
-		expect(await migrateLocally(persistTo, new AbortController().signal)).toBeNull();
+		expect(await migrateLocally(persistTo)).toBeNull();
 		const d1 = wranglerD1(["--local", "--persist-to", persistTo, "--env="]);
 		const comments = commentRepository(d1);
 		const hostile = "'; DROP TABLE comments; -- \" ` ? \n\u0000 猫";

@@ -1,0 +1,29 @@
+import { createHash, createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { projectRoot } from "./config.ts";
+import { databaseFolder } from "./store.ts";
+
+/** The class of wrangler's local databases, each of which is a Durable Object of workerd. */
+const objectClass = "miniflare-D1DatabaseObject";
+
+/** Returns the file of the local database, which wrangler and workerd find by the id in wrangler.toml. */
+export async function localDatabaseFile(persistTo: string): Promise<string> {
+	const id = databaseId(await readFile(join(projectRoot, "wrangler.toml"), "utf8"));
+	return join(persistTo, databaseFolder, objectClass, `${objectId(id)}.sqlite`);
+}
+
+/** Returns the id of the first database in wrangler.toml, which is its binding until it has another. */
+export function databaseId(toml: string): string {
+	const table = /^\[\[d1_databases\]\]\n((?:(?!\[).*\n?)*)/m.exec(toml)?.[1] ?? "";
+	const setting = (key: string) => new RegExp(`^\\s*${key}\\s*=\\s*["']([^"']*)["']`, "m").exec(table)?.[1];
+	return setting("preview_database_id") ?? setting("database_id") ?? setting("binding") ?? "DB";
+}
+
+/** Returns the id that workerd gives a Durable Object of this name, which is also the name of its file. */
+function objectId(name: string): string {
+	const key = createHash("sha256").update(objectClass).digest();
+	const digest = (value: string | Buffer) => createHmac("sha256", key).update(value).digest().subarray(0, 16);
+	const prefix = digest(name);
+	return Buffer.concat([prefix, digest(prefix)]).toString("hex");
+}
