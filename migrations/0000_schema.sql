@@ -19,7 +19,7 @@ CREATE TABLE `audit_log` (
 	`undone_at` integer,
 	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
-	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'invited', 'enrolled', 'role_changed', 'member_removed'))
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 --> statement-breakpoint
 CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);--> statement-breakpoint
@@ -93,6 +93,7 @@ CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`pa
 CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'published';--> statement-breakpoint
 CREATE INDEX `comments_latest` ON `comments` (`post_id`,`created_at`) WHERE state = 'published';--> statement-breakpoint
 CREATE INDEX `comments_waiting` ON `comments` (`created_at`) WHERE state = 'held';--> statement-breakpoint
+CREATE INDEX `comments_rejected` ON `comments` (`created_at`) WHERE state IN ('spam', 'deleted') AND source <> '';--> statement-breakpoint
 CREATE INDEX `comments_fingerprint` ON `comments` (`fingerprint`);--> statement-breakpoint
 CREATE INDEX `comments_visitor` ON `comments` (`visitor`);--> statement-breakpoint
 CREATE INDEX `comments_network` ON `comments` (`network`,`created_at`) WHERE network IS NOT NULL;--> statement-breakpoint

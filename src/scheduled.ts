@@ -1,6 +1,6 @@
 import { type Budget, createBudget } from "./budget.ts";
 import { purgePending } from "./caching/invalidation.ts";
-import { applyRetention } from "./comments/retention.ts";
+import { applyRetention, purgeRejected } from "./comments/retention.ts";
 import { runRecheck } from "./moderation/recheck.ts";
 import { trainOnDecisions } from "./moderation/training.ts";
 import { pruneOutbox, recoverNotifications, sendNotifications } from "./notifications/send-notifications.ts";
@@ -11,6 +11,9 @@ const unconfirmedRetention = 7 * 86_400_000;
 
 /** Milliseconds after which no count of writes limits anything any more: the longest period is a day. */
 const countRetention = 86_400_000;
+
+/** Milliseconds by which the hourly purge of rejected comments precedes the other hourly job. */
+const purgeOffset = 30 * 60_000;
 
 /** The statements that delete expired counts and requests of readers, and the rows of a run. */
 const pruneCost = { statements: 3, rows: 2000 } as const;
@@ -28,6 +31,10 @@ export async function runCron(services: Services): Promise<void> {
 		// Pages no request has purged yet, and once more those purged while they were being rendered.
 		() => purgePending(caching, budget, now),
 		() => applyRetention(conversation.retention, archive.site.privacy, budget, now),
+		() =>
+			isFullHour(now + purgeOffset)
+				? purgeRejected(conversation.retention, archive.site.privacy, budget, now)
+				: Promise.resolve(),
 		() => pruneExpired(services, budget, now),
 		() => (isFullHour(now) ? pruneOutbox(mail.notifications, budget, now) : Promise.resolve()),
 		() => trainOnDecisions(moderation.training, budget),

@@ -123,6 +123,7 @@ const siteFields = record(
 				{
 					network_days: v.optional(wholeNumber(1, 90)),
 					email_days: v.optional(wholeNumber(1, 3650)),
+					rejected_days: v.optional(wholeNumber(1, 3650)),
 				},
 				{},
 			),
@@ -199,6 +200,7 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		privacy: {
 			networkDays: fields.privacy?.network_days ?? 7,
 			emailDays: fields.privacy?.email_days ?? 365,
+			rejectedDays: fields.privacy?.rejected_days ?? 30,
 		},
 		reactions: [...new Set<ReactionKind>(fields.reactions ?? ["like", "love", "thanks"])],
 		limits: {

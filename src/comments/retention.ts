@@ -7,6 +7,8 @@ export type RetentionRepository = {
 	clearNetworks(before: number, limit: number): Promise<void>;
 	/** Clears e-mail addresses in the same way. */
 	clearEmails(before: number, limit: number): Promise<void>;
+	/** Empties at most `limit` spam and deleted comments that were written, and last decided about, before the instant. */
+	purgeRejected(before: number, limit: number, at: number): Promise<void>;
 	/** Deletes the keys created before the instant, after which their digests cannot be reversed. */
 	deleteNetworkKeys(before: number): Promise<void>;
 };
@@ -27,4 +29,19 @@ export async function applyRetention(
 	await retention.deleteNetworkKeys(now - networkDays * day);
 	await retention.clearNetworks(now - networkDays * day, batchSize);
 	await retention.clearEmails(now - emailDays * day, batchSize);
+}
+
+/** Most statements of a purge, and the rows that emptying one comment reads and writes with its indexes and tombstone. */
+const purgeCost = { statements: 10, rowsEach: 40 } as const;
+
+/** Empties what was rejected longer ago than the site keeps it, which moderators could restore until then. */
+export async function purgeRejected(
+	retention: RetentionRepository,
+	{ rejectedDays }: Site["privacy"],
+	budget: Budget,
+	now: number,
+): Promise<void> {
+	const { statements, rowsEach } = purgeCost;
+	if (!budget.take({ statements, rows: rowsEach * batchSize })) return;
+	await retention.purgeRejected(now - rejectedDays * day, batchSize, now);
 }

@@ -4,7 +4,7 @@ import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { AuditContext } from "../moderation/audit-log.ts";
 import type { CommenterRepository, EditedText } from "../moderation/commenters.ts";
 import { logEntries } from "./audit-log.ts";
-import { redactVisitor } from "./redaction.ts";
+import { redactHidden, redactVisitor } from "./redaction.ts";
 import { recordRevisions } from "./revisions.ts";
 import { comments, revisions } from "./schema.ts";
 
@@ -48,6 +48,21 @@ export function commenterRepository(d1: D1Database): CommenterRepository {
 				.orderBy(sql`id DESC`)
 				.limit(1);
 			return latest?.network ?? null;
+		},
+
+		async purgeNetwork(network, limit, entry) {
+			const hidden = sql`network = ${network} AND network IS NOT NULL AND state <> 'published' AND source <> ''`;
+			const found = await db
+				.select({ id: comments.id })
+				.from(comments)
+				.where(hidden)
+				.orderBy(comments.createdAt)
+				.limit(limit);
+			return redactHidden(
+				db,
+				found.map(({ id }) => id),
+				entry,
+			);
 		},
 
 		async versionBefore(id, operation) {

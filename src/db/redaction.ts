@@ -1,7 +1,7 @@
 import { and, eq, inArray, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { RedactionResult } from "../comments/visitors.ts";
-import { logEntries, recordDecisions } from "./audit-log.ts";
+import { idsAre, logEntries, recordDecisions } from "./audit-log.ts";
 import { endIdentityStatements } from "./identities.ts";
 import {
 	addresses,
@@ -16,6 +16,7 @@ import {
 	revisions,
 	subscriptions,
 	tombstones,
+	trainingExamples,
 	verifications,
 } from "./schema.ts";
 
@@ -41,6 +42,31 @@ const limits = { batch: 250, batches: 2 };
 /** Empties one comment in one batch. Its row stays as a placeholder. */
 export async function redactComment(db: DrizzleD1Database, id: number, at: number): Promise<void> {
 	await db.batch(commentStatements(db, eq(comments.id, id), { words: "gone", actor: "author", at }));
+}
+
+/**
+ * Empties hidden comments in one batch, unless they were published since they were found, and logs their number. Returns it.
+ * What the classifier learnt from them stays, since nobody has taken the decisions back.
+ */
+export async function redactHidden(
+	db: DrizzleD1Database,
+	ids: readonly number[],
+	entry: Omit<Parameters<typeof logEntries>[1], "kind">,
+): Promise<number> {
+	if (ids.length === 0) return 0;
+	const { actor, at } = entry;
+	const which = and(idsAre(ids), sql`${comments.state} <> 'published'`, sql`${comments.source} <> ''`);
+	const purge = { visitor: "", words: "gone", actor, at, entry: { ...entry, kind: "purged" } } as const;
+	const results = await db.batch([
+		...entryStatements(db, which, purge),
+		...commentStatements(db, which, { ...purge, isPurge: true }),
+		db
+			.update(trainingExamples)
+			.set({ label: sql`trained_label` })
+			.where(sql`comment_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+				AND EXISTS (SELECT 1 FROM comments WHERE id = comment_id AND source = '')`),
+	] as unknown as Parameters<typeof db.batch>[0]);
+	return (results.at(-2) as readonly unknown[]).length;
 }
 
 /**
@@ -103,7 +129,11 @@ function entryStatements(db: DrizzleD1Database, which: SQL | undefined, { entry 
 function commentStatements(
 	db: DrizzleD1Database,
 	which: SQL | undefined,
-	redaction: Pick<VisitorRedaction, "words" | "name" | "actor" | "at"> & { visitor?: string },
+	redaction: Pick<VisitorRedaction, "words" | "name" | "actor" | "at"> & {
+		visitor?: string;
+		/** Whether the log has one entry for all. */
+		isPurge?: boolean;
+	},
 ) {
 	const { actor, at, words } = redaction;
 	const ids = db.select({ id: comments.id }).from(comments).where(which);
@@ -120,7 +150,9 @@ function commentStatements(
 		...(words === "kept"
 			? []
 			: [
-					recordDecisions(db, undeleted, "deleted", { actor, reason: "", at }),
+					...(redaction.isPurge
+						? []
+						: [recordDecisions(db, undeleted, "deleted", { actor, reason: "", at })]),
 					...buryStatements(db, which, at),
 				]),
 		db.update(comments).set(emptyColumns(redaction)).where(which).returning({ id: comments.id }),

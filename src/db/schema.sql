@@ -22,7 +22,7 @@ CREATE TABLE `audit_log` (
 	`undone_at` integer,
 	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
-	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'invited', 'enrolled', 'role_changed', 'member_removed'))
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 
 CREATE INDEX `audit_log_blocks` ON `audit_log` (`id`) WHERE kind IN ('blocked', 'unblocked');
@@ -107,6 +107,8 @@ CREATE INDEX `comments_network` ON `comments` (`network`,`created_at`) WHERE net
 CREATE INDEX `comments_network_age` ON `comments` (`created_at`) WHERE network IS NOT NULL;
 
 CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'published';
+
+CREATE INDEX `comments_rejected` ON `comments` (`created_at`) WHERE state IN ('spam', 'deleted') AND source <> '';
 
 CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND (state = 'published' OR has_public_replies);
 

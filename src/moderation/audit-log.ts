@@ -16,12 +16,16 @@ export const auditKinds = [
 	"settings_changed",
 	"anonymized",
 	"erased",
+	"purged",
 	"invited",
 	"enrolled",
 	"role_changed",
 	"member_removed",
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
+
+/** The actor of what the cron trigger deletes after its retention. */
+export const retentionActor = "retention";
 
 /** The actor of operations made from the command line, which does not know its user. */
 export const commandLineActor = "command line";
@@ -79,6 +83,7 @@ export type AuditLog = {
 const irreversible: ReadonlySet<AuditKind> = new Set([
 	"anonymized",
 	"erased",
+	"purged",
 	"replied",
 	"invited",
 	"enrolled",

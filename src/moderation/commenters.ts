@@ -30,6 +30,8 @@ export type CommenterRepository = {
 	): Promise<{ commenters: readonly Commenter[]; next: number | null }>;
 	/** Returns the network digest of the latest of their comments that still has one. */
 	networkOf(visitor: string): Promise<string | null>;
+	/** Empties at most `limit` comments of a network that are not public, and logs how many; returns their number. */
+	purgeNetwork(network: string, limit: number, context: AuditContext): Promise<number>;
 	/** Returns the version that an operation replaced; null when it was erased or the comment was edited since. */
 	versionBefore(
 		id: number,

@@ -201,6 +201,18 @@ export async function changeSettings(
 	return (await applies({ changes }, [change], context)) ? "done" : "changed";
 }
 
+/** Comments of a network that one request empties; the next request continues. */
+const purgeLimit = 200;
+
+/** Empties comments of a network that are not public, and logs it in the same batch. Cannot be undone. */
+export function purgeNetwork(
+	{ commenters }: ModerationStore,
+	network: string,
+	context: AuditContext,
+): Promise<number> {
+	return commenters.purgeNetwork(network, purgeLimit, context);
+}
+
 /** Anonymizes a commenter's comments, or with `erase` removes their text too. Cannot be undone. */
 export function removeCommenter(
 	{ commenters }: Pick<ModerationStore, "commenters">,

@@ -66,6 +66,8 @@ export type Site = {
 		networkDays: number;
 		/** Commenters' e-mail addresses. */
 		emailDays: number;
+		/** Words of spam and deleted comments, and everything about their authors. */
+		rejectedDays: number;
 	};
 	reactions: readonly ReactionKind[];
 	/** Limits beyond which nothing is stored: of one network in an hour, and of the whole site in a day. */

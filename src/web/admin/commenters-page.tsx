@@ -102,27 +102,31 @@ export const CommenterPage = (props: CommenterProps) => {
 				</nav>
 			)}
 			{actor?.role === "owner" &&
-				(["anonymize", "erase"] as const).map((action) => (
-					<section aria-labelledby={`${action}-heading`}>
-						<h2 id={`${action}-heading`}>{strings[action]}</h2>
-						<form
-							method="post"
-							action={`${url}/${action === "erase" ? "erasure" : "anonymity"}`}
-							class="plain"
-						>
-							<p>{strings[`${action}Hint`]}</p>
-							<p>
-								<label for={`${action}-sure`} class="check">
-									<input type="checkbox" id={`${action}-sure`} name="sure" value="yes" />{" "}
-									{strings.confirmRemoval}
-								</label>
-							</p>
-							<p class="buttons">
-								<button type="submit">{strings[action]}</button>
-							</p>
-						</form>
-					</section>
-				))}
+				removals
+					.filter(({ action }) => hasNetwork || action !== "purge")
+					.map(({ action, address, sure }) => (
+						<section aria-labelledby={`${action}-heading`}>
+							<h2 id={`${action}-heading`}>{strings[action]}</h2>
+							<form method="post" action={`${url}/${address}`} class="plain">
+								<p>{strings[`${action}Hint`]}</p>
+								<p>
+									<label for={`${action}-sure`} class="check">
+										<input type="checkbox" id={`${action}-sure`} name="sure" value="yes" /> {strings[sure]}
+									</label>
+								</p>
+								<p class="buttons">
+									<button type="submit">{strings[action]}</button>
+								</p>
+							</form>
+						</section>
+					))}
 		</AdminLayout>
 	);
 };
+
+/** The removals that owners can make, each with the address it is posted to and its confirmation. */
+const removals = [
+	{ action: "purge", address: "purge", sure: "confirmPurge" },
+	{ action: "anonymize", address: "anonymity", sure: "confirmRemoval" },
+	{ action: "erase", address: "erasure", sure: "confirmRemoval" },
+] as const;

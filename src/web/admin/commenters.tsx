@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { BlogError } from "../../errors.ts";
-import { block, removeCommenter } from "../../moderation/operations.ts";
+import { block, purgeNetwork, removeCommenter } from "../../moderation/operations.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { readForm } from "../http/form.ts";
 import { adminStringsFor } from "../ui/strings/admin.ts";
@@ -41,6 +41,17 @@ commenters.post(`${path}/block`, async (c) => {
 	const blocked = { kind: byNetwork ? "network" : "visitor", value, label: latest.name } as const;
 	const changed = await block(c.var.services.moderation, [blocked], context);
 	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing");
+});
+
+commenters.post(`${path}/purge`, ownersOnly, async (c) => {
+	const { strings } = adminLanguageOf(c);
+	const form = await readForm(c);
+	if (form("sure") !== "yes") return showCommenter(c, strings.confirmFirst, 422);
+	const network = await c.var.services.moderation.commenters.networkOf(c.req.param("visitor") ?? "");
+	if (network === null) throw new BlogError("not_found", strings.noNetwork);
+	const context = auditContext(c, form("reason"));
+	const count = await purgeNetwork(c.var.services.moderation, network, context);
+	return redirectWithResult(c, "/admin/commenters", count > 0 ? context.operation : "nothing");
 });
 
 commenters.post(`${path}/anonymity`, ownersOnly, (c) => anonymizeOrErase(c, false));

@@ -4,6 +4,7 @@ import {
 	commandLineActor,
 	isUndoable,
 	mayUndo,
+	retentionActor,
 	stateBefore,
 } from "../../moderation/audit-log.ts";
 import type { Archive } from "../../posts/archive.ts";
@@ -92,6 +93,7 @@ export const LogList = ({ archive, strings, lang, actor, now, here, entries }: L
 /** The name of the member; for the command line and the commenter, a description. */
 function actorName({ actor }: AuditEntry, strings: AdminStrings): string {
 	if (actor === "author") return strings.actorCommenter;
+	if (actor === retentionActor) return strings.actorRetention;
 	return actor === commandLineActor ? strings.actorCommandLine : actor;
 }
 

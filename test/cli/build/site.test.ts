@@ -35,7 +35,7 @@ describe("site.yaml", () => {
 				floodLimit: 1000,
 				proofLimit: 100,
 			},
-			privacy: { networkDays: 7, emailDays: 365 },
+			privacy: { networkDays: 7, emailDays: 365, rejectedDays: 30 },
 			reactions: ["like", "love", "thanks"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {
@@ -64,7 +64,7 @@ describe("site.yaml", () => {
 				"navigation:\n  - { title: About, url: /about/ }\n  - { title: Code, url: https://code.example/ }",
 				"markdown: { breaks: true, math: false, typography: true, emoji: true }",
 				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9, proof_limit: 0 }",
-				"privacy: { network_days: 1, email_days: 30 }",
+				"privacy: { network_days: 1, email_days: 30, rejected_days: 9 }",
 				"reactions: [wow, sad, wow]",
 				"limits: { reactions_per_hour: 7, mails_per_day: 8 }",
 			].join("\n"),
@@ -100,7 +100,7 @@ describe("site.yaml", () => {
 				floodLimit: 9,
 				proofLimit: 0,
 			},
-			privacy: { networkDays: 1, emailDays: 30 },
+			privacy: { networkDays: 1, emailDays: 30, rejectedDays: 9 },
 			reactions: ["wow", "sad"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {

@@ -29,6 +29,7 @@ const access: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/commenters/:visitor/block": "moderator",
 	"POST /admin/commenters/:visitor/anonymity": "owner",
 	"POST /admin/commenters/:visitor/erasure": "owner",
+	"POST /admin/commenters/:visitor/purge": "owner",
 	"GET /admin/settings": "moderator",
 	"POST /admin/settings": "moderator",
 	"POST /admin/blocks": "moderator",

@@ -199,6 +199,7 @@ export const adminEn = {
 	editedMeanwhile:
 		"Someone changed this comment after you opened it. It is shown as it is now; saving again replaces it with your text.",
 	editedMeanwhileGone: "This comment was erased after you opened it, so your changes can’t be saved.",
+	done_purged: "Comments of the network deleted for good.",
 	changedSince: {
 		one: "This comment was edited after you opened it, so it was not approved. Please read it again.",
 		other:
@@ -249,6 +250,7 @@ export const adminEn = {
 	did_settings_changed: "Changed the settings",
 	did_anonymized: "Anonymized a commenter ({count} comments)",
 	did_erased: "Erased a commenter ({count} comments)",
+	did_purged: "Deleted rejected comments for good ({count})",
 	done_invited: "Invitation link created for {label}.",
 	done_enrolled: "{label} added a passkey.",
 	done_role_changed: "Role of {label} changed.",
@@ -258,6 +260,7 @@ export const adminEn = {
 	did_role_changed: "Changed the role of {label}",
 	did_member_removed: "Removed {label} from the team",
 	actorCommandLine: "Command line",
+	actorRetention: "Automatic deletion",
 	actorCommenter: "Commenter",
 
 	commentersLead:
@@ -268,6 +271,10 @@ export const adminEn = {
 	blockCommenter: "Block commenter",
 	blockNetwork: "Hold today’s comments from this network",
 	noNetwork: "This commenter’s network is unknown or no longer stored.",
+	purge: "Delete what this network sent",
+	purgeHint:
+		"Deletes for good today’s comments from this network that are waiting, spam or deleted, up to 200 at a time; published ones stay. This cannot be undone.",
+	confirmPurge: "I understand that this cannot be undone.",
 	anonymize: "Anonymize",
 	anonymizeHint:
 		"Removes the name, e-mail address, website, cookie and network from every comment and reaction. The text stays. This cannot be undone.",

@@ -201,6 +201,7 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	editedMeanwhile:
 		"開いた後に、ほかの人がこのコメントを変更しました。現在の内容が表示されています。もう一度保存すると、入力した内容に置き換わります。",
 	editedMeanwhileGone: "開いた後にこのコメントは消去されたため、変更を保存できません。",
+	done_purged: "このネットワークからのコメントを完全に削除しました。",
 	changedSince: { other: "表示後に編集されたため、承認しませんでした。内容をもう一度確認してください。" },
 	noChange: "変更はありません。何も選択されていないか、ほかのメンバーが先に操作しました。",
 	undone: "元に戻しました。",
@@ -247,6 +248,7 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	did_settings_changed: "設定を変更",
 	did_anonymized: "投稿者を匿名化（コメント{count}件）",
 	did_erased: "投稿者を消去（コメント{count}件）",
+	did_purged: "公開されなかったコメントを完全に削除（{count}件）",
 	done_invited: "{label}さんの招待リンクを作成しました。",
 	done_enrolled: "{label}さんのパスキーを登録しました。",
 	done_role_changed: "{label}さんの役割を変更しました。",
@@ -256,6 +258,7 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	did_role_changed: "{label}さんの役割を変更",
 	did_member_removed: "{label}さんをメンバーから削除",
 	actorCommandLine: "コマンドライン",
+	actorRetention: "自動削除",
 	actorCommenter: "コメントの投稿者",
 
 	commentersLead:
@@ -266,6 +269,10 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	blockCommenter: "投稿者をブロック",
 	blockNetwork: "今日このネットワークから届くコメントを承認待ちにする",
 	noNetwork: "この投稿者のネットワークは不明か、すでに保存されていません。",
+	purge: "このネットワークからのコメントを削除",
+	purgeHint:
+		"今日このネットワークから届いた承認待ち、スパム、削除済みのコメントを、一度に200件まで完全に削除します。公開中のコメントは残ります。元に戻せません。",
+	confirmPurge: "元に戻せないことを理解しています。",
 	anonymize: "匿名化",
 	anonymizeHint:
 		"すべてのコメントとリアクションから、名前、メールアドレス、ウェブサイト、Cookie、ネットワークを削除します。本文は残ります。元に戻せません。",
