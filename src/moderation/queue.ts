@@ -62,8 +62,8 @@ export type ModerationQueue = {
 	countHeld(): Promise<number>;
 };
 
-/** Returns the width and composition variants of a search word: the database compares bytes. */
-export function caseVariants(word: string): readonly string[] {
+/** Returns the spellings of a search word, in either width and with accents composed or not: the database compares bytes. */
+export function spellingsOf(word: string): readonly string[] {
 	const folded = word.normalize("NFKC");
 	const wide = folded.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
 	return [...new Set([word, folded, folded.normalize("NFD"), wide])];

@@ -243,6 +243,12 @@ describe("the moderation queue", () => {
 		expect(await found("q=cloud another")).toEqual([2]);
 		expect(await found(`q=${encodeURIComponent("長い文章。".repeat(20))}`)).toEqual([1]);
 		expect(await found("q=%25")).toEqual([]);
+		expect(await found("q=АНОТЕР")).toEqual([]);
+		await blog.db.exec("UPDATE comments SET name = 'Élan МОСКВЫ' WHERE id = 2");
+		expect(await found("q=москвы élan")).toEqual([2]);
+		// Every letter is one level of the expression, of which D1 allows a hundred.
+		const alphabets = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяαβγδεζηθικλμνξοπρστυφχψωabcdefghijklmnopqrstuvwxyz";
+		expect(await found(`q=${alphabets}`)).toEqual([]);
 		expect(await found(`post=${encodeURIComponent("2024-05-02-こんばんは")}`)).toEqual([2]);
 		expect(await found("from=2026-01-06")).toEqual([3]);
 		expect(await found("to=2026-01-05")).toEqual([2, 1]);
