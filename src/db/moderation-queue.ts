@@ -111,7 +111,7 @@ function conditions(filter: QueueFilter, waiting: boolean): (SQL | undefined)[] 
 	];
 }
 
-/** What a moderator searches: everything a commenter typed. */
+/** The searched text: everything a commenter typed. */
 const everything = sql`comments.name || char(10) || coalesce(comments.email, '') || char(10)
 	|| coalesce(comments.website, '') || char(10) || comments.source`;
 

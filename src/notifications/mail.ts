@@ -1,4 +1,5 @@
 import { escapeHtml } from "../posts/html.ts";
+import { directionOf } from "../text/direction.ts";
 import type { Outcome } from "./channel.ts";
 import { oneLine } from "./defang.ts";
 
@@ -57,16 +58,18 @@ function blockText(block: MailBlock): string {
 
 /** Renders a body as simple HTML without styles, images or any other external resource. */
 export function bodyHtml(blocks: readonly MailBlock[], lang: string): string {
-	return `<!doctype html><html lang="${escapeHtml(lang)}"><head><meta charset="utf-8"><meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no"></head><body>${blocks.map(blockHtml).join("\n")}</body></html>`;
+	return `<!doctype html><html lang="${escapeHtml(lang)}"${directionOf(lang) === "rtl" ? ' dir="rtl"' : ""}><head><meta charset="utf-8"><meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no"></head><body>${blocks.map(blockHtml).join("\n")}</body></html>`;
 }
 
 function blockHtml(block: MailBlock): string {
 	const text = escapeHtml(block.text).replaceAll("\n", "<br>");
-	if (block.type === "link") return `<p><a href="${escapeHtml(block.url)}">${text}</a></p>`;
+	if (block.type === "link") return `<p dir="auto"><a href="${escapeHtml(block.url)}">${text}</a></p>`;
 	if (block.type === "quote") {
 		const lang = block.lang === null ? "" : ` lang="${escapeHtml(block.lang)}"`;
-		return `<blockquote${lang}>${text}</blockquote>`;
+		return `<blockquote${lang} dir="auto">${text}</blockquote>`;
 	}
-	if (block.type === "heading") return `<p><strong>${text}</strong></p>`;
-	return block.type === "footer" ? `<hr><p><small>${text}</small></p>` : `<p>${text}</p>`;
+	if (block.type === "heading") return `<p dir="auto"><strong>${text}</strong></p>`;
+	return block.type === "footer"
+		? `<hr><p dir="auto"><small>${text}</small></p>`
+		: `<p dir="auto">${text}</p>`;
 }

@@ -1,4 +1,5 @@
 import type { Site } from "../posts/site.ts";
+import { isolate } from "../text/direction.ts";
 import { defang, excerpt, oneLine } from "./defang.ts";
 import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem } from "./notice.ts";
@@ -25,8 +26,8 @@ export function ownerMail({ key, at, items }: Notice, owner: string, site: Site)
 
 /** Returns one sentence that says what happened, such as for a subject. */
 export function headline({ event, comment, post }: NoticeItem, strings: MailStrings): string {
-	const name = oneLine(comment.name, 60);
-	const title = oneLine(post.title, 80);
+	const name = isolate(oneLine(comment.name, 60));
+	const title = isolate(oneLine(post.title, 80));
 	return event === "waiting" ? strings.waiting(name, title) : strings.published(name, title);
 }
 
@@ -35,7 +36,7 @@ function itemBlocks(item: NoticeItem, strings: MailStrings): MailBlock[] {
 	const parent: MailBlock[] =
 		comment.parentName === null
 			? []
-			: [{ type: "paragraph", text: strings.inReplyTo(oneLine(comment.parentName, 60)) }];
+			: [{ type: "paragraph", text: strings.inReplyTo(isolate(oneLine(comment.parentName, 60))) }];
 	return [
 		{ type: "heading", text: headline(item, strings) },
 		...parent,

@@ -1,4 +1,5 @@
 import type { Site } from "../posts/site.ts";
+import { isolate } from "../text/direction.ts";
 import { signToken } from "../tokens/token.ts";
 import { defang, excerpt, oneLine } from "./defang.ts";
 import { confirmToken, linkPaths, unsubscribeToken } from "./links.ts";
@@ -66,11 +67,11 @@ export async function repliesMail(
 }
 
 function headline({ comment, post }: NoticeItem, strings: MailStrings): string {
-	const [name, title] = [oneLine(comment.name, 60), oneLine(post.title, 80)];
+	const [name, title] = [isolate(oneLine(comment.name, 60)), isolate(oneLine(post.title, 80))];
 	const { parentName } = comment;
 	return parentName === null
 		? strings.published(name, title)
-		: strings.replied(name, oneLine(parentName, 60), title);
+		: strings.replied(name, isolate(oneLine(parentName, 60)), title);
 }
 
 function itemBlocks(item: NoticeItem, strings: MailStrings): MailBlock[] {

@@ -1,4 +1,5 @@
 import type { Lexer, Token, TokenizerAndRendererExtension } from "marked";
+import { directionOf } from "../../text/direction.ts";
 import { escapeHtml } from "../html.ts";
 import { parseBlocks, sourceOf } from "./lexer.ts";
 
@@ -29,7 +30,8 @@ export const pair: TokenizerAndRendererExtension = {
 	},
 	renderer({ sides }) {
 		const columns = (sides as Side[]).map(
-			({ lang, tokens }) => `<div lang="${escapeHtml(lang)}">\n${this.parser.parse(tokens)}</div>\n`,
+			({ lang, tokens }) =>
+				`<div lang="${escapeHtml(lang)}" dir="${directionOf(lang)}">\n${this.parser.parse(tokens)}</div>\n`,
 		);
 		return `<div class="pair">\n${columns.join("")}</div>\n`;
 	},

@@ -1,7 +1,9 @@
 import type { Child } from "hono/jsx";
 import type { ModeratedComment } from "../../moderation/queue.ts";
 import type { Archive } from "../../posts/archive.ts";
+import { isolate } from "../../text/direction.ts";
 import { DateTime } from "../ui/byline.tsx";
+import { inLanguage } from "../ui/in-language.ts";
 import { commentAnchor, href } from "../ui/links.ts";
 import { Message } from "../ui/message.tsx";
 import { commentProse } from "../ui/prose.tsx";
@@ -26,7 +28,12 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 		<article class={`card is-${state}`} data-comment={id} tabindex={-1} aria-labelledby={`by-${id}`}>
 			<header>
 				{selectable && (
-					<input type="checkbox" name="id" value={String(id)} aria-label={fill(strings.select, { name })} />
+					<input
+						type="checkbox"
+						name="id"
+						value={String(id)}
+						aria-label={fill(strings.select, { name: isolate(name) })}
+					/>
 				)}
 				<b id={`by-${id}`}>
 					<bdi>{name}</bdi>
@@ -47,10 +54,8 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 			</header>
 			{parent !== null && (
 				<blockquote class="quoted">
-					<small>
-						<bdi>{fill(strings.inReplyTo, { name: parent.name })}</bdi>
-					</small>
-					<p>{shorten(parent.source)}</p>
+					<small>{fill(strings.inReplyTo, { name: isolate(parent.name) })}</small>
+					<p dir="auto">{shorten(parent.source)}</p>
 				</blockquote>
 			)}
 			<div class="prose" lang={comment.lang ?? undefined}>
@@ -67,7 +72,7 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 				{[comment.email, comment.website].some(Boolean) && (
 					<div>
 						<dt class="visually-hidden">@</dt>
-						<dd>{[comment.email, comment.website].filter(Boolean).join(" · ")}</dd>
+						<dd dir="auto">{[comment.email, comment.website].filter(Boolean).join(" · ")}</dd>
 					</div>
 				)}
 				<div>
@@ -119,7 +124,7 @@ const PostLink = ({
 	if (entry === null) return <>{strings.missingPost}</>;
 	const anchor = comment.state === "published" ? commentAnchor(comment.id) : "comments";
 	return (
-		<a href={`${href(entry.path)}#${anchor}`} lang={entry.lang}>
+		<a href={`${href(entry.path)}#${anchor}`} {...inLanguage(entry.lang)}>
 			{entry.title}
 		</a>
 	);

@@ -104,7 +104,7 @@ export const CommentPage = (props: Props) => {
 						<SeenField comment={comment} />
 						<p>
 							<label for="reply">{strings.text}</label>
-							<textarea id="reply" name="text" rows={4} required>
+							<textarea id="reply" name="text" rows={4} dir="auto" required>
 								{`\n${props.reply ?? ""}`}
 							</textarea>
 						</p>
@@ -124,21 +124,21 @@ export const CommentPage = (props: Props) => {
 						<SeenField comment={{ id, version: typed.version }} />
 						<p>
 							<label for="name">{strings.memberName}</label>
-							<input id="name" name="name" value={typed.name} required />
+							<input id="name" name="name" dir="auto" value={typed.name} required />
 						</p>
 						<p>
 							<label for="website">{strings.website}</label>
-							<input id="website" name="website" value={typed.website} />
+							<input id="website" name="website" dir="auto" value={typed.website} />
 						</p>
 						<p>
 							<label for="text">{strings.text}</label>
-							<textarea id="text" name="text" rows={6} required>
+							<textarea id="text" name="text" rows={6} dir="auto" required>
 								{`\n${typed.text}`}
 							</textarea>
 						</p>
 						<p>
 							<label for="reason">{strings.reason}</label>
-							<input id="reason" name="reason" value={typed.reason} maxlength={500} />
+							<input id="reason" name="reason" dir="auto" value={typed.reason} maxlength={500} />
 						</p>
 						{!gone && (
 							<p class="buttons">
@@ -177,7 +177,9 @@ const Versions = ({ archive, strings, lang, revisions, comment }: Props) => {
 					<small>
 						{formatMinute(at, lang, archive.site.timezone)} · <bdi>{by}</bdi>
 					</small>
-					<p class="source">{source}</p>
+					<p class="source" dir="auto">
+						{source}
+					</p>
 				</blockquote>
 			))}
 		</section>

@@ -1,6 +1,7 @@
 import type { Commenter } from "../../moderation/commenters.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";
 import { formatMinute } from "../../posts/dates.ts";
+import { isolate } from "../../text/direction.ts";
 import { fill } from "../ui/strings/strings.ts";
 import { CommentCard, nameOf } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
@@ -59,7 +60,9 @@ export const CommenterPage = (props: CommenterProps) => {
 	return (
 		<AdminLayout
 			{...props}
-			title={fill(strings.commentsBy, { name: latest === undefined ? "—" : nameOf(latest, strings) })}
+			title={fill(strings.commentsBy, {
+				name: latest === undefined ? "—" : isolate(nameOf(latest, strings)),
+			})}
 			script="admin"
 		>
 			{errorMessage !== null && (

@@ -43,11 +43,11 @@ const SubmittedField = (props: { name: string; value: string; id: string; string
 		<p>
 			<label for={id}>{strings[label]}</label>
 			{multiline.has(name) ? (
-				<textarea id={id} name={name} rows={6}>
+				<textarea id={id} name={name} rows={6} dir="auto">
 					{`\n${value}`}
 				</textarea>
 			) : (
-				<input id={id} name={name} value={value} />
+				<input id={id} name={name} dir="auto" value={value} />
 			)}
 		</p>
 	);

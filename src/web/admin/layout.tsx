@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { CurrentMember } from "../../members/member.ts";
 import type { AuditEntry } from "../../moderation/audit-log.ts";
 import type { Archive } from "../../posts/archive.ts";
+import { inLanguage } from "../ui/in-language.ts";
 import { Message } from "../ui/message.tsx";
 import { ThemeStyle } from "../ui/prose.tsx";
 import type { AdminLanguage } from "./request.ts";
@@ -52,7 +53,7 @@ export const AdminLayout = (
 	return (
 		<>
 			{html`<!doctype html>`}
-			<html lang={lang}>
+			<html {...inLanguage(lang)}>
 				<head>
 					<meta charset="utf-8" />
 					<meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -66,7 +67,7 @@ export const AdminLayout = (
 				</head>
 				<body class="admin">
 					<header class="admin-header">
-						<a class="site-title" href="/" lang={site.language}>
+						<a class="site-title" href="/" {...inLanguage(site.language)}>
 							{site.title}
 						</a>
 						{actor !== null && (

@@ -53,7 +53,7 @@ export const LocalMailPage = ({ archive, mail }: { archive: Archive; mail: Local
 					</>
 				))}
 			</dl>
-			<pre>{mail.text.split("\n").flatMap((line) => [linkedLine(line), "\n"])}</pre>
+			<pre dir="auto">{mail.text.split("\n").flatMap((line) => [linkedLine(line), "\n"])}</pre>
 			<p>
 				<a href={`/admin/outbox/${mail.id}/html`}>{strings.outboxHtml}</a> ·{" "}
 				<a href="/admin/outbox">{strings.outbox}</a>

@@ -1,6 +1,7 @@
 import type { ModeratedComment } from "../../moderation/queue.ts";
 import type { Archive } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
+import { isolate } from "../../text/direction.ts";
 import { fill, plural } from "../ui/strings/strings.ts";
 import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
@@ -86,7 +87,7 @@ export const QueuePage = (props: Props) => {
 						</p>
 						<p>
 							<label for="reason">{strings.reason}</label>
-							<input id="reason" name="reason" maxlength={500} aria-describedby="reason-hint" />
+							<input id="reason" name="reason" dir="auto" maxlength={500} aria-describedby="reason-hint" />
 						</p>
 						<p class="hint" id="reason-hint">
 							{strings.reasonHint}
@@ -119,7 +120,7 @@ const Actions = ({ comment, strings }: { comment: ModeratedComment; strings: Pro
 			value={`${to}:${id}`}
 			data-key={key}
 			class={primary ? "primary" : undefined}
-			aria-label={fill(label, { name })}
+			aria-label={fill(label, { name: isolate(name) })}
 		>
 			{text}
 		</button>
@@ -130,7 +131,11 @@ const Actions = ({ comment, strings }: { comment: ModeratedComment; strings: Pro
 			{state !== "spam" && button("spam", "s", strings.spam, strings.spamOf)}
 			{state !== "deleted" && button("deleted", "d", strings.delete, strings.deleteOf)}
 			{!comment.byAuthor && button("ban", "", strings.ban, strings.banOf)}
-			<a class="button" href={`/admin/comments/${id}`} aria-label={fill(strings.detailsOf, { name })}>
+			<a
+				class="button"
+				href={`/admin/comments/${id}`}
+				aria-label={fill(strings.detailsOf, { name: isolate(name) })}
+			>
 				{strings.details}
 			</a>
 		</p>
@@ -144,7 +149,7 @@ const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolea
 			{filter.commenter !== "" && <input type="hidden" name="commenter" value={filter.commenter} />}
 			<p>
 				<label for="q">{strings.search}</label>
-				<input id="q" name="q" type="search" value={filter.q} />
+				<input id="q" name="q" type="search" dir="auto" value={filter.q} />
 			</p>
 			<p>
 				<label for="state">{strings.state}</label>

@@ -102,7 +102,13 @@ export const SettingsPage = (props: Props) => {
 				</p>
 				<p>
 					<label for="blocked-words">{strings.blockedWords}</label>
-					<textarea id="blocked-words" name="blockedWords" rows={8} aria-describedby="blocked-words-hint">
+					<textarea
+						id="blocked-words"
+						dir="auto"
+						name="blockedWords"
+						rows={8}
+						aria-describedby="blocked-words-hint"
+					>
 						{`\n${typed.blockedWords}`}
 					</textarea>
 				</p>
@@ -170,6 +176,7 @@ export const SettingsPage = (props: Props) => {
 					<input
 						id="email"
 						name="email"
+						dir="auto"
 						value={props.typedEmail}
 						aria-describedby={props.emailError === null ? undefined : "email-error"}
 					/>

@@ -1,4 +1,5 @@
 import type { Role } from "../../members/member.ts";
+import { isolate } from "../../text/direction.ts";
 import { fill } from "../ui/strings/strings.ts";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 import { PasskeyForm } from "./passkey-form.tsx";
@@ -49,7 +50,7 @@ export const EnrolmentPage = (
 ) => {
 	const { strings, errorMessage, name, role } = props;
 	return (
-		<AdminLayout {...props} title={fill(strings.enrol, { name })} script="passkey">
+		<AdminLayout {...props} title={fill(strings.enrol, { name: isolate(name) })} script="passkey">
 			{errorMessage !== null && (
 				<p class="notice error-summary" role="alert">
 					{errorMessage}

@@ -1,4 +1,5 @@
 import { type Member, maxNameLength } from "../../members/member.ts";
+import { isolate } from "../../text/direction.ts";
 import { fill, plural } from "../ui/strings/strings.ts";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 
@@ -23,14 +24,14 @@ export const TeamPage = (props: Props) => {
 			{invited !== null && (
 				<div class="notice" role="status">
 					<p>
-						<b>{fill(strings.invitationCreated, { name: invited.name })}</b>
+						<b>{fill(strings.invitationCreated, { name: isolate(invited.name) })}</b>
 					</p>
 					<p>
 						<code class="link">{invited.link}</code>
 					</p>
 					<p>
-						{fill(strings.invitationCreatedText, { name: invited.name })}
-						{invited.again && ` ${fill(strings.invitedAgain, { name: invited.name })}`}
+						{fill(strings.invitationCreatedText, { name: isolate(invited.name) })}
+						{invited.again && ` ${fill(strings.invitedAgain, { name: isolate(invited.name) })}`}
 					</p>
 				</div>
 			)}
@@ -38,7 +39,9 @@ export const TeamPage = (props: Props) => {
 				{members.map((member) => (
 					<li>
 						<div>
-							<b>{member.name}</b>
+							<b>
+								<bdi>{member.name}</bdi>
+							</b>
 							<small>
 								{strings[`role_${member.role}`]}
 								{" · "}
@@ -61,7 +64,7 @@ export const TeamPage = (props: Props) => {
 			<form class="plain" method="post" action="/admin/team/invitations">
 				<p>
 					<label for="name">{strings.memberName}</label>
-					<input id="name" name="name" required maxlength={maxNameLength} value={typed.name} />
+					<input id="name" name="name" dir="auto" required maxlength={maxNameLength} value={typed.name} />
 				</p>
 				<p>
 					<label for="role">{strings.memberRole}</label>

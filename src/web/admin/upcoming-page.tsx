@@ -1,5 +1,6 @@
 import { formatMinute } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
+import { inLanguage } from "../ui/in-language.ts";
 import { fill } from "../ui/strings/strings.ts";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 
@@ -16,7 +17,7 @@ export const UpcomingPage = (props: AdminFrame & { posts: readonly { post: Post;
 						{posts.map(({ post, link }) => (
 							<li>
 								<div>
-									<a href={link} lang={post.lang}>
+									<a href={link} {...inLanguage(post.lang)}>
 										{post.title}
 									</a>
 									<small>

@@ -2,6 +2,7 @@ import type { Archive } from "../../posts/archive.ts";
 import { formatMonth, formatYear } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
 import { Day } from "../ui/byline.tsx";
+import { inLanguage } from "../ui/in-language.ts";
 import { LanguageMark } from "../ui/languages.tsx";
 import { Layout } from "../ui/layout.tsx";
 import { href, monthPath, yearPath } from "../ui/links.ts";
@@ -42,7 +43,7 @@ const MonthOfTitles = ({ archive, year, month, posts }: Month & { archive: Archi
 			</h2>
 			<ul>
 				{posts.map((post) => (
-					<li lang={post.lang}>
+					<li {...inLanguage(post.lang, lang)}>
 						<span>
 							<a href={href(post.path)}>{post.title}</a>
 							<LanguageMark post={post} lang={lang} />

@@ -1,6 +1,7 @@
 import { keyedDigest } from "../../comments/digest.ts";
 import type { LatestComment } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
+import { addDirections, isolate } from "../../text/direction.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, Validator } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
@@ -65,7 +66,10 @@ async function latestValidator(postId: string | null, latest: readonly LatestCom
 
 function entryOf(comment: LatestComment, post: { title: string; lang: string; path: string }, url: string) {
 	const id = (comment: number) => `${url}${commentPath(comment)}`;
-	const title = fill(stringsFor(post.lang).commentTitle, { name: comment.name, title: post.title });
+	const title = fill(stringsFor(post.lang).commentTitle, {
+		name: isolate(comment.name),
+		title: isolate(post.title),
+	});
 	const page = url + href(post.path);
 	return {
 		id: id(comment.id),
@@ -74,7 +78,7 @@ function entryOf(comment: LatestComment, post: { title: string; lang: string; pa
 		updated: new Date(comment.editedAt ?? comment.createdAt),
 		authors: [{ name: comment.name, ...(comment.website === null ? {} : { uri: comment.website }) }],
 		links: [{ rel: "alternate", type: "text/html", href: id(comment.id) }],
-		content: { type: "html", value: comment.html },
+		content: { type: "html", value: addDirections(comment.html) },
 		thr: { inReplyTos: [{ ref: comment.parentId === null ? page : id(comment.parentId), href: page }] },
 	};
 }

@@ -1,4 +1,6 @@
+import { escapeHtml } from "../../posts/html.ts";
 import type { Post } from "../../posts/post.ts";
+import { directionOf } from "../../text/direction.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext } from "../http/context.ts";
 import { href, listingPath } from "../ui/links.ts";
@@ -13,6 +15,11 @@ type Feed = {
 	feedPath: string;
 	lang?: string;
 };
+
+/** Wraps a body in a language from right to left, since a feed reader knows only its own direction. */
+function inDirection(html: string, lang: string): string {
+	return directionOf(lang) === "rtl" ? `<div lang="${escapeHtml(lang)}" dir="rtl">\n${html}</div>` : html;
+}
 
 /** Posts in a feed: enough for a feed reader that polls once a month. */
 const feedLength = 20;
@@ -55,7 +62,7 @@ export async function respondWithFeed(c: AppContext, feed: Feed): Promise<Respon
 			categories: [...post.categories, ...post.tags].map(({ name, slug }) => ({ term: slug, label: name })),
 			links: [{ rel: "alternate", type: "text/html", href: site.url + href(post.path), hreflang: post.lang }],
 			summary: { value: post.summary },
-			content: { type: "html", value: bodies[index] ?? "" },
+			content: { type: "html", value: inDirection(bodies[index] ?? "", post.lang) },
 		})),
 	});
 	cache(c, "shared");

@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Archive, PostList } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
 import { Byline, Tags } from "../ui/byline.tsx";
+import { inLanguage } from "../ui/in-language.ts";
 import { LanguageChoice, LanguageMark } from "../ui/languages.tsx";
 import { Layout, pageSuffix } from "../ui/layout.tsx";
 import { feedPathOf, href } from "../ui/links.ts";
@@ -82,7 +83,7 @@ const PostInList = (props: { archive: Archive; post: Post; count: number; full: 
 	const address = href(post.path);
 	const whole = full && !post.more;
 	return (
-		<article class="entry in-list" lang={post.lang}>
+		<article class="entry in-list" {...inLanguage(post.lang, lang)}>
 			<header>
 				<h2>
 					<a href={address}>

@@ -1,5 +1,6 @@
 import type { Archive } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
+import { inLanguage } from "../ui/in-language.ts";
 import { href, listingPath } from "../ui/links.ts";
 import { Message } from "../ui/message.tsx";
 import { stringsFor } from "../ui/strings/strings.ts";
@@ -29,8 +30,12 @@ export const SeriesParts = ({ archive, post, now }: Props) => {
 	const strings = stringsFor(post.lang);
 	return (
 		<nav class="post-navigation series-parts" aria-label={strings.seriesLabel}>
-			{place.earlier !== null && <PostLink to={place.earlier} label={strings.seriesPrevious} side="prev" />}
-			{place.later !== null && <PostLink to={place.later} label={strings.seriesNext} side="next" />}
+			{place.earlier !== null && (
+				<PostLink lang={post.lang} to={place.earlier} label={strings.seriesPrevious} side="prev" />
+			)}
+			{place.later !== null && (
+				<PostLink lang={post.lang} to={place.later} label={strings.seriesNext} side="next" />
+			)}
 		</nav>
 	);
 };
@@ -44,7 +49,7 @@ export const Related = ({ archive, post, now }: Props) => {
 			<h2 id="related-heading">{stringsFor(post.lang).relatedPosts}</h2>
 			<ul>
 				{posts.map(({ path, title, lang }) => (
-					<li lang={lang}>
+					<li {...inLanguage(lang, post.lang)}>
 						<a href={href(path)}>{title}</a>
 					</li>
 				))}
@@ -60,15 +65,17 @@ export const Neighbours = ({ archive, post, now }: Props) => {
 	if (earlier === null && later === null) return null;
 	return (
 		<nav class="post-navigation" aria-label={strings.adjacentPosts}>
-			{earlier !== null && <PostLink to={earlier} label={strings.previousPost} side="prev" rel />}
-			{later !== null && <PostLink to={later} label={strings.nextPost} side="next" rel />}
+			{earlier !== null && (
+				<PostLink lang={post.lang} to={earlier} label={strings.previousPost} side="prev" rel />
+			)}
+			{later !== null && <PostLink lang={post.lang} to={later} label={strings.nextPost} side="next" rel />}
 		</nav>
 	);
 };
 
-const PostLink = (props: { to: Post; label: string; side: "prev" | "next"; rel?: boolean }) => (
+const PostLink = (props: { to: Post; lang: string; label: string; side: "prev" | "next"; rel?: boolean }) => (
 	<a href={href(props.to.path)} rel={props.rel ? props.side : undefined} class={props.side}>
 		<small>{props.label}</small>
-		<span lang={props.to.lang}>{props.to.title}</span>
+		<span {...inLanguage(props.to.lang, props.lang)}>{props.to.title}</span>
 	</a>
 );

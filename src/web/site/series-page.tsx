@@ -2,6 +2,7 @@ import type { Archive } from "../../posts/archive.ts";
 import { ownValue } from "../../posts/own-value.ts";
 import type { Post } from "../../posts/post.ts";
 import { Day } from "../ui/byline.tsx";
+import { inLanguage } from "../ui/in-language.ts";
 import { LanguageMark } from "../ui/languages.tsx";
 import { Layout } from "../ui/layout.tsx";
 import { feedPathOf, href, listingPath } from "../ui/links.ts";
@@ -31,11 +32,11 @@ export const SeriesPage = (props: {
 		<Layout archive={archive} meta={meta}>
 			<h1 class="list-heading">{series.name}</h1>
 			<p class="byline">{count}</p>
-			{about !== undefined && <p lang={archive.site.language}>{about}</p>}
+			{about !== undefined && <p {...inLanguage(archive.site.language, spoken)}>{about}</p>}
 			<ol class="parts">
 				{parts.map((part) => (
 					<li>
-						<article class="in-list" lang={part.lang}>
+						<article class="in-list" {...inLanguage(part.lang, spoken)}>
 							<h2>
 								<a href={href(part.path)}>{part.title}</a>
 							</h2>

@@ -3,6 +3,7 @@ import { formatDay, formatMinute } from "../../posts/dates.ts";
 import { readingMinutes } from "../../posts/length.ts";
 import type { Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
+import { inLanguage } from "./in-language.ts";
 import { href, listingPath } from "./links.ts";
 import { emSpace, JoinedMessage, Message } from "./message.tsx";
 import { fill, plural, stringsFor } from "./strings/strings.ts";
@@ -38,7 +39,7 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 	};
 	const text = categories.length > 0 ? strings.byline : strings.bylineUncategorized;
 	return (
-		<p class="byline" lang={lang}>
+		<p class="byline" {...inLanguage(lang)}>
 			<Message text={text} values={values} />
 			{emSpace}
 			<span class="length">{lengthOf(post, lang)}</span>

@@ -1,6 +1,7 @@
 import { type DraftField, type FormErrors, limits, type TypedComment } from "../../comments/draft.ts";
 import { rememberedDays } from "../../comments/remembered-author.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { inLanguage } from "./in-language.ts";
 import { fill, type Strings, stringsFor } from "./strings/strings.ts";
 
 type Props = {
@@ -44,7 +45,7 @@ export const CommentForm = ({
 }: Props) => {
 	const strings = stringsFor(lang);
 	return (
-		<form class="comment-form" method="post" action="/comments" lang={lang}>
+		<form class="comment-form" method="post" action="/comments" {...inLanguage(lang)}>
 			<input type="hidden" name="post" value={entry.id} />
 			{parentId !== null && <input type="hidden" name="parent" value={parentId} />}
 			{own && <input type="hidden" name="key" value={own.key} />}
@@ -52,7 +53,7 @@ export const CommentForm = ({
 			<Honeypot strings={strings} value={own?.honeypot ?? ""} />
 			<Field name="text" strings={strings} hint={strings.textHint} error={errors.text}>
 				{(described) => (
-					<textarea id="text" name="text" rows={6} required {...described}>
+					<textarea id="text" name="text" rows={6} dir="auto" required {...described}>
 						{/* The HTML parser drops a newline after the tag, so that this one keeps the text's own. */}
 						{`\n${typed.text}`}
 					</textarea>
@@ -61,7 +62,15 @@ export const CommentForm = ({
 			<div class="author-fields">
 				<Field name="name" strings={strings} error={errors.name}>
 					{(described) => (
-						<input id="name" name="name" autocomplete="name" required value={typed.name} {...described} />
+						<input
+							id="name"
+							name="name"
+							dir="auto"
+							autocomplete="name"
+							required
+							value={typed.name}
+							{...described}
+						/>
 					)}
 				</Field>
 				<Field
@@ -75,6 +84,7 @@ export const CommentForm = ({
 							id="email"
 							name="email"
 							type="email"
+							dir="auto"
 							autocomplete="email"
 							value={typed.email}
 							{...described}
@@ -88,6 +98,7 @@ export const CommentForm = ({
 							name="website"
 							type="text"
 							inputmode="url"
+							dir="auto"
 							autocomplete="url"
 							value={typed.website}
 							{...described}

@@ -5,6 +5,7 @@ import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
 import type { AuthorView } from "./author-view.ts";
 import { CommentForm } from "./comment-form.tsx";
+import { inLanguage } from "./in-language.ts";
 import { reactionButtons, removeReactionButton } from "./reactions.ts";
 import { fill, plural, stringsFor } from "./strings/strings.ts";
 import { SubscribeForm } from "./subscribe-form.tsx";
@@ -35,7 +36,7 @@ export const Conversation = (props: Props) => {
 	const strings = stringsFor(lang);
 	if (typeof thread === "string") {
 		return (
-			<section class="conversation" id="comments" lang={lang}>
+			<section class="conversation" id="comments" {...inLanguage(lang)}>
 				<p class="notice">{thread === "down" ? strings.commentsUnavailable : strings.commentsSettingUp}</p>
 			</section>
 		);
@@ -48,7 +49,7 @@ export const Conversation = (props: Props) => {
 		<section
 			class="conversation"
 			id="comments"
-			lang={lang}
+			{...inLanguage(lang)}
 			aria-labelledby="comments-heading"
 			data-post={entry.id}
 			data-count={thread.count}

@@ -1,5 +1,6 @@
 import type { Archive } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
+import { inLanguage } from "./in-language.ts";
 import { Layout } from "./layout.tsx";
 import { href } from "./links.ts";
 import { stringsFor } from "./strings/strings.ts";
@@ -31,11 +32,11 @@ export const NotFoundPage = (props: {
 			{nearest.length > 0 && (
 				<>
 					<h2>{strings.similarPosts}</h2>
-					<Titles posts={nearest} />
+					<Titles posts={nearest} lang={lang} />
 				</>
 			)}
 			<h2>{strings.latestPosts}</h2>
-			<Titles posts={latest} />
+			<Titles posts={latest} lang={lang} />
 			<p>
 				<a href="/archive/">{strings.archive}</a>
 			</p>
@@ -43,10 +44,10 @@ export const NotFoundPage = (props: {
 	);
 };
 
-const Titles = ({ posts }: { posts: readonly Post[] }) => (
+const Titles = ({ posts, lang }: { posts: readonly Post[]; lang: string }) => (
 	<ul>
 		{posts.map((post) => (
-			<li lang={post.lang}>
+			<li {...inLanguage(post.lang, lang)}>
 				<a href={href(post.path)}>{post.title}</a>
 			</li>
 		))}

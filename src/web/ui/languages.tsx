@@ -1,5 +1,6 @@
 import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { inLanguage } from "./in-language.ts";
 import { homePath, href, languagePath } from "./links.ts";
 import { emSpace, JoinedMessage, Message } from "./message.tsx";
 import { languageName } from "./strings/language-names.ts";
@@ -22,7 +23,7 @@ export const LanguageChoice = (props: { languages: readonly string[]; lang: stri
 					<li>
 						<a
 							href={languagePath(each)}
-							lang={each}
+							{...inLanguage(each, lang)}
 							hreflang={each}
 							aria-current={!all && each === lang ? "page" : undefined}
 						>
@@ -42,7 +43,7 @@ export const Translations = (props: { archive: Archive; entry: Post | Page; now:
 	if (others.length === 0) return null;
 	const strings = stringsFor(entry.lang);
 	const links = others.map((each) => (
-		<a href={href(each.path)} lang={each.lang} hreflang={each.lang} rel="alternate">
+		<a href={href(each.path)} {...inLanguage(each.lang, entry.lang)} hreflang={each.lang} rel="alternate">
 			{languageName(each.lang)}
 		</a>
 	));
@@ -61,7 +62,7 @@ export const LanguageMark = ({ post, lang }: { post: Post; lang: string }) =>
 	post.lang === lang ? null : (
 		<>
 			{emSpace}
-			<span class="language" lang={post.lang}>
+			<span class="language" {...inLanguage(post.lang, lang)}>
 				{languageName(post.lang)}
 			</span>
 		</>

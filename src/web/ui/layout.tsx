@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Child, FC } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
 import { commentFeedPath } from "../../posts/locations.ts";
+import { inLanguage } from "./in-language.ts";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
 import { ThemeStyle } from "./prose.tsx";
@@ -66,7 +67,7 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 	return (
 		<>
 			{html`<!doctype html>`}
-			<html lang={meta.lang}>
+			<html {...inLanguage(meta.lang)}>
 				<head>
 					<meta charset="utf-8" />
 					<meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -118,13 +119,13 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					<a class="skip" href="#main">
 						{strings.skipToContent}
 					</a>
-					<header class="site-header" lang={siteLang}>
+					<header class="site-header" {...inLanguage(siteLang, meta.lang)}>
 						<div>
-							<a class="site-title" href="/" rel="home" lang={ownLang}>
+							<a class="site-title" href="/" rel="home" {...inLanguage(ownLang, siteLang)}>
 								{site.title}
 							</a>
 							{site.tagline !== "" && (
-								<p class="tagline" lang={ownLang}>
+								<p class="tagline" {...inLanguage(ownLang, siteLang)}>
 									{site.tagline}
 								</p>
 							)}
@@ -133,7 +134,10 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 							<ul>
 								{links.map((link) => (
 									<li>
-										<a href={link.url} lang={link.lang === siteLang ? undefined : link.lang}>
+										<a
+											href={link.url}
+											{...inLanguage(link.lang === siteLang ? undefined : link.lang, siteLang)}
+										>
 											{link.title}
 										</a>
 									</li>
@@ -142,7 +146,7 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 						</nav>
 					</header>
 					<main id="main">{children}</main>
-					<footer class="site-footer" lang={siteLang}>
+					<footer class="site-footer" {...inLanguage(siteLang, meta.lang)}>
 						<p>
 							<Message text={siteStrings.footer} values={{ title: site.title, engine: "edgecat" }} />
 							{" · "}

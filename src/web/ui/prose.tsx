@@ -2,6 +2,7 @@ import { raw } from "hono/html";
 import type { Comment } from "../../comments/comment.ts";
 import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { addDirections } from "../../text/direction.ts";
 import { stringsFor } from "./strings/strings.ts";
 
 // The only place where HTML is inserted without escaping. Its input comes from the post renderer (authors are trusted),
@@ -17,8 +18,8 @@ export const OpeningProse = async ({ archive, post }: { archive: Archive; post: 
 	<div class="prose">{raw(await archive.embeddedHtml(post, stringsFor(post.lang), "list"))}</div>
 );
 
-/** Renders a comment's stored HTML. */
-export const commentProse = (comment: Pick<Comment, "html">) => raw(comment.html);
+/** Renders a comment's stored HTML; each block has the direction of its text. */
+export const commentProse = (comment: Pick<Comment, "html">) => raw(addDirections(comment.html));
 
 /** Inlines a stylesheet, so that a page is one request. */
 export const ThemeStyle = (props: { css: string }) => <style>{raw(props.css)}</style>;

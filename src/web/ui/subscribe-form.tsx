@@ -28,6 +28,7 @@ export const SubscribeForm = ({ entry, commentId, typed = "", invalid = false }:
 					id="subscribe-email"
 					name="email"
 					type="email"
+					dir="auto"
 					autocomplete="email"
 					required
 					value={typed}

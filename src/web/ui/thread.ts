@@ -5,9 +5,9 @@ import type { Sort, ThreadPage } from "../../comments/repository.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
+import { isolate } from "../../text/direction.ts";
 import { authorNotice } from "./author-notice.ts";
 import type { AuthorView } from "./author-view.ts";
-import { bidiIsolate } from "./bidi-isolate.ts";
 import { commentAnchor, commentPath } from "./links.ts";
 import { commentProse } from "./prose.tsx";
 import { reactionButtons } from "./reactions.ts";
@@ -112,7 +112,8 @@ function moreReplies({ id, name }: Comment, lastShown: number | undefined, { ent
 	if (lastShown === undefined) return "";
 	const strings = stringsFor(lang);
 	const address = threadAddress(entry, { branch: id, after: lastShown });
-	const label = name === "" ? "" : html` aria-label="${fill(strings.moreRepliesTo, { name })}"`;
+	const label =
+		name === "" ? "" : html` aria-label="${fill(strings.moreRepliesTo, { name: isolate(name) })}"`;
 	return html`<p class="more"><a href="${address}#comments"${label}>${strings.moreReplies}</a></p>`;
 }
 
@@ -146,7 +147,7 @@ function editedMark({ editedAt }: Comment, { lang, site }: ThreadContext) {
 function parentNote({ comment, underParent }: Node, { lang, onPage }: ThreadContext) {
 	const { parentId, parentName } = comment;
 	if (underParent || parentId === null || parentName === null) return "";
-	const text = fill(stringsFor(lang).inReplyTo, { name: bidiIsolate(parentName) });
+	const text = fill(stringsFor(lang).inReplyTo, { name: isolate(parentName) });
 	const address = onPage.has(parentId) ? `#${commentAnchor(parentId)}` : commentPath(parentId);
 	return html` <a class="parent" href="${address}">${text}</a>`;
 }
@@ -156,7 +157,7 @@ function actions(comment: Comment, { entry, site, lang, open }: ThreadContext) {
 	const strings = stringsFor(lang);
 	const target = { postId: entry.id, commentId: comment.id };
 	const reply = open
-		? html`<a class="reply" href="/comments/${comment.id}/reply" rel="nofollow" aria-label="${fill(strings.replyTo, { name: comment.name })}">${strings.reply}</a>`
+		? html`<a class="reply" href="/comments/${comment.id}/reply" rel="nofollow" aria-label="${fill(strings.replyTo, { name: isolate(comment.name) })}">${strings.reply}</a>`
 		: "";
 	return html`<footer>${reactionButtons({ target, tallies: comment.tallies, kinds: site.reactions, lang })}${reply}</footer>`;
 }

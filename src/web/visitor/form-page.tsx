@@ -2,6 +2,7 @@ import type { Comment } from "../../comments/comment.ts";
 import type { Draft, DraftField, FormErrors, TypedComment } from "../../comments/draft.ts";
 import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { isolate } from "../../text/direction.ts";
 import { CommentForm, errorMessage, type FormState } from "../ui/comment-form.tsx";
 import { Layout } from "../ui/layout.tsx";
 import { href } from "../ui/links.ts";
@@ -45,7 +46,7 @@ export const CommentFormPage = ({
 				? strings.errorHeading
 				: parent === null
 					? strings.writeComment
-					: fill(strings.replyTo, { name: parent.name });
+					: fill(strings.replyTo, { name: isolate(parent.name) });
 	return (
 		<Layout archive={archive} meta={{ title: heading, lang, noindex: true }}>
 			<div class="conversation">

@@ -7,6 +7,7 @@ import type { Identity } from "../../identities/identity.ts";
 import type { Archive } from "../../posts/archive.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import { DateTime } from "../ui/byline.tsx";
+import { inLanguage } from "../ui/in-language.ts";
 import { Layout } from "../ui/layout.tsx";
 import { href } from "../ui/links.ts";
 import { Message } from "../ui/message.tsx";
@@ -149,7 +150,7 @@ const OwnComment = (props: Pick<Props, "archive" | "lang" | "now"> & { comment: 
 			<article class="comment">
 				<header>
 					{entry !== null && (
-						<a href={`${href(entry.path)}#comments`} lang={entry.lang}>
+						<a href={`${href(entry.path)}#comments`} {...inLanguage(entry.lang, lang)}>
 							{entry.title}
 						</a>
 					)}

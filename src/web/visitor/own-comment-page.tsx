@@ -95,7 +95,7 @@ const EditForm = (props: Props & { time: string }) => {
 			<input type="hidden" name="version" value={String(version)} />
 			<Field name="text" strings={strings} hint={strings.textHint} error={error}>
 				{(described) => (
-					<textarea id="text" name="text" rows={6} required {...described}>
+					<textarea id="text" name="text" rows={6} dir="auto" required {...described}>
 						{`\n${text}`}
 					</textarea>
 				)}

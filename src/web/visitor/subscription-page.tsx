@@ -1,6 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { isolate } from "../../text/direction.ts";
+import { inLanguage } from "../ui/in-language.ts";
 import { Layout } from "../ui/layout.tsx";
 import { href } from "../ui/links.ts";
 import { fill, stringsFor } from "../ui/strings/strings.ts";
@@ -22,8 +24,8 @@ export const SubscriptionPage = ({ archive, lang, title, children }: PageProps) 
 export const BackLink = ({ entry }: { entry: Post | Page | null }) =>
 	entry === null ? null : (
 		<p class="back">
-			<a href={`${href(entry.path)}#comments`} lang={entry.lang}>
-				{fill(stringsFor(entry.lang).backToPost, { title: entry.title })}
+			<a href={`${href(entry.path)}#comments`} {...inLanguage(entry.lang)}>
+				{fill(stringsFor(entry.lang).backToPost, { title: isolate(entry.title) })}
 			</a>
 		</p>
 	);

@@ -1,7 +1,7 @@
 import type { NameError } from "../../comments/draft.ts";
 import type { Identity, Verification } from "../../identities/identity.ts";
 import type { Archive } from "../../posts/archive.ts";
-import { bidiIsolate } from "../ui/bidi-isolate.ts";
+import { isolate } from "../../text/direction.ts";
 import { errorMessage } from "../ui/comment-form.tsx";
 import { fill, type Strings, stringsFor } from "../ui/strings/strings.ts";
 import { SubscriptionPage as MailPage } from "./subscription-page.tsx";
@@ -27,6 +27,7 @@ export const VerificationForm = (props: {
 					id="verify-email"
 					name="email"
 					type="email"
+					dir="auto"
 					autocomplete="email"
 					required
 					value={email}
@@ -60,6 +61,7 @@ export const NameField = (props: {
 			<input
 				id="verify-name"
 				name="name"
+				dir="auto"
 				autocomplete="nickname"
 				required={!optional}
 				value={name}
@@ -124,12 +126,10 @@ export const VerificationPage = (props: Props) => {
 			<p>{fill(strings.verifyAddress, { email })}</p>
 			<ul>
 				<li>
-					{identity === null
-						? strings.verifyNew
-						: fill(strings.verifyAs, { name: bidiIsolate(identity.name) })}
+					{identity === null ? strings.verifyNew : fill(strings.verifyAs, { name: isolate(identity.name) })}
 				</li>
 				{joins && <li>{strings.verifyMerges}</li>}
-				{switches && <li>{fill(strings.verifySwitches, { name: bidiIsolate(known.name) })}</li>}
+				{switches && <li>{fill(strings.verifySwitches, { name: isolate(known.name) })}</li>}
 				{!joins && known === null && <li>{strings.verifyOtherBrowser}</li>}
 				{!joins && known === null && stranger && <li>{strings.verifyOldComments}</li>}
 			</ul>

@@ -134,7 +134,7 @@ describe("a post's Markdown", () => {
 
 	it("has bilingual passages in two columns", async () => {
 		expect(await render("Before\n::: pair en ja\nThe *cat* sits.\n\n---\n\n猫が座る。\n:::\nAfter")).toBe(
-			'<p>Before</p>\n<div class="pair">\n<div lang="en">\n<p>The <em>cat</em> sits.</p>\n</div>\n<div lang="ja">\n<p>猫が座る。</p>\n</div>\n</div>\n<p>After</p>\n',
+			'<p>Before</p>\n<div class="pair">\n<div lang="en" dir="ltr">\n<p>The <em>cat</em> sits.</p>\n</div>\n<div lang="ja" dir="ltr">\n<p>猫が座る。</p>\n</div>\n</div>\n<p>After</p>\n',
 		);
 	});
 

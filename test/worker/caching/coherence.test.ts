@@ -155,7 +155,9 @@ async function expectShownToAuthor(answer: unknown, what: string): Promise<void>
 	if (address === undefined) return;
 	const page = await blog.cache.get(address);
 	expect(page.status, what).toBe(200);
-	expect(page.body, what).toContain(what.startsWith("reaction") ? 'role="status"' : `<p>number ${made}</p>`);
+	expect(page.body, what).toContain(
+		what.startsWith("reaction") ? 'role="status"' : `<p dir="auto">number ${made}</p>`,
+	);
 	expect(blog.cache.fresh(address), what).toBeNull();
 }
 
@@ -274,7 +276,7 @@ describe("a cached page", () => {
 		await settle();
 		await visitAll();
 		expect(await stalePages()).toEqual([]);
-		expect(blog.cache.fresh(english)).toContain(`<p>number ${made}</p>`);
+		expect(blog.cache.fresh(english)).toContain(`<p dir="auto">number ${made}</p>`);
 	});
 
 	it("is not served by the next deployment, wherever it was cached", async () => {
@@ -293,7 +295,7 @@ describe("a cached page", () => {
 		await changes.comment(0);
 		await changes["a deployment"](0);
 		expect(await stalePages()).toEqual([]);
-		expect(blog.cache.fresh(english)).toContain(`<p>number ${made}</p>`);
+		expect(blog.cache.fresh(english)).toContain(`<p dir="auto">number ${made}</p>`);
 		await settle();
 		expect(await stalePages()).toEqual([]);
 	});

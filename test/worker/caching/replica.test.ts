@@ -29,7 +29,7 @@ describe("with a read replica", () => {
 		for (const address of [path, `${path}?sort=newest`, `${path}comments.xml`, "/comments.xml"])
 			expect(await text(address), address).not.toContain("the replica");
 		await say("the second");
-		expect(await text(path)).toContain("<p>the second</p>");
+		expect(await text(path)).toContain('<p dir="auto">the second</p>');
 		expect(await text("/")).toContain("2 comments");
 		expect(await text(`/comments/count?post=${post}`)).toBe('{"comments":2}');
 	});
@@ -38,7 +38,7 @@ describe("with a read replica", () => {
 		const address = addressAfter(await say("the second"));
 		const immediate = await blog.get(address);
 		expect(immediate.headers.get("Cache-Control")).toBe("private, no-store");
-		expect(await immediate.text()).toContain("<p>the second</p>");
+		expect(await immediate.text()).toContain('<p dir="auto">the second</p>');
 		await blog.catchUp();
 		await blog.replica.exec("UPDATE comments SET name = 'the replica'");
 		expect(await text(address)).toContain("the replica");
@@ -54,7 +54,7 @@ describe("with a read replica", () => {
 		} as const;
 		const seen = await blog.get(`${path}?flash=${await signFlash(flash, testSecret, blog.now)}`);
 		expect([seen.status, seen.headers.get("Cache-Control")]).toEqual([200, "private, no-store"]);
-		expect(await seen.text()).toContain("<p>the first</p>");
+		expect(await seen.text()).toContain('<p dir="auto">the first</p>');
 	});
 
 	it.each([
@@ -87,10 +87,10 @@ describe("with a read replica", () => {
 	it("the admin shows the latest decisions, and refuses a member who was just removed", async () => {
 		const moderator = await signedIn(blog, "Tom", "moderator");
 		await blog.db.exec("UPDATE comments SET state = 'held'");
-		expect(await text("/admin", moderator)).toContain("<p>the first</p>");
+		expect(await text("/admin", moderator)).toContain('<p dir="auto">the first</p>');
 		await blog.catchUp();
 		await blog.db.exec("UPDATE comments SET state = 'published'");
-		expect(await text("/admin", moderator)).not.toContain("<p>the first</p>");
+		expect(await text("/admin", moderator)).not.toContain('<p dir="auto">the first</p>');
 		await blog.db.exec("DELETE FROM sessions");
 		expect((await blog.get("/admin", moderator)).status).toBe(303);
 	});

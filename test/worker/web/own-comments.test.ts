@@ -77,7 +77,7 @@ describe("the author of a comment", () => {
 			expect([once.status, twice.status]).toEqual([303, 303]);
 			expect(await page(landing(once))).toContain("Your changes have been saved.");
 			const shared = await page();
-			expect(shared).toContain("<p><strong>second</strong> words</p>");
+			expect(shared).toContain('<p dir="auto"><strong>second</strong> words</p>');
 			expect(shared).toMatch(/class="edited"[^>]*>edited</);
 			expect(shared).not.toContain("first words");
 			expect(await rows("SELECT source, written_at, replaced_at FROM revisions")).toEqual([

@@ -175,21 +175,19 @@ describe("replies", () => {
 			parent = String(i);
 		}
 		const html = await page();
-		expect(html).not.toContain("in reply to \u2068person 4\u2069");
+		expect(html).not.toContain("in reply to person 4");
 		for (const id of [5, 6]) {
-			expect(html).toContain(
-				`<a class="parent" href="#comment-${id}">in reply to \u2068person ${id}\u2069</a>`,
-			);
+			expect(html).toContain(`<a class="parent" href="#comment-${id}">in reply to person ${id}</a>`);
 		}
 		await emptyTables(blog.db, "comments");
 		await fillThread(blog.db, { postId: post, count: 60, branch: 60 });
 		await comment({ parent: "20", text: "an answer to somebody on the page before" });
 		const further = await page(`${path}?branch=1&after=25`);
-		expect(further).not.toContain("in reply to \u2068person 1\u2069");
+		expect(further).not.toContain("in reply to person 1");
 		await comment({ parent: "26", text: "an answer on this page", name: "Tom" });
 		await comment({ parent: "62", text: "an answer to that", name: "Ken" });
 		expect(await page(`${path}?branch=1&after=62`)).toMatch(
-			/id="comment-1".*id="comment-63".*<a class="parent" href="\/comments\/62">in reply to \u2068Tom\u2069<\/a>/s,
+			/id="comment-1".*id="comment-63".*<a class="parent" href="\/comments\/62">in reply to Tom<\/a>/s,
 		);
 	});
 
@@ -203,7 +201,7 @@ describe("replies", () => {
 			expect(html).toMatch(
 				/<li id="comment-2"><p class="deleted-comment">This comment was deleted.<\/p><details open><summary>1 reply<\/summary><ol class="thread"><li id="comment-3"/,
 			);
-			expect(html).not.toContain("<p>second</p>");
+			expect(html).not.toContain('<p dir="auto">second</p>');
 		}
 	});
 
@@ -249,7 +247,7 @@ describe("comment feeds", () => {
 		expect(xml).toContain("https://cats.example/comments/2");
 		expect(xml).toContain('ref="https://cats.example/comments/1"');
 		expect(xml).toContain("<uri>https://hanako.example/</uri>");
-		expect(xml).toContain("<![CDATA[<p><strong>first</strong></p>]]>");
+		expect(xml).toContain('<![CDATA[<p dir="auto"><strong>first</strong></p>]]>');
 		expect(await page("/comments.xml")).toMatch(/elsewhere/);
 		await blog.db.exec("UPDATE comments SET state = 'spam' WHERE id = 3");
 		expect(await page("/comments.xml")).not.toMatch(/elsewhere/);
