@@ -1,4 +1,4 @@
-import type { NewAddresses } from "./convert/entry.ts";
+import type { NewAddresses } from "./convert/addresses.ts";
 import type { Spool } from "./spool.ts";
 
 /** Settles media that cannot be had. */
@@ -14,5 +14,5 @@ export function settleMedia(spool: Spool): void {
 
 /** Returns the function that makes the new addresses of a source's texts. */
 export function newAddresses(_: Spool): () => NewAddresses {
-	return () => ({ link: () => null, image: () => null });
+	return () => ({ base: null, link: () => null, medium: () => null, mediumById: () => null });
 }

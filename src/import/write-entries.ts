@@ -4,7 +4,8 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Progress } from "./collect.ts";
-import { convertEntry, type NewAddresses } from "./convert/entry.ts";
+import type { NewAddresses } from "./convert/addresses.ts";
+import { convertEntry } from "./convert/entry.ts";
 import { type PlannedEntry, placeOf } from "./plan-entries.ts";
 import type { Spool } from "./spool.ts";
 

@@ -1,26 +1,48 @@
 import { renderCommentMarkdown } from "../../comments/markdown.ts";
-import { plainTextOf } from "../plain-text.ts";
+import { escapeHtml } from "../../posts/html.ts";
+import { toXmlText } from "../../text/xml.ts";
 import type { SourceText } from "../record.ts";
-import { escapeMarkdown } from "./escape.ts";
+import { htmlToCommentMarkdown, visibleText } from "./comment-html.ts";
+import { escapeCommentText } from "./escape.ts";
 
 /** A comment's Markdown and the safe HTML it renders to. */
 export type CommentText = { source: string; html: string };
 
-/** Converts the text of a comment to the Markdown that comments may have. */
+/**
+ * Converts the text of a comment to the Markdown that comments may have, and checks that it shows the same words; otherwise
+ * the words alone are kept. Two hundred thousand comments must not take an hour, so plain ones skip parser and renderer.
+ */
 export function convertComment({ format, text }: SourceText): CommentText {
-	const body = text.replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd").toWellFormed().trim();
-	const source =
-		format === "markdown"
-			? body
-			: escapeMarkdown(
-					format === "plain"
-						? body
-						: body
-								.replace(/\n?<br\s*\/?>\n?/gi, "\n")
-								.replace(/<\/p>\s*(?:<p[^>]*>)?/gi, "\n\n")
-								.split("\n")
-								.map(plainTextOf)
-								.join("\n"),
-				).trim();
+	const lines = toXmlText(text.replace(/\r\n?/g, "\n")).trim();
+	const body = format === "markdown" ? lines : lines.replace(/[ \t]+$/gm, "");
+	if (isBare.test(body)) return bareText(format === "html" ? body.replace(/[ \t]*\n[ \t]*/g, " ") : body);
+	if (format === "markdown") return rendered(body);
+	if (format === "plain") return checked(escapeCommentText(body), body);
+	// WordPress shows line ends of comments as line ends.
+	const html = format === "wordpress" ? body.replace(/\n/g, "<br>") : body;
+	return checked(htmlToCommentMarkdown(html), visibleText(html));
+}
+
+/** Matches text that is neither HTML nor Markdown and has no address, whatever line it begins. */
+const isBare =
+	/^(?=[^\s\d])(?:(?!www\.)(?:[^\p{Cc}<>&\\`*_[\]~@:"'#=+\-.!|{}$^]|[.!,'"?](?=[\s\p{L}]|$))|\n(?![\n\s\d]|$))*$/iu;
+
+/** Renders bare text as the renderer would. */
+function bareText(source: string): CommentText {
+	return { source, html: `<p>${source.split("\n").map(escapeHtml).join("<br>")}</p>` };
+}
+
+function rendered(source: string): CommentText {
 	return { source, html: renderCommentMarkdown(source) };
+}
+
+function checked(source: string, words: string): CommentText {
+	const result = rendered(source);
+	if (isSame(visibleText(result.html), words)) return result;
+	// Every sign escaped: addresses are not links then, but the words are right.
+	return rendered(words.replace(/[!-/:-@[-`{-~]/g, "\\$&"));
+}
+
+function isSame(a: string, b: string): boolean {
+	return a.replace(/\s+/g, "") === b.replace(/\s+/g, "");
 }
