@@ -24,6 +24,8 @@ export const importInterface = {
 			placeholder: "ZONE",
 			help: "zone of times without one (default the file's, or the site's)",
 		},
+		media: { type: "string", placeholder: "DIR", help: "folder with the media of the old blog" },
+		"fetch-media": { type: "boolean", help: "get media that are not in the export from the old blog" },
 		map: {
 			type: "string",
 			placeholder: "FILE",
@@ -47,6 +49,8 @@ export type ImportArguments = {
 	url: string | null;
 	timezone: string | null;
 	map: string | null;
+	media: string | null;
+	fetchMedia: boolean;
 	report: string | null;
 	emails: boolean;
 	limit: number;
@@ -58,7 +62,7 @@ export type ImportArguments = {
 export function parseImportCommand(args: string[]): ParseResult<ImportArguments> {
 	const parsed = parseArguments(importInterface, args);
 	if (!parsed.ok) return parsed;
-	const { apply, format, url, timezone, map, report, emails, limit, remote, env } = parsed.values;
+	const { apply, format, url, timezone, map, media, report, emails, limit, remote, env } = parsed.values;
 	const wrong = (message: string) => ({ ok: false as const, message });
 	const [path, ...rest] = parsed.positionals;
 	if (path === undefined || rest.length > 0) {
@@ -86,6 +90,8 @@ export function parseImportCommand(args: string[]): ParseResult<ImportArguments>
 		url: address === null ? null : address.href.replace(/\/+$/, ""),
 		timezone: zone.value,
 		map: map ?? null,
+		media: media ?? null,
+		fetchMedia: parsed.values["fetch-media"],
 		report: report ?? null,
 		emails,
 		limit: limit === undefined ? Number.POSITIVE_INFINITY : Number(limit),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { displayPath } from "../build/problems.ts";
 import { importedCommentRepository } from "../db/imported-comments.ts";
 import { ImportError } from "../import/error.ts";
+import { mediaFetcher } from "../import/fetch-media.ts";
 import { parseMap, runImport } from "../import/import.ts";
 import { openExport } from "../import/input/open.ts";
 import { formatCounts, formatReport, formatReports } from "../import/report.ts";
@@ -42,6 +43,8 @@ async function main(args: ImportArguments): Promise<0 | 1> {
 			address: args.url,
 			timezone: args.timezone,
 			map: map.map,
+			mediaDir: args.media,
+			fetchMedia: args.fetchMedia ? mediaFetcher : null,
 			emails: args.emails,
 			apply: args.apply,
 			repository: d1 === null ? null : importedCommentRepository(d1.d1, d1.rowsPerStatement),

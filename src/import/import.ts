@@ -4,9 +4,11 @@ import { addressKey, hostOf, parseOldAddress } from "./addresses.ts";
 import { collect, type OldBlogs, type Progress } from "./collect.ts";
 import { readExisting } from "./existing.ts";
 import type { OpenExport } from "./input/open.ts";
+import { type FetchMedium, importMedia } from "./media.ts";
+import { indexFiles } from "./media-files.ts";
 import { planComments } from "./plan-comments.ts";
 import { planEntries } from "./plan-entries.ts";
-import { newAddresses, settleMedia } from "./references.ts";
+import { newAddresses } from "./references.ts";
 import { settleNames } from "./settle-names.ts";
 import type { Spool } from "./spool.ts";
 import { writeComments } from "./write-comments.ts";
@@ -19,6 +21,10 @@ export type ImportOptions = {
 	address: string | null;
 	/** IANA zone of local times, or null for the source's own or the site's. */
 	timezone: string | null;
+	/** A folder with the media of the old blog, or null. */
+	mediaDir: string | null;
+	/** Gets media from the old blog; null unless the owner asked for it. Is given the hosts that are the old blog's. */
+	fetchMedia: ((hosts: ReadonlySet<string>) => FetchMedium) | null;
 	/** Pairs of old addresses and new paths. */
 	map: ReadonlyMap<string, string>;
 	/** Whether e-mail addresses of commenters come along. */
@@ -54,8 +60,29 @@ export async function runImport(
 	const zoneOf = (source: string) => options.timezone ?? blogs.sites.get(source)?.timezone ?? site.timezone;
 	const existing = [...readExisting(contentDir, site, terms)];
 	planEntries({ spool, site, terms, blogs, zoneOf, existing, now });
-	settleMedia(spool);
-	await writeEntries(spool, newAddresses(spool), apply ? contentDir : null, progress, signal);
+	const oldHosts = new Set(
+		[address, ...Array.from(blogs.sites.values(), (old) => old.address)]
+			.map(hostOf)
+			.filter((host) => host !== ""),
+	);
+	// Without a known host, addresses from the root are the old blog's.
+	const isOld = (host: string) => host === "" || oldHosts.has(host);
+	const baseOf = (source: string, addresses: readonly string[]) => {
+		const home = blogs.sites.get(source)?.address ?? address;
+		return home === null ? null : (URL.parse(addresses[0] ?? "/", `${home}/`)?.href ?? `${home}/`);
+	};
+	const media = await importMedia({
+		...{ spool, isOld, baseOf, contentDir, apply, progress, signal },
+		find: indexFiles(opened.others, options.mediaDir),
+		fetch: options.fetchMedia?.(oldHosts) ?? null,
+	});
+	await writeEntries(spool, {
+		addressesFor: ({ source, record }, file) =>
+			newAddresses({ spool, media, isOld }, source, baseOf(source, record.addresses), file),
+		contentDir: apply ? contentDir : null,
+		breaks: site.markdown.breaks,
+		...{ progress, signal },
+	});
 	settleNames(spool);
 
 	const hosts = new Set(address === null ? [] : [hostOf(address), hostOf(site.url)]);

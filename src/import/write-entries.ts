@@ -7,7 +7,20 @@ import type { Progress } from "./collect.ts";
 import type { NewAddresses } from "./convert/addresses.ts";
 import { convertEntry } from "./convert/entry.ts";
 import { type PlannedEntry, placeOf } from "./plan-entries.ts";
-import type { Spool } from "./spool.ts";
+import type { EntryRecord } from "./record.ts";
+import type { Spool, SpooledRecord } from "./spool.ts";
+
+/** How entries are written. */
+export type WriteOptions = {
+	/** Returns the new addresses for the text of an entry that gets this file. */
+	addressesFor(spooled: SpooledRecord<EntryRecord>, file: string): NewAddresses;
+	/** The folder to write to; null only converts. */
+	contentDir: string | null;
+	/** Whether a line end in a paragraph is a line break on this blog. */
+	breaks: boolean;
+	progress: Progress;
+	signal: AbortSignal;
+};
 
 /**
  * Converts every planned entry and, if `contentDir` is given, writes its file. A file is written whole or not at all, so a
@@ -15,30 +28,44 @@ import type { Spool } from "./spool.ts";
  */
 export async function writeEntries(
 	spool: Spool,
-	addresses: (source: string, place: string, remark: (message: string) => void) => NewAddresses,
-	contentDir: string | null,
-	progress: Progress,
-	signal: AbortSignal,
+	{ addressesFor, contentDir, breaks, progress, signal }: WriteOptions,
 ): Promise<void> {
 	const planned = spool.prepare("SELECT body FROM planned WHERE n = ?");
 	let done = 0;
 	for (const spooled of spool.entries()) {
 		signal.throwIfAborted();
-		const { n, source, record } = spooled;
+		const { n, record } = spooled;
 		const row = planned.get(n) as { body: string | null } | undefined;
 		if (row === undefined || row.body === null) continue;
 		const { file, keys }: PlannedEntry = JSON.parse(row.body);
 		const place = placeOf(spooled);
 		const remark = (message: string) => spool.remark(record.kind, place, `"${record.title}" ${message}`);
-		const { markdown, remarks } = await convertEntry(record.text, addresses(source, place, remark));
+		const addresses = addressesFor(spooled, file);
+		const { markdown, remarks } = await convertEntry(record.text, addresses, breaks);
 		for (const message of remarks) remark(message);
-		const text = `---\n${stringify(keys, { lineWidth: 0 })}---\n\n${markdown.trim()}\n`;
+		const { imported_from = "", ...others } = keys;
+		const all = { ...others, ...imageOf(record, addresses, remark), imported_from };
+		const text = `---\n${stringify(all, { lineWidth: 0 })}---\n\n${markdown.trim()}\n`;
 		if (contentDir !== null) await writeNew(join(contentDir, file), text);
 		spool.settle(n, "written", file);
 		done += 1;
 		if (done % 100 === 0) progress("Converting", done);
 	}
 	progress("Converting", done);
+}
+
+/** Returns the front matter of the image an entry is presented with. */
+function imageOf(
+	{ image, kind, title }: EntryRecord,
+	addresses: NewAddresses,
+	remark: (message: string) => void,
+): { image?: { src: string; alt?: string } } {
+	if (image === null || kind === "page") return {};
+	const address = "medium" in image ? addresses.mediumById(image.medium) : image.address;
+	const src = address === null ? null : (addresses.medium(address) ?? address);
+	if (src !== null && (src.startsWith("/media/") || URL.canParse(src))) return { image: { src, alt: title } };
+	remark("is presented with an image that is not in the export; left out.");
+	return {};
 }
 
 /** Writes a new file under a temporary name and renames it. Throws if there is one already. */

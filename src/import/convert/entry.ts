@@ -69,13 +69,13 @@ async function isFaithful(markdown: string, tree: Root, breaks: boolean): Promis
 
 /** Renders Markdown as the blog does. */
 export function render(markdown: string, breaks: boolean): Promise<string> {
+	const reading = { breaks, math: true, typography: null, emoji: {}, html: {} };
 	return renderMarkdown(markdown, {
-		breaks,
+		...reading,
 		contents: false,
 		headingPhrases: [],
 		images: {},
 		links: {},
-		html: {},
 		labels,
 	});
 }

@@ -16,6 +16,8 @@ export type TestedFormat = {
 	threads: boolean;
 	/** Whether comments keep their numbers, as in `#comment-12`. */
 	keepsNumbers: boolean;
+	/** Whether it has the old addresses of entries. */
+	addresses: boolean;
 	/** Whether the format has pages. */
 	pages: boolean;
 	/** Returns the text or bytes of an export. Puts all needles where the format has a place for them. */
@@ -31,6 +33,7 @@ export const testedFormats: readonly TestedFormat[] = [
 		commentStates: ["published", "held", "spam", "deleted"],
 		threads: true,
 		keepsNumbers: true,
+		addresses: true,
 		pages: true,
 		write: writeWordpress,
 	},

@@ -59,6 +59,8 @@ export async function newBlog(site = "title: New\nurl: https://new.example\n"): 
 					address: null,
 					timezone: "UTC",
 					map: new Map(),
+					mediaDir: null,
+					fetchMedia: null,
 					emails: false,
 					apply: true,
 					repository,
