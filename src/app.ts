@@ -2,6 +2,7 @@ import type { ExecutionContext } from "@cloudflare/workers-types";
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Env } from "./env.ts";
+import { createLog, type Log } from "./log.ts";
 import type { Services } from "./services.ts";
 import { admin } from "./web/admin/index.ts";
 import { answerError, answerMethod, answerNotFound } from "./web/errors.tsx";
@@ -25,14 +26,23 @@ own.route("/", site); //    pages and files that every reader shares
 own.route("/", visitor); // what one visitor sees or sends
 own.route("/", admin); //   pages for members
 
+/** Returns the services of a request, which write to its log. */
+type Connect = (env: Env, context: object, log: Log) => Services;
+
+/** Returns the id that the log and error pages show: Cloudflare's own where there is one. */
+function requestIdOf(request: Request): string {
+	const ray = request.headers.get("CF-Ray");
+	return ray !== null && /^[\w-]{1,40}$/.test(ray) ? ray : crypto.randomUUID();
+}
+
 /** Creates the app: middleware, then the routes in order. `connect` returns the services of a request. */
-export function createApp(connect: (env: Env, context: object) => Services) {
+export function createApp(connect: Connect) {
 	const app = new Hono<AppEnv>({ strict: true });
 
 	app.use(async (c, next) => {
-		c.set("services", connect(c.env, c.executionCtx));
-		// Shown in the log and on error pages; Cloudflare's own id where there is one.
-		c.set("requestId", c.req.header("CF-Ray") ?? crypto.randomUUID());
+		const requestId = requestIdOf(c.req.raw);
+		c.set("requestId", requestId);
+		c.set("services", connect(c.env, c.executionCtx, createLog(requestId)));
 		await next();
 	});
 	app.use(storeRenderedPage);
@@ -56,10 +66,10 @@ export function createApp(connect: (env: Env, context: object) => Services) {
 }
 
 /** Creates the Worker's fetch handler, which answers from the isolate's page cache or else from the app. */
-export function createFetch(connect: (env: Env, context: object) => Services) {
+export function createFetch(connect: Connect) {
 	const app = createApp(connect);
 	return (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> => {
-		const cached = answerFromCache(request, () => connect(env, context));
+		const cached = answerFromCache(request, () => connect(env, context, createLog(requestIdOf(request))));
 		if (cached instanceof Response) return cached;
 		if (cached === null) return app.fetch(request, env, context);
 		return cached.then((response) => response ?? app.fetch(request, env, context));

@@ -1,6 +1,7 @@
 import { type Budget, createBudget } from "./budget.ts";
 import { purgePending } from "./caching/invalidation.ts";
 import { applyRetention, purgeRejected } from "./comments/retention.ts";
+import { describeError } from "./log.ts";
 import { runRecheck } from "./moderation/recheck.ts";
 import { trainOnDecisions } from "./moderation/training.ts";
 import { pruneOutbox, recoverNotifications, sendNotifications } from "./notifications/send-notifications.ts";
@@ -24,27 +25,34 @@ const pruneCost = { statements: 3, rows: 2000 } as const;
  * before them are bounded, and together leave them two fifths of the statements.
  */
 export async function runCron(services: Services): Promise<void> {
-	const { archive, caching, mail, moderation, conversation, clock } = services;
+	const { archive, caching, mail, moderation, conversation, clock, log } = services;
 	const budget = createBudget();
 	const now = clock.now();
-	const jobs: readonly (() => Promise<unknown>)[] = [
+	const jobs: Record<string, () => Promise<unknown>> = {
 		// Pages no request has purged yet, and once more those purged while they were being rendered.
-		() => purgePending(caching, budget, now),
-		() => applyRetention(conversation.retention, archive.site.privacy, budget, now),
-		() =>
+		purging: () => purgePending(caching, budget, now),
+		retention: () => applyRetention(conversation.retention, archive.site.privacy, budget, now),
+		"purging of rejected comments": () =>
 			isFullHour(now + purgeOffset)
 				? purgeRejected(conversation.retention, archive.site.privacy, budget, now)
 				: Promise.resolve(),
-		() => pruneExpired(services, budget, now),
-		() => (isFullHour(now) ? pruneOutbox(mail.notifications, budget, now) : Promise.resolve()),
-		() => trainOnDecisions(moderation.training, budget),
-		() => runRecheck(moderation, budget, now),
-		() => recoverNotifications(mail.notifications, budget, now),
+		pruning: () => pruneExpired(services, budget, now),
+		"pruning of the outbox": () =>
+			isFullHour(now) ? pruneOutbox(mail.notifications, budget, now) : Promise.resolve(),
+		training: () => trainOnDecisions(moderation.training, budget),
+		recheck: () => runRecheck(moderation, budget, now),
+		recovery: () => recoverNotifications(mail.notifications, budget, now),
 		// Notices no request has sent yet, and once more those that failed.
-		() => sendNotifications(mail.notifications, budget, clock.now),
-	];
-	const errors: unknown[] = [];
-	for (const job of jobs) await job().catch((error) => errors.push(error));
+		notices: () => sendNotifications({ ...mail.notifications, log }, budget, clock.now),
+	};
+	const errors: Error[] = [];
+	for (const [job, run] of Object.entries(jobs)) {
+		await run().catch((error) => {
+			log("a job of the cron trigger failed", { job, error });
+			// The platform logs what is thrown as it is: not the error itself, which may quote the values of a query.
+			errors.push(new Error(`${job}: ${describeError(error)}`));
+		});
+	}
 	if (errors.length > 0) throw new AggregateError(errors, "Jobs of the cron trigger failed.");
 }
 

@@ -41,6 +41,7 @@ import { visitorRepository } from "./db/visitors.ts";
 import { writeCountRepository } from "./db/write-counts.ts";
 import type { Env } from "./env.ts";
 import type { IdentityRepository } from "./identities/identity.ts";
+import type { Log } from "./log.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, UsedTokenRepository } from "./members/repository.ts";
 import { createFloodCheck, createJudge, type RateLimitCheck } from "./moderation/judge.ts";
@@ -154,21 +155,23 @@ export type Services = Store & {
 	archive: Archive;
 	caching: Caching;
 	clock: Clock;
+	/** Writes to the log under the request's id. */
+	log: Log;
 	secrets: Secrets;
 	/** Opens the repositories in one D1 session, which may read from a replica. */
 	openStore: (consistency: Consistency) => Store;
 };
 
 /** The services shared by all requests of one environment, which lives as long as the isolate. */
-type SharedServices = Omit<Services, "caching"> & { caching: Omit<Caching, "purge"> };
+type SharedServices = Omit<Services, "caching" | "log"> & { caching: Omit<Caching, "purge"> };
 
 const connected = new WeakMap<Env, SharedServices>();
 
 /** Connects the domain to this deployment's database, secrets and cache. */
-export function servicesFrom(env: Env, context: object): Services {
+export function servicesFrom(env: Env, context: object, log: Log): Services {
 	const services = connected.get(env) ?? connect(env);
 	connected.set(env, services);
-	return { ...services, caching: { ...services.caching, purge: edgeCachePurge(context) } };
+	return { ...services, log, caching: { ...services.caching, purge: edgeCachePurge(context, log) } };
 }
 
 function connect(env: Env): SharedServices {
@@ -304,11 +307,11 @@ function readerNotificationsFor(db: D1Database, secret: string): ReaderNotificat
 /** Checks a network against the rate limiter. If that fails, or is not configured, the database's own count applies. */
 function rateLimitCheck({ COMMENT_LIMIT }: Env): RateLimitCheck {
 	const limiter = rateLimiter(COMMENT_LIMIT);
-	return async (network) => {
+	return async (network, log) => {
 		try {
 			return !(await limiter(network));
 		} catch (error) {
-			console.error(JSON.stringify({ event: "the rate limiter failed", error: String(error) }));
+			log("the rate limiter failed", { error });
 			return false;
 		}
 	};

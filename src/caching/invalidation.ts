@@ -34,7 +34,7 @@ export async function purgePending(
 	now: number,
 ): Promise<"done" | "wait" | "spent"> {
 	if (!budget.take(costs.look)) return "spent";
-	const due = () => pendingPurges.due(now - secondPurgeDelay, postsPerPurge + 1);
+	const due = () => pendingPurges.due(now - secondPurgeDelay, now, postsPerPurge + 1);
 	if ((await due()).length === 0) return "done";
 	if (!budget.take(costs.lock)) return "spent";
 	if (!(await pendingPurges.acquire(now))) return "wait";

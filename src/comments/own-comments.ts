@@ -1,4 +1,5 @@
 import { BlogError } from "../errors.ts";
+import type { Log } from "../log.ts";
 import type { Site } from "../posts/site.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import { contentHash } from "./content-hash.ts";
@@ -81,8 +82,8 @@ export async function reviseComment(
 	throw new BlogError("unavailable", "The comment keeps changing. Send the change again in a minute.");
 }
 
-/** The judge, the time and the origin of an edit; without an origin no external service is asked. */
-type RevisionContext = { judge: Judge; now: number; requestOrigin?: RequestOrigin };
+/** The judge, the time, the log and the origin of an edit; without an origin no external service is asked. */
+type RevisionContext = { judge: Judge; now: number; log: Log; requestOrigin?: RequestOrigin };
 
 /** Renders and judges the new version, given the comment's current state. */
 async function createRevision(
@@ -106,11 +107,11 @@ async function createRevision(
 async function judgeRevision(
 	{ id, state, findings, postId, parentId, visitor, name, email, website }: JudgedComment,
 	{ text, html }: { text: string; html: string },
-	{ judge, now, requestOrigin }: RevisionContext,
+	{ judge, now, log, requestOrigin }: RevisionContext,
 ): Promise<Pick<Revision, "state" | "findings">> {
 	if (state !== "published" && state !== "held") return { state };
 	const judgement = await judge({
-		...{ draft: { name, email, website, text }, html, postId, parentId, visitor, now },
+		...{ draft: { name, email, website, text }, html, postId, parentId, visitor, now, log },
 		...{ formKey: null, network: null, formSignals: noFormSignals, replaces: { id, state, findings } },
 		...(requestOrigin === undefined ? {} : { requestOrigin }),
 	});

@@ -1,3 +1,4 @@
+import type { Log } from "../log.ts";
 import type { Page, Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { contentHash } from "./content-hash.ts";
@@ -36,6 +37,8 @@ export type Submission = {
 	replaces?: PreviousVersion;
 	/** Epoch milliseconds. */
 	now: number;
+	/** The log of the request that sent it. */
+	log: Log;
 };
 
 /** The comment before an edit; while it is held, its arrival findings still apply. */
@@ -107,7 +110,7 @@ export function closedReason(
 	closedAt: number | null,
 ): ClosedReason | null {
 	if (entry.comments !== "open") return "by_author";
-	if (closedAt !== null && closedAt <= now) return "by_moderator";
+	if (closedAt !== null) return "by_moderator";
 	const closing = closingTime(entry, policy);
 	return closing !== null && now >= closing ? "by_age" : null;
 }

@@ -14,9 +14,10 @@ const eventLifetime = { added: 7 * 86_400_000, published: 80 * 86_400_000 };
 const challengeTimeout = 2 * 60_000;
 
 /** Events ready to notify about. Skips comments whose author may still be solving the challenge that publishes them. */
-const readyEvents = statement<{ since: number; limit: number }, { id: number }>(
+const readyEvents = statement<{ since: number; now: number; limit: number }, { id: number }>(
 	`SELECT id FROM comment_events WHERE NOT EXISTS (
 		SELECT 1 FROM comments WHERE comments.id = comment_events.comment_id AND state = 'held' AND created_at > :since
+			AND created_at <= :now
 			AND findings ->> '$[0].rule' IN ('proof_of_work', 'turnstile')
 	) ORDER BY id LIMIT :limit`,
 	row({ id: v.number() }),
@@ -37,8 +38,8 @@ const enqueueForOwner = statement<{
 	`INSERT INTO outbox (key, channel, event, comment_id, recipient, due_at, created_at)
 	SELECT c.id || ':' || c.state || ':' || channel.value || ':0', channel.value,
 		iif(c.state = 'held', 'waiting', 'published'), c.id, 0,
-		iif(channel.value = 'mail', max(:now, coalesce(
-			(SELECT max(settled_at) FROM outbox WHERE recipient = 0 AND channel = 'mail' AND state = 'sent') + :interval, 0)),
+		iif(channel.value = 'mail', max(:now, min(:now, coalesce(
+			(SELECT max(settled_at) FROM outbox WHERE recipient = 0 AND channel = 'mail' AND state = 'sent'), 0)) + :interval),
 			:now),
 		:now
 	FROM comment_events AS e JOIN comments AS c ON c.id = e.comment_id JOIN json_each(:channels) AS channel
@@ -51,10 +52,10 @@ const enqueueForOwner = statement<{
 const enqueueForReaders = statement<{ events: string; interval: number; now: number }>(
 	`INSERT INTO outbox (key, channel, event, comment_id, recipient, subscription_id, due_at, created_at)
 	SELECT c.id || ':reply:' || s.address_id, 'mail', 'reply', c.id, s.address_id, s.id,
-		max(:now, coalesce((
+		max(:now, min(:now, coalesce((
 			SELECT max(settled_at) FROM outbox
 			WHERE recipient = s.address_id AND event = 'reply' AND state = 'sent'
-		) + :interval, 0)),
+		), 0)) + :interval),
 		:now
 	FROM comment_events AS e
 	JOIN comments AS c ON c.id = e.comment_id
@@ -75,7 +76,7 @@ const ownerStates = { all: ["published", "held"], waiting: ["held"], none: [] } 
 
 /** Turns comment events into outbox rows in one batch, which also deletes the events. */
 export async function enqueueEvents(d1: D1Database, audience: Audience, now: number): Promise<void> {
-	const ready = await readyEvents.all(d1, { since: now - challengeTimeout, limit: batchSize });
+	const ready = await readyEvents.all(d1, { since: now - challengeTimeout, now, limit: batchSize });
 	if (ready.length === 0) return;
 	const events = JSON.stringify(ready.map(({ id }) => id));
 	const shared = { events, interval: audience.digestInterval, now };

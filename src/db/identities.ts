@@ -99,19 +99,21 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 	const withAddress = () =>
 		db.select(columns).from(identities).innerJoin(addresses, eq(addresses.id, identities.addressId));
 
+	const find: IdentityRepository["find"] = async ({ id, createdAt }) => {
+		const { addressId, visitor, name, lang } = verifications;
+		const [verification] = await db
+			.select({ addressId, email: addresses.email, visitor, name, lang })
+			.from(verifications)
+			.innerJoin(addresses, eq(addresses.id, addressId))
+			.where(and(isVerification({ id, createdAt }), isNull(verifications.usedAt)));
+		if (verification === undefined) return null;
+		const { addressId: address, ...request } = verification;
+		const [identity] = await withAddress().where(eq(addresses.id, address));
+		return { ...request, id, createdAt, identity: identity ?? null };
+	};
+
 	return {
-		async find({ id, createdAt }) {
-			const { addressId, visitor, name, lang } = verifications;
-			const [verification] = await db
-				.select({ addressId, email: addresses.email, visitor, name, lang })
-				.from(verifications)
-				.innerJoin(addresses, eq(addresses.id, addressId))
-				.where(and(isVerification({ id, createdAt }), isNull(verifications.usedAt)));
-			if (verification === undefined) return null;
-			const { addressId: address, ...request } = verification;
-			const [identity] = await withAddress().where(eq(addresses.id, address));
-			return { ...request, id, createdAt, identity: identity ?? null };
-		},
+		find,
 
 		async of(visitor) {
 			const [identity] = await withAddress().where(eq(identities.visitor, visitor));
@@ -138,7 +140,7 @@ export function identityRepository(d1: D1Database): IdentityRepository {
 			]);
 			const [identity] = selectConfirmed.rows(results.at(-2));
 			if (identity !== undefined) return identity;
-			return (await this.find(verification)) === null ? "expired" : "taken";
+			return (await find(verification)) === null ? "expired" : "taken";
 		},
 
 		async wasUsedRecently(named, browser, now) {

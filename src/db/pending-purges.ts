@@ -1,6 +1,6 @@
 // SQL text: the revision, which validates every cached page, so its statement is ready-made and not built for each request.
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import * as v from "valibot";
 import type { PendingPurgeRepository } from "../caching/pending-purges.ts";
@@ -25,23 +25,29 @@ export function pendingPurgeRepository(d1: D1Database): PendingPurgeRepository {
 	return {
 		async acquire(now) {
 			const { tokens, refilledAt, lockedUntil } = purgeBudget;
-			const full = sql`min(${budget.burst}, ${tokens} + max(0.0, ${now} - ${refilledAt}) / ${budget.refill})`;
+			// A time in the future is from before the clock was set back, and counts as long ago.
+			const full = sql`iif(${refilledAt} > ${now}, ${budget.burst},
+				min(${budget.burst}, ${tokens} + (${now} - ${refilledAt}) * 1.0 / ${budget.refill}))`;
 			const taken = await db
 				.update(purgeBudget)
 				.set({ tokens: sql`${full} - 1`, refilledAt: now, lockedUntil: now + pause })
-				.where(and(lte(lockedUntil, now), sql`${full} >= 1`))
+				.where(and(or(lte(lockedUntil, now), gt(lockedUntil, now + pause)), sql`${full} >= 1`))
 				.returning({ id: purgeBudget.id });
 			return taken.length > 0;
 		},
 
-		due: (settledBefore, limit) =>
+		due: (settledBefore, now, limit) =>
 			db
 				.select()
 				.from(pendingPurges)
 				.where(
 					and(
 						sql`scope <> 0`,
-						or(isNull(pendingPurges.purgedAt), lte(pendingPurges.purgedAt, settledBefore)),
+						or(
+							isNull(pendingPurges.purgedAt),
+							lte(pendingPurges.purgedAt, settledBefore),
+							gt(pendingPurges.purgedAt, now),
+						),
 					),
 				)
 				.orderBy(pendingPurges.purgedAt)

@@ -4,7 +4,7 @@ import { and, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { SubscriptionRepository, SubscriptionRequest } from "../notifications/subscription.ts";
 import type { Row } from "../tokens/row.ts";
-import { isMailAllowed, type MailboxDigest, repeatWindow } from "./mail-limits.ts";
+import { isMailAllowed, type MailboxDigest, repeatWindow, since } from "./mail-limits.ts";
 import { subscriptions } from "./schema.ts";
 import { statement } from "./statement.ts";
 
@@ -104,7 +104,7 @@ const enqueueConfirmation = statement<{
 	WHERE a.email = :email AND s.post_id = :postId AND s.comment_id = :commentId AND s.state = 'pending'
 		AND NOT EXISTS (
 			SELECT 1 FROM outbox
-			WHERE key = 'receipt:' || s.comment_id AND subscription_id = s.id AND created_at > :now - ${repeatWindow}
+			WHERE key = 'receipt:' || s.comment_id AND subscription_id = s.id AND ${since(repeatWindow)}
 		)
 		AND ${isMailAllowed("confirmation")}
 	ON CONFLICT (key) DO NOTHING`,

@@ -17,7 +17,8 @@ const repeatWindow = 60_000;
 /** The same condition in each statement: an address stored without a row that needs it would stay for ever. */
 const isAllowed = `${isMailAllowed("verification")} AND NOT EXISTS (
 	SELECT 1 FROM verifications AS v JOIN addresses AS a ON a.id = v.address_id
-	WHERE a.email = :email AND v.visitor = :visitor AND v.created_at > :now - ${repeatWindow}
+	WHERE a.email = :email AND v.visitor = :visitor
+		AND v.created_at > :now - ${repeatWindow} AND v.created_at <= :now
 )`;
 
 type Request = { email: string; mailbox: string; now: number; visitor: string };

@@ -81,6 +81,9 @@ export function openSpool(): Spool {
 		}
 	}
 
+	const settle: Spool["settle"] = (n, outcome, message = "") =>
+		void run("UPDATE records SET outcome = ?, message = ? WHERE n = ?", outcome, message, n);
+
 	db.exec("BEGIN");
 	return {
 		db,
@@ -96,7 +99,7 @@ export function openSpool(): Spool {
 				// Kept under an id of its own, so that nothing that was read is lost from the account.
 				const repeated = `${id}\0${file}\0${line ?? ""}\0${Math.random()}`;
 				const added = run(insert, kind, kindClass, source, repeated, file, line, body);
-				this.settle(Number(added.lastInsertRowid), "reported", `another ${kind} has the same id, ${id}.`);
+				settle(Number(added.lastInsertRowid), "reported", `another ${kind} has the same id, ${id}.`);
 			} else if (kind === "comment") {
 				run(
 					"INSERT INTO comments (n, parent, state) VALUES (?, ?, ?)",
@@ -106,8 +109,7 @@ export function openSpool(): Spool {
 				);
 			}
 		},
-		settle: (n, outcome, message = "") =>
-			void run("UPDATE records SET outcome = ?, message = ? WHERE n = ?", outcome, message, n),
+		settle,
 		remark: (kind, place, message) =>
 			void run("INSERT INTO remarks (kind, place, message) VALUES (?, ?, ?)", kind, place, message),
 		entries: () => stored("class = 'post' AND outcome IS NULL"),

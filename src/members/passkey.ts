@@ -1,3 +1,5 @@
+import type { Log } from "../log.ts";
+
 /** A registered WebAuthn credential. */
 export type Passkey = {
 	/** Credential id, base64url. */
@@ -26,6 +28,7 @@ export type Passkeys = {
 		relyingParty: RelyingParty,
 		challenge: string,
 		response: string,
+		log: Log,
 	): Promise<Passkey | null>;
 	/** Returns the authenticator's new signature counter, or null if the response is not valid for the passkey. */
 	verifyAuthentication(
@@ -33,6 +36,7 @@ export type Passkeys = {
 		challenge: string,
 		response: string,
 		passkey: Passkey,
+		log: Log,
 	): Promise<number | null>;
 };
 

@@ -2,6 +2,7 @@ import { contentHash as hashContent } from "../comments/content-hash.ts";
 import { hostsOf, linksOf } from "../comments/links.ts";
 import type { Judge, PreviousVersion } from "../comments/submit.ts";
 import type { Finding } from "../comments/verdict.ts";
+import type { Log } from "../log.ts";
 import type { EvidenceReader } from "./evidence.ts";
 import { foldDraft, type Policy, recentWindow } from "./policy.ts";
 import { type Candidate, judgeByRules, type Languages, strictestVerdict } from "./rule.ts";
@@ -10,7 +11,7 @@ import { policyWith } from "./settings.ts";
 import { findingOf, type SpamService } from "./spam-service.ts";
 
 /** Whether a network, by its digest, has just exceeded the platform's rate limit for comments. */
-export type RateLimitCheck = (network: string) => Promise<boolean>;
+export type RateLimitCheck = (network: string, log: Log) => Promise<boolean>;
 
 /** External services consulted in addition to the rules; `spamService` is null where none is configured. */
 export type ExternalChecks = { isOverLimit: RateLimitCheck; spamService: SpamService | null };
@@ -23,7 +24,7 @@ export function createJudge(
 	{ isOverLimit, spamService }: ExternalChecks,
 ): Judge {
 	return async (submission) => {
-		const { draft, html, postId, visitor, network, now, requestOrigin, replaces } = submission;
+		const { draft, html, postId, visitor, network, now, log, requestOrigin, replaces } = submission;
 		const links = await linksOf({ html, website: draft.website });
 		const contentHash = await hashContent(draft.text);
 		const [{ evidence, settings }, overLimit] = await Promise.all([
@@ -38,7 +39,7 @@ export function createJudge(
 				countLimit: site.floodLimit,
 				...(replaces === undefined ? {} : { exceptId: replaces.id }),
 			}),
-			network === null ? false : isOverLimit(network),
+			network === null ? false : isOverLimit(network, log),
 		]);
 		const candidate = {
 			...{ ...submission, links, folded: foldDraft(draft, links), evidence, overLimit },

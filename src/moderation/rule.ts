@@ -5,7 +5,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Policy } from "./policy.ts";
 
 /** A comment to be judged, with the evidence about it. */
-export type Candidate = Omit<Submission, "formKey" | "parentId" | "html"> & {
+export type Candidate = Omit<Submission, "formKey" | "parentId" | "html" | "log"> & {
 	/** The URLs the comment leads to (`linksOf`), the last of them its author's website. */
 	links: readonly string[];
 	/** All its text folded (`foldDraft`), in which the rules look for blocked words. */

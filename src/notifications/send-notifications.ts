@@ -1,4 +1,5 @@
 import type { Budget } from "../budget.ts";
+import type { Log } from "../log.ts";
 import type { Archive } from "../posts/archive.ts";
 import type { Channel, Outcome } from "./channel.ts";
 import { deliveryNotice } from "./delivery-notice.ts";
@@ -20,6 +21,9 @@ export type NotificationSender = {
 	archive: Archive;
 	moderationLinks: ModerationLinks;
 };
+
+/** The sender with the log of the request or run that sends. */
+type LoggedSender = NotificationSender & { log: Log };
 
 /** Milliseconds; longer than any attempt may take, so that a lease expires only if its sender stopped. */
 const leaseDuration = 2 * 60_000;
@@ -55,16 +59,16 @@ export async function recoverNotifications(
  * that fails or hangs delays no other. Never rejects.
  */
 export async function sendNotifications(
-	sender: NotificationSender,
+	sender: LoggedSender,
 	budget: Budget,
 	now: () => number,
 ): Promise<void> {
-	const { outbox, channels, audience } = sender;
+	const { outbox, channels, audience, log } = sender;
 	if (!budget.take(costs.enqueue)) return;
 	try {
 		await outbox.enqueue(audience, now());
 	} catch (error) {
-		logFailure("Comment events could not be added to the outbox; the next run tries again", error);
+		log("comment events could not be added to the outbox; the next run tries again", { error });
 	}
 	if (channels.length === 0 || !budget.take(costs.lease)) return;
 	try {
@@ -84,7 +88,7 @@ export async function sendNotifications(
 			),
 		);
 	} catch (error) {
-		logFailure("The outbox could not be read; the next run tries again", error);
+		log("the outbox could not be read; the next run tries again", { error });
 	}
 }
 
@@ -121,7 +125,7 @@ function shareBudget(
 async function sendLeased(
 	channel: Channel,
 	deliveries: readonly Delivery[],
-	sender: NotificationSender,
+	sender: LoggedSender,
 	budget: Budget,
 	now: () => number,
 ): Promise<void> {
@@ -142,12 +146,12 @@ async function sendLeased(
 			const changes = [...results, { rows, state: "sending" as const, at: now() + leaseDuration }];
 			results = [];
 			if ((await outbox.change(lease, changes)) === 0) continue;
-			results.push(resultOf(await attempt(channel, notice), delivery, now()));
+			results.push(resultOf(await attempt(channel, notice), delivery, now(), sender.log));
 		}
 		const [first] = deliveries;
 		if (first !== undefined && results.length > 0) await outbox.change(first.lease, results);
 	} catch (error) {
-		logFailure(`Results of sending could not be stored for ${channel.name}`, error);
+		sender.log("results of sending could not be stored", { channel: channel.name, error });
 	}
 }
 
@@ -160,12 +164,12 @@ async function attempt(channel: Channel, notice: Notice): Promise<Outcome> {
 	}
 }
 
-function resultOf(outcome: Outcome, delivery: Delivery, now: number): DeliveryChange {
+function resultOf(outcome: Outcome, delivery: Delivery, now: number, log: Log): DeliveryChange {
 	const { rows, attempt: number, channel } = delivery;
 	if (outcome.sent) return { rows, state: "sent", at: now };
 	const change = failedChange(delivery, outcome, now);
 	if (change.state === "dead") {
-		logFailure(`A notice failed for good after attempt ${number} on ${channel}`, outcome.failure);
+		log(`a notice failed for good after attempt ${number} on ${channel}`, { failure: outcome.failure });
 	}
 	return change;
 }
@@ -175,9 +179,3 @@ const frameSize = 4000;
 
 const sizeOf = ({ items }: Notice) =>
 	items.reduce((sum, { comment }) => sum + comment.source.length, frameSize);
-
-function logFailure(what: string, error: unknown): void {
-	// A database error repeats the values of the query, its cause does not.
-	const cause = error instanceof Error ? (error.cause ?? error.name) : error;
-	console.error(JSON.stringify({ notices: what, error: String(cause) }));
-}

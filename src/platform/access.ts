@@ -1,9 +1,14 @@
 import type { Env } from "../env.ts";
+import type { Log } from "../log.ts";
 import type { Role } from "../members/member.ts";
 import type { createRemoteJWKSet } from "../tokens/jose.ts";
 
 /** Verifies the token Cloudflare Access adds to a request; returns its member, or null if the address is not listed. */
-export type AccessGate = (token: string, now: number) => Promise<{ name: string; role: Role } | null>;
+export type AccessGate = (
+	token: string,
+	now: number,
+	log: Log,
+) => Promise<{ name: string; role: Role } | null>;
 
 type Keys = ReturnType<typeof createRemoteJWKSet>;
 
@@ -19,7 +24,7 @@ export function accessGate(env: Env): AccessGate | null {
 	const moderators = addressesIn(env.ACCESS_MODERATORS);
 	let keys: Keys | null = null;
 
-	return async (token, now) => {
+	return async (token, now, log) => {
 		const { createRemoteJWKSet, jwtVerify } = await import("../tokens/jose.ts");
 		keys ??= createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`));
 		const verified = await jwtVerify(token, keys, {
@@ -29,7 +34,7 @@ export function accessGate(env: Env): AccessGate | null {
 			currentDate: new Date(now),
 			requiredClaims: ["exp", "email"],
 		}).catch((error) => {
-			console.warn(JSON.stringify({ access: String(error) }));
+			log("Access assertion refused", { error });
 			return null;
 		});
 		const email = verified?.payload.email;

@@ -1,3 +1,4 @@
+import type { Log } from "../log.ts";
 import type { SpamService } from "../moderation/spam-service.ts";
 import { postForm } from "./post-form.ts";
 
@@ -13,7 +14,7 @@ export type AkismetBlog = {
 
 /** Checks comments with Akismet (API 1.1, comment-check), which receives the form's fields, IP address and user agent. */
 export function akismetService(key: string, blog: AkismetBlog): SpamService {
-	return async ({ draft, postId, parentId, now }, arrival) => {
+	return async ({ draft, postId, parentId, now, log }, arrival) => {
 		const { name, email, website, text } = draft;
 		try {
 			const response = await postForm({
@@ -39,17 +40,17 @@ export function akismetService(key: string, blog: AkismetBlog): SpamService {
 			const verdict = response.text.trim();
 			if (verdict === "false") return { verdict: "fine" };
 			if (verdict !== "true") {
-				return unreachable(response.headers.get("X-akismet-debug-help") ?? "unknown response");
+				return unreachable(response.headers.get("X-akismet-debug-help") ?? "unknown response", log);
 			}
 			const discard = response.headers.get("X-akismet-pro-tip") === "discard";
 			return { verdict: discard ? "blatant_spam" : "spam" };
 		} catch (error) {
-			return unreachable(error instanceof Error ? error.message : String(error));
+			return unreachable(error instanceof Error ? error.message : String(error), log);
 		}
 	};
 }
 
-function unreachable(reason: string) {
-	console.error(JSON.stringify({ event: "Akismet request failed", error: reason }));
+function unreachable(reason: string, log: Log) {
+	log("Akismet request failed", { error: reason });
 	return { unreachable: reason.slice(0, 100) };
 }

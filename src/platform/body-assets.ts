@@ -12,14 +12,9 @@ export function bodyAssetReader(paths: readonly string[], assets: Fetcher | unde
 		const path = paths[number] ?? "";
 		const cached = cache.get(path);
 		if (cached !== undefined) return cached;
-		try {
-			const text = await read(path, assets);
-			cache.set(path, text, text.length * 2);
-			return text;
-		} catch (error) {
-			console.error(JSON.stringify({ asset: path, error: String(error) }));
-			throw error;
-		}
+		const text = await read(path, assets);
+		cache.set(path, text, text.length * 2);
+		return text;
 	};
 }
 
@@ -28,6 +23,6 @@ async function read(path: string, assets: Fetcher | undefined): Promise<string> 
 		throw new Error("The ASSETS binding is missing; add it to [assets] in wrangler.toml.");
 	// Any host will do: the binding serves this Worker's own assets.
 	const response = await assets.fetch(`https://assets.local/${path}`);
-	if (!response.ok) throw new Error(`The asset server answered ${response.status}.`);
+	if (!response.ok) throw new Error(`The asset server answered ${response.status} for ${path}.`);
 	return response.text();
 }

@@ -1,4 +1,5 @@
 import type { Purge } from "../caching/invalidation.ts";
+import type { Log } from "../log.ts";
 
 type PurgeResult = { success: boolean; errors?: unknown };
 
@@ -11,17 +12,17 @@ type CacheContext = {
 };
 
 /** Purges Workers Cache. Does nothing without one, as on a local server. */
-export function edgeCachePurge(context: object): Purge {
+export function edgeCachePurge(context: object, log: Log): Purge {
 	return async (how, tags) => {
 		const { cache } = context as CacheContext;
 		if (cache === undefined) return true;
 		const options = { tags: [...tags] };
 		try {
 			const { success, errors } = await (how === "drop" ? cache.purge(options) : cache.invalidate(options));
-			if (!success) console.error(JSON.stringify({ event: "purge refused", how, tags: tags.length, errors }));
+			if (!success) log("purge refused", { how, tags: tags.length, errors });
 			return success;
 		} catch (error) {
-			console.error(JSON.stringify({ event: "purge failed", how, tags: tags.length, error: String(error) }));
+			log("purge failed", { how, tags: tags.length, error });
 			return false;
 		}
 	};

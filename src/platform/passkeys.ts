@@ -1,3 +1,4 @@
+import type { Log } from "../log.ts";
 import type { Passkeys } from "../members/passkey.ts";
 
 /** Implements the WebAuthn ceremonies with @simplewebauthn/server, imported on demand: it is as large as the rest of the Worker. */
@@ -30,20 +31,21 @@ export function webAuthnPasskeys(): Passkeys {
 			return JSON.stringify(options);
 		},
 
-		async verifyRegistration(relyingParty, challenge, response) {
+		async verifyRegistration(relyingParty, challenge, response, log) {
 			const { verifyRegistrationResponse } = await load();
 			const verified = await verifyRegistrationResponse({
 				response: JSON.parse(response),
 				expectedChallenge: challenge,
 				expectedOrigin: relyingParty.origin,
 				expectedRPID: relyingParty.host,
-			}).catch(logFailure);
+			}).catch(logRefusal(log));
 			if (!verified?.verified) return null;
 			const { id, publicKey, counter, transports = [] } = verified.registrationInfo.credential;
 			return { id, publicKey: toBase64(publicKey), counter, transports };
 		},
 
-		async verifyAuthentication(relyingParty, challenge, response, { id, publicKey, counter, transports }) {
+		async verifyAuthentication(relyingParty, challenge, response, passkey, log) {
+			const { id, publicKey, counter, transports } = passkey;
 			const { verifyAuthenticationResponse } = await load();
 			const verified = await verifyAuthenticationResponse({
 				response: JSON.parse(response),
@@ -51,17 +53,17 @@ export function webAuthnPasskeys(): Passkeys {
 				expectedOrigin: relyingParty.origin,
 				expectedRPID: relyingParty.host,
 				credential: { id, publicKey: toBytes(publicKey), counter, transports: [...transports] },
-			}).catch(logFailure);
+			}).catch(logRefusal(log));
 			return verified?.verified ? verified.authenticationInfo.newCounter : null;
 		},
 	};
 }
 
-/** Logs why a response failed to verify, which the library reports by throwing. */
-function logFailure(error: unknown): null {
-	console.warn(JSON.stringify({ passkey: String(error) }));
+/** Returns a handler that logs why a response failed to verify, which the library reports by throwing. */
+const logRefusal = (log: Log) => (error: unknown) => {
+	log("passkey refused", { error });
 	return null;
-}
+};
 
 const base64url = {
 	toBase64: (bytes: Uint8Array) =>

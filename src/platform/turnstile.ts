@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Log } from "../log.ts";
 import { postForm } from "./post-form.ts";
 
 /** The client of Cloudflare's Turnstile. */
@@ -8,7 +9,7 @@ export type Turnstile = {
 	/** Origin of its script, frame and API. */
 	origin: string;
 	/** Verifies a token, which is valid once. False if Cloudflare cannot be reached: then nobody passes. */
-	verify(token: string): Promise<boolean>;
+	verify(token: string, log: Log): Promise<boolean>;
 };
 
 const origin = "https://challenges.cloudflare.com";
@@ -26,7 +27,7 @@ export function turnstileService(siteKey: string, secret: string): Turnstile {
 	return {
 		siteKey,
 		origin,
-		async verify(token) {
+		async verify(token, log) {
 			if (token === "" || token.length > maxTokenLength) return false;
 			try {
 				const { text } = await postForm({
@@ -35,10 +36,10 @@ export function turnstileService(siteKey: string, secret: string): Turnstile {
 					timeout,
 				});
 				const { success, "error-codes": errors } = v.parse(verification, JSON.parse(text));
-				if (!success) console.warn(JSON.stringify({ event: "Turnstile refused", errors }));
+				if (!success) log("Turnstile refused", { errors: errors.filter((code) => /^[a-z-]+$/.test(code)) });
 				return success;
 			} catch (error) {
-				console.error(JSON.stringify({ event: "Turnstile request failed", error: String(error) }));
+				log("Turnstile request failed", { error });
 				return false;
 			}
 		},

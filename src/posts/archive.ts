@@ -82,6 +82,12 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 	const siteFirst = <T>(all: readonly T[], langOf: (one: T) => string): T[] =>
 		all.toSorted((a, b) => Number(langOf(b) === site.language) - Number(langOf(a) === site.language));
 
+	const listing: Archive["listing"] = (by, slug, now) => {
+		const group = taxonomy.group(by, decodePath(slug));
+		const posts = group?.published(now) ?? [];
+		return group === null || posts.length === 0 ? null : { name: group.name, slug: group.slug, posts };
+	};
+
 	return {
 		site,
 		manifest,
@@ -129,11 +135,7 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 			return { posts: all.slice(start, start + site.postsPerPage), number, last };
 		},
 
-		listing(by, slug, now) {
-			const group = taxonomy.group(by, decodePath(slug));
-			const posts = group?.published(now) ?? [];
-			return group === null || posts.length === 0 ? null : { name: group.name, slug: group.slug, posts };
-		},
+		listing,
 
 		languages(now) {
 			const used = taxonomy.groups("language").filter((group) => group.published(now).length > 0);
@@ -167,7 +169,7 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 		},
 
 		seriesPosition(post, now) {
-			const series = post.series === null ? null : this.listing("series", post.series.slug, now);
+			const series = post.series === null ? null : listing("series", post.series.slug, now);
 			return series === null ? null : findSeriesPosition(post, series);
 		},
 

@@ -3,6 +3,7 @@ import * as content from "#content";
 import { createApp, createFetch } from "../../src/app.ts";
 import type { Purge } from "../../src/caching/invalidation.ts";
 import type { Env } from "../../src/env.ts";
+import { createLog, type Log } from "../../src/log.ts";
 import { runCron } from "../../src/scheduled.ts";
 import { type Services, servicesFrom } from "../../src/services.ts";
 import { clearPages } from "../../src/web/http/page-cache.ts";
@@ -109,8 +110,8 @@ async function deploy(request: Request, env: TestEnv): Promise<Response> {
 /** Retries take no real time: the test moves the clock and runs the cron jobs. */
 const wait = async () => false;
 
-function connect(env: Env, context: object): Services {
-	const services = servicesFrom(env, context);
+function connect(env: Env, context: object, log: Log): Services {
+	const services = servicesFrom(env, context, log);
 	const purge: Purge = async (how, tags) => {
 		const { EDGE_CACHE } = env as TestEnv;
 		recorder.countRequest();
@@ -143,6 +144,6 @@ export default {
 	},
 	scheduled(_: unknown, env: TestEnv, ctx: ExecutionContext) {
 		environment ??= environmentOf(env, {});
-		return runCron(connect(environment.nearest, tracked(ctx)));
+		return runCron(connect(environment.nearest, tracked(ctx), createLog(crypto.randomUUID())));
 	},
 };

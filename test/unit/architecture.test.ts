@@ -21,7 +21,7 @@ const domain = [
 ];
 /** Layers that run in Node and never in the Worker. */
 const atBuild = ["build", "import", "cli"];
-const everywhere = [...domain, "errors.ts", "budget.ts"];
+const everywhere = [...domain, "errors.ts", "budget.ts", "log.ts"];
 
 /** The layers each layer may import, besides itself. A layer without a line may import nothing and be imported by nobody. */
 const allowed: Record<string, readonly string[]> = {
@@ -29,25 +29,26 @@ const allowed: Record<string, readonly string[]> = {
 	tokens: [],
 	reactions: [],
 	posts: ["errors.ts", "text", "tokens", "reactions"],
-	comments: ["errors.ts", "budget.ts", "text", "tokens", "posts", "reactions"],
+	comments: ["log.ts", "errors.ts", "budget.ts", "text", "tokens", "posts", "reactions"],
 	identities: ["tokens", "comments"],
-	members: ["text", "tokens"],
-	moderation: ["budget.ts", "text", "tokens", "posts", "comments"],
-	notifications: ["budget.ts", "text", "tokens", "posts", "comments", "identities"],
+	members: ["log.ts", "text", "tokens"],
+	moderation: ["log.ts", "budget.ts", "text", "tokens", "posts", "comments"],
+	notifications: ["log.ts", "budget.ts", "text", "tokens", "posts", "comments", "identities"],
 	caching: ["budget.ts"],
 	db: domain,
-	platform: [...domain, "env.ts"],
+	platform: [...domain, "env.ts", "log.ts"],
 	web: everywhere,
 	build: ["text", "posts", "reactions"],
 	import: ["text", "posts", "comments", "build", "db"],
 	cli: [...everywhere, "build", "import", "db"],
-	"services.ts": [...domain, "db", "platform", "env.ts", "notification-channels.ts"],
+	"services.ts": [...domain, "log.ts", "db", "platform", "env.ts", "notification-channels.ts"],
 	"notification-channels.ts": [...domain, "platform", "env.ts"],
-	"app.ts": ["web", "services.ts", "env.ts"],
-	"scheduled.ts": [...domain, "services.ts", "budget.ts"],
-	"index.ts": ["app.ts", "scheduled.ts", "services.ts", "env.ts"],
+	"app.ts": ["web", "log.ts", "services.ts", "env.ts"],
+	"scheduled.ts": [...domain, "log.ts", "services.ts", "budget.ts"],
+	"index.ts": ["log.ts", "app.ts", "scheduled.ts", "services.ts", "env.ts"],
 	"env.ts": [],
 	"errors.ts": [],
+	"log.ts": ["errors.ts"],
 	"budget.ts": [],
 	"content.d.ts": ["posts"],
 };

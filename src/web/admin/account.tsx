@@ -19,7 +19,7 @@ account.post("/admin/account/passkeys", async (c) => {
 	const form = await readForm(c);
 	const answer = { challengeToken: form("challengeToken"), credential: form("credential") };
 	const passkey = await endCeremony(c, subjectOf(currentMember(c)), answer, (challenge) =>
-		identity.passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
+		identity.passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential, c.var.services.log),
 	);
 	const device = deviceOf(c.req.header("User-Agent"));
 	if (passkey === null || !(await identity.members.addPasskey(memberId, passkey, device, clock.now()))) {

@@ -51,7 +51,7 @@ async function acceptInvitation(
 ): Promise<Acceptance | null> {
 	const { identity, clock } = c.var.services;
 	const passkey = await endCeremony(c, subjectOf(invitation), answer, (challenge) =>
-		identity.passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential),
+		identity.passkeys.verifyRegistration(relyingParty(c), challenge, answer.credential, c.var.services.log),
 	);
 	if (passkey === null || (await identity.members.findPasskey(passkey.id)) !== null) {
 		return { errorMessage: adminLanguageOf(c).strings.enrolFailed, status: 403 };

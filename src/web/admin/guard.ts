@@ -17,7 +17,7 @@ const secretMinLength = 32;
 export const requireSecrets: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const missing = missingSecrets(c);
 	if (missing.length === 0) return next();
-	console.error(JSON.stringify({ requestId: c.var.requestId, missingSecrets: missing }));
+	c.var.services.log("secrets are missing", { missing });
 	const { secretsMissing } = adminLanguageOf(c).strings;
 	throw new BlogError("unavailable", secretsMissing.replace("{missing}", missing.join(", ")));
 };
@@ -61,7 +61,7 @@ function missingSecrets(c: AppContext): string[] {
 
 /** Finds the member by session cookie or Cloudflare Access token; null when there is neither. */
 async function identify(c: AppContext): Promise<CurrentMember | null> {
-	const { identity, clock } = c.var.services;
+	const { identity, clock, log } = c.var.services;
 	const token = readSessionToken(c);
 	const resumed = token === null ? null : await resumeSession(token, identity.sessions, clock.now());
 	if (resumed !== null) {
@@ -71,7 +71,7 @@ async function identify(c: AppContext): Promise<CurrentMember | null> {
 	}
 	const assertion = c.req.header("Cf-Access-Jwt-Assertion");
 	if (identity.access === null || assertion === undefined) return null;
-	const known = await identity.access(assertion, clock.now());
+	const known = await identity.access(assertion, clock.now(), log);
 	if (known === null) throw new BlogError("forbidden", adminLanguageOf(c).strings.accessUnknown);
 	return { ...known, memberId: null, sessionId: null };
 }

@@ -31,6 +31,7 @@ signIn.post("/admin/session", async (c) => {
 				challenge,
 				answer.credential,
 				passkey,
+				c.var.services.log,
 			);
 			if (counter === null) return null;
 			await identity.members.recordPasskeyUse(passkeyId, counter, clock.now());

@@ -1,4 +1,5 @@
 import type { AppContext } from "./context.ts";
+import { routeOf } from "./route.ts";
 
 /** State of a database that cannot be read: without migrations or secrets, or failing. */
 export type DatabaseFailure = "setting_up" | "down";
@@ -6,7 +7,7 @@ export type DatabaseFailure = "setting_up" | "down";
 /** Logs a database failure and distinguishes a database without migrations from one that fails. */
 export function logDatabaseFailure(error: unknown, c: AppContext): DatabaseFailure {
 	const cause = error instanceof Error ? (error.cause ?? error) : error;
-	console.error(JSON.stringify({ requestId: c.var.requestId, path: c.req.path, error: String(cause) }));
+	c.var.services.log("the database failed", { route: routeOf(c), error });
 	return /no such (table|column)/.test(String(cause)) ? "setting_up" : "down";
 }
 

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { BlogError, type BlogErrorCode } from "../../errors.ts";
 import type { AppContext } from "./context.ts";
 import { isDatabaseFailure } from "./database-failure.ts";
+import { routeOf } from "./route.ts";
 
 const statuses: Record<BlogErrorCode, ContentfulStatusCode> = {
 	invalid: 400,
@@ -30,13 +31,6 @@ export function messageOf(error: Error): string | null {
 
 /** Logs an unexpected error and returns the request id it is logged under. */
 export function logFault(error: Error, c: AppContext): string {
-	const id = c.var.requestId;
-	console.error(JSON.stringify({ requestId: id, path: c.req.path, error: stackOf(error) }));
-	return id;
-}
-
-/** Returns the stack to log. For a failed query it is the cause's: Drizzle's message contains every parameter, personal data too. */
-function stackOf(error: Error): string {
-	const logged = "params" in error && error.cause instanceof Error ? error.cause : error;
-	return String(logged.stack ?? logged);
+	c.var.services.log("a request failed", { route: routeOf(c), error });
+	return c.var.requestId;
 }

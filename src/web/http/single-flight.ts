@@ -9,7 +9,8 @@ export function singleFlight(): (run: () => Promise<void>, now: number) => Promi
 	let since: number | null = null;
 	let again = false;
 	return async (run, now) => {
-		if (since !== null && now - since < maxRunTime) {
+		// A start in the future is from before the clock was set back.
+		if (since !== null && now >= since && now - since < maxRunTime) {
 			again = true;
 			return;
 		}

@@ -6,7 +6,7 @@ import { knownVisitor } from "../http/visitor.ts";
 /** Whether the request comes from a comment's author, by the visitor cookie or the key of an edit link. */
 export async function isAuthor(
 	c: AppContext,
-	comment: WrittenComment,
+	comment: Pick<WrittenComment, "id" | "visitor" | "createdAt">,
 	key: string,
 	secret: string,
 ): Promise<boolean> {

@@ -57,7 +57,7 @@ async function publishIfPassed(
 	const passed =
 		challenge === "proof_of_work"
 			? await isValidProof(form("flash"), form("nonce"))
-			: ((await conversation.turnstile?.verify(form(turnstileField))) ?? false);
+			: ((await conversation.turnstile?.verify(form(turnstileField), c.var.services.log)) ?? false);
 	if (!passed || (await conversation.isFlooded(clock.now()))) return false;
 	const published = await conversation.comments.decide([comment], "published", {
 		actor: "author",

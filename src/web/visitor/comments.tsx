@@ -58,7 +58,7 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 });
 
 comments.post("/comments", async (c) => {
-	const { archive, conversation, mail, clock, secrets } = c.var.services;
+	const { archive, conversation, mail, clock, log, secrets } = c.var.services;
 	const sent = await readSentComment(c);
 	const { form, entry, typed, parentId } = sent;
 	const strings = stringsFor(entry.lang);
@@ -91,6 +91,7 @@ comments.post("/comments", async (c) => {
 			formSignals: await formSignalsOf(c, form),
 			requestOrigin: requestOriginOf(c),
 			now: clock.now(),
+			log,
 		};
 		const sender = {
 			isNewVisitor: visitor.isNew,

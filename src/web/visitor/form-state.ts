@@ -30,9 +30,11 @@ export async function repeatedFormState(c: AppContext, form: Form): Promise<Form
 /** Returns the signs of a program in a posted form: a filled honeypot, and the time since it was rendered. */
 export async function formSignalsOf(c: AppContext, form: Form): Promise<FormSignals> {
 	const rendered = await renderedAt(c, form);
+	const now = c.var.services.clock.now();
 	return {
 		honeypotFilled: form(honeypotName).trim() !== "",
-		elapsed: rendered === null ? null : Math.max(0, c.var.services.clock.now() - rendered),
+		// Unknown if the clock was set back meanwhile.
+		elapsed: rendered === null || rendered > now ? null : now - rendered,
 	};
 }
 

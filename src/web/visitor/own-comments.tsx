@@ -54,6 +54,7 @@ ownComments.post(`${comment}/revisions`, async (c) => {
 			repository: conversation.ownComments,
 			judge: conversation.judge,
 			now: clock.now(),
+			log: c.var.services.log,
 			requestOrigin: requestOriginOf(c),
 		};
 		const result = await reviseComment(comment, { text: parsed.draft.text, version }, means);
@@ -100,7 +101,7 @@ const versionIn = (form: Form): number => Number(form("version")) || firstVersio
 
 type OwnComment = { comment: JudgedComment; entry: Post | Page; strings: Strings; secret: string };
 
-/** Finds the requested comment, with everything needed to respond to its author; null if there is none. */
+/** Finds the author's comment, with everything needed to respond to them; null if its post is gone. Throws for all others. */
 async function findOwnComment(c: AppContext, key: string): Promise<OwnComment | null> {
 	const { archive, conversation, clock, secrets } = c.var.services;
 	const site = stringsFor(archive.site.language);
@@ -109,10 +110,16 @@ async function findOwnComment(c: AppContext, key: string): Promise<OwnComment | 
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", site.commentsUnavailable, { cause });
 	});
-	const entry = comment && archive.findById(comment.postId, clock.now());
-	if (!comment || !entry) return null;
-	if (!(await isAuthor(c, comment, key, secrets.signing)))
-		throw new BlogError("forbidden", site.notYourComment);
+	// Whether there is no such comment or it is held, spam or another's, the answer is the same, and takes the same work.
+	const isOwn = await isAuthor(
+		c,
+		comment ?? { id: Number(c.req.param("id")), visitor: "", createdAt: 0 },
+		key,
+		secrets.signing,
+	);
+	if (!comment || !isOwn) throw new BlogError("forbidden", site.notYourComment);
+	const entry = archive.findById(comment.postId, clock.now());
+	if (!entry) return null;
 	return { comment, entry, strings: stringsFor(entry.lang), secret: secrets.signing };
 }
 

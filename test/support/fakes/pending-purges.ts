@@ -6,7 +6,7 @@ export function pendingPurgesInMemory(): PendingPurgeRepository & { rows: Pendin
 		rows: [] as PendingPurge[],
 		locked: false,
 		acquire: async () => !repository.locked,
-		due: async (purgedBefore: number, limit: number) =>
+		due: async (purgedBefore: number, _now: number, limit: number) =>
 			repository.rows.filter(({ purgedAt }) => purgedAt === null || purgedAt < purgedBefore).slice(0, limit),
 		async markPurged(purges: readonly PendingPurge[], now: number) {
 			const purged = new Set(purges.map(({ postId }) => postId));

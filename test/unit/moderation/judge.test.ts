@@ -54,6 +54,7 @@ function judge({ text = "A thoughtful remark.", requestOrigin: origin, ...rest }
 		network: "n",
 		formSignals: noFormSignals,
 		now,
+		log: () => {},
 		...(origin === null ? {} : { requestOrigin }),
 		...rest,
 	});

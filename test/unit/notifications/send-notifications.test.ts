@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Budget, createBudget, invocationLimits } from "../../../src/budget.ts";
+import { createLog } from "../../../src/log.ts";
 import type { Channel, ChannelName, Outcome } from "../../../src/notifications/channel.ts";
 import type { Notice, NoticeComment } from "../../../src/notifications/notice.ts";
 import type { Delivery, DeliveryChange, Outbox } from "../../../src/notifications/outbox.ts";
@@ -113,7 +114,7 @@ const sender = () => ({
 	],
 });
 
-const send = () => sendNotifications(sender(), budget, () => now);
+const send = () => sendNotifications({ ...sender(), log: createLog("the run") }, budget, () => now);
 
 describe("sending notifications", () => {
 	it("adds new events to the outbox first, then leases what is due for longer than an attempt may take", async () => {

@@ -38,6 +38,8 @@ const typed: fc.Arbitrary<TypedComment> = fc.record({
 });
 const secret = "a secret for tests";
 
+const log = () => {};
+
 describe("parseDraft, for any input", () => {
 	it("returns errors or a draft that is limited, clean, and valid again", () => {
 		fc.assert(
@@ -197,7 +199,7 @@ describe("untrusted input, for any value", () => {
 				expect(await readInvitation(part, secret, 0)).toBeNull();
 				expect(await readModerationLink(part, secret, 0)).toBeNull();
 				const gate = accessGate({ ACCESS_TEAM_DOMAIN: "cats.example", ACCESS_AUDIENCE: "x" } as never);
-				expect(await gate?.(part.replaceAll(".", ""), 0)).toBeNull();
+				expect(await gate?.(part.replaceAll(".", ""), 0, log)).toBeNull();
 				const credential = JSON.stringify({
 					id: "x",
 					rawId: "x",
@@ -208,9 +210,9 @@ describe("untrusted input, for any value", () => {
 				for (const response of [answer, credential]) {
 					if (credentialIdIn(response) === null) continue;
 					expect(
-						await webAuthnPasskeys().verifyAuthentication(party, "challenge", response, known),
+						await webAuthnPasskeys().verifyAuthentication(party, "challenge", response, known, log),
 					).toBeNull();
-					expect(await webAuthnPasskeys().verifyRegistration(party, "challenge", response)).toBeNull();
+					expect(await webAuthnPasskeys().verifyRegistration(party, "challenge", response, log)).toBeNull();
 				}
 			}),
 			{ numRuns: 300 },

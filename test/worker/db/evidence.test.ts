@@ -28,6 +28,7 @@ const submission: Submission = {
 	network: null,
 	formSignals: noFormSignals,
 	now: 1,
+	log: () => {},
 };
 
 describe("judging a comment", () => {

@@ -49,7 +49,7 @@ function meanwhile(happens: () => Promise<unknown>): Judge {
 
 /** Edits the comment as its author does, who saw the first version. */
 const revise = async (text: string, judge: Judge = publish, { version } = { version: 1 }) =>
-	reviseComment(await written(), { text, version }, { repository, judge, now: 2000 });
+	reviseComment(await written(), { text, version }, { repository, judge, now: 2000, log: () => {} });
 
 describe("an edit in progress", () => {
 	it.each(["spam", "held"] as const)("does not undo a decision made meanwhile: %s", async (state) => {

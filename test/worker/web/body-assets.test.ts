@@ -96,7 +96,7 @@ describe("a blog whose bodies are assets", () => {
 		const said = await failed.text();
 		expect(said).toContain("ただいまこのページの本文を読み込めません");
 		expect(said).not.toContain("1番目の記事");
-		expect(blog.log.join("\n")).toMatch(/"asset":"_bodies\/[\da-f]{16}\.txt"/);
+		expect(blog.log.join("\n")).toMatch(/answered \d+ for _bodies\/[\da-f]{16}\.txt/);
 		await rename(away, there);
 		const again = await blog.get("/2023/02/02/p1/");
 		expect(again.status).toBe(200);

@@ -202,6 +202,29 @@ describe("the author of a comment", () => {
 });
 
 describe("nobody else", () => {
+	it("learns from the addresses of a comment whether it is held, spam, deleted or was never written", async () => {
+		for (const text of ["one", "two", "three", "four"])
+			await blog.post("/comments", { post, name: "Tom", text });
+		for (const [at, state] of ["published", "held", "spam", "deleted"].entries()) {
+			await blog.db
+				.prepare("UPDATE comments SET state = ? WHERE id = ?")
+				.bind(state, at + 1)
+				.run();
+		}
+		const answersTo = async (id: number) => {
+			const edit = await blog.get(`/comments/${id}/edit`);
+			const keyed = await blog.get(`/comments/${id}/edit?key=a.b.c`);
+			const changes = ["revisions", "deletion"].map((change) =>
+				blog.post(`/comments/${id}/${change}`, { text: "mine" }, { Cookie: "visitor=v" }),
+			);
+			const elsewhere = blog.post(`/comments/${id}/deletion`, {}, { "Sec-Fetch-Site": "cross-site" });
+			const all = [edit, keyed, ...(await Promise.all(changes)), await elsewhere];
+			return Promise.all(all.map(async (answer) => [answer.status, await answer.text()]));
+		};
+		const never = await answersTo(99);
+		for (const id of [1, 2, 3, 4]) expect(await answersTo(id)).toEqual(never);
+	});
+
 	it("can change or delete a comment", async () => {
 		const first = await comment();
 		const link = await ownLinkOf(first);

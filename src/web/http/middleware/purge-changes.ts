@@ -16,19 +16,13 @@ export const purgeChanges: MiddlewareHandler<AppEnv> = async (c, next) => {
 	await next();
 	if (!isWrite(c) || !c.var.services.hasChanged()) return;
 	const { budget, services } = c.var;
-	const { caching, clock } = services;
+	const { caching, clock, log } = services;
 	const flush = async () => {
 		for (let attempt = 0; attempt < attempts; attempt++) {
 			if ((await purgePending(caching, budget, clock.now())) !== "wait") return;
 			if (!(await clock.wait(pause))) return;
 		}
 	};
-	const logLoss = (error: unknown) =>
-		console.error(
-			JSON.stringify({ requestId: c.var.requestId, event: "flush failed", error: causeOf(error) }),
-		);
+	const logLoss = (error: unknown) => log("purging failed; the next run tries again", { error });
 	c.executionCtx.waitUntil(runOnce(flush, clock.now()).catch(logLoss));
 };
-
-/** Returns the cause of a failed query; Drizzle's own message is the whole statement. */
-const causeOf = (error: unknown) => String((error instanceof Error && error.cause) || error);

@@ -12,9 +12,9 @@ export const sendNotificationsAfterWrite: MiddlewareHandler<AppEnv> = async (c, 
 	await next();
 	if (!isWrite(c) || !c.var.services.hasChanged()) return;
 	const { budget, services } = c.var;
-	const { mail, clock } = services;
+	const { mail, clock, log } = services;
 	if (mail.notifications.channels.length > 0) {
-		const run = () => sendNotifications(mail.notifications, budget, clock.now);
+		const run = () => sendNotifications({ ...mail.notifications, log }, budget, clock.now);
 		c.executionCtx.waitUntil(runOnce(run, clock.now()));
 	}
 };
