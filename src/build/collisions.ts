@@ -38,7 +38,9 @@ export function findCollisions(
 		}
 
 		const isPost = "published" in entry;
-		const fix = isPost ? "choose another slug" : "choose another slug or move the file";
+		const isCategory = "categories" in entry && entry.path.startsWith(`/${entry.categories[0]?.slug}/`);
+		const other = isCategory ? " or give its category a slug under terms in site.yaml" : "";
+		const fix = isPost ? `choose another slug${other}` : "choose another slug or move the file";
 		const key = pathKey(entry.path);
 		const samePath = paths.get(key);
 		const reserved = isPost && !isPatternFree ? null : explainReservedPath(key, languages);

@@ -9,6 +9,7 @@ import { type BuiltEntry, type EntryResult, findMissingFiles } from "./entries.t
 import type { FileCache } from "./file-cache.ts";
 import type { FoundFile } from "./folder.ts";
 import { checkFileCount, type Media, readMedia } from "./media.ts";
+import { findMissingNavigation, resolveNavigation } from "./navigation.ts";
 import { addOldAddresses } from "./old-addresses.ts";
 import { type PageFields, pageFields, toPage } from "./pages.ts";
 import { explainReservedPattern } from "./permalinks.ts";
@@ -79,7 +80,11 @@ export async function readContent(
 		files: new Map([...responsive.files, ...published.files]),
 		images: responsive.images,
 	};
-	const site = { ...read.site, authors: resolveAvatars(read.site.authors, media) };
+	const site = {
+		...read.site,
+		authors: resolveAvatars(read.site.authors, media),
+		navigation: resolveNavigation(read.site.navigation, media),
+	};
 	const [theme, prose, admin, client] = await Promise.all([
 		buildStyleSheet(read.theme, reactionIcons(site.reactions)),
 		buildStyleSheet([proseStyle]),
@@ -101,6 +106,9 @@ export async function readContent(
 		siteProblems.push({ file: siteFile, line: lineOf(siteLines, ["permalink"]), message });
 	}
 	for (const error of findMissingAvatars(site.authors, media, siteLines)) {
+		siteProblems.push({ file: siteFile, ...error });
+	}
+	for (const error of findMissingNavigation(read.site.navigation, media, siteLines)) {
 		siteProblems.push({ file: siteFile, ...error });
 	}
 	const collisions = findCollisions([...posts.built, ...pages.built], languages, reservedPattern === null);

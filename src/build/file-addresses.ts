@@ -17,6 +17,7 @@ export function findFile(
 	folder: string,
 	files: { has(path: string): boolean },
 ): FileAddress | null {
+	if (/^\s*(?:[a-z][a-z\d+.-]*:|\/(?!media\/))/i.test(href)) return null;
 	for (const { name, suffix } of readAddress(href)) {
 		const path = toSitePath(name, folder);
 		if (path !== null && files.has(path)) return { path, address: encodePath(path) + suffix };
@@ -26,13 +27,15 @@ export function findFile(
 
 /**
  * Returns every reading of an address, the longest name first, because names may contain `#`, `?`, `%` and character
- * references: `/media/C#.png` is a file of that name if there is one, and otherwise `/media/C` with a fragment.
+ * references, and some write folders with backslashes: `/media/C#.png` is a file of that name if there is one, and otherwise `/media/C` with a fragment.
  */
 export function readAddress(href: string): Reading[] {
-	const ends = Array.from(href.matchAll(/[?#]|$/g), ({ index }) => index).reverse();
+	const signs = Array.from(href.matchAll(/[?#]/g), ({ index }) => index).slice(0, maxSigns);
+	const ends = [href.length, ...signs.reverse()];
 	return ends.flatMap((end) => {
 		const written = href.slice(0, end).trim();
-		const spellings = [written, decodeSequences(written), decodeSequences(decodeHTMLStrict(written))];
+		const decoded = [written, decodeSequences(written), decodeSequences(decodeHTMLStrict(written))];
+		const spellings = decoded.flatMap((name) => [name, name.replaceAll("\\", "/")]);
 		const names = new Set(spellings.map((name) => name.normalize("NFC")));
 		return Array.from(names, (name) => ({ name, suffix: href.slice(end).trim() }));
 	});
@@ -54,6 +57,9 @@ function toSitePath(name: string, folder: string): string | null {
 	const full = posix.join(folder, name);
 	return /^(?:media|posts|pages)\//.test(full) ? toMediaPath(full) : null;
 }
+
+/** Signs in an address that may be part of a name. */
+const maxSigns = 16;
 
 /** Decodes each run of percent-encoded bytes that is UTF-8, and leaves every other percent sign. */
 function decodeSequences(text: string): string {

@@ -22,7 +22,8 @@ export function lintMarkdown(document: MarkdownDocument, bodyLine: number): Fiel
 		}
 		if (token.type === "paragraph") return lintPair(token.raw);
 		if (token.type === "heading") return lintHeading(token as Tokens.Heading);
-		return token.type === "text" && !("tokens" in token && token.tokens) ? lintFootnotes(token.raw) : [];
+		if (token.type !== "text" || ("tokens" in token && token.tokens)) return [];
+		return [...lintFootnotes(token.raw), ...lintSpaces(token.raw)];
 	});
 }
 
@@ -50,6 +51,20 @@ function lintFootnotes(raw: string) {
 		message: `footnote "${label}" is not defined; add a line such as [^${label}]: Text of the note.`,
 		within: countLines(raw.slice(0, index)),
 	}));
+}
+
+/** Finds addresses with spaces, which Markdown does not take for addresses. */
+function lintSpaces(raw: string) {
+	return Array.from(raw.matchAll(/(!?\[[^\]\n]{0,500}\])\(([^()\n<>"']{1,300})\)/g)).flatMap(
+		({ 1: text = "", 2: written = "", index }) => {
+			const address = written.trim();
+			if (!/\s/.test(address) || !/\.(?:md|[a-z\d]{3,4})$/i.test(address)) return [];
+			return {
+				message: `the address "${address}" has a space; put it in angle brackets, as in ${text}(<${address}>).`,
+				within: countLines(raw.slice(0, index)),
+			};
+		},
+	);
 }
 
 function cleanReason(reason: string): string {

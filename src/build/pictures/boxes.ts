@@ -100,6 +100,8 @@ function readLocations(bytes: Buffer, box: Box, data: Box | undefined) {
 		return value;
 	};
 	const items = new Map<number, { start: number; end: number }[]>();
+	// A damaged file: ranges of no bytes each would be read without end.
+	if (offsetSize + lengthSize === 0) return items;
 	for (let left = read(idSize); left > 0; left--) {
 		const id = read(idSize);
 		const method = version === 0 ? 0 : read(2) & 15;

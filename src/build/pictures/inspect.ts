@@ -5,7 +5,7 @@ import { stripPng, stripWebp } from "./chunks.ts";
 import { type Format, formatOfContent, formatOfName } from "./formats.ts";
 import { stripGif } from "./gif.ts";
 import { stripJpeg } from "./jpeg.ts";
-import { svgSize } from "./svg.ts";
+import { stripSvg, svgSize } from "./svg.ts";
 
 /** Displayed dimensions in pixels. */
 export type ImageSize = { width: number; height: number };
@@ -26,8 +26,7 @@ export type Picture = {
 
 /** Reads what the build needs to know of a picture or video. */
 export function inspectPicture(bytes: Buffer, name: string): Picture {
-	const written = formatOfName(name);
-	const format = written === "SVG" ? written : (formatOfContent(bytes) ?? written);
+	const format = formatIn(bytes, name);
 	const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
 	const isStrippable = format !== null && strippable.has(format);
 	const stripped = isStrippable ? strip(bytes, format) : { bytes };
@@ -45,9 +44,14 @@ export function inspectPicture(bytes: Buffer, name: string): Picture {
 }
 
 /** Returns a picture or video without its metadata; unchanged if it has none or is of another format. */
-export function stripMetadata(bytes: Buffer): Buffer {
-	const format = formatOfContent(bytes);
+export function stripMetadata(bytes: Buffer, name: string): Buffer {
+	const format = formatIn(bytes, name);
 	return (format === null ? null : strip(bytes, format))?.bytes ?? bytes;
+}
+
+function formatIn(bytes: Buffer, name: string): Format | null {
+	const written = formatOfName(name);
+	return written === "SVG" ? written : (formatOfContent(bytes) ?? written);
 }
 
 /** Whether a broken file contains a sign of metadata. */
@@ -56,7 +60,7 @@ function mayHaveMetadata(bytes: Buffer): boolean {
 }
 
 const strippable: ReadonlySet<Format> = new Set<Format>([
-	...(["JPEG", "PNG", "GIF", "WebP", "AVIF", "HEIC", "MP4", "QuickTime"] as const),
+	...(["JPEG", "PNG", "GIF", "WebP", "AVIF", "SVG", "HEIC", "MP4", "QuickTime"] as const),
 ]);
 
 function strip(
@@ -68,6 +72,7 @@ function strip(
 		if (format === "PNG") return stripPng(bytes);
 		if (format === "WebP") return stripWebp(bytes);
 		if (format === "GIF") return stripGif(bytes);
+		if (format === "SVG") return { bytes: stripSvg(bytes) };
 		if (format === "AVIF" || format === "HEIC" || format === "MP4" || format === "QuickTime")
 			return { bytes: stripBoxes(bytes), animated: findBoxes(bytes, "moov/trak").length > 0 };
 	} catch (error) {

@@ -38,7 +38,9 @@ export async function publishPictures(
 }
 
 async function writeCopy(file: FoundFile, picture: Picture, folder: string, name: string): Promise<void> {
-	const bytes = picture.isTurned ? await upright(file.path) : stripMetadata(readFileSync(file.path));
+	const bytes = picture.isTurned
+		? await upright(file.path)
+		: stripMetadata(readFileSync(file.path), file.name);
 	mkdirSync(folder, { recursive: true });
 	const partial = join(folder, `${name}.${process.pid}`);
 	writeFileSync(partial, bytes);

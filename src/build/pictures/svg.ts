@@ -16,6 +16,17 @@ export function svgSize(bytes: Buffer): { width: number; height: number } | null
 	return rounded(boxWidth * scale, boxHeight * scale);
 }
 
+/** Removes the paths on the author's computer that Inkscape notes in an SVG. */
+export function stripSvg(bytes: Buffer): Buffer {
+	// As Latin-1 every byte stays what it is.
+	const text = bytes.toString("latin1");
+	const stripped = text.replace(
+		/(?<!\s)\s+(?:inkscape:export-filename|sodipodi:(?:docname|absref|docbase))\s*=\s*(?:"[^"]*"|'[^']*')/g,
+		"",
+	);
+	return stripped.length === text.length ? bytes : Buffer.from(stripped, "latin1");
+}
+
 function rounded(width: number, height: number) {
 	return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
 }

@@ -57,6 +57,22 @@ describe("two files cannot share", () => {
 		]);
 	});
 
+	it("a category with a name of the engine's, with the fix", async () => {
+		const problems = await buildProblems({
+			"site.yaml": "title: T\npermalink: /:category/:slug/\n",
+			"posts/a.md": post("categories: Page"),
+		});
+		expect(problems).toEqual([
+			"content/posts/a.md:1: slug: the address /page/a/ is reserved, like everything below /page/; choose another slug or give its category a slug under terms in site.yaml.",
+		]);
+	});
+
+	it("a page below another's comments", async () => {
+		expect(await buildProblems({ "pages/a/comments.xml.md": "---\ntitle: T\n---\n" })).toEqual([
+			"content/pages/a/comments.xml.md:1: slug: the address /a/comments.xml/ is reserved for the comments of another post or page; choose another slug or move the file.",
+		]);
+	});
+
 	it("a translation key in the same language", async () => {
 		expect(
 			await buildProblems({

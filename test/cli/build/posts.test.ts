@@ -126,7 +126,7 @@ describe("a post", () => {
 		["categorys: x", `${x}:4: categorys: unknown key; did you mean "categories"?`],
 		[
 			"layout: x",
-			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, authors, categories, tags, lang, summary, image, draft, toc, comments, aliases, wordpress_id, translation, series.`,
+			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, authors, categories, tags, lang, summary, image, draft, toc, comments, aliases, wordpress_id, translation, series, imported_from.`,
 		],
 		["slug: a/b", `${x}:4: slug: "a/b" contains "/"; write one such as a-b.`],
 		["slug: ..", `${x}:4: slug: ".." is not a valid slug; write one such as my-first-post.`],

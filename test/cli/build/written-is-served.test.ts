@@ -8,7 +8,7 @@ import { escapeHtml } from "../../../src/posts/html.ts";
 import { embeddedHtml } from "../../../src/posts/markdown/embedded-html.ts";
 import { encodePath } from "../../../src/posts/paths.ts";
 import { render } from "../../support/render.ts";
-import { png, post, workspace } from "../../support/workspace.ts";
+import { buildFiles, buildProblems, png, post, workspace } from "../../support/workspace.ts";
 
 /** Names of files that a writer may have. */
 const names = [
@@ -23,6 +23,7 @@ const ways: Readonly<Record<string, (path: string) => string>> = {
 	"encoded as browsers do": encodeURI,
 	"in NFC": (path) => path.normalize("NFC"),
 	"in NFD": (path) => path.normalize("NFD"),
+	"with backslashes": (path) => (path.startsWith("./") ? path.replaceAll("/", "\\") : path),
 	"in NFD, encoded": (path) => encodePath(path.normalize("NFD")),
 };
 
@@ -35,6 +36,23 @@ const constructs: Readonly<Record<string, (address: string) => string>> = {
 	"image candidates": (address) =>
 		`<img alt="x" src="/media/plain.png" srcset="${escapeHtml(address)} 1x, /media/plain.png 2x">`,
 };
+
+/** Places in a text. */
+const contexts: readonly ((mark: string) => string)[] = [
+	(mark) => mark,
+	(mark) => `x[^1]\n\n[^1]: ${mark}`,
+	(mark) => `- x[^1]\n\n[^1]: a\n\n    - ${mark}`,
+	(mark) => `> [!NOTE]\n> ${mark}`,
+	(mark) => `> - x\n>   1. ${mark}`,
+	(mark) => `- [ ] ${mark}`,
+	(mark) => `| ${mark} |\n|-|\n| a |`,
+	(mark) => `| a |\n|-|\n| ${mark} |`,
+	(mark) => `::: pair en ja\nx\n\n---\n\n${mark}\n:::`,
+	(mark) => `Term\n: ${mark}`,
+	(mark) => `## A ${mark}`,
+	(mark) => `a **b ${mark}** ~~${mark}~~`,
+	(mark) => `<div>\n\n${mark}\n\n</div>`,
+];
 
 describe("a file is served at the address the page shows", () => {
 	for (const folder of ["media", "posts/trip"]) {
@@ -98,6 +116,47 @@ describe("a file is served at the address the page shows", () => {
 				expect(found).toEqual({ path, address: encodePath(path) });
 			}),
 		);
+	});
+
+	it("anywhere in a text", async () => {
+		const marks = ["![x](a.png)", "[x](b.md)", '<img alt="x" src="a.png">', '<a href="b.md">x</a>'];
+		const files = { "posts/a.png": png(2, 1), "posts/b.md": post("slug: other") };
+		const texts = marks.flatMap((mark) => contexts.map((context) => context(mark)));
+		const space = workspace({
+			...files,
+			...Object.fromEntries(texts.map((text, at) => [`posts/in${at}.md`, post("", text)])),
+		});
+		const result = await space.build();
+		expect(result.ok ? space.printed(result.warnings) : space.printed(result.problems)).toEqual([]);
+		const { posts } = space.builtContent();
+		for (const [at, text] of texts.entries()) {
+			const built = posts.find(({ slug }) => slug === `in${at}`);
+			const html = await render(built?.markdown ?? "", built);
+			expect(html, text).toMatch(/(?:src="\/media\/posts\/a\.png|href="\/2024\/03\/31\/other\/)"/);
+		}
+	});
+
+	it("in the menu, and is reported when it is missing there", async () => {
+		const menu = (url: string) => `title: T\nnavigation:\n  - title: X\n    url: ${JSON.stringify(url)}\n`;
+		const { site } = await buildFiles({ "media/C# 1.pdf": "x", "site.yaml": menu("/media/C# 1.pdf") });
+		expect(site.navigation).toEqual([{ title: "X", url: "/media/C%23%201.pdf" }]);
+		expect(await buildProblems({ "site.yaml": menu("/media/none.pdf") })).toEqual([
+			'content/site.yaml:4: navigation.url: "/media/none.pdf" does not exist; add content/media/none.pdf.',
+		]);
+	});
+
+	it("or warned about when Markdown does not take it for an address", async () => {
+		const { warnings } = await buildFiles({
+			"media/a b.png": png(1, 1),
+			"posts/x.md": post(
+				"",
+				'Text ![x](/media/a b.png)\nand [y](a b.md) `![z](a b.png)` ![ok](</media/a b.png> "t")',
+			),
+		});
+		expect(warnings).toEqual([
+			'content/posts/x.md:5: the address "/media/a b.png" has a space; put it in angle brackets, as in ![x](</media/a b.png>).',
+			'content/posts/x.md:6: the address "a b.md" has a space; put it in angle brackets, as in [y](<a b.md>).',
+		]);
 	});
 
 	it("keeps the query and the fragment", () => {
