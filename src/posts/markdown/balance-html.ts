@@ -3,6 +3,7 @@ import { ownValue } from "../own-value.ts";
 import { decodeReferences } from "./character-references.ts";
 import type { FragmentIds } from "./fragment-ids.ts";
 import { type HtmlPiece, readHtml } from "./html-tags.ts";
+import { openAround, openBefore } from "./implied-end.ts";
 import { childrenOf } from "./walk.ts";
 
 /** A flaw that is mended in a piece of raw HTML; `offset` is its place in the token. */
@@ -38,9 +39,12 @@ export function balanceHtml(
 	function balanceAll(siblings: Token[], boundary: "soft" | "hard"): void {
 		stack.push({ name: "", token: null, offset: 0, boundary });
 		const base = stack.length;
+		const inserted: [number, string][] = [];
 		for (const [index, token] of siblings.entries()) {
 			if (token.type === "html") balance(token as Tokens.HTML, siblings.slice(index + 1, index + 50));
 			else {
+				const end = closeDown(base, openAround(namesFrom(base), token), true);
+				if (end !== "") inserted.push([index, end]);
 				const kind = softTypes.has(token.type) ? "soft" : "hard";
 				for (const children of childrenOf(token)) balanceAll(children as Token[], kind);
 			}
@@ -51,6 +55,7 @@ export function balanceHtml(
 		for (const { name, token, offset } of left)
 			if (token !== null && !optionalEnd.has(name)) report(token, { kind: "unclosed", name, offset });
 		if (closing.length > 0) siblings.push(htmlToken(endTags(closing)));
+		for (const [index, end] of inserted.toReversed()) siblings.splice(index, 0, htmlToken(end));
 	}
 
 	function balance(token: Tokens.HTML | Tokens.Tag, following: readonly Token[]): void {
@@ -69,7 +74,7 @@ export function balanceHtml(
 				const end = isForeign() ? 0 : rawTextEnd(html, piece, following);
 				if (end === null) {
 					report(token, { kind: "text", name: piece.name, offset: piece.start });
-					text += `&lt;${written.slice(1)}`;
+					text += written.replaceAll("<", "&lt;");
 				} else if (end > 0) {
 					text += html.slice(piece.start, end);
 					rawUntil = end;
@@ -85,7 +90,8 @@ export function balanceHtml(
 
 	function open(token: Token, tag: Tag, written: string): string {
 		const { name, start } = tag;
-		let before = "";
+		const base = stack.findLastIndex(({ boundary }) => boundary === "hard") + 1;
+		let before = isForeign() ? "" : closeDown(base, openBefore(namesFrom(base), name), false);
 		if (isForeign() && breakouts.has(name)) {
 			const at = stack.findLastIndex((open) => open.name === "svg" || open.name === "math");
 			before = endTags(stack.splice(at).map((open) => open.name));
@@ -94,6 +100,20 @@ export function balanceHtml(
 		if (!isVoid && !(foreign.has(name) && tag.selfClosing))
 			stack.push({ name, token, offset: start, boundary: null });
 		return before + withoutTakenIds(token, tag, written);
+	}
+
+	function namesFrom(base: number): string[] {
+		return stack.slice(base).map(({ name }) => name);
+	}
+
+	/** Closes all but the first of the elements above a place in the stack, and returns their end tags. */
+	function closeDown(base: number, kept: number, isComplete: boolean): string {
+		const above = stack.slice(base + kept);
+		stack.splice(base + kept, above.length, ...above.filter(({ boundary }) => boundary !== null));
+		for (const { name, token, offset } of above)
+			if (token !== null && !optionalEnd.has(name)) report(token, { kind: "unclosed", name, offset });
+		const names = above.map(({ name }) => name).filter((name) => name !== "");
+		return endTags(isComplete ? names : names.filter((name) => !optionalEnd.has(name)));
 	}
 
 	function withoutTakenIds(token: Token, { attributes, start }: Tag, written: string): string {
@@ -109,13 +129,13 @@ export function balanceHtml(
 	}
 
 	function close(token: Token, { name, start }: Tag, written: string): string {
-		if (textElements.has(name) && !isForeign()) {
-			report(token, { kind: "text", name, offset: start });
-			return `&lt;${written.slice(1)}`;
-		}
 		const at = stack.findLastIndex((open) => open.name === name || open.boundary === "hard");
 		const opened = stack[at];
 		if (opened === undefined || opened.boundary !== null) {
+			if (textElements.has(name)) {
+				report(token, { kind: "text", name, offset: start });
+				return written.replaceAll("<", "&lt;");
+			}
 			if (!optionalEnd.has(name)) report(token, { kind: "stray", name, offset: start });
 			return "";
 		}
