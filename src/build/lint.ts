@@ -3,28 +3,43 @@ import type { MarkdownDocument } from "../posts/markdown/document.ts";
 import type { Formula } from "../posts/markdown/math.ts";
 import { renderMathml } from "../posts/markdown/mathml.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
+import type { Site } from "../posts/site.ts";
 import { isVisible } from "../text/visible.ts";
 import { countLines } from "./lines.ts";
+import { lintMarks } from "./lint-marks.ts";
 import type { FieldError } from "./problems.ts";
 import { locate } from "./references.ts";
 
 /** Warns about markup with likely mistakes, which is shown as typed. */
-export function lintMarkdown(document: MarkdownDocument, bodyLine: number): FieldError[] {
-	return locate(document, bodyLine, (token: Token) => {
-		if (token.type === "math" || token.type === "mathBlock") return lintFormula(token as Formula);
-		if (token.type === "footnote" && token.references.length === 0) {
-			return [
-				{
-					message: `footnote "${token.label}" is never referenced; add [^${token.label}] to the text.`,
-					within: 0,
-				},
-			];
-		}
-		if (token.type === "paragraph") return lintPair(token.raw);
-		if (token.type === "heading") return lintHeading(token as Tokens.Heading);
-		if (token.type !== "text" || ("tokens" in token && token.tokens)) return [];
-		return [...lintFootnotes(token.raw), ...lintSpaces(token.raw)];
-	});
+export function lintMarkdown(
+	document: MarkdownDocument,
+	bodyLine: number,
+	markdown: Site["markdown"],
+): FieldError[] {
+	const labels = new Set(document.footnotes.map(({ label }) => label.toLowerCase()));
+	return locate(document, bodyLine, (token: Token) => [
+		...lintToken(token, labels),
+		...lintMarks(token, markdown),
+	]);
+}
+
+function lintToken(token: Token, labels: ReadonlySet<string>): { message: string; within: number }[] {
+	if (token.type === "math" || token.type === "mathBlock") return lintFormula(token as Formula);
+	if (token.type === "footnote" && token.number === 0) {
+		const isSecond = labels.has(token.label.toLowerCase());
+		if (isSecond)
+			return [{ message: `footnote "${token.label}" is defined before; remove one of them.`, within: 0 }];
+		return [
+			{
+				message: `footnote "${token.label}" is never referenced; add [^${token.label}] to the text.`,
+				within: 0,
+			},
+		];
+	}
+	if (token.type === "paragraph") return lintPair(token.raw);
+	if (token.type === "heading") return lintHeading(token as Tokens.Heading);
+	if (token.type !== "text" || ("tokens" in token && token.tokens)) return [];
+	return [...lintFootnotes(token.raw), ...lintSpaces(token.raw)];
 }
 
 function lintFormula({ tex, display }: Formula) {
@@ -48,7 +63,9 @@ function lintPair(raw: string) {
 
 function lintFootnotes(raw: string) {
 	return Array.from(raw.matchAll(/\[\^([^\]\n]+)\]/g), ({ 1: label = "", index }) => ({
-		message: `footnote "${label}" is not defined; add a line such as [^${label}]: Text of the note.`,
+		message: /\s/.test(label)
+			? `footnote "${label}" is shown as typed; its name can have no spaces.`
+			: `footnote "${label}" is not defined; add a line such as [^${label}]: Text of the note.`,
 		within: countLines(raw.slice(0, index)),
 	}));
 }

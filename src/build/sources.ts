@@ -13,6 +13,7 @@ import { type FoundFile, walk } from "./folder.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { lintMarkdown } from "./lint.ts";
 import { lintCharacters } from "./lint-characters.ts";
+import { lintHtml } from "./lint-html.ts";
 import { displayPath, type Problem } from "./problems.ts";
 import { findAnchors, findBlockedHtml, findHtml } from "./raw-html.ts";
 import { findReferences, type Reference } from "./references.ts";
@@ -107,7 +108,8 @@ function readSource<const S extends v.GenericSchema>(
 	}
 	const warnings: Problem[] = [
 		...findBlockedHtml(document, split.bodyLine),
-		...lintMarkdown(document, split.bodyLine),
+		...lintMarkdown(document, split.bodyLine, markdown),
+		...lintHtml(document, split.bodyLine),
 		...lintCharacters(split.body, split.bodyLine),
 	].map((error) => ({ file, ...error }));
 	for (const { kind, href, line, hasAlt, inHtml } of references) {

@@ -6,15 +6,25 @@ export type CodeInfo = { language: string | null; title: string | null; lines: R
 /** Highlights code as HTML with classes only; null for an unknown language. */
 export type Highlighter = (code: string, language: string) => string | null;
 
-/** Parses an info string; unknown parts are ignored. */
+/** Parses an info string as several sites write them; unknown parts are ignored. */
 export function parseCodeInfo(info: string): CodeInfo {
-	const [, double, single] = /\btitle=(?:"([^"]*)"|'([^']*)')/.exec(info) ?? [];
+	const [, double, single, bare] =
+		/(?:^|[\s{,])(?:title|filename|file)=(?:"([^"]*)"|'([^']*)'|([^\s"'{},]+))/.exec(info) ?? [];
+	const [, name = "", file] = firstWord.exec(info) ?? [];
+	const language = name.toLowerCase().replace(/^diff[_-].*/, "diff");
 	return {
-		language: /^(?!title=)[^\s{]+/.exec(info)?.[0].toLowerCase() ?? null,
-		title: double ?? single ?? null,
+		language: language === "" ? null : language,
+		title: double ?? single ?? bare ?? file ?? null,
 		lines: linesOf(/\{([\d,\s-]+)\}/.exec(info)?.[1] ?? ""),
 	};
 }
+
+/**
+ * Matches the language, as others write it too: `rust,ignore`, `{.python}`, `js=12`, `language-ts`; and the name of the
+ * file after a colon, as `ts:controller.ts`.
+ */
+const firstWord =
+	/^(?:\{\s*(?=\.?[A-Za-z]))?\.?(?:lang(?:uage)?-)?(?!(?:title|filename|file)=)([^\s{}:,=]*)(?:=\+?\d*)?(?::([^\s{}]+))?/;
 
 /** Renders a code block as HTML, with its title and highlighted lines. */
 export function renderCode(code: string, info: string, highlight: Highlighter | null): string {

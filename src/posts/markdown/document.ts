@@ -139,5 +139,6 @@ function takeWrittenId({ tokens }: Tokens.Heading): string | null {
 	const [written, id = ""] = /[ \t]*\{#([^\s{}#"'<>&|]+)\}$/.exec(last.text) ?? [];
 	if (written === undefined) return null;
 	last.text = last.text.slice(0, -written.length);
+	last.raw = last.raw.replace(/[ \t]*\{#[^{}]*\}$/, "");
 	return id.normalize("NFC");
 }

@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import { escapeHtml } from "../html.ts";
+import { embeddedIds } from "./embedded-ids.ts";
 import { type Attribute, type Base, resolveAddresses } from "./resolve-addresses.ts";
 
 // Loaded only through import(), for lists with whole posts and for feeds.
@@ -18,6 +19,8 @@ export function embeddedHtml(html: string, base: Base): string {
 	let attributes: Attribute[] = [];
 	let depth = 0;
 	let contentsDepth: number | null = null;
+	/** Depth of SVG elements. */
+	let drawings = 0;
 	const parser = new Parser(
 		{
 			onopentagname() {
@@ -36,14 +39,17 @@ export function embeddedHtml(html: string, base: Base): string {
 				} else if (name === "a" && hasClass(attributes, "anchor") && html.startsWith("#</a>", end)) {
 					replace(html[start - 1] === " " ? start - 1 : start, end + "#</a>".length, "");
 				} else {
-					const kept = attributes.filter((attribute) => attribute.name.toLowerCase() !== "id");
+					if (name === "svg") drawings += 1;
+					// A link in a drawing leads to the page, as any other.
+					const kept = embeddedIds(attributes, drawings > 0 && name !== "a", base.path);
 					const resolved = resolveAddresses(name, kept, base);
 					if (resolved.length === attributes.length && resolved.every((one, at) => one === attributes[at]))
 						return;
 					replace(start, end, startTag(name, resolved, html[end - 2] === "/"));
 				}
 			},
-			onclosetag() {
+			onclosetag(name) {
+				if (name === "svg" && drawings > 0) drawings -= 1;
 				if (contentsDepth === depth) {
 					const end = parser.endIndex + 1;
 					replace(0, html[end] === "\n" ? end + 1 : end, "");

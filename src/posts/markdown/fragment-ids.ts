@@ -33,7 +33,7 @@ export function createFragmentIds(): FragmentIds {
 /** Ids of the page around a text: its parts, and the fields of its forms with their hints and errors. */
 const fields = ["text", "name", "email", "website", "subject", "subscribe-email"];
 const pageIds: ReadonlySet<string> = new Set([
-	...["main", "reactions", "comments", "comments-heading", "write-heading", "related-heading"],
+	...["main", "reactions", "comments", "comments-heading", "write", "write-heading", "related-heading"],
 	...["footnote-label", "subscribe-error"],
 	...fields.flatMap((name) => [name, `${name}-error`, `${name}-hint`]),
 ]);

@@ -33,8 +33,8 @@ export function openAround(open: readonly string[], block: Token): number {
 	return kept;
 }
 
-function before(open: readonly string[], names: readonly string[], barriers: readonly string[]): number {
-	const at = open.findLastIndex((name) => names.includes(name) || barriers.includes(name));
+function before(open: readonly string[], names: readonly string[], limits: readonly string[]): number {
+	const at = open.findLastIndex((name) => names.includes(name) || limits.includes(name));
 	return names.includes(open[at] ?? "") ? at : open.length;
 }
 

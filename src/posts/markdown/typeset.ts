@@ -58,7 +58,7 @@ function punctuate(text: string, before: string, marks: readonly [string, string
 		.replace(/(?<!-)--(?=\s|$)|(?<=[^\s-])--(?!-)/g, "–");
 	return written.replace(/["']/g, (mark, at: number) => {
 		const previous = at === 0 ? before : (written[at - 1] ?? "");
-		const next = written[at + 1] ?? "x";
+		const next = written[at + 1] ?? "";
 		const opens = (previous === "" || opening.test(previous)) && !/\s/.test(next);
 		if (mark === '"') return opens ? openDouble : closeDouble;
 		// An apostrophe: within a word, or before the digits of a year.

@@ -36,6 +36,27 @@ describe("code in a post", () => {
 		expect(highlight("x", language)).not.toBeNull();
 	});
 
+	it.each<[string, string | null, string | null]>([
+		["ts:controller.ts", "ts", "controller.ts"],
+		["rust,ignore", "rust", null],
+		["rust, no_run", "rust", null],
+		["{.python}", "python", null],
+		["{.python .numberLines}", "python", null],
+		["{r, echo=FALSE}", "r", null],
+		["python=12", "python", null],
+		["language-js", "js", null],
+		["diff_ts:a.ts", "diff", "a.ts"],
+		["diff js:a.js", "diff", null],
+		["C++:main.cpp", "c++", "main.cpp"],
+		[":Dockerfile", null, "Dockerfile"],
+		["js title=a.js", "js", "a.js"],
+		['js filename="a b.js" {1}', "js", "a b.js"],
+		["{1,2}", null, null],
+		['title="x"', null, "x"],
+	])("has a language and a file name as other sites write them: %s", (info, language, title) => {
+		expect(parseCodeInfo(info)).toMatchObject({ language, title });
+	});
+
 	it("marks lines, even within a multi-line comment, and has a title", async () => {
 		const html = await render('```ts {2,4-5} title="src/cat.ts"\na;\n/* b\nc */\nd;\ne;\nf;\n```');
 		expect(html).toMatch(/^<figure class="listing"><figcaption>src\/cat\.ts<\/figcaption><pre/);

@@ -23,7 +23,7 @@ describe("a body's HTML in a list", () => {
 		["<b data-id='a' title='an id=\"x\"'>x</b>", "<b data-id='a' title='an id=\"x\"'>x</b>"],
 		["<A HREF=#part>x</A>", `<a HREF="${path}#part">x</A>`],
 		['<a href="/x">x</a> <!-- <a id="y"> -->', '<a href="/x">x</a> <!-- <a id="y"> -->'],
-		['<svg><circle r="1" id="c"/><path/></svg>', '<svg><circle r="1" /><path/></svg>'],
+		['<svg><circle r="1" id="c"/><path/></svg>', '<svg><circle r="1" id="2024-05-04-rich-c" /><path/></svg>'],
 		['1 < 2 &amp; <pre>\n id="x"\n</pre>', '1 < 2 &amp; <pre>\n id="x"\n</pre>'],
 		['<nav class="contents"', '<nav class="contents"'],
 	])("adapts %s", (html, expected) => {
@@ -111,7 +111,7 @@ describe("a body's HTML in a feed", () => {
 			'<a href="/x" ping="/p https://a.example/q">x</a>',
 			'<a href="https://cats.example/x" ping="https://cats.example/p https://a.example/q">x</a>',
 		],
-		['<svg><use href="#part"/></svg>', '<svg><use href="#part"/></svg>'],
+		['<svg><use href="#part"/></svg>', '<svg><use href="#2024-05-04-rich-part" /></svg>'],
 		["<code>href=\"/x\"</code> <!-- <a href='/x'> -->", "<code>href=\"/x\"</code> <!-- <a href='/x'> -->"],
 	])("makes the addresses of %s absolute", (html, expected) => {
 		expect(inFeed(html)).toBe(expected);
@@ -139,5 +139,18 @@ describe("a body's HTML in a feed", () => {
 		])
 			inFeed(part.repeat(100_000 / part.length));
 		expect(cpuTime() - started).toBeLessThan(5000);
+	});
+});
+
+describe("ids in an embedded text", () => {
+	it("go with all that refers to them, except within a drawing, where they stay unique", async () => {
+		const html = await render(
+			'a[^1] <label for="x">b</label>\n\n[^1]: c\n\n<svg><defs><g id="g"></g></defs><use href="#g"/><path fill="url(#g)"/></svg>',
+		);
+		const embedded = embeddedHtml(html, { path: "/2024/a/", siteUrl: null });
+		expect(embedded).not.toMatch(/aria-describedby|for=| id="(?!2024-a-)/);
+		expect(embedded).toContain(
+			'<g id="2024-a-g"></g></defs><use href="#2024-a-g" /><path fill="url(#2024-a-g)" />',
+		);
 	});
 });
