@@ -144,6 +144,22 @@ describe.runIf(chromiumPath !== null)("text in any language, at 320 pixels", { t
 		expect(
 			await directions("#comment-1 .prose p, #comment-1 .prose ul, #comment-1 .prose blockquote"),
 		).toEqual(expect.arrayContaining(["rtl", "rtl", "rtl"]));
+		// An English sentence of the interface starts with its first word, at the right.
+		const heading = page.locator("#write-heading");
+		const box = await heading.evaluate((one) => {
+			const range = document.createRange();
+			range.setStart(one.firstChild ?? one, 0);
+			range.setEnd(one.firstChild ?? one, 1);
+			const [first, all] = [range.getBoundingClientRect(), one.getBoundingClientRect()];
+			range.selectNodeContents(one);
+			const text = range.getBoundingClientRect();
+			return {
+				beginsAtLeft: Math.abs(first.left - text.left),
+				endsAtRight: Math.abs(all.right - text.right),
+			};
+		});
+		expect(box.beginsAtLeft).toBeLessThan(1);
+		expect(box.endsAtRight).toBeLessThan(1);
 		await page.goto(`${blog.origin}/`);
 		expect(new Set(await directions("html, article[lang=en], article[lang=ar-Latn]"))).toEqual(
 			new Set(["ltr"]),
