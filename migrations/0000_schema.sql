@@ -94,6 +94,7 @@ CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'publi
 CREATE INDEX `comments_latest` ON `comments` (`post_id`,`created_at`) WHERE state = 'published';--> statement-breakpoint
 CREATE INDEX `comments_waiting` ON `comments` (`created_at`) WHERE state = 'held';--> statement-breakpoint
 CREATE INDEX `comments_rejected` ON `comments` (`created_at`) WHERE state IN ('spam', 'deleted') AND source <> '';--> statement-breakpoint
+CREATE INDEX `comments_unpublished` ON `comments` (`state`) WHERE state <> 'published';--> statement-breakpoint
 CREATE INDEX `comments_fingerprint` ON `comments` (`fingerprint`);--> statement-breakpoint
 CREATE INDEX `comments_visitor` ON `comments` (`visitor`);--> statement-breakpoint
 CREATE INDEX `comments_network` ON `comments` (`network`,`created_at`) WHERE network IS NOT NULL;--> statement-breakpoint
@@ -185,7 +186,7 @@ CREATE UNIQUE INDEX `outbox_key` ON `outbox` (`key`);--> statement-breakpoint
 CREATE INDEX `outbox_open` ON `outbox` (`state`,`channel`,`due_at`) WHERE settled_at IS NULL;--> statement-breakpoint
 CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`) WHERE settled_at IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `outbox_failed` ON `outbox` (`id`) WHERE failure IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `outbox_sent` ON `outbox` (`recipient`,`settled_at`) WHERE state = 'sent';--> statement-breakpoint
+CREATE INDEX `outbox_sent` ON `outbox` (`recipient`,`settled_at`) WHERE state = 'sent' AND channel = 'mail';--> statement-breakpoint
 CREATE INDEX `outbox_unconfirmed` ON `outbox` (`event`,`created_at`) WHERE mailbox IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `outbox_mailbox` ON `outbox` (`mailbox`,`event`,`created_at`) WHERE mailbox IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `passkeys` (
@@ -332,6 +333,7 @@ CREATE TABLE `used_tokens` (
 	`expires_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `used_tokens_age` ON `used_tokens` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `verifications` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`address_id` integer NOT NULL,

@@ -104,7 +104,11 @@ export function auditLogRepository(d1: D1Database): AuditLog {
 
 		async findByOperation(operation) {
 			if (operation === "") return [];
-			return db.select().from(auditLog).where(eq(auditLog.operation, operation)).orderBy(asc(auditLog.id));
+			return db
+				.select()
+				.from(auditLog)
+				.where(and(eq(auditLog.operation, operation), sql`operation <> ''`))
+				.orderBy(asc(auditLog.id));
 		},
 	};
 }

@@ -54,7 +54,7 @@ const enqueueForReaders = statement<{ events: string; interval: number; now: num
 	SELECT c.id || ':reply:' || s.address_id, 'mail', 'reply', c.id, s.address_id, s.id,
 		max(:now, min(:now, coalesce((
 			SELECT max(settled_at) FROM outbox
-			WHERE recipient = s.address_id AND event = 'reply' AND state = 'sent'
+			WHERE state = 'sent' AND channel = 'mail' AND recipient = s.address_id AND event = 'reply'
 		), 0)) + :interval),
 		:now
 	FROM comment_events AS e

@@ -1,12 +1,22 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { AuditContext } from "../moderation/audit-log.ts";
 import type { CommenterRepository, EditedText } from "../moderation/commenters.ts";
 import { logEntries } from "./audit-log.ts";
+import { noHistory, readHistories } from "./commenter-history.ts";
 import { redactHidden, redactVisitor } from "./redaction.ts";
 import { recordRevisions } from "./revisions.ts";
 import { comments, revisions } from "./schema.ts";
+
+/** Comments that one page of the list looks at. */
+const lookedAtLimit = 1000;
+
+/** Whether a comment is its author's latest. */
+const isLatest = sql<boolean>`NOT EXISTS (
+	SELECT 1 FROM comments AS later
+	WHERE later.visitor = comments.visitor AND later.id > comments.id AND NOT later.by_author
+)`.mapWith(Boolean);
 
 /** Commenters in D1. A commenter is the visitor id that comments and reactions share, and nothing else. */
 export function commenterRepository(d1: D1Database): CommenterRepository {
@@ -16,28 +26,22 @@ export function commenterRepository(d1: D1Database): CommenterRepository {
 
 	return {
 		async list(before, limit) {
-			const rows = await db
-				.select({
-					visitor: comments.visitor,
-					latestId: sql<number>`max(id)`.as("latest_id"),
-					// SQLite takes the other columns from the row that has the maximum.
-					name: comments.name,
-					latestAt: comments.createdAt,
-					published: sql<number>`sum(state = 'published')`.as("published"),
-					held: sql<number>`sum(state = 'held')`.as("held"),
-					spam: sql<number>`sum(state = 'spam')`.as("spam"),
-					deleted: sql<number>`sum(state = 'deleted')`.as("deleted"),
-				})
+			const { id, visitor, name, createdAt, byAuthor } = comments;
+			const latest = await db
+				.select({ id, visitor, name, createdAt, byAuthor, isLatest })
 				.from(comments)
-				.where(sql`visitor <> '' AND NOT by_author`)
-				.groupBy(comments.visitor)
-				.having(before === null ? undefined : sql`max(id) < ${before}`)
-				.orderBy(sql`latest_id DESC`)
-				.limit(limit + 1);
-			const commenters = rows.slice(0, limit).map(({ visitor, latestId, name, latestAt, ...history }) => {
-				return { visitor, latestId, name, latestAt, history };
-			});
-			return { commenters, next: rows.length > limit ? (commenters.at(-1)?.latestId ?? null) : null };
+				.where(before === null ? undefined : lt(id, before))
+				.orderBy(desc(id))
+				.limit(lookedAtLimit);
+			const found = latest.filter((row) => row.visitor !== "" && !row.byAuthor && row.isLatest);
+			const shown = found.slice(0, limit);
+			const histories = await readHistories(d1, shown);
+			const commenters = shown.map((row) => ({
+				...{ visitor: row.visitor, latestId: row.id, name: row.name, latestAt: row.createdAt },
+				history: histories.get(row.visitor) ?? noHistory,
+			}));
+			const more = latest.length < lookedAtLimit ? null : latest.at(-1)?.id;
+			return { commenters, next: (found.length > limit ? shown.at(-1)?.id : more) ?? null };
 		},
 
 		async networkOf(visitor) {

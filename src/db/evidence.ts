@@ -9,8 +9,8 @@ import type { ClassifierModel } from "../moderation/training.ts";
 import { decodeWeights, noWeights } from "../moderation/weights.ts";
 import { flag, json, row, statement } from "./statement.ts";
 
-/** How many repeats and comments of the thread the rules see, and how many characters of each of the latter. */
-const bounds = { repeats: 10, thread: 10, beginning: 300 } as const;
+/** How many comments of the visitor, repeats and comments of the thread the rules see, and how many characters of each of the latter. */
+const bounds = { own: 100, repeats: 10, thread: 10, beginning: 300 } as const;
 
 const parseRow = row({
 	known: flag,
@@ -27,8 +27,12 @@ const parseRow = row({
 
 type EvidenceRow = ReturnType<typeof parseRow>;
 
+/** The latest comments of the visitor; whoever has none in public among so many is not known. */
+const ownComments = `SELECT id, state, created_at FROM comments WHERE visitor = :visitor AND visitor <> ''
+	ORDER BY id DESC LIMIT ${bounds.own}`;
+
 /** An upper bound for the comments since :since, from the ids given since. Counting them is left for when it may be a flood. */
-const mostRecent = `SELECT coalesce(1 + (SELECT max(id) FROM comments) - min(coalesce(published, held), coalesce(held, published)), 0)
+const mostRecent = `SELECT coalesce(1 + (SELECT id FROM comments ORDER BY id DESC LIMIT 1) - min(coalesce(published, held), coalesce(held, published)), 0)
 		AS most FROM (SELECT
 			(SELECT id FROM comments WHERE state = 'published' AND created_at > :since ORDER BY created_at LIMIT 1) AS published,
 			(SELECT id FROM comments WHERE state = 'held' AND created_at > :since ORDER BY created_at LIMIT 1) AS held)`;
@@ -53,13 +57,11 @@ const selectEvidence = statement<
 	EvidenceRow
 >(
 	`SELECT
-	EXISTS (SELECT 1 FROM comments WHERE visitor = :visitor AND visitor <> '' AND state = 'published'
-		AND id IS NOT :self) AS known,
-	EXISTS (
-		SELECT 1 FROM comments WHERE visitor = :visitor AND visitor <> '' AND state = 'published' AND created_at <= :since
-	) AS knownEarlier,
+	EXISTS (SELECT 1 FROM (${ownComments}) WHERE state = 'published' AND id IS NOT :self) AS known,
+	EXISTS (SELECT 1 FROM (${ownComments}) WHERE state = 'published' AND created_at <= :since) AS knownEarlier,
 	(SELECT json_group_array(kind) FROM blocks
-		WHERE (kind, value) IN (VALUES ('visitor', :visitor), ('network', :network), ('email', :email))) AS blocked,
+		WHERE (kind = 'visitor' AND value = :visitor) OR (kind = 'network' AND value = :network)
+			OR (kind = 'email' AND value = :email)) AS blocked,
 	(SELECT json_group_array(json_object('postId', post_id, 'state', state)) FROM (
 		SELECT post_id, state FROM comments
 		WHERE content_hash = :contentHash AND content_hash IS NOT NULL AND (post_id <> :postId OR state = 'spam')

@@ -1,16 +1,17 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, asc, count, desc, eq, gt, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { alias } from "drizzle-orm/sqlite-core";
 import {
-	type CommenterHistory,
 	type ModeratedComment,
 	type ModerationQueue,
+	maxHeldCount,
 	type QueueFilter,
 	spellingsOf,
 } from "../moderation/queue.ts";
 import { idsAre } from "./audit-log.ts";
 import { containsWords } from "./caseless.ts";
+import { noHistory, readHistories } from "./commenter-history.ts";
 import { comments, threads } from "./schema.ts";
 
 const parent = alias(comments, "parent");
@@ -56,19 +57,32 @@ export function moderationQueueRepository(d1: D1Database): ModerationQueue {
 
 	/** Adds the history of its author to each comment. Authors without a visitor id, such as anonymized ones, have none. */
 	async function complete(found: readonly Row[]): Promise<readonly ModeratedComment[]> {
-		const visitors = [...new Set(found.map(({ visitor }) => visitor).filter((visitor) => visitor !== ""))];
-		const tallied = await db
-			.select({ visitor: comments.visitor, state: comments.state, count: count() })
-			.from(comments)
-			.where(sql`${comments.visitor} IN (SELECT value FROM json_each(${JSON.stringify(visitors)}))`)
-			.groupBy(comments.visitor, comments.state);
+		const histories = await readHistories(d1, found);
 		return found.map(({ pinnedId, parentId, parentName, parentSource, findings, ...comment }) => ({
 			...comment,
 			findings: findings ?? [],
 			pinned: pinnedId === comment.id,
 			parent: parentId === null ? null : { id: parentId, name: parentName ?? "", source: parentSource ?? "" },
-			history: historyOf(tallied.filter(({ visitor }) => visitor === comment.visitor)),
+			history: histories.get(comment.visitor) ?? noHistory,
 		}));
+	}
+
+	/** Returns where a search ends that looks at a bounded number of comments, and where the next one continues. */
+	async function lastLookedAt(indexed: SQL | undefined, order: SQL, waiting: boolean) {
+		const looked = db
+			.select({ id: comments.id })
+			.from(comments)
+			.where(indexed)
+			.orderBy(order)
+			.limit(searchLimit)
+			.as("looked");
+		const last = waiting ? sql<number | null>`max(${looked.id})` : sql<number | null>`min(${looked.id})`;
+		const [row] = await db.select({ last, count: count() }).from(looked);
+		if (row === undefined || row.last === null) return null;
+		return {
+			condition: waiting ? lte(comments.id, row.last) : gte(comments.id, row.last),
+			next: row.count < searchLimit ? null : row.last,
+		};
 	}
 
 	return {
@@ -76,9 +90,13 @@ export function moderationQueueRepository(d1: D1Database): ModerationQueue {
 			// Held comments: the longest waiting first. All others: the latest first.
 			const waiting = filter.state === "held";
 			const order = waiting ? asc(comments.id) : desc(comments.id);
-			const found = await rows(and(...conditions(filter, waiting)), order, limit + 1);
+			const indexed = and(...indexedConditions(filter, waiting));
+			const further = furtherConditions(filter);
+			const until = further.length === 0 ? null : await lastLookedAt(indexed, order, waiting);
+			const found = await rows(and(indexed, until?.condition, ...further), order, limit + 1);
 			const shown = await complete(found.slice(0, limit));
-			return { comments: shown, next: found.length > limit ? (shown.at(-1)?.id ?? null) : null };
+			const next = found.length > limit ? shown.at(-1)?.id : until?.next;
+			return { comments: shown, next: next ?? null };
 		},
 
 		async find(id) {
@@ -91,34 +109,45 @@ export function moderationQueueRepository(d1: D1Database): ModerationQueue {
 		},
 
 		async countHeld() {
-			const [row] = await db.select({ count: count() }).from(comments).where(sql`state = 'held'`);
+			const held = db
+				.select({ id: comments.id })
+				.from(comments)
+				.where(sql`state = 'held'`)
+				.limit(maxHeldCount)
+				.as("held");
+			const [row] = await db.select({ count: count() }).from(held);
 			return row?.count ?? 0;
 		},
 	};
 }
 
-function conditions(filter: QueueFilter, waiting: boolean): (SQL | undefined)[] {
-	const { state, postId, visitor, words, from, to, after } = filter;
+/** Comments that one search looks at. */
+const searchLimit = 2500;
+
+/** The conditions that an index answers in the order of ids: a visitor, or a state that is not published. */
+function indexedConditions({ visitor, state, after }: QueueFilter, waiting: boolean): (SQL | undefined)[] {
 	return [
-		// Written exactly as in the partial index, which SQLite then uses.
-		waiting ? sql`comments.state = 'held'` : state === null ? undefined : eq(comments.state, state),
+		visitor !== null
+			? eq(comments.visitor, visitor)
+			: state === null || state === "published"
+				? undefined
+				: // The first condition is that of the partial index, which SQLite then uses.
+					and(sql`comments.state <> 'published'`, eq(comments.state, state)),
+		after === null ? undefined : waiting ? gt(comments.id, after) : lt(comments.id, after),
+	];
+}
+
+/** The conditions that are checked on each comment looked at. */
+function furtherConditions({ visitor, state, postId, words, from, to }: QueueFilter): (SQL | undefined)[] {
+	return [
+		state !== null && (visitor !== null || state === "published") ? eq(comments.state, state) : undefined,
 		postId === null ? undefined : eq(comments.postId, postId),
-		visitor === null ? undefined : eq(comments.visitor, visitor),
 		from === null ? undefined : gte(comments.createdAt, from),
 		to === null ? undefined : lt(comments.createdAt, to),
-		after === null ? undefined : waiting ? gt(comments.id, after) : lt(comments.id, after),
 		words.length === 0 ? undefined : containsWords(everything, words.map(spellingsOf)),
-	];
+	].filter((condition) => condition !== undefined);
 }
 
 /** The searched text: everything a commenter typed. */
 const everything = sql`comments.name || char(10) || coalesce(comments.email, '') || char(10)
 	|| coalesce(comments.website, '') || char(10) || comments.source`;
-
-function historyOf(
-	tallied: readonly { state: ModeratedComment["state"]; count: number }[],
-): CommenterHistory {
-	const history = { published: 0, held: 0, spam: 0, deleted: 0 };
-	for (const { state, count } of tallied) history[state] = count;
-	return history;
-}

@@ -62,7 +62,7 @@ const insertComment = statement<NewValues, { id: number }>(
 		id, post_id, parent_id, path, state, name, email, website, visitor, source, html, lang,
 		fingerprint, form_key, created_at, findings, network, content_hash, by_author, verified
 	)
-	WITH next AS (SELECT coalesce(max(id), 0) + 1 AS id FROM comments),
+	WITH next AS (SELECT coalesce((SELECT id FROM comments ORDER BY id DESC LIMIT 1), 0) + 1 AS id),
 	parent AS (
 		SELECT id, substr(path, 1, ${maxParentPathLength}) AS path FROM comments
 		WHERE id = :parentId AND post_id = :postId AND state = 'published'

@@ -60,7 +60,7 @@ const leaseRows = statement<
 	)
 	UPDATE outbox SET due_at = :until, lease = :lease,
 		message = coalesce(message, iif(${digested}, :lease || ':' || recipient, key))
-	WHERE id IN (SELECT id FROM top UNION SELECT id FROM together) AND settled_at IS NULL AND state = 'due'
+	WHERE id IN (SELECT id FROM top UNION SELECT id FROM together) AND +state = 'due'
 	RETURNING id`,
 	row({ id: v.number() }),
 );

@@ -17,15 +17,21 @@ const undecided = `NOT EXISTS (
  * person. States are literals, as in the partial index.
  */
 const eligible: Record<RecheckSelection, string> = {
-	waiting: `comments.state = 'held' AND json_array_length(coalesce(comments.findings, '[]')) > 0
+	waiting: `comments.state <> 'published' AND comments.state = 'held' AND json_array_length(coalesce(comments.findings, '[]')) > 0
 		AND NOT comments.by_author AND ${undecided}`,
 	published: `comments.state = 'published' AND comments.source <> '' AND NOT comments.by_author AND ${undecided}`,
 };
 
-/** The table and index to read. Held comments are few and found by their index; published ones are read by id. */
+/** The table and index to read, by id. Held comments are few and found by their index. */
 const from: Record<RecheckSelection, string> = {
-	waiting: "comments INDEXED BY comments_waiting",
+	waiting: "comments INDEXED BY comments_unpublished",
 	published: "comments NOT INDEXED",
+};
+
+/** The comments to choose from at the start: of those in public, no more than a few times what is rechecked. */
+const candidates: Record<RecheckSelection, string> = {
+	waiting: from.waiting,
+	published: `(SELECT * FROM comments ORDER BY id DESC LIMIT ${5 * recheckLimit}) AS comments`,
 };
 
 const limits: Record<RecheckSelection, number> = { waiting: -1, published: recheckLimit };
@@ -34,7 +40,7 @@ const startRecheck = bySelection((selection) =>
 	statement<{ operation: string; actor: string; at: number; limit: number }>(
 		`INSERT OR IGNORE INTO rechecks (operation, selection, requested_by, requested_at, state, cursor, last_id, total)
 		SELECT :operation, '${selection}', :actor, :at, 'running', coalesce(min(id), 1) - 1, coalesce(max(id), 0), count(*)
-		FROM (SELECT id FROM ${from[selection]} WHERE ${eligible[selection]} ORDER BY id DESC LIMIT :limit)`,
+		FROM (SELECT id FROM ${candidates[selection]} WHERE ${eligible[selection]} ORDER BY id DESC LIMIT :limit)`,
 	),
 );
 
@@ -73,13 +79,16 @@ const moveCursor = statement<{
 	done: boolean;
 }>(
 	`UPDATE rechecks SET cursor = coalesce(:cursor, cursor), checked = checked + :count,
-		changed = (SELECT count(*) FROM audit_log WHERE audit_log.operation = rechecks.operation),
+		changed = (
+			SELECT count(*) FROM audit_log WHERE audit_log.operation = rechecks.operation AND audit_log.operation <> ''
+		),
 		state = iif(:done, 'done', state), settled_at = iif(:done, :at, NULL)
 	WHERE id = :id AND state = 'running' AND checked = :checkedBefore`,
 );
 
 /** The condition for comments in the state that a recheck's entry gave them. Words changed since are not published unread. */
-const isRevertible = `entry.operation = :operation AND entry.kind = 'rechecked' AND entry.before IS NOT NULL
+const isRevertible = `entry.operation = :operation AND entry.operation <> '' AND entry.kind = 'rechecked'
+	AND entry.before IS NOT NULL
 	AND comments.id = entry.comment_id AND comments.state = entry.after
 	AND (entry.before ->> 'state' <> 'published' OR comments.version = entry.version)`;
 
@@ -115,7 +124,8 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 	const shown = {
 		...columns,
 		undoable: sql<boolean>`EXISTS (
-			SELECT 1 FROM audit_log WHERE audit_log.operation = rechecks.operation AND undone_at IS NULL
+			SELECT 1 FROM audit_log
+			WHERE audit_log.operation = rechecks.operation AND audit_log.operation <> '' AND undone_at IS NULL
 		)`.mapWith(Boolean),
 	};
 
@@ -134,7 +144,7 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 			const stopped = await db
 				.update(rechecks)
 				.set({ state: "stopped", settledAt: at })
-				.where(eq(rechecks.state, "running"))
+				.where(sql`state = 'running'`)
 				.returning({ id: rechecks.id });
 			return stopped.length > 0;
 		},
@@ -143,7 +153,7 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 			const [recheck] = await db
 				.select({ ...shown, cursor: rechecks.cursor, lastId: rechecks.lastId })
 				.from(rechecks)
-				.where(eq(rechecks.state, "running"));
+				.where(sql`state = 'running'`);
 			if (recheck === undefined) return null;
 			const { cursor, lastId, selection } = recheck;
 			const {

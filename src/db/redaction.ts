@@ -280,7 +280,14 @@ function blockStatements(db: DrizzleD1Database, visitor: string, actor: string) 
 			WHERE id = (SELECT address_id FROM ${identities} WHERE ${eq(identities.visitor, visitor)})
 		)
 	)`;
-	const isBlocked = isTheirs(sql`blocks.value`);
+	// By kind and value, so that the index finds them.
+	const isBlocked = sql`kind IN ('visitor', 'email', 'network') AND value IN (
+		SELECT ${visitor}
+		UNION SELECT lower(email) FROM comments WHERE visitor = ${visitor}
+		UNION SELECT network FROM comments WHERE visitor = ${visitor}
+		UNION SELECT email FROM ${addresses}
+			WHERE id = (SELECT address_id FROM ${identities} WHERE ${eq(identities.visitor, visitor)})
+	)`;
 	return [
 		db
 			.update(auditLog)

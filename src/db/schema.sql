@@ -116,6 +116,8 @@ CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state = 'p
 
 CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND (state = 'published' OR has_public_replies);
 
+CREATE INDEX `comments_unpublished` ON `comments` (`state`) WHERE state <> 'published';
+
 CREATE INDEX `comments_visitor` ON `comments` (`visitor`);
 
 CREATE INDEX `comments_waiting` ON `comments` (`created_at`) WHERE state = 'held';
@@ -356,7 +358,7 @@ CREATE INDEX `outbox_mailbox` ON `outbox` (`mailbox`,`event`,`created_at`) WHERE
 
 CREATE INDEX `outbox_open` ON `outbox` (`state`,`channel`,`due_at`) WHERE settled_at IS NULL;
 
-CREATE INDEX `outbox_sent` ON `outbox` (`recipient`,`settled_at`) WHERE state = 'sent';
+CREATE INDEX `outbox_sent` ON `outbox` (`recipient`,`settled_at`) WHERE state = 'sent' AND channel = 'mail';
 
 CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`) WHERE settled_at IS NOT NULL;
 
@@ -574,6 +576,8 @@ CREATE TABLE `used_tokens` (
 	`id` text PRIMARY KEY NOT NULL,
 	`expires_at` integer NOT NULL
 );
+
+CREATE INDEX `used_tokens_age` ON `used_tokens` (`expires_at`);
 
 CREATE TABLE `verifications` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -129,6 +129,7 @@ export const comments = sqliteTable(
 		index("comments_waiting").on(table.createdAt).where(sql`state = 'held'`),
 		// Written exactly as in the query of the purge.
 		index("comments_rejected").on(table.createdAt).where(sql`state IN ('spam', 'deleted') AND source <> ''`),
+		index("comments_unpublished").on(table.state).where(sql`state <> 'published'`),
 		index("comments_fingerprint").on(table.fingerprint),
 		index("comments_visitor").on(table.visitor),
 		index("comments_network").on(table.network, table.createdAt).where(sql`network IS NOT NULL`),
@@ -340,10 +341,14 @@ export const sessions = sqliteTable(
 );
 
 /** Ids of single-use tokens that were used, kept until the token would have expired anyway. */
-export const usedTokens = sqliteTable("used_tokens", {
-	id: text("id").primaryKey(),
-	expiresAt: integer("expires_at").notNull(),
-});
+export const usedTokens = sqliteTable(
+	"used_tokens",
+	{
+		id: text("id").primaryKey(),
+		expiresAt: integer("expires_at").notNull(),
+	},
+	(table) => [index("used_tokens_age").on(table.expiresAt)],
+);
 
 /**
  * Comment events that may cause notifications. Triggers on the comments write them in the statement that publishes or holds
@@ -395,7 +400,7 @@ export const outbox = sqliteTable(
 		index("outbox_open").on(table.state, table.channel, table.dueAt).where(sql`settled_at IS NULL`),
 		index("outbox_settled").on(table.settledAt).where(sql`settled_at IS NOT NULL`),
 		index("outbox_failed").on(table.id).where(sql`failure IS NOT NULL`),
-		index("outbox_sent").on(table.recipient, table.settledAt).where(sql`state = 'sent'`),
+		index("outbox_sent").on(table.recipient, table.settledAt).where(sql`state = 'sent' AND channel = 'mail'`),
 		index("outbox_unconfirmed").on(table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
 		index("outbox_mailbox").on(table.mailbox, table.event, table.createdAt).where(sql`mailbox IS NOT NULL`),
 		...checks("outbox", table, { recipient: sql`recipient >= -1`, attempts: sql`attempts >= 0` }),

@@ -45,12 +45,15 @@ export type ModeratedComment = {
 	history: CommenterHistory;
 };
 
-/** How many comments of a commenter are in each state, this one included. */
+/** How many of a commenter's latest comments are in each state, this one included. */
 export type CommenterHistory = Readonly<Record<CommentState, number>>;
 
 /** The comments as moderators read them. Read-only: states change through `CommentRepository.decide`. */
 export type ModerationQueue = {
-	/** Lists at most `limit` comments: held ones oldest first, others newest first. */
+	/**
+	 * Lists at most `limit` comments: held ones oldest first, others newest first. A search looks at a bounded number of
+	 * comments; `next` then continues it, even if it has found none.
+	 */
 	list(
 		filter: QueueFilter,
 		limit: number,
@@ -58,9 +61,12 @@ export type ModerationQueue = {
 	find(id: number): Promise<ModeratedComment | null>;
 	/** Returns the comments of these ids that exist. */
 	findAll(ids: readonly number[]): Promise<readonly ModeratedComment[]>;
-	/** Counts the held comments. */
+	/** Counts the held comments, at most `maxHeldCount`. */
 	countHeld(): Promise<number>;
 };
+
+/** The highest number of waiting comments that is counted. */
+export const maxHeldCount = 1000;
 
 /** Returns the spellings of a search word, in either width and with accents composed or not: the database compares bytes. */
 export function spellingsOf(word: string): readonly string[] {

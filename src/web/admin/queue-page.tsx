@@ -1,4 +1,4 @@
-import type { ModeratedComment } from "../../moderation/queue.ts";
+import { type ModeratedComment, maxHeldCount } from "../../moderation/queue.ts";
 import type { Archive } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
 import { isolate } from "../../text/direction.ts";
@@ -43,10 +43,10 @@ export const QueuePage = (props: Props) => {
 					<a href="/admin/notices">{strings.noticesFailing}</a>
 				</p>
 			)}
-			<p class="lead">{waiting === 0 ? strings.noneWaiting : plural(strings.waitingCount, waiting, lang)}</p>
+			<p class="lead">{waitingText(waiting, props)}</p>
 			<Filters {...props} open={filtered} />
 			{comments.length === 0 ? (
-				filtered && <p>{strings.noneFound}</p>
+				filtered && <p>{next === null ? strings.noneFound : strings.noneFoundYet}</p>
 			) : (
 				<form method="post" action="/admin/decisions" class="queue">
 					<input type="hidden" name="back" value={here} />
@@ -109,6 +109,12 @@ export const QueuePage = (props: Props) => {
 		</AdminLayout>
 	);
 };
+
+function waitingText(waiting: number, { strings, lang }: Pick<Props, "strings" | "lang">): string {
+	if (waiting === 0) return strings.noneWaiting;
+	if (waiting < maxHeldCount) return plural(strings.waitingCount, waiting, lang);
+	return fill(strings.manyWaiting, { count: maxHeldCount - 1 });
+}
 
 const Actions = ({ comment, strings }: { comment: ModeratedComment; strings: Props["strings"] }) => {
 	const { id, state } = comment;

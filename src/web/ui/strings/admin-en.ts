@@ -115,6 +115,8 @@ export const adminEn = {
 	settings: "Settings",
 	waitingCount: { one: "{count} comment waiting", other: "{count} comments waiting" },
 	noneWaiting: "No comments waiting.",
+	manyWaiting: "More than {count} comments waiting",
+	noneFoundYet: "No match among the comments searched so far. Continue with “Next page”.",
 	noneFound: "No comments match these filters.",
 	filters: "Filter comments",
 	state: "Status",

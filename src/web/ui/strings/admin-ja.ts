@@ -117,6 +117,8 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	settings: "設定",
 	waitingCount: { other: "{count}件のコメントが承認待ちです" },
 	noneWaiting: "承認待ちのコメントはありません。",
+	manyWaiting: "{count}件を超えるコメントが承認待ちです",
+	noneFoundYet: "ここまでの検索では一致するコメントがありません。「次のページ」で続きを検索できます。",
 	noneFound: "条件に一致するコメントはありません。",
 	filters: "コメントの絞り込み",
 	state: "状態",

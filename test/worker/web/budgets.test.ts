@@ -1,0 +1,192 @@
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { invocationLimits } from "../../../src/budget.ts";
+import { type Blog, startBlog } from "../../support/blog.ts";
+import { type World, world } from "../../support/outside.ts";
+import { scansOf } from "../../support/query-plans.ts";
+import { routeTable } from "../../support/route-table.ts";
+import { everyChannel, fillTables, type Measured, tourRoutes } from "../../support/tour.ts";
+
+/** The SQL text of every statement made by `db/statement.ts`, which is the only place that makes them. */
+const written = vi.hoisted(() => new Set<string>());
+vi.mock("../../../src/db/statement.ts", async (original) => {
+	const real = await original<typeof import("../../../src/db/statement.ts")>();
+	return {
+		...real,
+		statement(text: string, parse?: never) {
+			written.add(
+				text.replace(/'(?:[^']|'')*'|:([a-z]\w*)/gi, (token, name) => (name === undefined ? token : "?")),
+			);
+			return real.statement(text, parse);
+		},
+	};
+});
+
+let blog: Blog;
+let net: World;
+let measured: Measured[];
+
+beforeAll(async () => {
+	net = world();
+	blog = await startBlog({
+		files: everyChannel.files,
+		env: everyChannel.env,
+		outbound: net.outside,
+	});
+	await fillTables(blog);
+	measured = await tourRoutes(blog, net);
+}, 180_000);
+afterAll(() => blog.stop());
+
+const sum = (used: Measured, kind: "rowsRead" | "rowsWritten") =>
+	used.usage.statements.reduce((total, statement) => total + statement[kind], 0);
+
+describe("every route", () => {
+	it("is measured", () => {
+		const visited = new Set(measured.map(({ route }) => route));
+		const missing = routeTable
+			.map(({ method, path }) => `${method} ${path}`)
+			.filter((name) => !visited.has(name));
+		expect(missing).toEqual([]);
+		// Statuses of failures in the table would hide what success costs.
+		const failed = measured
+			.filter(({ status }) => status >= 500)
+			.map(({ route, status }) => `${route}: ${status}`);
+		expect(failed).toEqual([]);
+	});
+
+	it("stays, with the work after its response, within the statements and subrequests of one invocation", () => {
+		const over = measured.filter(
+			({ usage }) =>
+				usage.statements.length > invocationLimits.statements ||
+				usage.subrequests > invocationLimits.subrequests,
+		);
+		expect(
+			over.map(({ route, usage }) => `${route}: ${usage.statements.length}, ${usage.subrequests}`),
+		).toEqual([]);
+	});
+
+	it("reads few rows of 6,000 comments and 3,000 rows of every other table", () => {
+		const most = (route: string) => {
+			if (route === "POST /admin/settings") return 20_000; // the dry run, with the history of each commenter
+			return route.includes("/admin") ? 8000 : route === "cron" ? 12_000 : 1500;
+		};
+		const over = measured.filter((used) => sum(used, "rowsRead") > most(used.route));
+		expect(over.map((used) => `${used.route}: ${sum(used, "rowsRead")}`)).toEqual([]);
+	});
+});
+
+/**
+ * The scans that are bounded, with the reason. A statement may scan a table that grows only with a plan line and a fragment
+ * of its text that are listed here.
+ */
+const boundedScans: readonly { scan: string; fragment: string; because: string }[] = [
+	...[
+		["SCAN comments", "(SELECT id FROM comments ORDER BY id DESC LIMIT 1)", "reads the last row"],
+		["SCAN comments", "FROM comments ORDER BY id DESC LIMIT 5000", "at most 5,000 at the start of a recheck"],
+		["SCAN comments", 'order by "comments"."id" desc limit', "by primary key, a page or a bounded search"],
+		["SCAN comments", "(SELECT pinned_id FROM threads", "a condition that is false: nothing is pinned"],
+		["SCAN comments USING INDEX comments_recent", "limit ?", "in the index's order"],
+		["SCAN comments USING COVERING INDEX comments_waiting", "limit ?", "counts at most a thousand"],
+		["SCAN comment_events", "ORDER BY id LIMIT", "skips only comments of the last two minutes"],
+		["SCAN pending_purges USING INDEX pending_purges_due", "limit ?", "in the index's order"],
+		["SCAN training_examples USING INDEX training_examples_due", "limit ?", "only those that wait"],
+		["SCAN outbox USING INDEX outbox_failed", "limit ?", "only failed ones"],
+		["SCAN outbox", 'delete from "local_mails"', "not evaluated without mails, and those are local"],
+		["SCAN audit_log", 'order by "audit_log"."id" desc limit ?', "by primary key, one page"],
+		["SCAN audit_log USING INDEX audit_log_blocks", "'unblocked'", "as many as blocks that members made"],
+		["SCAN blocks", 'order by "blocks"."id" desc', "the page lists them; members made them"],
+		["SCAN verifications", "used_", "rows live for half an hour, and mails are limited"],
+	].map(([scan = "", fragment = "", because = ""]) => ({ scan, fragment, because })),
+];
+
+describe("every statement", () => {
+	it("scans no table that grows, but where a reason is given", async () => {
+		const folder = new URL("../../../src/db/", import.meta.url).pathname;
+		await Promise.all(
+			readdirSync(folder)
+				.filter((name) => name.endsWith(".ts"))
+				.map((name) => import(`../../../src/db/${name.replace(".ts", "")}.ts`)),
+		);
+		expect(written.size).toBeGreaterThan(40);
+		const { results } = await blog.db
+			.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+			.all<{ name: string }>();
+		const tables = new Set(results.map(({ name }) => name));
+		const ran = new Set(measured.flatMap(({ usage }) => usage.statements.map(({ sql }) => sql)));
+		const found: string[] = [];
+		for (const sql of new Set([...written, ...ran])) {
+			for (const scan of await scansOf(blog.db, sql, tables)) {
+				const listed = boundedScans.some((known) => known.scan === scan && sql.includes(known.fragment));
+				if (!listed) found.push(`${scan}: ${sql.replace(/\s+/g, " ")}`);
+			}
+		}
+		expect(found).toEqual([]);
+		const used = new Set(boundedScans.map(({ fragment }) => fragment));
+		for (const sql of ran) for (const fragment of used) if (sql.includes(fragment)) used.delete(fragment);
+		expect([...used]).toEqual([]);
+	});
+});
+
+describe("a cron run with every channel", () => {
+	const cron = async () => {
+		await blog.usage();
+		await blog.cron();
+		return { route: "cron", status: 200, usage: await blog.usage() };
+	};
+	const due = async () =>
+		(
+			await blog.db
+				.prepare("SELECT count(*) AS n FROM outbox WHERE settled_at IS NULL")
+				.first<{ n: number }>()
+		)?.n ?? 0;
+
+	it("reads next to nothing when nothing is to do", async () => {
+		await blog.db.exec("DELETE FROM outbox WHERE settled_at IS NULL");
+		await blog.db.exec("DELETE FROM comment_events");
+		await blog.db.exec("UPDATE training_examples SET trained_label = label");
+		blog.setClock(blog.now + 3_600_000);
+		await cron();
+		const idle = await cron();
+		expect(sum(idle, "rowsRead")).toBeLessThan(40);
+		expect(sum(idle, "rowsWritten")).toBe(0);
+		expect(idle.usage.statements.length).toBeLessThan(20);
+	});
+
+	it("sends what fits of a thousand due notices, each once, beside all other jobs, and leaves the rest for the next minute", async () => {
+		const rows = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)
+			INSERT INTO outbox (key, channel, event, comment_id, recipient, subscription_id, due_at, created_at)`;
+		for (const channel of ["webhook", "slack", "discord"]) {
+			await blog.db
+				.prepare(`${rows} SELECT '${channel} ' || i, '${channel}', 'published', i, 0, NULL, ?1, ?1 FROM n`)
+				.bind(blog.now)
+				.run();
+		}
+		await blog.db
+			.prepare(
+				`${rows} SELECT 'mail ' || i, 'mail', 'reply', i, s.address_id, s.id, ?1, ?1 FROM n
+				JOIN subscriptions AS s ON s.id = (SELECT id FROM subscriptions WHERE state = 'active' ORDER BY id LIMIT 1) + i`,
+			)
+			.bind(blog.now)
+			.run();
+		await blog.db.exec("UPDATE pending_purges SET scope = 7, purged_at = NULL");
+		await blog.db.exec("UPDATE training_examples SET label = 'spam' WHERE comment_id < 100");
+		net.requests.length = 0;
+		const all = await due();
+		const runs: Measured[] = [];
+		for (let minute = 0; minute < 6; minute++) {
+			runs.push(await cron());
+			blog.setClock(blog.now + 60_000);
+		}
+		const sent = net.requests.length;
+		expect(all).toBeGreaterThan(990);
+		expect(sent).toBe(all - (await due()));
+		expect(sent).toBeGreaterThan(6 * 10);
+		const most = (of: (used: Measured) => number) => Math.max(...runs.map(of));
+		expect(most(({ usage }) => usage.statements.length)).toBeLessThanOrEqual(50);
+		expect(most(({ usage }) => usage.subrequests)).toBeLessThanOrEqual(50);
+		expect(most((used) => sum(used, "rowsRead"))).toBeLessThan(5000);
+		// A notice is written four times, with its index entries: when it is made, leased, marked and sent.
+		expect(most((used) => sum(used, "rowsWritten")) / (sent / runs.length)).toBeLessThan(30);
+	}, 60_000);
+});
