@@ -16,7 +16,7 @@ import { prepareQuery, row, statement } from "./statement.ts";
 import { closeStatements, pinStatements } from "./threads.ts";
 
 const selectWritten = statement<{ operation: string }, { kind: AuditKind; commentId: number | null }>(
-	"SELECT kind, comment_id AS commentId FROM audit_log WHERE operation = :operation ORDER BY id",
+	"SELECT kind, comment_id AS commentId FROM audit_log WHERE operation = :operation AND operation <> '' ORDER BY id",
 	row({ kind: v.picklist(auditKinds), commentId: v.nullable(v.number()) }),
 );
 

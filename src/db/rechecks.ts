@@ -1,6 +1,6 @@
 // SQL text: a step compares, logs and changes comments in one batch, against the state they were judged in.
 import type { D1Database } from "@cloudflare/workers-types";
-import { desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { desc, getTableColumns, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AuditContext } from "../moderation/audit-log.ts";
 import { type RecheckRepository, type RecheckSelection, recheckLimit } from "../moderation/recheck.ts";

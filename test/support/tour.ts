@@ -5,8 +5,8 @@ import type { World } from "./outside.ts";
 import { type Person, personOn } from "./person.ts";
 import type { Usage } from "./usage.ts";
 
-/** What one request used, by the name of its route. */
-export type Measured = { route: string; status: number; usage: Usage };
+/** The use of one request, by the name of its route. */
+export type Measurement = { route: string; status: number; usage: Usage };
 
 const post = "2024-05-01-hello";
 const path = "/2024/05/01/hello/";
@@ -74,8 +74,8 @@ export async function addHeld(blog: Blog, count: number): Promise<void> {
 }
 
 /** Uses every route once, most with success, and measures each request with the work after its response. */
-export async function tourRoutes(blog: Blog, net: World): Promise<Measured[]> {
-	const measured: Measured[] = [];
+export async function tourRoutes(blog: Blog, net: World): Promise<Measurement[]> {
+	const measured: Measurement[] = [];
 	const at = async (route: string, send: () => Promise<Response>): Promise<Response> => {
 		await blog.usage();
 		const response = await send();

@@ -5,7 +5,7 @@ import { type Blog, startBlog } from "../../support/blog.ts";
 import { type World, world } from "../../support/outside.ts";
 import { scansOf } from "../../support/query-plans.ts";
 import { routeTable } from "../../support/route-table.ts";
-import { everyChannel, fillTables, type Measured, tourRoutes } from "../../support/tour.ts";
+import { everyChannel, fillTables, type Measurement, tourRoutes } from "../../support/tour.ts";
 
 /** The SQL text of every statement made by `db/statement.ts`, which is the only place that makes them. */
 const written = vi.hoisted(() => new Set<string>());
@@ -24,7 +24,7 @@ vi.mock("../../../src/db/statement.ts", async (original) => {
 
 let blog: Blog;
 let net: World;
-let measured: Measured[];
+let measured: Measurement[];
 
 beforeAll(async () => {
 	net = world();
@@ -38,7 +38,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => blog.stop());
 
-const sum = (used: Measured, kind: "rowsRead" | "rowsWritten") =>
+const sum = (used: Measurement, kind: "rowsRead" | "rowsWritten") =>
 	used.usage.statements.reduce((total, statement) => total + statement[kind], 0);
 
 describe("every route", () => {
@@ -173,7 +173,7 @@ describe("a cron run with every channel", () => {
 		await blog.db.exec("UPDATE training_examples SET label = 'spam' WHERE comment_id < 100");
 		net.requests.length = 0;
 		const all = await due();
-		const runs: Measured[] = [];
+		const runs: Measurement[] = [];
 		for (let minute = 0; minute < 6; minute++) {
 			runs.push(await cron());
 			blog.setClock(blog.now + 60_000);
@@ -182,7 +182,7 @@ describe("a cron run with every channel", () => {
 		expect(all).toBeGreaterThan(990);
 		expect(sent).toBe(all - (await due()));
 		expect(sent).toBeGreaterThan(6 * 10);
-		const most = (of: (used: Measured) => number) => Math.max(...runs.map(of));
+		const most = (of: (used: Measurement) => number) => Math.max(...runs.map(of));
 		expect(most(({ usage }) => usage.statements.length)).toBeLessThanOrEqual(50);
 		expect(most(({ usage }) => usage.subrequests)).toBeLessThanOrEqual(50);
 		expect(most((used) => sum(used, "rowsRead"))).toBeLessThan(5000);
