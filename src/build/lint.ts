@@ -1,12 +1,12 @@
 import type { Token, Tokens } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
 import type { Formula } from "../posts/markdown/math.ts";
-import { renderMathml } from "../posts/markdown/mathml.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
 import type { Site } from "../posts/site.ts";
 import { isVisible } from "../text/visible.ts";
 import { countLines } from "./lines.ts";
 import { lintMarks } from "./lint-marks.ts";
+import { renderMathml } from "./mathml.ts";
 import type { FieldError } from "./problems.ts";
 import { locate } from "./references.ts";
 

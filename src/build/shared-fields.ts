@@ -52,6 +52,7 @@ export function toBody(
 		links: {},
 		html: {},
 		emoji: source.emoji,
+		formulas: source.formulas,
 		images: Object.fromEntries(entries),
 	};
 }

@@ -14,6 +14,7 @@ import { splitFrontMatter } from "./front-matter.ts";
 import { lintMarkdown } from "./lint.ts";
 import { lintCharacters } from "./lint-characters.ts";
 import { lintHtml } from "./lint-html.ts";
+import { renderFormulas } from "./mathml.ts";
 import { displayPath, type Problem } from "./problems.ts";
 import { findAnchors, findBlockedHtml, findHtml } from "./raw-html.ts";
 import { findReferences, type Reference } from "./references.ts";
@@ -49,6 +50,8 @@ export type Source<Fields> = {
 	references: readonly Reference[];
 	/** Pieces of raw HTML. */
 	html: readonly string[];
+	/** MathML of its formulas, by their keys. */
+	formulas: Readonly<Record<string, string>>;
 	/** The emoji it names as `:name:`, if the site has them. */
 	emoji: Readonly<Record<string, string>>;
 	problems: readonly Problem[];
@@ -151,6 +154,7 @@ function readSource<const S extends v.GenericSchema>(
 		references,
 		html: findHtml(document),
 		emoji: markdown.emoji ? findEmoji(document) : {},
+		formulas: renderFormulas(tokens),
 		problems,
 		warnings,
 	};
@@ -180,5 +184,6 @@ const emptySource = {
 	references: [],
 	html: [],
 	emoji: {},
+	formulas: {},
 	warnings: [],
 };

@@ -16,9 +16,19 @@ export type Body = {
 	images: Manifest["images"];
 	/** Emoji by the names that are replaced with them, as `:name:`. */
 	emoji: Readonly<Record<string, string>>;
+	/** MathML of its formulas, by their keys. */
+	formulas: Readonly<Record<string, string>>;
 };
 
-const defaults = { contents: false, headingPhrases: [], links: {}, html: {}, images: {}, emoji: {} };
+const defaults = {
+	contents: false,
+	headingPhrases: [],
+	links: {},
+	html: {},
+	images: {},
+	emoji: {},
+	formulas: {},
+};
 
 /** Serialises a body as one line of JSON followed by the Markdown; serialised bodies can be concatenated. */
 export function writeBody({ markdown, ...metadata }: Body): string {

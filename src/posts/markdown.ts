@@ -4,13 +4,14 @@ import { toXmlHtml } from "../text/xml.ts";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
 import { calloutRenderer } from "./markdown/callouts.ts";
-import { renderCode } from "./markdown/code.ts";
+import { type Highlighter, renderCode } from "./markdown/code.ts";
 import { type MarkdownDocument, type MarkdownSettings, readMarkdown } from "./markdown/document.ts";
 import { footnoteList } from "./markdown/footnotes.ts";
-import { type HeavyRenderers, loadHeavyRenderers } from "./markdown/heavy-renderers.ts";
 import { createImageRenderer, writtenAddress } from "./markdown/images.ts";
 import type { ProseLabels } from "./markdown/labels.ts";
 import { joinLines } from "./markdown/line-ends.ts";
+import { loadHighlighter } from "./markdown/load-highlighter.ts";
+import { type Formula, formulaKey } from "./markdown/math.ts";
 import { insertPhraseBreaks } from "./markdown/phrase-breaks.ts";
 import { plainText } from "./markdown/plain-text.ts";
 import { renderTableOfContents } from "./markdown/table-of-contents.ts";
@@ -25,20 +26,25 @@ export type MarkdownOptions = MarkdownSettings & {
 	images: Manifest["images"];
 	/** Addresses that are served under another spelling, by the address as written. */
 	links: Readonly<Record<string, string>>;
+	/** MathML of the formulas, by their keys. */
+	formulas: Readonly<Record<string, string>>;
 	labels: ProseLabels;
 };
 
 /** Renders a post's Markdown to HTML. Authors are trusted, so raw HTML is kept. */
 export async function renderMarkdown(markdown: string, options: MarkdownOptions): Promise<string> {
 	const document = readMarkdown(markdown, options);
-	const renderers = await loadHeavyRenderers(document);
+	const highlight = await loadHighlighter(document);
 	const { marked, tokens, headings, footnotes } = document;
-	marked.use({ renderer: rendererFor(document, options, renderers) });
+	marked.use({ renderer: rendererFor(document, options, highlight) });
 	marked.use({ extensions: [calloutRenderer(options.labels), footnoteList(footnotes, options.labels)] });
 	marked.use({
 		extensions: ["math", "mathBlock"].map((name) => ({
 			name,
-			renderer: ({ tex, display }: Tokens.Generic) => renderers.mathml?.(tex, display) ?? escapeHtml(tex),
+			renderer: (token: Tokens.Generic) => {
+				const formula = token as Formula;
+				return ownValue(options.formulas, formulaKey(formula)) ?? escapeHtml(formula.tex);
+			},
 		})),
 	});
 	const contents = options.contents ? renderTableOfContents(headings, options.labels.contents) : "";
@@ -49,7 +55,7 @@ export async function renderMarkdown(markdown: string, options: MarkdownOptions)
 function rendererFor(
 	{ headings }: MarkdownDocument,
 	{ images, links, headingPhrases, labels }: MarkdownOptions,
-	renderers: HeavyRenderers,
+	highlight: Highlighter | null,
 ): RendererObject {
 	const image = createImageRenderer(images, links);
 	const positions = new Map<Token, number>(headings.map(({ token }, position) => [token, position]));
@@ -95,6 +101,6 @@ function rendererFor(
 		},
 		checkbox: ({ checked }) =>
 			`<input type="checkbox" disabled${checked ? " checked" : ""} aria-label="${escapeHtml(checked ? labels.taskDone : labels.taskOpen)}"> `,
-		code: ({ text, lang }) => renderCode(text.replace(/\n$/, ""), lang ?? "", renderers.highlight),
+		code: ({ text, lang }) => renderCode(text.replace(/\n$/, ""), lang ?? "", highlight),
 	};
 }

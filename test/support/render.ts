@@ -1,8 +1,10 @@
+import { renderFormulas } from "../../src/build/mathml.ts";
+import { readMarkdown } from "../../src/posts/markdown/document.ts";
 import { type MarkdownOptions, renderMarkdown } from "../../src/posts/markdown.ts";
 import { en } from "../../src/web/ui/strings/en.ts";
 
 /** Renders Markdown as an English post without images. */
-export function render(markdown: string, options: Partial<MarkdownOptions> = {}): Promise<string> {
+export async function render(markdown: string, options: Partial<MarkdownOptions> = {}): Promise<string> {
 	const plain = {
 		breaks: false,
 		math: true,
@@ -15,5 +17,7 @@ export function render(markdown: string, options: Partial<MarkdownOptions> = {})
 		html: {},
 		labels: en,
 	};
-	return renderMarkdown(markdown, { ...plain, ...options });
+	const settings = { ...plain, ...options };
+	const { tokens } = readMarkdown(markdown, settings);
+	return renderMarkdown(markdown, { formulas: renderFormulas(tokens), ...settings });
 }

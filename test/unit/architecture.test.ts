@@ -63,7 +63,7 @@ const packagesAllowed: Record<string, readonly string[]> = {
 	text: [],
 	tokens: ["jose", "valibot"],
 	reactions: [],
-	posts: ["marked", "github-slugger", "entities", "htmlparser2", "temml", "valibot"],
+	posts: ["marked", "github-slugger", "entities", "htmlparser2", "valibot"],
 	comments: ["marked", "xss", "unhomoglyph/data.json", "entities", "htmlparser2", "valibot"],
 	identities: [],
 	members: ["valibot"],

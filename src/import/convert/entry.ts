@@ -76,6 +76,7 @@ export function render(markdown: string, breaks: boolean): Promise<string> {
 		headingPhrases: [],
 		images: {},
 		links: {},
+		formulas: {},
 		labels,
 	});
 }

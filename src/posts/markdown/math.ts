@@ -5,6 +5,11 @@ import { walk } from "./walk.ts";
 /** A TeX formula; `display` formulas are on separate lines. */
 export type Formula = Tokens.Generic & { type: "math" | "mathBlock"; tex: string; display: boolean };
 
+/** Returns the key of a formula among the rendered ones of its body. */
+export function formulaKey({ tex, display }: Pick<Formula, "tex" | "display">): string {
+	return (display ? "$$" : "$") + tex;
+}
+
 /**
  * Formulas: `$…$` inline, `$$…$$` as a block; and as on GitHub `` $`…`$ ``. A dollar sign followed by a space, closed
  * before a digit, or escaped with a backslash is a currency sign.

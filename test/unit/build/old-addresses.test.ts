@@ -17,6 +17,7 @@ function builtPost(fields: Partial<Post>, file = `${fields.slug}.md`): BuiltEntr
 		html: {},
 		images: {},
 		emoji: {},
+		formulas: {},
 	};
 	return { source, body, entry: samplePost({ path: `/2024/${fields.slug}/`, ...fields }) };
 }

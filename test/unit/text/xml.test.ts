@@ -8,9 +8,8 @@ import { parseDraft } from "../../../src/comments/draft.ts";
 import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
 import { readMarkdown } from "../../../src/posts/markdown/document.ts";
 import { plainText } from "../../../src/posts/markdown/plain-text.ts";
-import { renderMarkdown } from "../../../src/posts/markdown.ts";
 import { toXmlHtml, toXmlText } from "../../../src/text/xml.ts";
-import { stringsFor } from "../../../src/web/ui/strings/strings.ts";
+import { render } from "../../support/render.ts";
 
 /** The production Char of XML 1.0, by number. */
 const isChar = (code: number) =>
@@ -71,19 +70,6 @@ const places: readonly ((one: string) => string)[] = [
 	(one) => `[${one}x]: https://a.example/${one}\n\n[${one}x]`,
 ];
 
-const options = {
-	breaks: false,
-	math: true,
-	typography: null,
-	emoji: {},
-	contents: true,
-	headingPhrases: [],
-	images: {},
-	links: {},
-	html: {},
-	labels: stringsFor("en"),
-};
-
 describe("toXmlText", () => {
 	it("keeps exactly the characters of XML's production Char", () => {
 		const wrong = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => {
@@ -111,7 +97,7 @@ describe("a character XML cannot hold", () => {
 		for (const one of written(code)) {
 			for (const place of places) {
 				const body = `${place(one)}\n\n## A\n\n## B\n`;
-				expect(isXml(await renderMarkdown(body, options)), JSON.stringify(body)).toBe(true);
+				expect(isXml(await render(body, { contents: true })), JSON.stringify(body)).toBe(true);
 				const { tokens, headings } = readMarkdown(body);
 				const texts = [
 					plainText(tokens),

@@ -1,7 +1,22 @@
+import type { Token } from "marked";
 import temml from "temml";
-import { escapeHtml } from "../html.ts";
+import { escapeHtml } from "../posts/html.ts";
+import { type Formula, formulaKey } from "../posts/markdown/math.ts";
+import { walk } from "../posts/markdown/walk.ts";
 
-// Loaded only through import(), for posts with formulas.
+/**
+ * Renders the formulas of a body, by their keys. Only the build has the renderer, which is larger than the parser of
+ * Markdown; a body carries the MathML of its formulas.
+ */
+export function renderFormulas(tokens: readonly Token[]): Readonly<Record<string, string>> {
+	const formulas: Record<string, string> = {};
+	walk(tokens, (token) => {
+		if (token.type !== "math" && token.type !== "mathBlock") return;
+		const formula = token as Formula;
+		formulas[formulaKey(formula)] ??= renderMathml(formula.tex, formula.display);
+	});
+	return formulas;
+}
 
 /** Renders TeX as MathML. Invalid TeX is shown as typed, marked as an error; it never throws. */
 export function renderMathml(tex: string, display: boolean): string {
