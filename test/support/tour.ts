@@ -280,7 +280,7 @@ async function tourAdmin(blog: Blog, get: Get, send: Send, at: At): Promise<void
 	await get(owner, "/admin/commenters", "/admin/commenters");
 	await get(owner, "/admin/commenters", "/admin/commenters?before=2000");
 	await get(owner, "/admin/commenters/:visitor", "/admin/commenters/v1");
-	for (const change of ["block", "anonymity", "erasure"]) {
+	for (const change of ["block", "purge", "anonymity", "erasure"]) {
 		const of = "/admin/commenters/:visitor/";
 		await send(owner, `${of}${change}`, `/admin/commenters/v2/${change}`, { kind: "visitor", sure: "yes" });
 	}
