@@ -39,7 +39,7 @@ function lintToken(token: Token, labels: ReadonlySet<string>): { message: string
 	if (token.type === "paragraph") return lintPair(token.raw);
 	if (token.type === "heading") return lintHeading(token as Tokens.Heading);
 	if (token.type !== "text" || ("tokens" in token && token.tokens)) return [];
-	return [...lintFootnotes(token.raw), ...lintSpaces(token.raw)];
+	return lintFootnotes(token.raw);
 }
 
 function lintFormula({ tex, display }: Formula) {
@@ -68,20 +68,6 @@ function lintFootnotes(raw: string) {
 			: `footnote "${label}" is not defined; add a line such as [^${label}]: Text of the note.`,
 		within: countLines(raw.slice(0, index)),
 	}));
-}
-
-/** Finds addresses with spaces, which Markdown does not take for addresses. */
-function lintSpaces(raw: string) {
-	return Array.from(raw.matchAll(/(!?\[[^\]\n]{0,500}\])\(([^()\n<>"']{1,300})\)/g)).flatMap(
-		({ 1: text = "", 2: written = "", index }) => {
-			const address = written.trim();
-			if (!/\s/.test(address) || !/\.(?:md|[a-z\d]{3,4})$/i.test(address)) return [];
-			return {
-				message: `the address "${address}" has a space; put it in angle brackets, as in ${text}(<${address}>).`,
-				within: countLines(raw.slice(0, index)),
-			};
-		},
-	);
 }
 
 function cleanReason(reason: string): string {

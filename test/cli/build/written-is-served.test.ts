@@ -145,20 +145,6 @@ describe("a file is served at the address the page shows", () => {
 		]);
 	});
 
-	it("or warned about when Markdown does not take it for an address", async () => {
-		const { warnings } = await buildFiles({
-			"media/a b.png": png(1, 1),
-			"posts/x.md": post(
-				"",
-				'Text ![x](/media/a b.png)\nand [y](a b.md) `![z](a b.png)` ![ok](</media/a b.png> "t")',
-			),
-		});
-		expect(warnings).toEqual([
-			'content/posts/x.md:5: the address "/media/a b.png" has a space; put it in angle brackets, as in ![x](</media/a b.png>).',
-			'content/posts/x.md:6: the address "a b.md" has a space; put it in angle brackets, as in [y](<a b.md>).',
-		]);
-	});
-
 	it("keeps the query and the fragment", () => {
 		const files = new Set(["/media/C#.png", "/media/C", "/media/a.svg"]);
 		expect(findFile("/media/C#.png", "posts", files)?.address).toBe("/media/C%23.png");
