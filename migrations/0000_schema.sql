@@ -123,8 +123,8 @@ CREATE TABLE `imported_comments` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `imported_comments_source` ON `imported_comments` (`source`,`source_id`);--> statement-breakpoint
-CREATE TABLE `link_hosts` (
-	`host` text PRIMARY KEY NOT NULL,
+CREATE TABLE `link_targets` (
+	`target` text PRIMARY KEY NOT NULL,
 	`approved` integer NOT NULL,
 	`spam` integer NOT NULL
 );

@@ -1,7 +1,6 @@
 // SQL text: all evidence for one comment in one statement; the most frequent read of a POST.
 import type { D1Database } from "@cloudflare/workers-types";
 import * as v from "valibot";
-import { commentStates } from "../comments/comment.ts";
 import { blockKinds } from "../moderation/blocks.ts";
 import { type EvidenceReader, maxNetworkCount } from "../moderation/evidence.ts";
 import { settingsFrom } from "../moderation/settings.ts";
@@ -16,8 +15,8 @@ const parseRow = row({
 	known: flag,
 	knownEarlier: flag,
 	blocked: json(v.array(v.picklist(blockKinds))),
-	repeats: json(v.array(v.object({ postId: v.string(), state: v.picklist(commentStates) }))),
-	hosts: json(v.array(v.tuple([v.string(), v.object({ approved: v.number(), spam: v.number() })]))),
+	repeats: json(v.array(v.object({ postId: v.string(), isMarkedSpam: flag }))),
+	targets: json(v.array(v.tuple([v.string(), v.object({ approved: v.number(), spam: v.number() })]))),
 	thread: json(v.array(v.string())),
 	fromNetwork: v.number(),
 	everywhere: v.number(),
@@ -37,16 +36,29 @@ const mostRecent = `SELECT coalesce(1 + (SELECT id FROM comments ORDER BY id DES
 			(SELECT id FROM comments WHERE state = 'published' AND created_at > :since ORDER BY created_at LIMIT 1) AS published,
 			(SELECT id FROM comments WHERE state = 'held' AND created_at > :since ORDER BY created_at LIMIT 1) AS held)`;
 
+/** The condition that a person marked a comment as spam; the rules' own verdict is no evidence for the next. */
+const isMarkedSpam = `state = 'spam' AND EXISTS (
+	SELECT 1 FROM training_examples WHERE comment_id = comments.id AND label = 'spam'
+)`;
+
+/**
+ * The condition for comments that a text repeats: marked as spam, or written by others under other posts, and for a recheck
+ * before it.
+ */
+const isRepeat = `(:self IS NULL OR id <> :self) AND (
+	(${isMarkedSpam}) OR post_id <> :postId AND (visitor <> :visitor OR visitor = '') AND (:self IS NULL OR id < :self)
+)`;
+
 /**
  * Reads all evidence in one statement, each part with a bounded read of one index. For a recheck, `:self` excludes the comment
- * itself; repeats are then those written before it, or labelled spam by a person since.
+ * itself.
  */
 const selectEvidence = statement<
 	{
 		visitor: string;
 		contentHash: string | null;
 		postId: string;
-		hosts: string;
+		targets: string;
 		network: string | null;
 		since: number;
 		limit: number;
@@ -62,16 +74,13 @@ const selectEvidence = statement<
 	(SELECT json_group_array(kind) FROM blocks
 		WHERE (kind = 'visitor' AND value = :visitor) OR (kind = 'network' AND value = :network)
 			OR (kind = 'email' AND value = :email)) AS blocked,
-	(SELECT json_group_array(json_object('postId', post_id, 'state', state)) FROM (
-		SELECT post_id, state FROM comments
-		WHERE content_hash = :contentHash AND content_hash IS NOT NULL AND (post_id <> :postId OR state = 'spam')
-			AND (:self IS NULL OR id < :self OR id > :self AND EXISTS (
-				SELECT 1 FROM training_examples WHERE comment_id = comments.id AND label = 'spam'
-			))
+	(SELECT json_group_array(json_object('postId', post_id, 'isMarkedSpam', is_marked_spam)) FROM (
+		SELECT post_id, ${isMarkedSpam} AS is_marked_spam FROM comments
+		WHERE content_hash = :contentHash AND content_hash IS NOT NULL AND ${isRepeat}
 		ORDER BY id DESC LIMIT ${bounds.repeats}
 	)) AS repeats,
-	(SELECT json_group_array(json_array(host, json_object('approved', approved, 'spam', spam))) FROM link_hosts
-		WHERE host IN (SELECT value FROM json_each(:hosts))) AS hosts,
+	(SELECT json_group_array(json_array(target, json_object('approved', approved, 'spam', spam))) FROM link_targets
+		WHERE target IN (SELECT value FROM json_each(:targets))) AS targets,
 	(SELECT json_group_array(beginning) FROM (
 		SELECT substr(source, 1, ${bounds.beginning}) AS beginning FROM comments
 		WHERE post_id = :postId AND state = 'published' AND id IS NOT :self ORDER BY created_at DESC LIMIT ${bounds.thread}
@@ -98,7 +107,7 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 		email,
 		contentHash,
 		postId,
-		hosts,
+		linkTargets,
 		network,
 		recentSince,
 		countLimit,
@@ -108,7 +117,7 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 			visitor,
 			contentHash,
 			postId,
-			hosts: JSON.stringify(hosts),
+			targets: JSON.stringify(linkTargets),
 			network,
 			since: recentSince,
 			limit: countLimit,
@@ -126,7 +135,7 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 			knownEarlier: found.knownEarlier,
 			blocked: found.blocked,
 			duplicates: found.repeats,
-			hosts: new Map(found.hosts),
+			linkTargets: new Map(found.targets),
 			threadExcerpts: found.thread,
 			recentFromNetwork: found.fromNetwork,
 			recentOnSite: found.everywhere,

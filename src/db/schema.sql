@@ -289,8 +289,8 @@ CREATE TABLE `imported_comments` (
 
 CREATE UNIQUE INDEX `imported_comments_source` ON `imported_comments` (`source`,`source_id`);
 
-CREATE TABLE `link_hosts` (
-	`host` text PRIMARY KEY NOT NULL,
+CREATE TABLE `link_targets` (
+	`target` text PRIMARY KEY NOT NULL,
 	`approved` integer NOT NULL,
 	`spam` integer NOT NULL
 );

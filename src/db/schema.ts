@@ -444,9 +444,9 @@ export const trainingExamples = sqliteTable(
 	],
 );
 
-/** Counts of decisions about comments that link to a host. No CHECK: SQLite would refuse the -1 of an upsert before adding it. */
-export const linkHosts = sqliteTable("link_hosts", {
-	host: text("host").primaryKey(),
+/** Counts of decisions about comments that link to a target: a host, or a part of one that many share. No CHECK: SQLite would refuse the -1 of an upsert before adding it. */
+export const linkTargets = sqliteTable("link_targets", {
+	target: text("target").primaryKey(),
 	approved: integer("approved").notNull(),
 	spam: integer("spam").notNull(),
 });

@@ -16,10 +16,10 @@ const markTrained = statement<{ examples: string; revision: number }>(
 	ON CONFLICT (comment_id) DO UPDATE SET trained_label = excluded.trained_label`,
 );
 
-const countHosts = statement<{ hosts: string; revision: number }>(
-	`INSERT INTO link_hosts (host, approved, spam)
-	SELECT value ->> 'host', value ->> 'approved', value ->> 'spam' FROM json_each(:hosts) WHERE ${unchanged}
-	ON CONFLICT (host) DO UPDATE
+const countTargets = statement<{ targets: string; revision: number }>(
+	`INSERT INTO link_targets (target, approved, spam)
+	SELECT value ->> 'target', value ->> 'approved', value ->> 'spam' FROM json_each(:targets) WHERE ${unchanged}
+	ON CONFLICT (target) DO UPDATE
 	SET approved = max(0, approved + excluded.approved), spam = max(0, spam + excluded.spam)`,
 );
 
@@ -66,13 +66,13 @@ export function trainingRepository(d1: D1Database): TrainingRepository {
 			return { revision, weights: decodeWeights(weights, { approved, spam }) };
 		},
 
-		async train(due, hosts, { revision, weights }) {
+		async train(due, targets, { revision, weights }) {
 			const { approved, spam } = weights.comments;
 			const examples = JSON.stringify(due.map(({ commentId, label }) => ({ commentId, label })));
 			// One statement each, however many there are: an invocation may make fifty. The last one raises the revision.
 			await d1.batch([
 				markTrained.bind(d1, { examples, revision }),
-				countHosts.bind(d1, { hosts: JSON.stringify(hosts), revision }),
+				countTargets.bind(d1, { targets: JSON.stringify(targets), revision }),
 				saveWeights.bind(d1, { weights: encodeWeights(weights), approved, spam, revision }),
 			]);
 		},

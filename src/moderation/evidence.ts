@@ -1,9 +1,8 @@
-import type { CommentState } from "../comments/comment.ts";
 import type { BlockKind } from "./blocks.ts";
 import type { Settings } from "./settings.ts";
 import { noWeights, type Weights } from "./weights.ts";
 
-/** How many comments linking to a host were approved, and how many were spam. */
+/** How many comments linking to a target (`linkTargetsOf`) were approved, and how many were spam. */
 export type Reputation = { approved: number; spam: number };
 
 /** Past comments and decisions the rules consider; read once, in limited amounts, before they run. */
@@ -14,10 +13,10 @@ export type Evidence = {
 	knownEarlier: boolean;
 	/** The kinds of block that match the submission. */
 	blocked: readonly BlockKind[];
-	/** Comments with the same content hash, the latest few. */
-	duplicates: readonly { postId: string; state: CommentState }[];
-	/** The reputation of linked hosts that appeared in decided comments. */
-	hosts: ReadonlyMap<string, Reputation>;
+	/** Comments by others with the same content hash, the latest few, and whether a person marked them as spam. */
+	duplicates: readonly { postId: string; isMarkedSpam: boolean }[];
+	/** The reputation of link targets that appeared in decided comments. */
+	linkTargets: ReadonlyMap<string, Reputation>;
 	/** The first characters of the latest comments on the post. */
 	threadExcerpts: readonly string[];
 	/** Recent comments from the same network, counted up to {@link maxNetworkCount}. */
@@ -36,7 +35,7 @@ export type EvidenceQuery = {
 	network: string | null;
 	/** Digest of the text, from `contentHash`. */
 	contentHash: string | null;
-	hosts: readonly string[];
+	linkTargets: readonly string[];
 	/** The instant from which a comment is recent (epoch milliseconds). */
 	recentSince: number;
 	/** Most recent comments to count. */
@@ -57,7 +56,7 @@ export const emptyEvidence: Evidence = {
 	knownEarlier: false,
 	blocked: [],
 	duplicates: [],
-	hosts: new Map(),
+	linkTargets: new Map(),
 	threadExcerpts: [],
 	recentFromNetwork: 0,
 	recentOnSite: 0,

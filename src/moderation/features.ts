@@ -1,5 +1,5 @@
 import type { Draft } from "../comments/draft.ts";
-import { hostsOf } from "../comments/links.ts";
+import { countPages, linkTargetsOf } from "../comments/links.ts";
 import { scriptOf } from "../text/scripts.ts";
 
 /** Most features of one comment; later ones add little. */
@@ -9,7 +9,7 @@ const unspacedRun = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+/gu;
 
 /**
  * Extracts a comment's distinct features: words and word pairs, character bigrams and trigrams where no spaces divide words
- * (Japanese, Chinese), hosts of its `links` (`linksOf`), words of the name, and traits of its form in angle brackets.
+ * (Japanese, Chinese), targets of its `links` (`linksOf`), words of the name, and traits of its form in angle brackets.
  */
 export function featuresOf(
 	draft: Pick<Draft, "name" | "website" | "text">,
@@ -20,7 +20,7 @@ export function featuresOf(
 	return [
 		...new Set([
 			...traits(draft, text, links),
-			...hostsOf(links).map((host) => `//${host}`),
+			...linkTargetsOf(links).map((target) => `//${target}`),
 			...words(prose),
 			...[...prose.matchAll(unspacedRun)].flatMap(([run]) => ngrams(run)),
 			...words(draft.name.normalize("NFKC").toLowerCase()).map((word) => `name ${word}`),
@@ -41,7 +41,7 @@ function ngrams(run: string): string[] {
 }
 
 function traits(draft: Pick<Draft, "website" | "text">, text: string, links: readonly string[]): string[] {
-	const inText = links.length - (draft.website === null ? 0 : 1);
+	const inText = countPages(links.slice(0, links.length - (draft.website === null ? 0 : 1)));
 	const letters = draft.text.match(/\p{L}/gu)?.length ?? 0;
 	const capitals = draft.text.match(/\p{Lu}/gu)?.length ?? 0;
 	return [

@@ -1,11 +1,18 @@
 import { contentHash as hashContent } from "../comments/content-hash.ts";
-import { hostsOf, linksOf } from "../comments/links.ts";
+import { linksOf, linkTargetsOf } from "../comments/links.ts";
 import type { Judge, PreviousVersion } from "../comments/submit.ts";
 import type { Finding } from "../comments/verdict.ts";
 import type { Log } from "../log.ts";
 import type { EvidenceReader } from "./evidence.ts";
 import { foldDraft, type Policy, recentWindow } from "./policy.ts";
-import { type Candidate, judgeByRules, type Languages, strictestVerdict } from "./rule.ts";
+import {
+	type Candidate,
+	holdAtMost,
+	isByKnown,
+	judgeByRules,
+	type Languages,
+	strictestVerdict,
+} from "./rule.ts";
 import { arrivalFindings, challengeRules, rules } from "./rules.ts";
 import { policyWith } from "./settings.ts";
 import { findingOf, type SpamService } from "./spam-service.ts";
@@ -34,7 +41,7 @@ export function createJudge(
 				email: draft.email,
 				network,
 				contentHash,
-				hosts: hostsOf(links),
+				linkTargets: linkTargetsOf(links),
 				recentSince: now - recentWindow,
 				countLimit: site.floodLimit,
 				...(replaces === undefined ? {} : { exceptId: replaces.id }),
@@ -52,7 +59,8 @@ export function createJudge(
 		// Runs after the rules, not with them: comments of known visitors, and clear spam, are never sent to a third party.
 		const answer =
 			spamService === null || evidence.known ? null : await spamService(submission, requestOrigin);
-		const external = answer === null ? null : findingOf(answer);
+		const found = answer === null ? null : findingOf(answer);
+		const external = found !== null && isByKnown(candidate) ? holdAtMost(found) : found;
 		// An edited comment has passed its challenge or waits for a moderator. Beside other findings the challenge is never
 		// offered, only recorded, so that the comment is not published unseen once the other findings no longer apply.
 		const challenges = replaces === undefined ? challengeFindings(candidate, policy) : [];
@@ -87,7 +95,14 @@ function challengeFindings(candidate: Candidate, policy: Policy): readonly Findi
 
 /** Creates the check whether the site is flooded at an instant (epoch milliseconds), when every comment is held. */
 export function createFloodCheck(site: Policy, read: EvidenceReader): (now: number) => Promise<boolean> {
-	const noSubmission = { postId: "", visitor: "", email: null, network: null, contentHash: null, hosts: [] };
+	const noSubmission = {
+		postId: "",
+		visitor: "",
+		email: null,
+		network: null,
+		contentHash: null,
+		linkTargets: [],
+	};
 	return async (now) => {
 		const { evidence } = await read({
 			...noSubmission,

@@ -1,5 +1,5 @@
 import type { Budget } from "../budget.ts";
-import { hostsOf, linksOf } from "../comments/links.ts";
+import { linksOf, linkTargetsOf } from "../comments/links.ts";
 import { noFormSignals } from "../comments/submit.ts";
 import type { Finding, Judgement } from "../comments/verdict.ts";
 import type { NewAuditEntry } from "./audit-log.ts";
@@ -126,17 +126,18 @@ export function createRecheckJudge(
 		let policy: Policy | null = null;
 		return Promise.all(
 			comments.map(async (comment) => {
-				const { id, name, email, website, source, html, postId, visitor, network, contentHash, createdAt } =
-					comment;
+				const { id, state, name, email, website, source, html } = comment;
+				const { postId, visitor, network, contentHash, createdAt } = comment;
 				const draft = { name, email, website, text: source };
 				const links = await linksOf({ html, website });
 				const { evidence, settings } = await read({
-					...{ postId, visitor, email, network, contentHash, hosts: hostsOf(links) },
+					...{ postId, visitor, email, network, contentHash, linkTargets: linkTargetsOf(links) },
 					// The arrival rules do not run, so recent comments need not be counted.
 					recentSince: createdAt,
 					countLimit: 0,
 					exceptId: id,
 				});
+				const replaces = state === "published" ? { replaces: { id, state, findings: [] } } : {};
 				const candidate = {
 					...{
 						draft,
@@ -149,6 +150,7 @@ export function createRecheckJudge(
 						evidence,
 						overLimit: false,
 					},
+					...replaces,
 					now: createdAt,
 					languages: languagesAt(postId, createdAt),
 				};

@@ -24,10 +24,23 @@ export type Rule = (candidate: Candidate, policy: Policy) => Finding | null;
 
 /** Applies every rule; the strictest verdict wins, and a comment without findings is published. */
 export function judgeByRules(rules: readonly Rule[], candidate: Candidate, policy: Policy): Judgement {
-	return strictestVerdict(
-		rules.map((rule) => rule(candidate, policy)).filter((finding): finding is Finding => finding !== null),
-	);
+	const findings = rules
+		.map((rule) => rule(candidate, policy))
+		.filter((finding): finding is Finding => finding !== null);
+	return strictestVerdict(isByKnown(candidate) ? findings.map(holdAtMost) : findings);
 }
+
+/** Whether the author has a published comment, which may be the one that is judged again. */
+export function isByKnown({ evidence, replaces }: Pick<Candidate, "evidence" | "replaces">): boolean {
+	return evidence.known || replaces?.state === "published";
+}
+
+/** Returns a finding that holds a comment instead of rejecting it, unless a person blocked its author. */
+export function holdAtMost(finding: Finding): Finding {
+	return isBlock(finding) ? finding : { ...finding, verdict: "hold" };
+}
+
+const isBlock = ({ rule }: Finding) => rule === "blocked_visitor" || rule === "blocked_email";
 
 /** Returns the judgement that findings amount to. */
 export function strictestVerdict(findings: readonly Finding[]): Judgement {

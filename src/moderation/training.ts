@@ -1,6 +1,6 @@
 import type { Budget } from "../budget.ts";
 import type { Draft } from "../comments/draft.ts";
-import { hostsOf, linksOf } from "../comments/links.ts";
+import { linksOf, linkTargetsOf } from "../comments/links.ts";
 import { featuresOf } from "./features.ts";
 import { count, type Label, type Weights } from "./weights.ts";
 
@@ -13,8 +13,8 @@ export type TrainingExample = {
 	html: string;
 };
 
-/** The change in how many approved and spam comments link to a host. */
-export type HostCountChange = { host: string; approved: number; spam: number };
+/** The change in how many approved and spam comments link to a target. */
+export type TargetCountChange = { target: string; approved: number; spam: number };
 
 /** The trained weights; the revision detects concurrent training. */
 export type ClassifierModel = { revision: number; weights: Weights };
@@ -30,7 +30,7 @@ export type TrainingRepository = {
 	 */
 	train(
 		examples: readonly TrainingExample[],
-		hosts: readonly HostCountChange[],
+		targets: readonly TargetCountChange[],
 		model: ClassifierModel,
 	): Promise<void>;
 };
@@ -55,19 +55,19 @@ export async function trainOnDecisions(repository: TrainingRepository, budget: B
 		if (trainedLabel !== null) count(model.weights, features, trainedLabel, -1);
 		if (label !== null) count(model.weights, features, label, 1);
 	}
-	await repository.train(pending, hostChanges(examples), model);
+	await repository.train(pending, targetChanges(examples), model);
 }
 
-function hostChanges(
+function targetChanges(
 	examples: readonly (Pick<TrainingExample, "label" | "trainedLabel"> & { links: readonly string[] })[],
-): HostCountChange[] {
-	const changes = new Map<string, HostCountChange>();
+): TargetCountChange[] {
+	const changes = new Map<string, TargetCountChange>();
 	for (const { label, trainedLabel, links } of examples) {
-		for (const host of hostsOf(links)) {
-			const change = changes.get(host) ?? { host, approved: 0, spam: 0 };
+		for (const target of linkTargetsOf(links)) {
+			const change = changes.get(target) ?? { target, approved: 0, spam: 0 };
 			if (label !== null) change[label] += 1;
 			if (trainedLabel !== null) change[trainedLabel] -= 1;
-			changes.set(host, change);
+			changes.set(target, change);
 		}
 	}
 	return [...changes.values()];

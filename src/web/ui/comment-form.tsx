@@ -131,11 +131,25 @@ export const CommentForm = ({
 	);
 };
 
-/** Renders the honeypot: hidden and out of the tab order, with a label for browsers without styles. */
+/**
+ * Renders the honeypot: hidden and out of the tab order, with a label for browsers without styles. Its attributes keep
+ * 1Password, Bitwarden, Dashlane, LastPass and Proton Pass from filling it in.
+ */
 const Honeypot = ({ strings, value }: { strings: Strings; value: string }) => (
 	<p class="visually-hidden" aria-hidden="true">
 		<label for={honeypotName}>{strings.honeypot}</label>
-		<input id={honeypotName} name={honeypotName} tabindex={-1} autocomplete="off" value={value} />
+		<input
+			id={honeypotName}
+			name={honeypotName}
+			tabindex={-1}
+			autocomplete="off"
+			data-1p-ignore
+			data-bwignore
+			data-form-type="other"
+			data-lpignore="true"
+			data-protonpass-ignore="true"
+			value={value}
+		/>
 	</p>
 );
 

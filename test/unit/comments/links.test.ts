@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type DefaultTreeAdapterMap, parseFragment } from "parse5";
 import { describe, expect, it } from "vitest";
-import { hostsOf, linksOf } from "../../../src/comments/links.ts";
+import { countPages, linksOf, linkTargetsOf } from "../../../src/comments/links.ts";
 import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
 import { links as linkRule } from "../../../src/moderation/rules/links.ts";
 import { candidate, policy } from "../../support/candidate.ts";
@@ -70,6 +70,64 @@ const parts = fc.constantFrom(
 );
 const anyText = fc.array(parts, { maxLength: 30 }).map((all) => all.join(""));
 
+describe("linkTargetsOf", () => {
+	it.each([
+		["https://www.github.com/Spammer/casino", "github.com/spammer"],
+		["https://github.com/spammer/other#readme", "github.com/spammer"],
+		["https://gist.github.com/spammer/0123", "gist.github.com/spammer"],
+		["https://medium.com/@ann/a-story-1", "medium.com/@ann"],
+		["https://mobile.twitter.com/ann/status/1", "mobile.twitter.com/ann"],
+		["https://mastodon.example/@ann/123", "mastodon.example/@ann"],
+		["https://www.uni.example/~ann/papers/", "uni.example/~ann"],
+		["https://www.youtube.com/watch?v=abc&t=10s&utm_source=x", "youtube.com/watch?v=abc"],
+		["https://m.youtube.com/watch?si=1&v=abc", "m.youtube.com/watch?v=abc"],
+		["https://docs.google.com/document/d/1/edit", "docs.google.com/document/d/1/edit"],
+		["https://en.wikipedia.org/wiki/Cat", "en.wikipedia.org/wiki/Cat"],
+		["https://www.reddit.com/r/cats/", "reddit.com/r/cats"],
+		["https://github.com/", "github.com"],
+		["https://ann.github.io/blog/", "ann.github.io"],
+		["https://shop.example/a", "shop.example"],
+		["https://WWW.shop.example./b?c=d", "shop.example"],
+		["https://github.com.evil.example/spammer", "github.com.evil.example"],
+		["https://notgithub.com/spammer", "notgithub.com"],
+	])("counts %s as %s", (link, target) => {
+		expect(linkTargetsOf([link, link])).toEqual([target]);
+	});
+
+	it("keeps what one account of a shared host does from all others", () => {
+		const hosts = [
+			"github.com",
+			"gitlab.com",
+			"medium.com",
+			"x.com",
+			"t.me",
+			"note.com",
+			"qiita.com",
+			"bit.ly",
+		];
+		fc.assert(
+			fc.property(fc.constantFrom(...hosts), name, name, (host, one, other) => {
+				const [bad, good] = [one, other].map((account) => linkTargetsOf([`https://${host}/${account}/page`]));
+				expect(bad?.[0] === good?.[0]).toBe(one === other);
+			}),
+		);
+	});
+});
+
+/** The name of an account. */
+const name = fc.stringMatching(/^[a-z][a-z\d]{1,5}$/);
+
+describe("countPages", () => {
+	it.each([
+		[["https://a.example", "https://a.example/", "http://www.a.example/#top"], 1],
+		[["https://a.example/b", "https://a.example/c", "https://a.example/b/"], 2],
+		[["https://a.example/?b=1", "https://a.example/?b=2"], 2],
+		[["mailto:a@b.example", "mailto:c@b.example", "mailto:a@b.example"], 2],
+	])("counts the pages of %j as %i", (links, pages) => {
+		expect(countPages(links)).toBe(pages);
+	});
+});
+
 describe("linksOf", () => {
 	it("lists the links a browser follows, for any text", async () => {
 		await fc.assert(
@@ -93,7 +151,7 @@ describe("linksOf", () => {
 		"www.evil.example",
 	])("sees where %s leads, and the rules hold forty of them", async (text) => {
 		const html = renderCommentMarkdown(text);
-		expect(hostsOf(await linksOf({ html, website: null }))).toEqual(["evil.example"]);
+		expect(linkTargetsOf(await linksOf({ html, website: null }))).toEqual(["evil.example"]);
 		const many = candidate({ text: `${text}\n\n`.repeat(40) });
 		expect(linkRule(many, policy)).toEqual({ rule: "links", verdict: "hold", detail: "40" });
 	});
@@ -104,6 +162,6 @@ describe("linksOf", () => {
 		);
 		const links = await linksOf({ html, website: "https:h.example" });
 		expect(links).toEqual(["mailto:a@b.example", "mailto:c@d.example", "https://h.example/"]);
-		expect(hostsOf(links)).toEqual(["h.example"]);
+		expect(linkTargetsOf(links)).toEqual(["h.example"]);
 	});
 });

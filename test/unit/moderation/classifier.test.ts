@@ -91,6 +91,62 @@ describe("classifier", () => {
 	});
 });
 
+describe("decisions of one kind", () => {
+	const common =
+		"number please call time people first website help question service phone because today day 番号 問題 時間 方法 今日 本当";
+	const words = common.split(" ");
+	const approved = [...training, ...heldOut, ...handWritten].filter(({ label }) => label === "approved");
+	const spam = training.filter(({ label }) => label === "spam");
+	const stops = (text: string, weights: Weights, website: string | null = null) =>
+		classifier(candidate({ text, website, evidence: { weights } }), policy);
+
+	it.each([1, 10, 30, 200])("however %i, make no common word hold other comments", (decisions) => {
+		for (const word of words) {
+			const weights = trainOn(
+				Array.from({ length: decisions }, (_, at) => {
+					const { draft } = spam[(at * 7) % spam.length] as LabelledComment;
+					return { label: "spam" as const, draft: { ...draft, text: `${draft.text} ${word} ${at}` } };
+				}),
+			);
+			for (const text of [word, `${word}!`, `${word} 7`, `What ${word}?`]) {
+				expect(stops(text, weights), text).toBeNull();
+			}
+			const few = approved.filter((_, at) => at % 9 === 0);
+			const stopped = few.filter(({ draft }) => stops(`${draft.text} ${word}`, weights, draft.website));
+			expect(stopped.length, word).toBeLessThanOrEqual(few.length * 0.1);
+		}
+	});
+
+	it("never reject a comment, and still hold one that is nearly the same", () => {
+		const gnomes = (at: number) => `Wonderful garden gnomes for every lawn, catalogue number ${at}`;
+		const weights = trainOn(
+			Array.from({ length: 100 }, (_, at) => ({
+				label: "spam",
+				draft: { name: "", website: null, text: gnomes(at) },
+			})),
+		);
+		expect(stops(gnomes(7), weights)?.verdict).toBe("hold");
+		for (const text of [
+			"Which number do you mean?",
+			"Our library's catalogue has a number for every book",
+			"A garden is wonderful",
+		]) {
+			expect(stops(text, weights), text).toBeNull();
+		}
+	});
+
+	it("make no obvious spam pass", () => {
+		const texts = ["Online casino bonus, free spins, win real money https://casino.example"];
+		const weights = trainOn(
+			Array.from({ length: 10 }, () => ({
+				label: "approved",
+				draft: { name: "", website: null, text: "I won in a casino, once" },
+			})),
+		);
+		for (const text of texts) expect(stops(text, weights)?.verdict).toBe("hold");
+	});
+});
+
 describe("weights", () => {
 	it("survive encoding, and never overflow", () => {
 		const weights = noWeights();

@@ -61,7 +61,8 @@ function judge({ text = "A thoughtful remark.", requestOrigin: origin, ...rest }
 }
 
 const rulesOf = ({ findings }: { findings: readonly Finding[] }) => findings.map(({ rule }) => rule);
-const links = (count: number) => "https://a.example ".repeat(count);
+const links = (count: number) =>
+	Array.from({ length: count }, (_, number) => `https://a${number}.example`).join(" ");
 const finding = (rule: string, verdict: Finding["verdict"] = "hold"): Finding => ({
 	rule,
 	verdict,
@@ -85,6 +86,18 @@ describe("judging a comment", () => {
 		});
 		const trapped = await judge({ formSignals: { honeypotFilled: true, elapsed: null } });
 		expect([trapped.state, rulesOf(trapped)]).toEqual(["spam", ["honeypot"]]);
+	});
+
+	it("holds a known commenter at most, also for what the spam service says of an edit, unless a person blocked them", async () => {
+		const trapped = { formSignals: { honeypotFilled: true, elapsed: null } };
+		evidence = { known: true };
+		expect(await judge(trapped)).toMatchObject({ state: "held", findings: [{ rule: "honeypot" }] });
+		evidence = {};
+		answer = { verdict: "blatant_spam" };
+		const replaces = { id: 3, state: "published" as const, findings: [] };
+		expect(await judge({ replaces })).toMatchObject({ state: "held", findings: [{ rule: "akismet" }] });
+		evidence = { known: true, blocked: ["visitor"] };
+		expect((await judge()).state).toBe("spam");
 	});
 
 	it("applies the settings over the site's policy", async () => {

@@ -12,7 +12,7 @@ const judge = (given: Given = {}, set: Partial<typeof policy> = {}) =>
 	judgeByRules(rules, candidate(given), { ...policy, ...set });
 const findings = (given: Given, set: Partial<typeof policy> = {}) => judge(given, set).findings;
 const hosts = (host: string, approved: number, spam: number) => ({
-	hosts: new Map([[host, { approved, spam }]]),
+	linkTargets: new Map([[host, { approved, spam }]]),
 });
 
 describe("a comment without findings", () => {
@@ -68,17 +68,17 @@ describe("each rule", () => {
 		],
 		[
 			"holds the same text under another post",
-			{ evidence: { duplicates: [{ postId: "there", state: "published" }] } },
+			{ evidence: { duplicates: [{ postId: "there", isMarkedSpam: false }] } },
 			{ rule: "duplicate_text", verdict: "hold", detail: "1" },
 		],
 		[
 			"rejects the same text under three other posts",
-			{ evidence: { duplicates: ["a", "b", "c", "a"].map((postId) => ({ postId, state: "held" })) } },
+			{ evidence: { duplicates: ["a", "b", "c", "a"].map((postId) => ({ postId, isMarkedSpam: false })) } },
 			{ rule: "duplicate_text", verdict: "spam", detail: "3" },
 		],
 		[
 			"rejects a text that was spam before, under the same post too",
-			{ evidence: { duplicates: [{ postId: "here", state: "spam" }] } },
+			{ evidence: { duplicates: [{ postId: "here", isMarkedSpam: true }] } },
 			{ rule: "duplicate_spam", verdict: "spam", detail: "" },
 		],
 		[
@@ -156,6 +156,67 @@ describe("each rule", () => {
 		expect(findings(innocent, { blockedWords: foldWords(words) })).toEqual([]);
 	});
 
+	it.each([
+		["cialis", "a specialist in socialism", false],
+		["cialis", "https://specialist.example/", false],
+		["cialis", "cheap Cialis!", true],
+		["cialis", "https://buy-cialis.example/", true],
+		["ass", "Assume the class passes", false],
+		["ass", "what an ass.", true],
+		["порно", "опорного", false],
+		["порно", "и порно тут", true],
+		["win", "windows 95", false],
+		["win", "win32", false],
+		["win", "Win, 32 times", true],
+		["cafe", "cafe\u0301s are open", false],
+		["casino", "オンラインcasinoで遊ぶ", true],
+		["カジノ", "オンラインカジノへ", true],
+		["카지노", "온라인카지노를 하다", true],
+		["คาสิโน", "เล่นคาสิโนออนไลน์", true],
+		["赌场", "在线赌场游戏", true],
+		["free money", "Get FREE MONEY now", true],
+		["$$$", "earn$$$now", true],
+		["𐐨𐐩", "𐐨𐐩𐐪", false],
+		["𐐨𐐩", "(𐐨𐐩)", true],
+		["porn", "popcorn porny porn-free", true],
+	])("finds the blocked word %s in %j: %s", (word, text, isFound) => {
+		const found = findings(
+			{ text, evidence: { known: true } },
+			{ blockedWords: foldWords([word]), linkLimit: 9 },
+		);
+		expect(found.map(({ rule }) => rule)).toEqual(isFound ? ["blocked_word"] : []);
+	});
+
+	it("finds a blocked word exactly where the text's words are that word, in scripts that divide them", () => {
+		const word = fc.stringMatching(/^[a-zà-öа-я]{2,4}$/);
+		const text = fc.array(fc.oneof(word, fc.constantFrom("-", ".", "\n", "(", "カ", "한")), { maxLength: 8 });
+		fc.assert(
+			fc.property(word, text, fc.constantFrom(" ", ""), (blocked, parts, between) => {
+				const joined = parts.join(between);
+				const words: readonly string[] = joined.match(/[a-zà-öа-я]+/g) ?? [];
+				const found = findings({ text: joined }, { blockedWords: foldWords([blocked]) });
+				expect(found.some(({ rule }) => rule === "blocked_word")).toBe(words.includes(blocked));
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it("counts a link once, however often it is given", () => {
+		const once = "https://a.example/b";
+		expect(
+			findings(
+				{ text: `${once} [again](${once}#c) <http://www.a.example/b/>`, website: once },
+				{ linkLimit: 1 },
+			),
+		).toEqual([]);
+		expect(findings({ text: `${once} https://a.example/c` }, { linkLimit: 1 })).toMatchObject([
+			{ rule: "links", detail: "2" },
+		]);
+		expect(findings({ text: `${once} `.repeat(6) }, { linkLimit: 1 })).toMatchObject([
+			{ rule: "links", detail: "6" },
+		]);
+	});
+
 	it("holds first-time comments under `first`, all under `all`, none under `none`", () => {
 		expect(findings({}, { policy: "first" })).toMatchObject([{ rule: "policy_first", verdict: "hold" }]);
 		expect(findings({ evidence: { known: true } }, { policy: "first" })).toEqual([]);
@@ -163,6 +224,41 @@ describe("each rule", () => {
 			{ rule: "policy_all" },
 		]);
 		expect(findings({}, { policy: "none" })).toEqual([]);
+	});
+});
+
+describe("whoever has published comments", () => {
+	const hostile = fc.record({
+		text: fc.constantFrom("A remark.", "casino", "https://bad.example/", "Купите сейчас", "x ".repeat(40)),
+		overLimit: fc.boolean(),
+		formSignals: fc.record({ honeypotFilled: fc.boolean(), elapsed: fc.constantFrom(null, 10) }),
+		evidence: fc.record({
+			blocked: fc.constantFrom([], ["network" as const]),
+			duplicates: fc.array(
+				fc.record({ postId: fc.constantFrom("a", "b", "c", "d"), isMarkedSpam: fc.boolean() }),
+			),
+			linkTargets: fc
+				.constantFrom(hosts("good.example", 9, 0), hosts("bad.example", 0, 90))
+				.map((given) => given.linkTargets),
+			recentFromNetwork: fc.nat(50),
+			recentOnSite: fc.nat(300),
+		}),
+	});
+
+	it("is never spam by rule, but at most held, and published where nobody would be stopped", () => {
+		fc.assert(
+			fc.property(hostile, (given) => {
+				const stranger = judge(given);
+				const known = judge({ ...given, evidence: { ...given.evidence, known: true, knownEarlier: true } });
+				const edit = judge({ ...given, replaces: { id: 1, state: "published", findings: [] } });
+				expect([known.state, edit.state]).not.toContain("spam");
+				if (stranger.state === "published") expect(known.state).toBe("published");
+			}),
+		);
+	});
+
+	it.each(["visitor", "email"] as const)("is spam if a person blocked their %s", (kind) => {
+		expect(judge({ evidence: { known: true, blocked: [kind] } }).state).toBe("spam");
 	});
 });
 

@@ -9,7 +9,7 @@ import {
 	verifyFlash,
 	verifyRenderedAt,
 } from "../../../src/comments/form-tokens.ts";
-import { hostsOf, linksOf } from "../../../src/comments/links.ts";
+import { linksOf, linkTargetsOf } from "../../../src/comments/links.ts";
 import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
 import { readInvitation } from "../../../src/members/invitation.ts";
 import { parseMemberName } from "../../../src/members/member.ts";
@@ -75,7 +75,9 @@ describe("the readers of a comment's text, for any text", () => {
 			fc.asyncProperty(anyText, fc.webUrl(), async (text, url) => {
 				const links = await linksOf({ html: renderCommentMarkdown(text), website: url });
 				expect(links.at(-1)).toBe(new URL(url).href);
-				for (const host of hostsOf(links)) expect(host).toMatch(/^[^\s/@:?#]+$|^\[[0-9a-f:.]+\]$/);
+				for (const target of linkTargetsOf(links)) {
+					expect(target).toMatch(/^(?:[^\s/@:?#]+|\[[0-9a-f:.]+\])(?:\/\S*)?$/);
+				}
 				scriptOf(text);
 				expect(fold(fold(text))).toBe(fold(text));
 				expect((await contentHash(text)) ?? "0".repeat(64)).toMatch(/^[0-9a-f]{64}$/);

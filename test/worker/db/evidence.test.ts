@@ -42,7 +42,7 @@ describe("judging a comment", () => {
 				...submission,
 				email: null,
 				contentHash: null,
-				hosts: [],
+				linkTargets: [],
 				recentSince: since,
 				countLimit: flood,
 			};
@@ -78,5 +78,43 @@ describe("judging a comment", () => {
 		);
 		expect((await judge(submission)).state).toBe("held");
 		expect(counted.trips).toBe(2);
+	});
+});
+
+describe("repeats of a text", () => {
+	const contentHash = "c";
+	const write = (id: number, given: { postId?: string; visitor: string; state: string }) =>
+		database.db
+			.prepare(
+				`INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at, content_hash)
+				VALUES (?, ?, printf('%08x', ?1), ?, 'n', ?, 's', 'h', ?1, ?1, ?)`,
+			)
+			.bind(id, given.postId ?? "other", given.state, given.visitor, contentHash)
+			.run();
+	const repeats = async (exceptId?: number) => {
+		const query = { ...submission, email: null, contentHash, linkTargets: [], recentSince: 0, countLimit: 1 };
+		const read = evidenceReader(database.db);
+		const { evidence } = await read({ ...query, ...(exceptId === undefined ? {} : { exceptId }) });
+		return evidence.duplicates;
+	};
+
+	it("are those by others under other posts, in whatever state, and those that a person marked as spam", async () => {
+		await emptyTables(database.db, "comments", "training_examples");
+		await write(1, { visitor: "v", state: "published" });
+		await write(2, { visitor: "v", state: "spam" });
+		await write(3, { visitor: "w", state: "published", postId: "p" });
+		await write(4, { visitor: "w", state: "spam", postId: "p" });
+		expect(await repeats()).toEqual([]);
+		await write(5, { visitor: "w", state: "spam" });
+		await write(6, { visitor: "", state: "published" });
+		expect(await repeats()).toEqual([
+			{ postId: "other", isMarkedSpam: false },
+			{ postId: "other", isMarkedSpam: false },
+		]);
+		expect(await repeats(6)).toEqual([{ postId: "other", isMarkedSpam: false }]);
+		await database.db.exec("UPDATE comments SET state = 'spam' WHERE id IN (1, 3)");
+		expect((await repeats(6)).filter(({ isMarkedSpam }) => isMarkedSpam)).toHaveLength(2);
+		await database.db.exec("UPDATE comments SET state = 'published' WHERE id IN (1, 3)");
+		expect((await repeats()).filter(({ isMarkedSpam }) => isMarkedSpam)).toEqual([]);
 	});
 });

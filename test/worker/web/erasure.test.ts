@@ -115,7 +115,7 @@ const impersonal: Record<string, string> = {
 	"network_keys.secret": "a random key",
 	"training_examples.label": enumerated,
 	"training_examples.trained_label": enumerated,
-	"link_hosts.host": "counts of decisions by host, of no known person",
+	"link_targets.target": "counts of decisions by host, or by account on a shared host, of no known commenter",
 	"classifier.weights": "sums over all comments",
 	"settings.body": "written by the owner",
 	"rechecks.operation": random,

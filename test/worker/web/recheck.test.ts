@@ -30,7 +30,7 @@ beforeEach(async () => {
 		"training_examples",
 		"settings",
 		"rechecks",
-		"link_hosts",
+		"link_targets",
 	);
 });
 

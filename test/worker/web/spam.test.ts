@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => blog.stop());
 beforeEach(async () => {
 	blog.setClock("2026-01-01T00:00:00Z");
-	await emptyTables(blog.db, "comments", "threads", "training_examples", "link_hosts", "classifier");
+	await emptyTables(blog.db, "comments", "threads", "training_examples", "link_targets", "classifier");
 });
 
 const comment = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
@@ -159,7 +159,10 @@ describe("a decision", () => {
 		await blog.cron();
 		await comment({ text: "https://shop.example/c" });
 		expect((await last())?.state).toBe("published");
-		expect(await blog.db.prepare("SELECT * FROM link_hosts").first()).toMatchObject({ approved: 1, spam: 0 });
+		expect(await blog.db.prepare("SELECT * FROM link_targets").first()).toMatchObject({
+			approved: 1,
+			spam: 0,
+		});
 	});
 
 	it("trains the classifier", async () => {
@@ -177,6 +180,24 @@ describe("a decision", () => {
 		await blog.cron();
 		await comment({ text: gnomes(10) });
 		expect((await last())?.state).toBe("published");
+	});
+
+	it("by the rules is no evidence: what a password manager filled in may be sent again without it", async () => {
+		await comment({ text: long, subject: "Ann" });
+		expect((await last())?.state).toBe("spam");
+		blog.setClock("2026-01-01T00:11:00Z");
+		await comment({ text: long });
+		expect((await last())?.state).toBe("published");
+	});
+
+	it("about one account of a shared host says nothing of the others", async () => {
+		await comment({ text: "https://github.com/casinos/win" });
+		await decide(1, "spam");
+		await blog.cron();
+		await comment({ text: "https://github.com/ann/notes" });
+		expect((await last())?.state).toBe("published");
+		await comment({ text: "https://www.github.com/Casinos" });
+		expect(await last()).toMatchObject({ state: "held", findings: ["host_reputation"] });
 	});
 
 	it("by the rules trains nothing", async () => {
