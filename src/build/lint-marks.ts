@@ -24,10 +24,6 @@ const inText: readonly Mark[] = [
 		'the title of a link needs straight quotes, as in [text](address "title").',
 	],
 	[
-		/\[[^\]\n]*\]\((?![^)\n]*["'])[^)\s<]+[ \t]+[^)\n]*\)/g,
-		"an address with spaces needs <…> around it, as in [text](<my file.pdf>).",
-	],
-	[
 		/[[［][^\]］\n]+[\]］](?:（[^）\n]*）|\((?:[/#.]|https?:)[^)\n）]*）)|［[^\]］\n]+[\]］]\([^)\n]*\)/g,
 		"a link needs the brackets [ ] and ( ) of ASCII.",
 	],

@@ -113,6 +113,7 @@ function readSource<const S extends v.GenericSchema>(
 		...findBlockedHtml(document, split.bodyLine),
 		...lintMarkdown(document, split.bodyLine, markdown),
 		...lintHtml(document, split.bodyLine),
+		...yaml.warnings,
 		...lintCharacters(split.body, split.bodyLine),
 	].map((error) => ({ file, ...error }));
 	for (const { kind, href, line, hasAlt, inHtml } of references) {

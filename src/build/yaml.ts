@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Scalar } from "yaml";
 import type { FieldError } from "./problems.ts";
+import { explainLines, findLookAlikes } from "./yaml-lines.ts";
 import { explainSyntaxError, needsQuotes } from "./yaml-syntax.ts";
 
 /** A parsed YAML map. */
@@ -12,6 +13,8 @@ export type ParsedYaml = {
 	/** Line of every key and list item by its path, such as `image.src` or `tags.2`. */
 	lines: ReadonlyMap<string, number>;
 	errors: FieldError[];
+	/** Lines that mean something other than they look. */
+	warnings: FieldError[];
 };
 
 /** Parses a YAML map; `firstLine` is the line in the file on which the text begins. */
@@ -29,8 +32,12 @@ export function parseYaml(source: string, firstLine: number): ParsedYaml {
 
 	for (const error of document.errors) {
 		const { start, message } = explainSyntaxError(error, source, document.contents);
+		if (error.code !== "DUPLICATE_KEY") {
+			const known = explainLines(source, firstLine);
+			const found = known.length > 0 ? known : [{ line: lineAt(start), message }];
+			return { values: null, lines, errors: [...errors, ...found], warnings: [] };
+		}
 		errors.push({ line: lineAt(start), message });
-		if (error.code !== "DUPLICATE_KEY") return { values: null, lines, errors };
 	}
 	for (const warning of document.warnings) {
 		const [start] = warning.pos;
@@ -38,9 +45,14 @@ export function parseYaml(source: string, firstLine: number): ParsedYaml {
 	}
 
 	const values = read(document.contents, "");
-	if (values === "" || isRecord(values)) return { values: values === "" ? {} : values, lines, errors };
+	if (values === "" || isRecord(values)) {
+		const warnings = findLookAlikes(source, firstLine);
+		return { values: values === "" ? {} : values, lines, errors, warnings };
+	}
+	const known = explainLines(source, firstLine);
 	const message = "must contain keys with values; write a line such as title: Hello.";
-	return { values: null, lines, errors: [...errors, { line: firstLine, message }] };
+	const found = known.length > 0 ? known : [{ line: firstLine, message }];
+	return { values: null, lines, errors: [...errors, ...found], warnings: [] };
 
 	function read(node: unknown, path: string): unknown {
 		if (isNode(node) && (isAlias(node) || node.anchor !== undefined)) {

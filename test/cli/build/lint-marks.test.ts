@@ -12,7 +12,6 @@ describe("what looks like a mark and is not taken as one", () => {
 		["a `b and c", "`"],
 		["[a] (/b/)", "[a] (/b/)"],
 		["[a](/b/ “c”)", "[a](/b/ “c”)"],
-		["[a](my file.pdf)", "[a](my file.pdf)"],
 		["[a]（/b/）", "[a]（/b/）"],
 		["［a］(/b/)", "［a］(/b/)"],
 		["[[a post]]", "[[a post]]"],
