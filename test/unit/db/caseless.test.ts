@@ -19,7 +19,8 @@ function isFound(text: string, ...words: string[]): boolean {
 	return row?.found === 1;
 }
 
-const codes = Array.from({ length: 0x110000 }, (_, code) => code).filter(
+/** No letter beyond has cases, in Unicode 17. */
+const codes = Array.from({ length: 0x20000 }, (_, code) => code).filter(
 	(code) => code < 0xd800 || code > 0xdfff,
 );
 
@@ -41,7 +42,11 @@ describe("the fold of case", () => {
 			.map((code) => String.fromCodePoint(code))
 			.filter((letter) =>
 				[letter.toUpperCase(), letter.toLowerCase()].some(
-					(other) => [...other].length === 1 && letter !== "ı" && toCaseless(other) !== toCaseless(letter),
+					(other) =>
+						other !== letter &&
+						[...other].length === 1 &&
+						letter !== "ı" &&
+						toCaseless(other) !== toCaseless(letter),
 				),
 			);
 		expect(wrong).toEqual([]);
