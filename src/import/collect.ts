@@ -1,13 +1,15 @@
 import { ImportError } from "./error.ts";
 import type { OpenExport } from "./input/open.ts";
 import type { ReadOptions } from "./reader.ts";
-import type { AuthorRecord, SiteRecord } from "./record.ts";
+import type { AuthorRecord, ImportRecord, SiteRecord } from "./record.ts";
 import type { Spool } from "./spool.ts";
 
 /** The old blogs of an export by source, and their authors by id. */
 export type OldBlogs = {
 	sites: Map<string, SiteRecord>;
 	authors: Map<string, AuthorRecord>;
+	/** Files with times that have no zone, by source. */
+	zoneless: Map<string, string>;
 };
 
 /** Tells how far a long step has come. */
@@ -21,7 +23,7 @@ export async function collect(
 	progress: Progress,
 	signal: AbortSignal,
 ): Promise<OldBlogs> {
-	const blogs: OldBlogs = { sites: new Map(), authors: new Map() };
+	const blogs: OldBlogs = { sites: new Map(), authors: new Map(), zoneless: new Map() };
 	let read = 0;
 	for (const { file, format } of exports) {
 		let source: string | null = null;
@@ -33,9 +35,13 @@ export async function collect(
 			}
 			if (record.kind === "site") {
 				source = record.source;
-				if (!blogs.sites.has(source)) blogs.sites.set(source, record);
+				const known = blogs.sites.get(source);
+				if (known === undefined) blogs.sites.set(source, record);
+				// A blog in several files.
+				if (known !== undefined) continue;
 			}
 			if (source === null) throw new Error(`the reader of ${format.name} began without a site`);
+			if (hasLocalTime(record)) blogs.zoneless.set(source, file.name);
 			if (record.kind === "author") blogs.authors.set(authorKey(source, record.id), record);
 			spool.add(source, file.name, record);
 			read += 1;
@@ -47,6 +53,11 @@ export async function collect(
 	}
 	progress("Reading", read);
 	return blogs;
+}
+
+function hasLocalTime(record: ImportRecord): boolean {
+	const time = "published" in record ? record.published : "created" in record ? record.created : null;
+	return time !== null && "local" in time;
 }
 
 /** Returns the key of an author among those of all old blogs. */

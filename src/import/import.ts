@@ -58,6 +58,11 @@ export async function runImport(
 	const { site, terms } = readSite(contentDir);
 	const blogs = await collect(opened, spool, { address }, progress, signal);
 	const zoneOf = (source: string) => options.timezone ?? blogs.sites.get(source)?.timezone ?? site.timezone;
+	for (const [source, file] of blogs.zoneless) {
+		if (options.timezone !== null) break;
+		const message = `has times without a zone, which are read as those of ${zoneOf(source)}; if the old blog was elsewhere, name its zone with --timezone.`;
+		spool.remark("file", file, message);
+	}
 	const existing = [...readExisting(contentDir, site, terms)];
 	planEntries({ spool, site, terms, blogs, zoneOf, existing, now });
 	const oldHosts = new Set(

@@ -8,8 +8,11 @@ import type { CommentState } from "../comments/comment.ts";
 /** A time: an instant in epoch milliseconds, or a local time such as `2017-03-18T18:22:52` in the old blog's zone. */
 export type Time = { at: number } | { local: string };
 
-/** Text as the source has it. `wordpress` is HTML with blocks, shortcodes and paragraphs that are only blank lines. */
-export type SourceText = { format: "html" | "wordpress" | "markdown" | "plain"; text: string };
+/**
+ * Text as the source has it. `breaks` is HTML whose paragraphs are only blank lines and whose line breaks only line ends;
+ * `wordpress` is that with blocks and shortcodes.
+ */
+export type SourceText = { format: "html" | "breaks" | "wordpress" | "markdown" | "plain"; text: string };
 
 /** The states of an entry at its source. Only `public` and `scheduled` are ever published; `unknown` is any other. */
 export const entryStates = [

@@ -88,6 +88,9 @@ function cleanLink(node: Element, addresses: NewAddresses): ElementContent[] | n
 	if (href === "")
 		return attribute(node, "id") === "" && attribute(node, "name") === "" ? node.children : null;
 	if (href.startsWith("#")) return null;
+	// Hatena's links to its dictionary, which no author has written.
+	if (/\bo?keyword\b/.test(attribute(node, "className")) && /\/\/d\.hatena\.ne\.jp\/keyword\//.test(href))
+		return node.children;
 	const address = absolute(href, addresses.base);
 	if (!/^(?:https?|mailto|tel):/i.test(address)) return node.children;
 	const content = node.children.filter((child) => textOf(child).trim() !== "" || child.type === "element");

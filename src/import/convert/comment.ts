@@ -18,8 +18,7 @@ export function convertComment({ format, text }: SourceText): CommentText {
 	if (isBare.test(body)) return bareText(format === "html" ? body.replace(/[ \t]*\n[ \t]*/g, " ") : body);
 	if (format === "markdown") return rendered(body);
 	if (format === "plain") return checked(escapeCommentText(body), body);
-	// WordPress shows line ends of comments as line ends.
-	const html = format === "wordpress" ? body.replace(/\n/g, "<br>") : body;
+	const html = format !== "html" ? body.replace(/\n/g, "<br>") : body;
 	return checked(htmlToCommentMarkdown(html), visibleText(html));
 }
 

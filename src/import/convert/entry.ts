@@ -1,3 +1,4 @@
+import { autop } from "@wordpress/autop";
 import type { ElementContent, Root, RootContent } from "hast";
 import { renderMarkdown } from "../../posts/markdown.ts";
 import type { SourceText } from "../record.ts";
@@ -28,7 +29,12 @@ export async function convertEntry(
 	const remark = (message: string) => {
 		if (!remarks.includes(message)) remarks.push(message);
 	};
-	const html = text.format === "wordpress" ? wordpressHtml(body, addresses, remark) : body;
+	const html =
+		text.format === "wordpress"
+			? wordpressHtml(body, addresses, remark)
+			: text.format === "breaks"
+				? autop(body)
+				: body;
 	const tree = parseHtml(html);
 	cleanTree(tree, addresses, remark);
 	const blocks = blocksOf(tree);

@@ -1,4 +1,5 @@
 import type { EntryState } from "../../../src/import/record.ts";
+import { writeMovableType } from "./generators/movable-type.ts";
 import { writeWordpress } from "./generators/wordpress.ts";
 import type { OldBlog, OldComment } from "./old-blog.ts";
 
@@ -36,5 +37,16 @@ export const testedFormats: readonly TestedFormat[] = [
 		addresses: true,
 		pages: true,
 		write: writeWordpress,
+	},
+	{
+		name: "movable-type",
+		fixture: "movable-type.txt",
+		states: ["public", "scheduled", "draft", "pending", "private", "unknown"],
+		commentStates: ["published"],
+		threads: false,
+		keepsNumbers: false,
+		addresses: true,
+		pages: false,
+		write: writeMovableType,
 	},
 ];
