@@ -108,6 +108,24 @@ export function moderationQueueRepository(d1: D1Database): ModerationQueue {
 			return complete(await rows(idsAre(ids), asc(comments.id), ids.length));
 		},
 
+		async countSpam() {
+			const rule = sql<string>`coalesce((
+				SELECT value ->> 'rule' FROM json_each(comments.findings) WHERE value ->> 'verdict' = 'spam' LIMIT 1
+			), '')`.as("rule");
+			const found = db
+				.select({ rule })
+				.from(comments)
+				// The first condition is that of the partial index, which SQLite then uses.
+				.where(sql`comments.state <> 'published' AND comments.state = 'spam' AND comments.source <> ''`)
+				.limit(maxHeldCount)
+				.as("spam");
+			return db
+				.select({ rule: found.rule, count: count() })
+				.from(found)
+				.groupBy(sql`rule`)
+				.orderBy(desc(count()), sql`rule`);
+		},
+
 		async countHeld() {
 			const held = db
 				.select({ id: comments.id })

@@ -48,6 +48,9 @@ export type ModeratedComment = {
 /** How many of a commenter's latest comments are in each state, this one included. */
 export type CommenterHistory = Readonly<Record<CommentState, number>>;
 
+/** How many comments one rule rejected. */
+export type SpamCount = { rule: string; count: number };
+
 /** The comments as moderators read them. Read-only: states change through `CommentRepository.decide`. */
 export type ModerationQueue = {
 	/**
@@ -63,9 +66,11 @@ export type ModerationQueue = {
 	findAll(ids: readonly number[]): Promise<readonly ModeratedComment[]>;
 	/** Counts the held comments, at most `maxHeldCount`. */
 	countHeld(): Promise<number>;
+	/** Counts the spam, at most `maxHeldCount`, by the rule that rejected it; "" where a person did. The most come first. */
+	countSpam(): Promise<readonly SpamCount[]>;
 };
 
-/** The highest number of waiting comments that is counted. */
+/** The highest number of waiting comments, and of spam, that is counted. */
 export const maxHeldCount = 1000;
 
 /** Returns the spellings of a search word, in either width and with accents composed or not: the database compares bytes. */

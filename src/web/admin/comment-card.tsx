@@ -107,7 +107,7 @@ export function nameOf({ name }: Pick<ModeratedComment, "name">, strings: AdminS
 
 /** Describes a finding; a rule without a string is shown by its name. */
 export function findingText(
-	{ rule, detail }: ModeratedComment["findings"][number],
+	{ rule, detail }: Pick<ModeratedComment["findings"][number], "rule" | "detail">,
 	strings: AdminStrings,
 ): string {
 	const text = (strings as Record<string, unknown>)[`rule_${rule}`];

@@ -62,7 +62,9 @@ export const CommentPage = (props: Props) => {
 							.map((state) => (
 								<button type="submit" name="do" value={`${state}:${id}`} data-key={shortcuts[state]}>
 									{state === "published"
-										? strings.approve
+										? comment.state === "spam"
+											? strings.notSpam
+											: strings.approve
 										: state === "held"
 											? strings.hold
 											: state === "spam"

@@ -1,9 +1,9 @@
-import { type ModeratedComment, maxHeldCount } from "../../moderation/queue.ts";
+import { type ModeratedComment, maxHeldCount, type SpamCount } from "../../moderation/queue.ts";
 import type { Archive } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
 import { isolate } from "../../text/direction.ts";
 import { fill, plural } from "../ui/strings/strings.ts";
-import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
+import { CommentCard, findingText, nameOf, SeenField } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 
 /** The filters as typed; "" means no filter. */
@@ -19,6 +19,7 @@ export type TypedFilter = {
 type Props = AdminFrame & {
 	comments: readonly ModeratedComment[];
 	waiting: number;
+	spam: readonly SpamCount[];
 	/** Whether an owner should look at the notices that could not be sent. */
 	hasFailedNotices: boolean;
 	filter: TypedFilter;
@@ -44,6 +45,7 @@ export const QueuePage = (props: Props) => {
 				</p>
 			)}
 			<p class="lead">{waitingText(waiting, props)}</p>
+			<SpamSummary {...props} />
 			<Filters {...props} open={filtered} />
 			{comments.length === 0 ? (
 				filtered && <p>{next === null ? strings.noneFound : strings.noneFoundYet}</p>
@@ -116,6 +118,25 @@ function waitingText(waiting: number, { strings, lang }: Pick<Props, "strings" |
 	return fill(strings.manyWaiting, { count: maxHeldCount - 1 });
 }
 
+/** Renders how many comments are spam, and why, with a link to them. */
+const SpamSummary = ({ spam, strings, lang }: Pick<Props, "spam" | "strings" | "lang">) => {
+	const total = spam.reduce((sum, { count }) => sum + count, 0);
+	if (total === 0) return null;
+	const text =
+		total < maxHeldCount
+			? plural(strings.spamCount, total, lang)
+			: fill(strings.manySpam, { count: maxHeldCount - 1 });
+	const reasons = spam.map(({ rule, count }) => {
+		const reason = rule === "" ? strings.byModerator : findingText({ rule, detail: "…" }, strings);
+		return fill(strings.spamReason, { reason, count });
+	});
+	return (
+		<p class="hint">
+			<a href="/admin?state=spam">{text}</a> {reasons.join(" · ")}
+		</p>
+	);
+};
+
 const Actions = ({ comment, strings }: { comment: ModeratedComment; strings: Props["strings"] }) => {
 	const { id, state } = comment;
 	const name = nameOf(comment, strings);
@@ -133,7 +154,9 @@ const Actions = ({ comment, strings }: { comment: ModeratedComment; strings: Pro
 	);
 	return (
 		<p class="buttons">
-			{state !== "published" && button("published", "a", strings.approve, strings.approveOf, true)}
+			{state === "spam"
+				? button("published", "a", strings.notSpam, strings.notSpamOf, true)
+				: state !== "published" && button("published", "a", strings.approve, strings.approveOf, true)}
 			{state !== "spam" && button("spam", "s", strings.spam, strings.spamOf)}
 			{state !== "deleted" && button("deleted", "d", strings.delete, strings.deleteOf)}
 			{!comment.byAuthor && button("ban", "", strings.ban, strings.banOf)}

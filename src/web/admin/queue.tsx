@@ -30,9 +30,10 @@ queue.get("/admin", async (c) => {
 	const typed = typedFilter(c);
 	const filter = { ...filterOf(c, typed), after: idIn(c.req.query("after") ?? "") };
 	const isOwner = currentMember(c).role === "owner";
-	const [page, waiting, failed, frame] = await Promise.all([
+	const [page, waiting, spam, failed, frame] = await Promise.all([
 		moderation.queue.list(filter, pageSize),
 		moderation.queue.countHeld(),
+		moderation.queue.countSpam(),
 		isOwner ? mail.outbox.failed(1) : [],
 		adminFrame(c),
 	]);
@@ -41,6 +42,7 @@ queue.get("/admin", async (c) => {
 			{...frame}
 			comments={page.comments}
 			waiting={waiting}
+			spam={spam}
 			hasFailedNotices={failed.length > 0}
 			filter={typed}
 			next={page.next === null ? null : nextPageUrl(frame.here, page.next)}

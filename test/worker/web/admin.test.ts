@@ -121,6 +121,25 @@ describe("the moderation queue", () => {
 		expect([await stateOf(1), await stateOf(3)]).toEqual(["held", "held"]);
 	});
 
+	it("shows how many comments are spam and why, and one press frees one and teaches", async () => {
+		expect(await adminPage("/admin")).not.toContain("marked as spam");
+		await write({ text: "filled in by a program", subject: "x" });
+		await write({ text: "filled in by a password manager", subject: "Ann" });
+		await write({ text: "sold by a person" });
+		await act("/admin/decisions", { do: "spam:3" });
+		const queue = await adminPage("/admin");
+		expect(queue).toMatch(/<a href="\/admin\?state=spam">3 comments marked as spam:<\/a>/);
+		expect(queue).toContain("hidden honeypot field filled in (2) · by a moderator (1)");
+		const spam = await adminPage("/admin?state=spam");
+		expect(spam).toMatch(/value="published:2"[^>]*>Not spam</);
+		expect(await adminPage("/admin/comments/2")).toMatch(/value="published:2"[^>]*>Not spam</);
+		await act("/admin/decisions", { do: "published:2" });
+		expect(await stateOf(2)).toBe("published");
+		const taught = "SELECT label FROM training_examples WHERE comment_id = 2";
+		expect(await blog.db.prepare(taught).first("label")).toBe("approved");
+		expect(await adminPage("/admin")).toContain("2 comments marked as spam");
+	});
+
 	it("approves no text edited after it was shown, alone or among many, and says which to read again", async () => {
 		const posted = await write({ text: "harmless" });
 		for (const text of ["two", "three"]) await write({ text });
