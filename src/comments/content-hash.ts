@@ -8,10 +8,16 @@ const minCharacters = 24;
  * under other posts and names. Null for a text too short to be distinctive.
  */
 export async function contentHash(text: string): Promise<string | null> {
-	const normalized = stripIgnorable(text.normalize("NFKC"))
+	const words = hashedWords(text);
+	if (words === null) return null;
+	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(words));
+	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Returns what of a text is hashed; null for a text too short to be distinctive. */
+export function hashedWords(text: string): string | null {
+	const words = stripIgnorable(text.normalize("NFKC"))
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, "");
-	if ([...normalized].length < minCharacters) return null;
-	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(normalized));
-	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return [...words].length < minCharacters ? null : words;
 }

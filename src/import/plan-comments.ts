@@ -210,8 +210,8 @@ async function assignIds({ spool, repository }: CommentContext): Promise<void> {
 	const { db } = spool;
 	// Numbers in old links, such as #comment-12, keep leading to their comments where they are free.
 	db.exec(`
-		CREATE TEMP TABLE wanted AS
-		SELECT n, CAST(id AS INTEGER) AS number FROM records
+		CREATE TEMP TABLE wanted (n INTEGER PRIMARY KEY, number INTEGER NOT NULL);
+		INSERT INTO wanted SELECT n, CAST(id AS INTEGER) AS number FROM records
 		WHERE kind = 'comment' AND outcome IS NULL AND body ->> 'keepsNumber' AND id NOT GLOB '*[^0-9]*' AND id <> ''
 			AND length(id) < 11 AND CAST(id AS INTEGER) BETWEEN 1 AND ${maxId};
 		CREATE UNIQUE INDEX temp.wanted_number ON wanted (number, n);

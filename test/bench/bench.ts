@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { buildContent } from "../../src/build/build.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { posting, threads } from "./conversation.ts";
+import { importing } from "./import.ts";
 import { lighthouse } from "./lighthouse.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
 import { moderation } from "./moderation.ts";
@@ -42,6 +43,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	posting: () => posting(folder, add),
 	moderation: () => moderation(add),
 	lighthouse: () => lighthouse(folder, add),
+	import: () => importing(folder, add),
 };
 
 const asked = process.argv.slice(2);
