@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { D1Database } from "@cloudflare/workers-types";
 import { ImportError } from "../import/error.ts";
-import { openLocalD1 } from "./local-d1.ts";
-import { databaseFolder } from "./store.ts";
+import { localDatabaseFile } from "./local-database.ts";
+import { sqliteD1 } from "./sqlite-d1.ts";
 import { wranglerD1 } from "./wrangler-d1.ts";
 
 /** The database of an import, and how much of it fits a batch. */
@@ -27,12 +27,16 @@ export async function openImportD1(
 		// A command line takes 128 kB, and text is written in hexadecimal.
 		return { d1, rowsPerStatement: 20, batch: { characters: 40_000, comments: 100 }, close: async () => {} };
 	}
-	if (!existsSync(join(persistTo, databaseFolder))) {
+	const file = await localDatabaseFile(persistTo);
+	if (!existsSync(file)) {
 		if (!apply) return null;
 		throw new ImportError(
 			`There is no database in ${persistTo} yet; run npm start once, with the same PERSIST_TO, then import again.`,
 		);
 	}
-	const { d1, close } = await openLocalD1(persistTo);
-	return { d1, rowsPerStatement: 500, batch: { characters: 800_000, comments: 1000 }, close };
+	// The blog may be served from it at the same time.
+	const database = new DatabaseSync(file, { timeout: 10_000 });
+	database.exec("PRAGMA synchronous = NORMAL");
+	const batch = { characters: 800_000, comments: 1000 };
+	return { d1: sqliteD1(database), rowsPerStatement: 500, batch, close: async () => database.close() };
 }

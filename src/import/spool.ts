@@ -44,7 +44,7 @@ export type Spool = {
 };
 
 const schema = `
-	PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -32000;
+	PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;
 	CREATE TABLE records (
 		n INTEGER PRIMARY KEY, kind TEXT NOT NULL, class TEXT NOT NULL, source TEXT NOT NULL, id TEXT NOT NULL,
 		file TEXT NOT NULL, line INTEGER, body TEXT NOT NULL, outcome TEXT, message TEXT

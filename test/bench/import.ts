@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { finished } from "node:stream/promises";
 import { projectRoot } from "../../src/cli/config.ts";
-import { openLocalD1 } from "../../src/cli/local-d1.ts";
+import { localDatabaseFile } from "../../src/cli/local-database.ts";
 import { migrateLocally } from "../../src/cli/migrate.ts";
+import { sqliteD1 } from "../../src/cli/sqlite-d1.ts";
 
 type Add = (what: string, figure: string, budget: string, held: boolean | null) => void;
 
@@ -44,19 +45,23 @@ async function run(
 	state: string,
 ): Promise<{ seconds: number; commentSeconds: number; megabytes: number }> {
 	const started = performance.now();
-	const child = spawn(process.execPath, ["src/cli/import.ts", file, "--apply"], {
-		cwd: projectRoot,
-		env: { ...process.env, CONTENT_DIR: content, PERSIST_TO: state },
-		stdio: ["ignore", "ignore", "inherit"],
-	});
+	const child = spawn(
+		process.execPath,
+		["--max-old-space-size=112", "--max-semi-space-size=4", "src/cli/import.ts", file, "--apply"],
+		{
+			cwd: projectRoot,
+			env: { ...process.env, CONTENT_DIR: content, PERSIST_TO: state },
+			stdio: ["ignore", "ignore", "inherit"],
+		},
+	);
 	let kilobytes = 0;
 	let firstComment = 0;
-	const below = join(state, "v3/d1");
+	const database = await localDatabaseFile(state);
 	const watch = setInterval(() => {
 		const path = `/proc/${child.pid}/status`;
 		const [, peak = "0"] = existsSync(path) ? (/VmHWM:\s*(\d+)/.exec(readFileSync(path, "utf8")) ?? []) : [];
 		kilobytes = Math.max(kilobytes, Number(peak));
-		if (firstComment === 0 && hasComments(below)) firstComment = performance.now();
+		if (firstComment === 0 && hasComments(database)) firstComment = performance.now();
 	}, 200);
 	const code = await new Promise((resolve) => child.once("close", resolve));
 	clearInterval(watch);
@@ -70,10 +75,8 @@ async function run(
 }
 
 /** Whether the first comments are in the database. */
-function hasComments(folder: string): boolean {
-	const path = databaseIn(folder);
-	if (path === null) return false;
-	const database = new DatabaseSync(path, { readOnly: true });
+function hasComments(file: string): boolean {
+	const database = new DatabaseSync(file, { readOnly: true });
 	try {
 		return database.prepare("SELECT 1 FROM imported_comments LIMIT 1").get() !== undefined;
 	} finally {
@@ -81,23 +84,18 @@ function hasComments(folder: string): boolean {
 	}
 }
 
-function databaseIn(folder: string): string | null {
-	const found = readdirSync(folder, { recursive: true, encoding: "utf8" }).find(
-		(name) => name.endsWith(".sqlite") && !name.endsWith("metadata.sqlite"),
-	);
-	return found === undefined ? null : join(folder, found);
-}
-
 /** Inserts the imported comments into another local database, a thousand rows a statement, and returns the seconds it took. */
 async function bareInsert(state: string, folder: string): Promise<number> {
 	const failure = await migrateLocally(folder);
 	if (failure !== null) throw new Error(failure);
-	const source = new DatabaseSync(databaseIn(join(state, "v3/d1")) ?? "", { readOnly: true });
+	const source = new DatabaseSync(await localDatabaseFile(state), { readOnly: true });
 	const columns = (
 		source.prepare("SELECT name FROM pragma_table_info('comments')").all() as { name: string }[]
 	).map(({ name }) => name);
 	const values = columns.map((name) => `value ->> '${name}'`).join();
-	const { d1, close } = await openLocalD1(folder);
+	const target = new DatabaseSync(await localDatabaseFile(folder));
+	target.exec("PRAGMA synchronous = NORMAL");
+	const d1 = sqliteD1(target);
 	const insert = d1.prepare(`INSERT INTO comments (${columns.join()}) SELECT ${values} FROM json_each(?)`);
 	let rows: unknown[] = [];
 	let milliseconds = 0;
@@ -113,7 +111,7 @@ async function bareInsert(state: string, folder: string): Promise<number> {
 	}
 	await flush();
 	source.close();
-	await close();
+	target.close();
 	return milliseconds / 1000;
 }
 

@@ -11,7 +11,7 @@ const { scripts } = JSON.parse(readFileSync(`${projectRoot}/package.json`, "utf8
 
 /** The commands for whoever runs a blog, by name: what package.json runs from cli/, except a step of another command. */
 const commands = Object.entries(scripts).flatMap(([name, line]) => {
-	const script = /^node (src\/cli\/.+\.ts)$/.exec(line)?.[1];
+	const script = /^node (?:--\S+ )*(src\/cli\/.+\.ts)$/.exec(line)?.[1];
 	return script === undefined || name.startsWith("post") ? [] : [{ name, script }];
 });
 

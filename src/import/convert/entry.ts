@@ -24,6 +24,10 @@ export async function convertEntry(
 ): Promise<Conversion> {
 	const remarks: string[] = [];
 	const body = text.text.replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd").toWellFormed();
+	if (body.length > maxLength && text.format !== "markdown") {
+		remarks.push("is kept as HTML, because it is longer than two million characters.");
+		return { markdown: body.replace(/\n\s*\n/g, "\n"), remarks };
+	}
 	if (text.format === "markdown") return { markdown: body, remarks };
 	if (text.format === "plain") return { markdown: escapeMarkdown(body), remarks };
 	const remark = (message: string) => {
@@ -59,6 +63,9 @@ export async function convertEntry(
 	remark("is kept as HTML as a whole, because its parts would read differently in Markdown.");
 	return { markdown: blocks.map(rawBlock).join("\n\n"), remarks };
 }
+
+/** The longest text that is converted: its tree takes fifty times as much memory. */
+const maxLength = 2_000_000;
 
 /** Returns the Markdown of a tree if it renders to the same, or null. */
 async function faithful(tree: Root, breaks: boolean): Promise<string | null> {

@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { sqliteD1 } from "../../../src/cli/sqlite-d1.ts";
 import { importedCommentRepository } from "../../../src/db/imported-comments.ts";
 import { type ImportOptions, runImport } from "../../../src/import/import.ts";
 import { openExport } from "../../../src/import/input/open.ts";
 import { formatReport } from "../../../src/import/report.ts";
 import { openSpool, type Tally } from "../../../src/import/spool.ts";
+import { emptyDatabase } from "./database.ts";
 import { now } from "./old-blog.ts";
-import { sqliteD1 } from "./sqlite-d1.ts";
 
 /** A new blog to import into, in a temporary folder, with a database in this process. */
 export type NewBlog = {
@@ -34,8 +35,8 @@ export type ImportRun = { tallies: Tally[]; reports: string[]; waiting: number }
 export async function newBlog(site = "title: New\nurl: https://new.example\n"): Promise<NewBlog> {
 	const folder = mkdtempSync(join(tmpdir(), "edgecat-laws-"));
 	const contentDir = join(folder, "content");
-	const { d1, sqlite } = await sqliteD1();
-	const repository = importedCommentRepository(d1);
+	const sqlite = await emptyDatabase();
+	const repository = importedCommentRepository(sqliteD1(sqlite));
 	let run = 0;
 	const write = (files: Readonly<Record<string, string | Uint8Array>>, below: string) => {
 		for (const [path, content] of Object.entries(files)) {

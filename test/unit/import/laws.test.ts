@@ -10,6 +10,7 @@ import { openExport } from "../../../src/import/input/open.ts";
 import { headOf } from "../../../src/import/input/source-file.ts";
 import { openArchive } from "../../../src/posts/archive.ts";
 import { openIndex, writeIndex } from "../../../src/posts/post-index.ts";
+import { dump } from "../../support/import/database.ts";
 import { testedFormats } from "../../support/import/formats.ts";
 import {
 	isHidden,
@@ -21,7 +22,6 @@ import {
 	oldPath,
 } from "../../support/import/old-blog.ts";
 import { type ImportRun, type NewBlog, newBlog } from "../../support/import/run.ts";
-import { dump } from "../../support/import/sqlite-d1.ts";
 
 /** Runs of each property; each imports a generated blog into a new one. */
 const numRuns = 8;
