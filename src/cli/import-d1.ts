@@ -4,12 +4,12 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { ImportError } from "../import/error.ts";
 import { localDatabaseFile } from "./local-database.ts";
 import { sqliteD1 } from "./sqlite-d1.ts";
-import { wranglerD1 } from "./wrangler-d1.ts";
+import { maxStatementLength, wranglerFileD1 } from "./wrangler-file-d1.ts";
 
 /** The database of an import, and how much of it fits a batch. */
 export type ImportD1 = {
 	d1: D1Database;
-	rowsPerStatement: number;
+	bytesPerStatement: number;
 	batch: { characters: number; comments: number };
 	close(): Promise<void>;
 };
@@ -23,9 +23,9 @@ export async function openImportD1(
 	persistTo: string,
 ): Promise<ImportD1 | null> {
 	if (remote) {
-		const d1 = wranglerD1(["--remote", `--env=${env}`]);
-		// A command line takes 128 kB, and text is written in hexadecimal.
-		return { d1, rowsPerStatement: 20, batch: { characters: 40_000, comments: 100 }, close: async () => {} };
+		const batch = { characters: 2_000_000, comments: 2000 };
+		const d1 = wranglerFileD1(["--remote", `--env=${env}`]);
+		return { d1, bytesPerStatement: maxStatementLength * 0.9, batch, close: async () => {} };
 	}
 	const file = await localDatabaseFile(persistTo);
 	if (!existsSync(file)) {
@@ -38,5 +38,5 @@ export async function openImportD1(
 	const database = new DatabaseSync(file, { timeout: 10_000 });
 	database.exec("PRAGMA synchronous = NORMAL");
 	const batch = { characters: 800_000, comments: 1000 };
-	return { d1: sqliteD1(database), rowsPerStatement: 500, batch, close: async () => database.close() };
+	return { d1: sqliteD1(database), bytesPerStatement: 1_000_000, batch, close: async () => database.close() };
 }

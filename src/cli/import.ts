@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { displayPath } from "../build/problems.ts";
 import { importedCommentRepository } from "../db/imported-comments.ts";
+import { formatCost } from "../import/cost.ts";
 import { ImportError } from "../import/error.ts";
 import { mediaFetcher } from "../import/fetch-media.ts";
 import { parseMap, runImport } from "../import/import.ts";
@@ -30,7 +31,7 @@ async function main(args: ImportArguments): Promise<0 | 1> {
 
 	const { show, end } = terminalProgress();
 	const interrupt = new AbortController();
-	process.once("SIGINT", () => interrupt.abort());
+	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupt.abort());
 	const spool = openSpool();
 	const database = { close: async () => {} };
 	try {
@@ -47,7 +48,7 @@ async function main(args: ImportArguments): Promise<0 | 1> {
 			fetchMedia: args.fetchMedia ? mediaFetcher : null,
 			emails: args.emails,
 			apply: args.apply,
-			repository: d1 === null ? null : importedCommentRepository(d1.d1, d1.rowsPerStatement),
+			repository: d1 === null ? null : importedCommentRepository(d1.d1, d1.bytesPerStatement),
 			batch: d1?.batch ?? { characters: 500_000, comments: 500 },
 			commentLimit: args.limit,
 			now: Date.now(),
@@ -77,7 +78,11 @@ function readMap(path: string): ReturnType<typeof parseMap> {
 	return parsed.ok ? parsed : { ok: false, message: `${displayPath(path)}: ${parsed.message}` };
 }
 
-async function printResult(spool: Spool, { apply, report }: ImportArguments, waiting: number): Promise<void> {
+async function printResult(
+	spool: Spool,
+	{ apply, report, remote }: ImportArguments,
+	waiting: number,
+): Promise<void> {
 	console.log(formatCounts(spool.tallies(), apply));
 	const reports = formatReports(spool);
 	if (reports !== "") console.log(`\n${reports.split("\n").map(printable).join("\n")}`);
@@ -86,6 +91,8 @@ async function printResult(spool: Spool, { apply, report }: ImportArguments, wai
 		await writeFile(report, `${lines.join("\n")}\n`, { mode: 0o600 });
 		console.log(`\nThe whole report is in ${displayPath(report)}.`);
 	}
+	const cost = formatCost(spool, remote);
+	if (!apply && cost !== "") console.log(`\n${cost}`);
 	if (!apply) console.log("\nNothing was written. Add --apply to import.");
 	else if (waiting > 0) {
 		console.log(
@@ -96,8 +103,11 @@ async function printResult(spool: Spool, { apply, report }: ImportArguments, wai
 
 function databaseMessage(error: unknown, remote: boolean, state: string): string {
 	for (let at = error; at instanceof Error; at = at.cause) {
-		const isD1 = at instanceof D1Error || /^D1_|SQLITE_/.test(at.message);
-		if (!isD1) continue;
+		const isSqlite = "code" in at && at.code === "ERR_SQLITE_ERROR";
+		if (!isSqlite && !(at instanceof D1Error)) continue;
+		if (/UNIQUE constraint failed: comments\.id/.test(at.message)) {
+			return "Somebody commented while the import was running; run the same command again to go on from here.";
+		}
 		const hint = credentialsHint(at.message);
 		if (hint !== null) return hint;
 		if (isDatabaseMissing(at.message) || isUnmigrated(at.message)) return noDatabase(remote, state);

@@ -97,8 +97,11 @@ const widenPurges = statement<{ posts: string }>(
 	"UPDATE pending_purges SET scope = scope | 7 WHERE post_id IN (SELECT value FROM json_each(:posts))",
 );
 
-/** Imports comments into D1. `rowsPerStatement` keeps statements within a client's limit. */
-export function importedCommentRepository(d1: D1Database, rowsPerStatement = 500): ImportedCommentRepository {
+/** Imports comments into D1. `bytesPerStatement` keeps statements within a client's limit. */
+export function importedCommentRepository(
+	d1: D1Database,
+	bytesPerStatement = 1_000_000,
+): ImportedCommentRepository {
 	return {
 		present: (source, after, limit) => selectPresent.all(d1, { source, after, limit }),
 		erased: async (source, after, limit) =>
@@ -108,10 +111,10 @@ export function importedCommentRepository(d1: D1Database, rowsPerStatement = 500
 		async add(source, comments) {
 			const published = comments.filter(({ state }) => state === "published");
 			const posts = JSON.stringify([...new Set(published.map(({ postId }) => postId))]);
-			const chunks = chunksOf(comments, rowsPerStatement).map((chunk) => JSON.stringify(chunk));
+			const sources = comments.map(({ id, sourceId }) => ({ id, sourceId }));
 			await d1.batch([
-				...chunks.map((rows) => insertSources.bind(d1, { source, rows: sourcesOnly(rows) })),
-				...chunks.map((rows) => insertComments.bind(d1, { rows })),
+				...arraysOf(sources, bytesPerStatement).map((rows) => insertSources.bind(d1, { source, rows })),
+				...arraysOf(comments, bytesPerStatement).map((rows) => insertComments.bind(d1, { rows })),
 				countComments.bind(d1, { posts }),
 				widenPurges.bind(d1, { posts }),
 			]);
@@ -119,13 +122,20 @@ export function importedCommentRepository(d1: D1Database, rowsPerStatement = 500
 	};
 }
 
-function sourcesOnly(rows: string): string {
-	const comments: ImportedComment[] = JSON.parse(rows);
-	return JSON.stringify(comments.map(({ id, sourceId }) => ({ id, sourceId })));
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-	return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
-		items.slice(at * size, (at + 1) * size),
-	);
+/** Writes rows as JSON arrays of at most so many bytes, or of one row. */
+function arraysOf(rows: readonly object[], bytes: number): string[] {
+	const arrays: string[][] = [[]];
+	let size = 0;
+	for (const row of rows) {
+		const json = JSON.stringify(row);
+		// A character has at most three bytes for each of its UTF-16 code units; a quotation mark is doubled.
+		const length = json.length + (json.match(/[^\0-\x7f']/g)?.length ?? 0) * 2 + json.split("'").length;
+		if (size > 0 && size + length > bytes) {
+			arrays.push([]);
+			size = 0;
+		}
+		arrays.at(-1)?.push(json);
+		size += length;
+	}
+	return arrays.map((parts) => `[${parts.join()}]`);
 }
