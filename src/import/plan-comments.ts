@@ -39,8 +39,10 @@ const pageSize = 5000;
 
 async function markPresent({ spool, repository }: CommentContext): Promise<void> {
 	if (repository === null) return;
-	const find = spool.prepare("SELECT n FROM records WHERE class = 'comment' AND source = ? AND id = ?");
-	const mark = spool.prepare("UPDATE comments SET present = 1, comment_id = ?, path = ? WHERE n = ?");
+	const find = spool.prepare(
+		"SELECT n FROM records WHERE class = 'comment' AND source = :source AND id = :id",
+	);
+	const mark = spool.prepare("UPDATE comments SET present = 1, comment_id = :id, path = :path WHERE n = :n");
 	const sources = spool.db.prepare("SELECT DISTINCT source FROM records WHERE kind = 'comment'").all() as {
 		source: string;
 	}[];
@@ -49,9 +51,9 @@ async function markPresent({ spool, repository }: CommentContext): Promise<void>
 			const found = await repository.present(source, after, pageSize);
 			for (const { sourceId, id, path } of found) {
 				after = id;
-				const row = find.get(source, sourceId) as { n: number } | undefined;
+				const row = find.get({ source, id: sourceId }) as { n: number } | undefined;
 				if (row === undefined) continue;
-				mark.run(id, path, row.n);
+				mark.run({ id, path, n: row.n });
 				spool.settle(row.n, "present");
 			}
 			page = found;
@@ -60,7 +62,7 @@ async function markPresent({ spool, repository }: CommentContext): Promise<void>
 			const found = await repository.erased(source, after, pageSize);
 			for (const id of found) {
 				after = id;
-				const row = find.get(source, id) as { n: number } | undefined;
+				const row = find.get({ source, id }) as { n: number } | undefined;
 				const isPresent = row !== undefined && isSettled(spool, row.n);
 				if (row !== undefined && !isPresent)
 					spool.settle(row.n, "reported", "was erased here; it stays erased.");
@@ -71,13 +73,15 @@ async function markPresent({ spool, repository }: CommentContext): Promise<void>
 }
 
 function isSettled(spool: Spool, n: number): boolean {
-	const row = spool.prepare("SELECT outcome FROM records WHERE n = ?").get(n) as { outcome: string | null };
+	const row = spool.prepare("SELECT outcome FROM records WHERE n = :n").get({ n }) as {
+		outcome: string | null;
+	};
 	return row.outcome !== null;
 }
 
 function matchEntries(context: CommentContext): void {
 	const { spool, zoneOf, now } = context;
-	const update = spool.prepare("UPDATE comments SET post_id = ?, created = ? WHERE n = ?");
+	const update = spool.prepare("UPDATE comments SET post_id = :post, created = :created WHERE n = :n");
 	for (const spooled of spool.comments()) {
 		const { n, source, record } = spooled;
 		const post = matchEntry(spooled, context);
@@ -87,7 +91,7 @@ function matchEntries(context: CommentContext): void {
 		}
 		const created = record.created === null ? null : resolveTime(record.created, zoneOf(source));
 		if (created === null) spool.remark("comment", placeOf(spooled), "has no date; it gets today's.");
-		update.run(post, created ?? now, n);
+		update.run({ post, created: created ?? now, n });
 	}
 }
 
@@ -97,11 +101,11 @@ function matchEntry(
 ): string | { reason: string } {
 	if ("id" in record.entry) {
 		const select =
-			"SELECT post_id FROM planned JOIN records USING (n) WHERE class = 'post' AND source = ? AND id = ?";
-		const row = spool.prepare(select).get(source, record.entry.id) as { post_id: string } | undefined;
+			"SELECT post_id FROM planned JOIN records USING (n) WHERE class = 'post' AND source = :source AND id = :id";
+		const row = spool.prepare(select).get({ source, id: record.entry.id }) as { post_id: string } | undefined;
 		return row?.post_id ?? { reason: "is on an entry that is left out." };
 	}
-	const byAddress = spool.prepare("SELECT post_id FROM addresses JOIN planned ON n = entry WHERE key = ?");
+	const byAddress = spool.prepare("SELECT post_id FROM addresses JOIN planned ON n = entry WHERE key = :key");
 	for (const address of record.entry.addresses) {
 		const old = parseOldAddress(address);
 		if (old === null) continue;
@@ -110,7 +114,7 @@ function matchEntry(
 		if (mapped === undefined && !isKnownHost) continue;
 		const keys = mapped === undefined ? keysOf(old) : keysOf(parseOldAddress(mapped) ?? old);
 		for (const key of keys) {
-			const row = byAddress.get(key) as { post_id: string } | undefined;
+			const row = byAddress.get({ key }) as { post_id: string } | undefined;
 			if (row !== undefined) return row.post_id;
 		}
 	}
@@ -155,7 +159,7 @@ function cutCycles(spool: Spool): void {
 		.all() as { n: number; parent: number }[];
 	const parents = new Map(rows.map(({ n, parent }) => [n, parent]));
 	const visited = new Map<number, number>();
-	const cut = spool.prepare("UPDATE comments SET parent_n = NULL WHERE n = ?");
+	const cut = spool.prepare("UPDATE comments SET parent_n = NULL WHERE n = :n");
 	for (const { n: start } of rows) {
 		let at: number | undefined = start;
 		while (at !== undefined && !visited.has(at)) {
@@ -163,7 +167,7 @@ function cutCycles(spool: Spool): void {
 			at = parents.get(at);
 		}
 		if (at === undefined || visited.get(at) !== start) continue;
-		cut.run(at);
+		cut.run({ n: at });
 		parents.delete(at);
 		spool.remark(
 			"comment",
@@ -195,9 +199,9 @@ function dropDeleted(spool: Spool): void {
 	const mark = spool.prepare(`
 		UPDATE comments SET public_below = 1 WHERE n IN (
 			SELECT parent_n FROM comments JOIN records USING (n)
-			WHERE depth = ? AND outcome IS NULL AND (state <> 'deleted' OR public_below)
+			WHERE depth = :depth AND outcome IS NULL AND (state <> 'deleted' OR public_below)
 		)`);
-	for (let depth = deepest(spool); depth > 0; depth--) mark.run(depth);
+	for (let depth = deepest(spool); depth > 0; depth--) mark.run({ depth });
 	spool.db.exec(`
 		UPDATE records SET outcome = 'reported', message = 'is deleted at its source and has no replies; left out.'
 		WHERE outcome IS NULL AND n IN (SELECT n FROM comments WHERE state = 'deleted' AND NOT public_below)`);
@@ -217,13 +221,17 @@ async function assignIds({ spool, repository }: CommentContext): Promise<void> {
 		CREATE UNIQUE INDEX temp.wanted_number ON wanted (number, n);
 	`);
 	if (repository !== null) {
-		const select = db.prepare("SELECT DISTINCT number FROM wanted WHERE number > ? ORDER BY number LIMIT ?");
-		const remove = db.prepare("DELETE FROM wanted WHERE number = ?");
+		const select = db.prepare(
+			"SELECT DISTINCT number FROM wanted WHERE number > :after ORDER BY number LIMIT :limit",
+		);
+		const remove = db.prepare("DELETE FROM wanted WHERE number = :id");
 		for (let after = 0; ; ) {
-			const numbers = (select.all(after, pageSize) as { number: number }[]).map(({ number }) => number);
+			const numbers = (select.all({ after, limit: pageSize }) as { number: number }[]).map(
+				({ number }) => number,
+			);
 			if (numbers.length === 0) break;
 			after = numbers.at(-1) ?? after;
-			for (const id of await repository.taken(numbers)) remove.run(id);
+			for (const id of await repository.taken(numbers)) remove.run({ id });
 		}
 	}
 	const highest = Math.max(
@@ -249,7 +257,7 @@ function assignPaths(spool: Spool): void {
 	const below = spool.prepare(`
 		UPDATE comments SET path = (SELECT substr(above.path, 1, 48) FROM comments AS above WHERE above.n = comments.parent_n)
 			|| printf('%08x', comment_id)
-		WHERE depth = ? AND parent_n IS NOT NULL AND NOT present`);
-	for (let depth = 1, last = deepest(spool); depth <= last; depth++) below.run(depth);
+		WHERE depth = :depth AND parent_n IS NOT NULL AND NOT present`);
+	for (let depth = 1, last = deepest(spool); depth <= last; depth++) below.run({ depth });
 	spool.db.exec("CREATE INDEX comments_order ON comments (post_id, path)");
 }

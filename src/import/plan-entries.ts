@@ -107,11 +107,11 @@ export function planEntries(context: PlanContext): void {
 
 /** Adds the old paths as aliases, once all new paths are known, which take precedence. */
 function planAliases({ spool, blogs }: PlanContext, taken: TakenNames, languages: ReadonlySet<string>): void {
-	const select = spool.prepare("SELECT body FROM planned WHERE n = ?");
-	const update = spool.prepare("UPDATE planned SET body = ? WHERE n = ?");
+	const select = spool.prepare("SELECT body FROM planned WHERE n = :n");
+	const update = spool.prepare("UPDATE planned SET body = :body WHERE n = :n");
 	for (const spooled of spool.entries()) {
 		const { n, source, record } = spooled;
-		const row = select.get(n) as { body: string } | undefined;
+		const row = select.get({ n }) as { body: string } | undefined;
 		if (row === undefined) continue;
 		const planned: PlannedEntry = JSON.parse(row.body);
 		if (planned.draft) continue;
@@ -121,7 +121,7 @@ function planAliases({ spool, blogs }: PlanContext, taken: TakenNames, languages
 		const aliases = aliasesOf(record, planned.path, { base, taken, languages, remark });
 		if (aliases.length === 0) continue;
 		const { imported_from = "", ...keys } = planned.keys;
-		update.run(JSON.stringify({ ...planned, keys: { ...keys, aliases, imported_from } }), n);
+		update.run({ body: JSON.stringify({ ...planned, keys: { ...keys, aliases, imported_from } }), n });
 	}
 }
 
@@ -374,8 +374,8 @@ function register(
 	{ id, path, file }: Pick<PlannedEntry, "id" | "path" | "file">,
 	body: string | null,
 ): void {
-	const insert = "INSERT INTO planned (n, post_id, path, file, body) VALUES (?, ?, ?, ?, ?)";
-	spool.prepare(insert).run(n, id, path, file, body);
+	const insert = "INSERT INTO planned (n, post_id, path, file, body) VALUES (:n, :id, :path, :file, :body)";
+	spool.prepare(insert).run({ n, id, path, file, body });
 	addAddress(spool, addressKey({ path, query: "" }), n);
 }
 
@@ -389,7 +389,7 @@ function registerOld(spool: Spool, n: number, record: EntryRecord, base: string 
 }
 
 function addAddress(spool: Spool, key: string, n: number): void {
-	spool.prepare("INSERT OR IGNORE INTO addresses (key, entry) VALUES (?, ?)").run(key, n);
+	spool.prepare("INSERT OR IGNORE INTO addresses (key, entry) VALUES (:key, :n)").run({ key, n });
 }
 
 function dateKey({ year, month, day }: { year: number; month: number; day: number }): string {

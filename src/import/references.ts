@@ -22,7 +22,7 @@ export function newAddresses(
 	base: string | null,
 	file: string,
 ): NewAddresses {
-	const find = spool.prepare("SELECT path, file FROM addresses JOIN planned ON n = entry WHERE key = ?");
+	const find = spool.prepare("SELECT path, file FROM addresses JOIN planned ON n = entry WHERE key = :key");
 	const medium = (address: string) =>
 		media.get(mediumKey(address)) ?? media.get(mediumKey(fullSize(address))) ?? null;
 	return {
@@ -31,7 +31,7 @@ export function newAddresses(
 		link(address) {
 			const old = parseOldAddress(address);
 			if (old === null || !isOld(old.host)) return null;
-			const row = find.get(addressKey(old)) as { path: string; file: string } | undefined;
+			const row = find.get({ key: addressKey(old) }) as { path: string; file: string } | undefined;
 			if (row === undefined) return null;
 			const { fragment } = old;
 			const isKept = fragment !== "" && !/^(?:more-\d+|respond)$/.test(fragment);
@@ -41,8 +41,8 @@ export function newAddresses(
 		},
 		mediumById(id) {
 			const select =
-				"SELECT body ->> 'address' AS address FROM records WHERE class = 'medium' AND source = ? AND id = ?";
-			const row = spool.prepare(select).get(source, id) as { address: string } | undefined;
+				"SELECT body ->> 'address' AS address FROM records WHERE class = 'medium' AND source = :source AND id = :id";
+			const row = spool.prepare(select).get({ source, id }) as { address: string } | undefined;
 			return row === undefined ? null : (medium(row.address) ?? row.address);
 		},
 	};

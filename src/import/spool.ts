@@ -71,7 +71,7 @@ export function openSpool(): Spool {
 		prepared.set(sql, known);
 		return known;
 	};
-	const run = (sql: string, ...values: SQLInputValue[]) => prepare(sql).run(...values);
+	const run = (sql: string, values: Record<string, SQLInputValue>) => prepare(sql).run(values);
 
 	function* stored<R>(where: string): Generator<SpooledRecord<R>> {
 		const rows = db.prepare(`SELECT n, source, file, body FROM records WHERE ${where} ORDER BY n`).iterate();
@@ -82,7 +82,11 @@ export function openSpool(): Spool {
 	}
 
 	const settle: Spool["settle"] = (n, outcome, message = "") =>
-		void run("UPDATE records SET outcome = ?, message = ? WHERE n = ?", outcome, message, n);
+		void run("UPDATE records SET outcome = :outcome, message = :message WHERE n = :n", {
+			outcome,
+			message,
+			n,
+		});
 
 	db.exec("BEGIN");
 	return {
@@ -92,26 +96,28 @@ export function openSpool(): Spool {
 			const { kind, id, line = null } = record;
 			const kindClass = kind === "page" ? "post" : kind;
 			const body = JSON.stringify(record);
-			const insert =
-				"INSERT OR IGNORE INTO records (kind, class, source, id, file, line, body) VALUES (?, ?, ?, ?, ?, ?, ?)";
-			const { changes, lastInsertRowid } = run(insert, kind, kindClass, source, id, file, line, body);
+			const insert = `INSERT OR IGNORE INTO records (kind, class, source, id, file, line, body)
+				VALUES (:kind, :kindClass, :source, :id, :file, :line, :body)`;
+			const values = { kind, kindClass, source, file, line, body };
+			const { changes, lastInsertRowid } = run(insert, { ...values, id });
 			if (changes === 0) {
 				// Kept under an id of its own, so that nothing that was read is lost from the account.
 				const repeated = `${id}\0${file}\0${line ?? ""}\0${Math.random()}`;
-				const added = run(insert, kind, kindClass, source, repeated, file, line, body);
+				const added = run(insert, { ...values, id: repeated });
 				settle(Number(added.lastInsertRowid), "reported", `another ${kind} has the same id, ${id}.`);
 			} else if (kind === "comment") {
-				run(
-					"INSERT INTO comments (n, parent, state) VALUES (?, ?, ?)",
-					lastInsertRowid,
-					record.parent,
-					record.state,
-				);
+				const { parent, state } = record;
+				const row = { n: lastInsertRowid, parent, state };
+				run("INSERT INTO comments (n, parent, state) VALUES (:n, :parent, :state)", row);
 			}
 		},
 		settle,
 		remark: (kind, place, message) =>
-			void run("INSERT INTO remarks (kind, place, message) VALUES (?, ?, ?)", kind, place, message),
+			void run("INSERT INTO remarks (kind, place, message) VALUES (:kind, :place, :message)", {
+				kind,
+				place,
+				message,
+			}),
 		entries: () => stored("class = 'post' AND outcome IS NULL"),
 		media: () => stored("kind = 'medium' AND outcome IS NULL"),
 		comments: () => stored("kind = 'comment' AND outcome IS NULL"),

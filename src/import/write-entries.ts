@@ -30,12 +30,12 @@ export async function writeEntries(
 	spool: Spool,
 	{ addressesFor, contentDir, breaks, progress, signal }: WriteOptions,
 ): Promise<void> {
-	const planned = spool.prepare("SELECT body FROM planned WHERE n = ?");
+	const planned = spool.prepare("SELECT body FROM planned WHERE n = :n");
 	let done = 0;
 	for (const spooled of spool.entries()) {
 		signal.throwIfAborted();
 		const { n, record } = spooled;
-		const row = planned.get(n) as { body: string | null } | undefined;
+		const row = planned.get({ n }) as { body: string | null } | undefined;
 		if (row === undefined || row.body === null) continue;
 		const { file, keys }: PlannedEntry = JSON.parse(row.body);
 		const place = placeOf(spooled);
