@@ -1,5 +1,5 @@
 import { cleanLine } from "../text/line.ts";
-import { isVisible } from "../text/visible.ts";
+import { isVisible, stripInvisible } from "../text/visible.ts";
 
 /** The roles: moderators decide about comments; owners also manage members and moderation settings. */
 export const roles = ["owner", "moderator"] as const;
@@ -19,8 +19,11 @@ export function isRole(name: string): name is Role {
 /** Most characters (code points) of a member's name. */
 export const maxNameLength = 60;
 
-/** Parses a member's name: one line, 1 to 60 characters; null if it is invalid. */
+/**
+ * Parses a member's name: one line, 1 to 60 characters; null if it is invalid. Characters without a glyph are removed, since
+ * the audit log identifies members by name, except those that shape the letters and emoji beside them.
+ */
 export function parseMemberName(typed: string): string | null {
-	const name = cleanLine(typed);
+	const name = cleanLine(stripInvisible(cleanLine(typed)));
 	return isVisible(name) && [...name].length <= maxNameLength ? name : null;
 }

@@ -7,6 +7,12 @@ const ignorable = String.raw`[\p{Default_Ignorable_Code_Point}[\p{Cf}--[\u0600-\
 
 const everyIgnorable = new RegExp(ignorable, "gv");
 
+/** Matches emoji flags made of tags, to keep them, and characters without a glyph that shape none beside them. */
+const everyUnneeded = new RegExp(
+	String.raw`(\p{RGI_Emoji_Tag_Sequence})|[${ignorable}--[\u200C\u200D\p{Variation_Selector}]]`,
+	"gv",
+);
+
 /** Matches a character a reader can see: neither space, control, private use nor a combining mark without its letter. */
 const visible = new RegExp(
 	String.raw`[^${ignorable}\p{White_Space}\p{Cc}\p{Cs}\p{Co}\p{M}\p{Noncharacter_Code_Point}]`,
@@ -21,4 +27,9 @@ export function isVisible(text: string): boolean {
 /** Removes the characters without a glyph, but not spaces: for what is compared or becomes an address, not for what is shown. */
 export function stripIgnorable(text: string): string {
 	return text.replace(everyIgnorable, "");
+}
+
+/** Removes the characters without a glyph that change none beside them. Joiners, variation selectors and flags stay. */
+export function stripInvisible(text: string): string {
+	return text.replace(everyUnneeded, "$1");
 }

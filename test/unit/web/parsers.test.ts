@@ -158,23 +158,35 @@ describe("admin forms, for any input", () => {
 	});
 
 	it("give a name of one line, an instant, an admin URL, or null", () => {
+		const invisible = fc.string({
+			unit: fc.oneof(
+				fc.constantFrom("M", "あ", " ", "\u200d", "\u202e", "\u00ad"),
+				fc.integer({ min: 0xe0000, max: 0xe0fff }).map((code) => String.fromCodePoint(code)),
+			),
+		});
 		fc.assert(
-			fc.property(typedText, fc.constantFrom("UTC", "Asia/Tokyo", "America/St_Johns"), (text, zone) => {
-				const name = parseMemberName(text);
-				if (name !== null) {
-					expect(parseMemberName(name)).toBe(name);
-					expect(name).toMatch(/^\S([^\p{Cc}\p{Cf}]*\S)?$/u);
-				}
-				const day = startOfDay(text, 1, zone);
-				expect(day === null || Number.isSafeInteger(day)).toBe(true);
-				expect(adminUrl(text)).toMatch(/^\/admin(?=$|[/?])/);
-				const address = parseAddress(text);
-				if (address !== null) {
-					expect(parseAddress(address)).toBe(address);
-					expect(address).not.toMatch(/[\s<>,;:]/);
-				}
-				if (isReactionKind(text)) expect(Object.keys(reactionKinds)).toContain(text);
-			}),
+			fc.property(
+				fc.oneof(typedText, invisible),
+				fc.constantFrom("UTC", "Asia/Tokyo", "America/St_Johns"),
+				(text, zone) => {
+					const name = parseMemberName(text);
+					if (name !== null) {
+						expect(parseMemberName(name)).toBe(name);
+						expect(name).toMatch(
+							/^\S(([^\p{Cc}\p{Cf}]|[\u200C\u200D]|\u{1F3F4}[\u{E0020}-\u{E007F}]{4,6})*\S)?$/u,
+						);
+					}
+					const day = startOfDay(text, 1, zone);
+					expect(day === null || Number.isSafeInteger(day)).toBe(true);
+					expect(adminUrl(text)).toMatch(/^\/admin(?=$|[/?])/);
+					const address = parseAddress(text);
+					if (address !== null) {
+						expect(parseAddress(address)).toBe(address);
+						expect(address).not.toMatch(/[\s<>,;:]/);
+					}
+					if (isReactionKind(text)) expect(Object.keys(reactionKinds)).toContain(text);
+				},
+			),
 			{ numRuns: 1500 },
 		);
 	});
