@@ -216,10 +216,9 @@ describe("replies", () => {
 
 describe("a thread closed by a moderator", () => {
 	it("says so and since when, keeps its comments, and returns a late comment's form", async () => {
-		await comment();
-		await blog.db.exec(`UPDATE threads SET closed_at = ${Date.parse("2026-01-02T00:00:00Z")}`);
 		expect((await comment({ text: "in time" })).status).toBe(303);
 		blog.setClock("2026-01-02T00:00:00Z");
+		await blog.db.exec(`UPDATE threads SET closed_at = ${blog.now}`);
 		const late = await comment({ text: "too late" });
 		expect(late.status).toBe(403);
 		const html = await late.text();
@@ -230,6 +229,9 @@ describe("a thread closed by a moderator", () => {
 		expect(shared).toContain("in time");
 		expect(shared).not.toMatch(/<textarea|\/reply"/);
 		expect((await blog.get("/comments/1/reply")).status).toBe(403);
+		// A decision stays one when the clock is set back before it.
+		blog.setClock("2026-01-01T23:00:00Z");
+		expect((await comment({ text: "too late again" })).status).toBe(403);
 	});
 });
 
