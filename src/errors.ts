@@ -20,3 +20,14 @@ export class BlogError extends Error {
 		this.code = code;
 	}
 }
+
+/**
+ * Runs jobs in turn, each whether or not others fail. Throws the error of the only one that failed, or an `AggregateError` of
+ * all.
+ */
+export async function runEach(jobs: readonly (() => Promise<unknown>)[]): Promise<void> {
+	const errors: unknown[] = [];
+	for (const run of jobs) await run().catch((error: unknown) => errors.push(error));
+	if (errors.length > 1) throw new AggregateError(errors, `${errors.length} of ${jobs.length} steps failed.`);
+	for (const error of errors) throw error;
+}

@@ -1,6 +1,7 @@
 import { type Budget, createBudget } from "./budget.ts";
 import { purgePending } from "./caching/invalidation.ts";
 import { applyRetention, purgeRejected } from "./comments/retention.ts";
+import { runEach } from "./errors.ts";
 import { describeError } from "./log.ts";
 import { runRecheck } from "./moderation/recheck.ts";
 import { trainOnDecisions } from "./moderation/training.ts";
@@ -58,9 +59,11 @@ export async function runCron(services: Services): Promise<void> {
 
 async function pruneExpired({ conversation, mail }: Services, budget: Budget, now: number): Promise<void> {
 	if (!budget.take(pruneCost)) return;
-	await conversation.writeCounts.prune(now - countRetention);
-	await mail.readerNotifications?.subscriptions.prune(now - unconfirmedRetention);
-	await mail.readerNotifications?.verifications.prune(now);
+	await runEach([
+		() => conversation.writeCounts.prune(now - countRetention),
+		async () => mail.readerNotifications?.subscriptions.prune(now - unconfirmedRetention),
+		async () => mail.readerNotifications?.verifications.prune(now),
+	]);
 }
 
 const isFullHour = (now: number) => Math.floor(now / 60_000) % 60 === 0;

@@ -1,4 +1,5 @@
 import type { Budget } from "../budget.ts";
+import { runEach } from "../errors.ts";
 import type { PendingPurge, PendingPurgeRepository } from "./pending-purges.ts";
 import { purgeScopes, tagsInScope } from "./tags.ts";
 
@@ -44,11 +45,15 @@ export async function purgePending(
 	const pending = found.slice(0, postsPerPurge);
 	const dropped = pending.filter(({ scope }) => scope & purgeScopes.removal);
 	const expired = pending.filter(({ scope }) => !(scope & purgeScopes.removal));
-	const purged = [
-		...((await allPurged("drop", dropped, purge)) ? dropped : []),
-		...((await allPurged("expire", expired, purge)) ? expired : []),
-	];
-	await pendingPurges.markPurged(purged, now);
+	const purged: PendingPurge[] = [];
+	const purgeBy = async (how: "drop" | "expire", rows: readonly PendingPurge[]) => {
+		if (await allPurged(how, rows, purge)) purged.push(...rows);
+	};
+	await runEach([
+		// What one of them has purged is stored even if the other fails.
+		() => runEach([() => purgeBy("drop", dropped), () => purgeBy("expire", expired)]),
+		() => pendingPurges.markPurged(purged, now),
+	]);
 	return found.length > postsPerPurge || purged.length < pending.length ? "wait" : "done";
 }
 

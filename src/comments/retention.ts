@@ -1,4 +1,5 @@
 import type { Budget } from "../budget.ts";
+import { runEach } from "../errors.ts";
 import type { Site } from "../posts/site.ts";
 
 /** The personal data that is deleted after its retention period. */
@@ -26,9 +27,11 @@ export async function applyRetention(
 	now: number,
 ): Promise<void> {
 	if (!budget.take({ statements: 4, rows: 10 * batchSize })) return;
-	await retention.deleteNetworkKeys(now - networkDays * day);
-	await retention.clearNetworks(now - networkDays * day, batchSize);
-	await retention.clearEmails(now - emailDays * day, batchSize);
+	await runEach([
+		() => retention.deleteNetworkKeys(now - networkDays * day),
+		() => retention.clearNetworks(now - networkDays * day, batchSize),
+		() => retention.clearEmails(now - emailDays * day, batchSize),
+	]);
 }
 
 /** Most statements of a purge, and the rows that emptying one comment reads and writes with its indexes and tombstone. */
