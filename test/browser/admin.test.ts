@@ -151,6 +151,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		expect(await card(second).count()).toBe(1);
 		await page.keyboard.press("?");
 		await page.getByText("j and k move").waitFor();
+		await page.keyboard.press("?");
 		await page.getByRole("searchbox").fill("s");
 		expect(await card(second).count()).toBe(1);
 	});
@@ -174,6 +175,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 			"/admin/account",
 			"/admin/team",
 			"/admin/upcoming",
+			"/admin/notices",
 			"/admin/outbox",
 		]) {
 			await page.goto(server.origin + path);

@@ -42,14 +42,19 @@ export async function enrol(blog: Blog, token: string, authenticator: Authentica
 }
 
 /** A signed-in member without the ceremony, for tests of what comes after it: the Cookie header of their browser. */
-export async function signedIn(blog: Blog, name: string, role: Role): Promise<{ Cookie: string }> {
+export async function signedIn(
+	blog: Blog,
+	name: string,
+	role: Role,
+	at = testStart,
+): Promise<{ Cookie: string }> {
 	const passkey = { id: randomUUID(), publicKey: "", counter: 0, transports: [] };
 	const members = memberRepository(blog.db);
-	const enrolment = { at: testStart, operation: randomUUID() };
+	const enrolment = { at, operation: randomUUID() };
 	const member = await members.acceptInvitation({ name, role }, passkey, "Test", enrolment);
 	// Tests look at the log for what they do themselves.
 	await blog.db.prepare("DELETE FROM audit_log WHERE operation = ?").bind(enrolment.operation).run();
-	const token = await beginSession(member?.id ?? 0, "Test", sessionRepository(blog.db), testStart);
+	const token = await beginSession(member?.id ?? 0, "Test", sessionRepository(blog.db), at);
 	return { Cookie: `session=${token}` };
 }
 

@@ -15,23 +15,31 @@ type Props = AdminLanguage & {
 	archive: Archive;
 	comment: ModeratedComment;
 	now: number;
-	/** Whether the card has a checkbox for bulk actions. */
-	selectable?: boolean;
+	/** For a card of the queue: whether its checkbox for bulk actions is checked. */
+	selection?: "selectable" | "selected";
 	children?: Child;
 };
 
 /** Renders one comment with everything a moderator needs to decide. */
-export const CommentCard = ({ archive, comment, now, strings, lang, selectable, children }: Props) => {
+export const CommentCard = ({ archive, comment, now, strings, lang, selection, children }: Props) => {
 	const { id, source, state, parent, findings, history } = comment;
 	const name = nameOf(comment, strings);
 	return (
-		<article class={`card is-${state}`} data-comment={id} tabindex={-1} aria-labelledby={`by-${id}`}>
+		<article
+			id={commentAnchor(id)}
+			class={`card is-${state}`}
+			data-comment={id}
+			tabindex={-1}
+			aria-labelledby={`by-${id}`}
+		>
 			<header>
-				{selectable && (
+				{selection !== undefined && (
 					<input
 						type="checkbox"
 						name="id"
 						value={String(id)}
+						checked={selection === "selected"}
+						autocomplete="off"
 						aria-label={fill(strings.select, { name: isolate(name) })}
 					/>
 				)}
@@ -52,16 +60,23 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 					{comment.editedAt !== null && ` · ${strings.editedMark}`}
 				</small>
 			</header>
-			{parent !== null && (
-				<blockquote class="quoted">
-					<small>{fill(strings.inReplyTo, { name: isolate(parent.name) })}</small>
-					<p dir="auto">{shorten(parent.source)}</p>
-				</blockquote>
-			)}
-			<div class="prose" lang={comment.lang ?? undefined}>
-				{commentProse(comment)}
+			<div class="card-text">
+				{parent !== null && (
+					<blockquote class="quoted">
+						<small>{fill(strings.inReplyTo, { name: isolate(parent.name) })}</small>
+						<p dir="auto">{shorten(parent.source)}</p>
+					</blockquote>
+				)}
+				{selection !== undefined && isLong(source) ? (
+					<details class="fold">
+						<summary dir="auto">{shorten(source, 240)}</summary>
+						<Prose comment={comment} />
+					</details>
+				) : (
+					<Prose comment={comment} />
+				)}
+				{source === "" && <p class="hint">—</p>}
 			</div>
-			{source === "" && <p class="hint">—</p>}
 			<dl class="facts">
 				{findings.length > 0 && (
 					<div>
@@ -92,6 +107,12 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selectable, 
 		</article>
 	);
 };
+
+const Prose = ({ comment }: { comment: ModeratedComment }) => (
+	<div class="prose" lang={comment.lang ?? undefined}>
+		{commentProse(comment)}
+	</div>
+);
 
 /** Renders the version of the comment that is shown; approving and editing apply to that version only. */
 export const SeenField = ({
@@ -130,7 +151,18 @@ const PostLink = ({
 	);
 };
 
-function shorten(text: string): string {
+function shorten(text: string, limit = 160): string {
 	const characters = [...text.replace(/\s+/g, " ")];
-	return characters.length > 160 ? `${characters.slice(0, 159).join("")}…` : characters.join("");
+	return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : characters.join("");
 }
+
+/** Whether a comment takes more than three lines on a wide screen; it is shown by its beginning until it is opened. */
+export function isLong(source: string): boolean {
+	const rows = source.split("\n").map((line) => Math.ceil(rowsOf(line) / charactersPerLine));
+	return rows.reduce((sum, each) => sum + Math.max(each, 1), 0) > 3;
+}
+
+const charactersPerLine = 90;
+
+/** Counts the columns of a line: an ideograph or kana takes two. */
+const rowsOf = (line: string) => line.length + (line.match(/[\u2e80-\ud7a3\uff01-\uff60]/g)?.length ?? 0);

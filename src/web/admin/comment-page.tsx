@@ -8,6 +8,7 @@ import { fill } from "../ui/strings/strings.ts";
 import { CommentCard, nameOf, SeenField } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 import { LogList } from "./log-page.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
 
 /** The fields of the edit form, and the version of the comment that they are an edit of. */
 export type CommentFields = { name: string; website: string; text: string; reason: string; version: number };
@@ -86,6 +87,7 @@ export const CommentPage = (props: Props) => {
 							</button>
 						</form>
 					)}
+					<Shortcuts strings={strings} />
 					{props.hasEntry && (
 						<form method="post" action="/admin/threads">
 							<input type="hidden" name="back" value={here} />

@@ -1,8 +1,6 @@
-import type { AdminStrings } from "../ui/strings/admin.ts";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
-
-/** A form as it was submitted: its address and every field in order. */
-export type SubmittedForm = { action: string; fields: readonly { name: string; value: string }[] };
+import { ResendForm } from "./resend-form.tsx";
+import type { SubmittedForm } from "./submitted-form.ts";
 
 /** Renders an error in the admin, with the form that could not be processed, to send it again. */
 export const AdminErrorPage = (
@@ -15,17 +13,7 @@ export const AdminErrorPage = (
 				{text}
 			</p>
 			{form !== null && (
-				<form class="plain" method="post" action={form.action}>
-					<p>{strings.resendLead}</p>
-					{form.fields.map((field, at) => (
-						<SubmittedField {...field} id={`field-${at}`} strings={strings} />
-					))}
-					<p class="buttons">
-						<button type="submit" class="primary">
-							{strings.resend}
-						</button>
-					</p>
-				</form>
+				<ResendForm form={form} lead={strings.resendLead} button={strings.resend} strings={strings} />
 			)}
 			<p>
 				<a href="/admin">{strings.goToAdmin}</a>
@@ -33,36 +21,3 @@ export const AdminErrorPage = (
 		</AdminLayout>
 	);
 };
-
-/** Renders a typed field visibly, so that it can be copied, and any other field hidden. */
-const SubmittedField = (props: { name: string; value: string; id: string; strings: AdminStrings }) => {
-	const { name, value, id, strings } = props;
-	const label = labels[name];
-	if (label === undefined || value === "") return <input type="hidden" name={name} value={value} />;
-	return (
-		<p>
-			<label for={id}>{strings[label]}</label>
-			{multiline.has(name) ? (
-				<textarea id={id} name={name} rows={6} dir="auto">
-					{`\n${value}`}
-				</textarea>
-			) : (
-				<input id={id} name={name} dir="auto" value={value} />
-			)}
-		</p>
-	);
-};
-
-/** Labels of the text fields of the admin's forms. */
-const labels: Readonly<
-	Record<string, "text" | "blockedWords" | "memberName" | "website" | "reason" | "linkLimit" | "blockEmail">
-> = {
-	text: "text",
-	blockedWords: "blockedWords",
-	name: "memberName",
-	website: "website",
-	reason: "reason",
-	links: "linkLimit",
-	email: "blockEmail",
-};
-const multiline: ReadonlySet<string> = new Set(["text", "blockedWords"]);

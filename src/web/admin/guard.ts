@@ -6,6 +6,8 @@ import { storeFor } from "../http/consistency.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { adminLanguageOf, currentMember, databaseFailureMessage } from "./request.ts";
 import { readSessionToken, setSessionCookie } from "./session-cookie.ts";
+import { showSignIn } from "./show-sign-in.tsx";
+import { readSubmittedForm } from "./submitted-form.ts";
 
 /** Paths that need no session, because they create one. */
 const publicPaths: ReadonlySet<string> = new Set(["/admin/sign-in", "/admin/session", "/admin/enrolment"]);
@@ -29,10 +31,19 @@ export const requireMember: MiddlewareHandler<AppEnv> = async (c, next) => {
 	storeFor(c, "primary");
 	if (await admit(c)) return next();
 	const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-	if (!isRead) throw new BlogError("forbidden", adminLanguageOf(c).strings.membersOnly);
+	if (!isRead) return refuseWithSignIn(c);
 	const { pathname, search } = new URL(c.req.url);
 	return c.redirect(`/admin/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
 };
+
+/** Answers a form that was sent without a session with the sign-in page, which keeps it; anything else with an error. */
+async function refuseWithSignIn(c: AppContext): Promise<Response> {
+	const { strings } = adminLanguageOf(c);
+	const unsent = await readSubmittedForm(c);
+	if (unsent === null || c.req.path === "/admin/session/end")
+		throw new BlogError("forbidden", strings.membersOnly);
+	return showSignIn(c, "/admin", strings.sessionEnded, { unsent });
+}
 
 /** Whether the request may pass: it is for a sign-in page or comes from a member, whom it sets as `actor`. */
 async function admit(c: AppContext): Promise<boolean> {

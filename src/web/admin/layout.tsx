@@ -21,7 +21,7 @@ export type AdminFrame = AdminLanguage & {
 	/** Operation whose result is shown: its id, "undone" or "nothing"; and its log entries. */
 	done?: string;
 	/** Ids of comments that were not approved, because they were edited after they were shown. */
-	unread?: readonly string[];
+	unread?: readonly number[];
 	entries?: readonly AuditEntry[];
 };
 
@@ -43,6 +43,8 @@ export const AdminLayout = (
 		title: string;
 		/** Name of the page's client script. */
 		script?: string;
+		/** Whether the page uses the width of the window. */
+		wide?: boolean;
 		children?: Child;
 	},
 ) => {
@@ -65,7 +67,7 @@ export const AdminLayout = (
 					<ThemeStyle css={manifest.admin.css} />
 					{script !== undefined && <script type="module" src={script.path} />}
 				</head>
-				<body class="admin">
+				<body class={props.wide ? "admin wide" : "admin"}>
 					<header class="admin-header">
 						<a class="site-title" href="/" {...inLanguage(site.language)}>
 							{site.title}

@@ -5,6 +5,7 @@ import { isolate } from "../../text/direction.ts";
 import { fill, plural } from "../ui/strings/strings.ts";
 import { CommentCard, findingText, nameOf, SeenField } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
 
 /** The filters as typed; "" means no filter. */
 export type TypedFilter = {
@@ -23,6 +24,8 @@ type Props = AdminFrame & {
 	/** Whether an owner should look at the notices that could not be sent. */
 	hasFailedNotices: boolean;
 	filter: TypedFilter;
+	/** Ids of the comments that are selected already. */
+	selected: ReadonlySet<number>;
 	/** Address of the next page, or null on the last. */
 	next: string | null;
 	now: number;
@@ -38,76 +41,49 @@ export const QueuePage = (props: Props) => {
 		filter.state !== "held" ||
 		[filter.post, filter.commenter, filter.q, filter.from, filter.to].some(Boolean);
 	return (
-		<AdminLayout {...props} title={strings.queue} script="admin">
+		<AdminLayout {...props} title={strings.queue} script="admin" wide>
 			{hasFailedNotices && (
 				<p class="notice">
 					<a href="/admin/notices">{strings.noticesFailing}</a>
 				</p>
 			)}
-			<p class="lead">{waitingText(waiting, props)}</p>
-			<SpamSummary {...props} />
-			<Filters {...props} open={filtered} />
-			{comments.length === 0 ? (
-				filtered && <p>{next === null ? strings.noneFound : strings.noneFoundYet}</p>
-			) : (
-				<form method="post" action="/admin/decisions" class="queue">
-					<input type="hidden" name="back" value={here} />
-					{comments.map((comment) => (
-						<CommentCard
-							archive={archive}
-							comment={comment}
-							now={now}
-							strings={strings}
-							lang={lang}
-							selectable
-						>
-							<SeenField comment={comment} />
-							<Actions comment={comment} strings={strings} />
-						</CommentCard>
-					))}
-					<fieldset class="bulk-actions">
-						<legend>{strings.bulkActions}</legend>
-						<label class="select-all" hidden>
-							<input type="checkbox" id="select-all" /> {strings.selectAll}
-						</label>
-						<p class="buttons">
-							<button type="submit" name="do" value="published">
-								{strings.approve}
-							</button>
-							<button type="submit" name="do" value="spam">
-								{strings.spam}
-							</button>
-							<button type="submit" name="do" value="deleted">
-								{strings.delete}
-							</button>
-							<button type="submit" name="do" value="held">
-								{strings.hold}
-							</button>
-							<button type="submit" name="do" value="ban">
-								{strings.ban}
-							</button>
-						</p>
-						<p>
-							<label for="reason">{strings.reason}</label>
-							<input id="reason" name="reason" dir="auto" maxlength={500} aria-describedby="reason-hint" />
-						</p>
-						<p class="hint" id="reason-hint">
-							{strings.reasonHint}
-						</p>
-					</fieldset>
-				</form>
-			)}
-			{next !== null && (
-				<nav class="paging" aria-label={strings.more}>
-					<a href={next} rel="next">
-						{strings.more}
-					</a>
-				</nav>
-			)}
-			<details class="shortcuts">
-				<summary>{strings.keyboard}</summary>
-				<p>{strings.keyHelp}</p>
-			</details>
+			<div id="queue" data-not-sent={strings.notSent}>
+				<div class="queue-head">
+					<p class="lead" tabindex={-1}>
+						{waitingText(waiting, props)}
+					</p>
+					<Filters {...props} open={filtered} />
+					<SpamSummary {...props} />
+				</div>
+				{comments.length === 0 ? (
+					filtered && <p>{next === null ? strings.noneFound : strings.noneFoundYet}</p>
+				) : (
+					<form method="post" action="/admin/decisions" class="queue">
+						<input type="hidden" name="back" value={here} />
+						{comments.map((comment) => (
+							<CommentCard
+								archive={archive}
+								comment={comment}
+								now={now}
+								strings={strings}
+								lang={lang}
+								selection={props.selected.has(comment.id) ? "selected" : "selectable"}
+							>
+								<SeenField comment={comment} />
+								<Actions comment={comment} strings={strings} />
+							</CommentCard>
+						))}
+						<BulkActions strings={strings} />
+					</form>
+				)}
+				{next !== null && (
+					<nav class="paging" aria-label={strings.more}>
+						<a href={next} rel="next">
+							{strings.more}
+						</a>
+					</nav>
+				)}
+			</div>
 		</AdminLayout>
 	);
 };
@@ -131,9 +107,46 @@ const SpamSummary = ({ spam, strings, lang }: Pick<Props, "spam" | "strings" | "
 		return fill(strings.spamReason, { reason, count });
 	});
 	return (
-		<p class="hint">
+		<p class="hint spam-summary">
 			<a href="/admin?state=spam">{text}</a> {reasons.join(" · ")}
 		</p>
+	);
+};
+
+/** Renders the bar of actions for all selected comments; it stays in view. */
+const BulkActions = ({ strings }: { strings: Props["strings"] }) => {
+	const button = (to: string, text: string, key?: string) => (
+		<button type="submit" name="do" value={to} data-key={key}>
+			{text}
+		</button>
+	);
+	return (
+		<fieldset class="bulk-actions">
+			<legend class="visually-hidden">{strings.bulkActions}</legend>
+			<div class="buttons">
+				<label class="select-all" hidden>
+					<input type="checkbox" id="select-all" /> {strings.selectAll}
+				</label>
+				{button("published", strings.approve, "a")}
+				{button("spam", strings.spam, "s")}
+				{button("deleted", strings.delete, "d")}
+				<details class="more-actions">
+					<summary>{strings.moreActions}</summary>
+					<p class="buttons">
+						{button("held", strings.hold)}
+						{button("ban", strings.ban)}
+					</p>
+					<p>
+						<label for="reason">{strings.reason}</label>
+						<input id="reason" name="reason" dir="auto" maxlength={500} aria-describedby="reason-hint" />
+					</p>
+					<p class="hint" id="reason-hint">
+						{strings.reasonHint}
+					</p>
+				</details>
+				<Shortcuts strings={strings} />
+			</div>
+		</fieldset>
 	);
 };
 

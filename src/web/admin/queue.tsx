@@ -15,6 +15,8 @@ import {
 	adminLanguageOf,
 	auditContext,
 	currentMember,
+	idsIn,
+	type QueuePlace,
 	redirectWithResult,
 	seenVersions,
 } from "./request.ts";
@@ -45,6 +47,7 @@ queue.get("/admin", async (c) => {
 			spam={spam}
 			hasFailedNotices={failed.length > 0}
 			filter={typed}
+			selected={new Set(idsIn(c.req.query("selected") ?? ""))}
 			next={page.next === null ? null : nextPageUrl(frame.here, page.next)}
 			now={clock.now()}
 		/>,
@@ -54,14 +57,14 @@ queue.get("/admin", async (c) => {
 queue.post("/admin/decisions", async (c) => {
 	const { form, all } = await readFields(c);
 	const [action = "", only] = form("do").split(":");
-	const ids = (only === undefined ? all("id") : [only]).map(idIn).filter((id) => id !== null);
+	const selected = all("id").map(idIn);
+	const ids = (only === undefined ? selected : [idIn(only)]).filter((id) => id !== null);
 	if (ids.length > pageSize) throw new BlogError("invalid", adminLanguageOf(c).strings.noChange);
 	const context = auditContext(c, form("reason"));
-	const { changed, unread } = await applyDecision(c, action, ids, {
-		...context,
-		seen: seenVersions(all("seen")),
-	});
-	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing", unread);
+	const seen = seenVersions(all("seen"));
+	const { changed, unread } = await applyDecision(c, action, ids, { ...context, seen });
+	const place = placeAfter([...seen.keys()], ids, unread, selected);
+	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing", unread, place);
 });
 
 queue.post("/admin/undo", async (c) => {
@@ -83,6 +86,22 @@ queue.post("/admin/threads", async (c) => {
 	const changed = await setClosed(c.var.services.moderation, entry.id, form("closed") === "yes", context);
 	return redirectWithResult(c, form("back"), changed ? context.operation : "nothing");
 });
+
+/** Returns the comment to go on with after a decision on a page of comments, and those that are still selected. */
+function placeAfter(
+	shown: readonly number[],
+	decided: readonly number[],
+	unread: readonly number[],
+	selected: readonly (number | null)[],
+): QueuePlace {
+	const rest = shown.filter((id) => !decided.includes(id));
+	const last = Math.max(...decided.map((id) => shown.indexOf(id)));
+	const after = rest.find((id) => shown.indexOf(id) > last) ?? rest.at(-1) ?? null;
+	return {
+		selected: rest.filter((id) => selected.includes(id)),
+		next: unread[0] ?? (last < 0 ? null : after),
+	};
+}
 
 async function applyDecision(
 	c: AppContext,

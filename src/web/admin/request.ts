@@ -5,6 +5,7 @@ import type { AuditContext } from "../../moderation/audit-log.ts";
 import type { AppContext } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { preferredLanguage } from "../http/preferred-language.ts";
+import { commentAnchor } from "../ui/links.ts";
 import { type AdminStrings, adminLanguages, adminStringsFor } from "../ui/strings/admin.ts";
 
 /** Language and strings of an admin page. */
@@ -65,30 +66,39 @@ export function seenVersions(values: readonly string[]): SeenVersions {
 	);
 }
 
+/** A moderator's place in the queue: the selected comments, and the one to go on with. */
+export type QueuePlace = { selected: readonly number[]; next: number | null };
+
 /** Redirects to the page the form was on, which shows the result of `done`. */
 export function redirectWithResult(
 	c: AppContext,
 	back: string,
 	done: string,
 	unread: readonly number[] = [],
+	{ selected, next }: QueuePlace = { selected: [], next: null },
 ): Response {
 	const url = new URL(adminUrl(back), c.req.url);
 	url.searchParams.set("done", done);
 	if (unread.length > 0) url.searchParams.set("unread", unread.join("."));
-	return c.redirect(url.pathname + url.search, 303);
+	if (selected.length > 0) url.searchParams.set("selected", selected.join("."));
+	return c.redirect(url.pathname + url.search + (next === null ? "" : `#${commentAnchor(next)}`), 303);
 }
 
-/** Maximum ids read from `unread`; one page of the queue has no more comments. */
-const unreadLimit = 30;
+/** Parses a list of ids in a query parameter; one page of the queue has no more than thirty. */
+export function idsIn(list: string): readonly number[] {
+	const ids = list.split(".").filter((id) => /^[1-9]\d{0,14}$/.test(id));
+	return ids.slice(0, idLimit).map(Number);
+}
+
+const idLimit = 30;
 
 /** Props of the layout of a signed-in page; the query's `done` is the operation whose result it shows. */
 export async function adminFrame(c: AppContext) {
 	const { archive, moderation } = c.var.services;
 	const { pathname, searchParams } = new URL(c.req.url);
 	const done = searchParams.get("done") ?? "";
-	const unread = (searchParams.get("unread") ?? "").split(".").filter((id) => /^[1-9]\d{0,14}$/.test(id));
-	searchParams.delete("done");
-	searchParams.delete("unread");
+	const unread = idsIn(searchParams.get("unread") ?? "");
+	for (const name of ["done", "unread", "selected"]) searchParams.delete(name);
 	const query = searchParams.toString();
 	const here = query === "" ? pathname : `${pathname}?${query}`;
 	const entries = /^[0-9a-f-]{36}$/.test(done) ? await moderation.log.findByOperation(done) : [];
@@ -98,7 +108,7 @@ export async function adminFrame(c: AppContext) {
 		path: pathname,
 		here,
 		done,
-		unread: unread.slice(0, unreadLimit),
+		unread,
 		entries,
 		...adminLanguageOf(c),
 	};

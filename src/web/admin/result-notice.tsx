@@ -8,7 +8,7 @@ type Props = {
 	lang: string;
 	here?: string;
 	done?: string;
-	unread?: readonly string[];
+	unread?: readonly number[];
 	entries?: readonly AuditEntry[];
 };
 

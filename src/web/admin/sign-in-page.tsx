@@ -3,12 +3,15 @@ import { isolate } from "../../text/direction.ts";
 import { fill } from "../ui/strings/strings.ts";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 import { PasskeyForm } from "./passkey-form.tsx";
+import { ResendForm } from "./resend-form.tsx";
+import type { SubmittedForm } from "./submitted-form.ts";
 
 type WithError = { errorMessage: string | null };
 
 /** Renders the sign-in form. */
 export const SignInPage = (
-	props: AdminFrame & WithError & { options: string; challengeToken: string; to: string },
+	props: AdminFrame &
+		WithError & { options: string; challengeToken: string; to: string; unsent: SubmittedForm | null },
 ) => {
 	const { strings, errorMessage } = props;
 	return (
@@ -29,8 +32,19 @@ export const SignInPage = (
 				primary
 			>
 				<input type="hidden" name="to" value={props.to} />
+				{props.unsent !== null && <input type="hidden" name="unsent" value={JSON.stringify(props.unsent)} />}
 			</PasskeyForm>
 			<p class="hint">{strings.noPasskey}</p>
+		</AdminLayout>
+	);
+};
+
+/** Renders the form that could not be sent without a session, after signing in. */
+export const SignedInAgainPage = (props: AdminFrame & { form: SubmittedForm }) => {
+	const { form, strings } = props;
+	return (
+		<AdminLayout {...props} title={strings.signedInAgain}>
+			<ResendForm form={form} lead={strings.unsentLead} button={strings.sendNow} strings={strings} />
 		</AdminLayout>
 	);
 };

@@ -1,14 +1,16 @@
 import { Hono } from "hono";
-import { beginSession } from "../../members/session.ts";
-import type { AppContext, AppEnv } from "../http/context.ts";
+import { beginSession, resumeSession } from "../../members/session.ts";
+import type { AppEnv } from "../http/context.ts";
 import { isDatabaseFailure } from "../http/database-failure.ts";
 import { readForm } from "../http/form.ts";
-import { beginCeremony, endCeremony, relyingParty } from "./ceremony.ts";
+import { endCeremony, relyingParty } from "./ceremony.ts";
 import { deviceOf } from "./device.ts";
 import { limitAttempts } from "./limit-attempts.ts";
 import { adminLanguageOf, adminUrl, currentMember, databaseFailureMessage } from "./request.ts";
 import { clearSessionCookie, setSessionCookie } from "./session-cookie.ts";
-import { SignInPage } from "./sign-in-page.tsx";
+import { showSignIn } from "./show-sign-in.tsx";
+import { SignedInAgainPage } from "./sign-in-page.tsx";
+import { parseSubmittedForm } from "./submitted-form.ts";
 
 /** Signing in and out. */
 export const signIn = new Hono<AppEnv>();
@@ -20,6 +22,7 @@ signIn.post("/admin/session", async (c) => {
 	const { identity, clock } = c.var.services;
 	const form = await readForm(c);
 	const to = adminUrl(form("to"));
+	const unsent = parseSubmittedForm(form("unsent"));
 	const answer = { challengeToken: form("challengeToken"), credential: form("credential") };
 	try {
 		const member = await endCeremony(c, "", answer, async (challenge, passkeyId) => {
@@ -37,15 +40,20 @@ signIn.post("/admin/session", async (c) => {
 			await identity.members.recordPasskeyUse(passkeyId, counter, clock.now());
 			return member;
 		});
-		if (member === null) return showSignIn(c, to, adminLanguageOf(c).strings.signInFailed);
-		setSessionCookie(
-			c,
-			await beginSession(member.id, deviceOf(c.req.header("User-Agent")), identity.sessions, clock.now()),
-		);
-		return c.redirect(to, 303);
+		const words = adminLanguageOf(c);
+		if (member === null) return showSignIn(c, to, words.strings.signInFailed, { unsent });
+		const device = deviceOf(c.req.header("User-Agent"));
+		const token = await beginSession(member.id, device, identity.sessions, clock.now());
+		setSessionCookie(c, token);
+		if (unsent === null) return c.redirect(to, 303);
+		const session = await resumeSession(token, identity.sessions, clock.now());
+		const { id: memberId, name, role } = member;
+		const actor = { memberId, name, role, sessionId: session?.sessionId ?? null };
+		const frame = { archive: c.var.services.archive, actor, path: c.req.path, ...words };
+		return c.html(<SignedInAgainPage {...frame} form={unsent} />);
 	} catch (error) {
 		if (!isDatabaseFailure(error)) throw error;
-		return showSignIn(c, to, databaseFailureMessage(c, error), 503);
+		return showSignIn(c, to, databaseFailureMessage(c, error), { status: 503, unsent });
 	}
 });
 
@@ -56,25 +64,3 @@ signIn.post("/admin/session/end", async (c) => {
 	clearSessionCookie(c);
 	return c.redirect("/admin/sign-in", 303);
 });
-
-async function showSignIn(
-	c: AppContext,
-	to: string,
-	errorMessage: string | null,
-	status: 200 | 403 | 503 = errorMessage === null ? 200 : 403,
-): Promise<Response> {
-	const { archive, identity } = c.var.services;
-	const { challenge, challengeToken } = await beginCeremony(c, "");
-	const options = await identity.passkeys.authenticationOptions(relyingParty(c), challenge);
-	const frame = { archive, actor: null, path: c.req.path, ...adminLanguageOf(c) };
-	return c.html(
-		<SignInPage
-			{...frame}
-			options={options}
-			challengeToken={challengeToken}
-			to={to}
-			errorMessage={errorMessage}
-		/>,
-		status,
-	);
-}

@@ -32,6 +32,11 @@ export const adminEn = {
 		"This is an error on our side, logged as {id}. Your changes may not have been saved; go back and check before you send them again.",
 	resendLead: "Nothing you typed was lost: it is all in this form. Send it again in a minute.",
 	resend: "Send again",
+	sessionEnded:
+		"You are not signed in any more, so nothing was sent. Sign in, and your form is given back as you filled it in.",
+	signedInAgain: "You are signed in again",
+	unsentLead: "Your form was not sent yet. It is here as you filled it in: check it and send it.",
+	sendNow: "Send",
 	accessUnknown:
 		"Cloudflare Access let you in, but your address is in neither ACCESS_OWNERS nor ACCESS_MODERATORS.",
 
@@ -218,7 +223,10 @@ export const adminEn = {
 	undoneMark: "undone",
 	keyboard: "Keyboard shortcuts",
 	keyHelp:
-		"j and k move between comments, a approves, s marks as spam, d deletes, u undoes, x selects, ? shows this help.",
+		"j and k move between comments, o opens a long one, a approves, s marks as spam, d deletes, x selects, u undoes, ? shows or hides this help. If comments are selected, a, s and d apply to all of them.",
+	moreActions: "More",
+	notSent:
+		"That could not be sent: the blog cannot be reached. Nothing was changed. Check your connection and try again.",
 
 	comment: "Comment",
 	editComment: "Edit comment",

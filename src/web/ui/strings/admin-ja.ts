@@ -36,6 +36,11 @@ export const adminJa: Catalogue<typeof adminEn> = {
 		"サーバー側のエラーです（記録番号：{id}）。変更が保存されていない可能性があります。前のページに戻り、確認してから送信し直してください。",
 	resendLead: "入力した内容はすべてこのフォームに残っています。しばらくしてから、もう一度送信してください。",
 	resend: "再送信",
+	sessionEnded:
+		"ログインの有効期限が切れたため、送信されませんでした。ログインすると、入力した内容がそのまま表示されます。",
+	signedInAgain: "ログインしました",
+	unsentLead: "フォームはまだ送信されていません。入力した内容を確認して、送信してください。",
+	sendNow: "送信",
 	accessUnknown:
 		"Cloudflare Access では認証されましたが、メールアドレスが ACCESS_OWNERS にも ACCESS_MODERATORS にもありません。",
 
@@ -215,7 +220,11 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	undone: "元に戻しました。",
 	undoneMark: "取り消し済み",
 	keyboard: "キーボードショートカット",
-	keyHelp: "j / k：移動、a：承認、s：スパム、d：削除、u：元に戻す、x：選択、?：このヘルプ",
+	keyHelp:
+		"j / k：移動、o：長いコメントを開く、a：承認、s：スパム、d：削除、x：選択、u：元に戻す、?：このヘルプの表示・非表示。選択中のコメントがあるときは、a・s・dはそのすべてに適用されます。",
+	moreActions: "その他",
+	notSent:
+		"ブログに接続できないため、送信できませんでした。何も変更されていません。接続を確認して、もう一度お試しください。",
 
 	comment: "コメント",
 	editComment: "コメントの編集",
