@@ -93,6 +93,13 @@ const acts: Record<string, { route: string; logs: string; prepare: () => Promise
 			...{ route: "/admin/commenters/:visitor/erasure", logs: "erased" },
 			prepare: async () => () => act(`/admin/commenters/${visitor}/erasure`, { sure: "yes" }),
 		},
+		purging: {
+			...{ route: "/admin/commenters/:visitor/purge", logs: "purged" },
+			prepare: async () => {
+				await blog.db.prepare("UPDATE comments SET network = 'n', state = 'spam' WHERE id = 1").run();
+				return () => act(`/admin/commenters/${visitor}/purge`, { sure: "yes" });
+			},
+		},
 		enrolling: {
 			...{ route: "/admin/enrolment", logs: "enrolled" },
 			prepare: async () => {
