@@ -32,6 +32,11 @@ export const importInterface = {
 			help: "old addresses and the new paths they belong to, a pair a line",
 		},
 		emails: { type: "boolean", help: "import commenters' e-mail addresses, too" },
+		check: {
+			type: "string",
+			placeholder: "ADDRESS",
+			help: "ask the blog at this address, such as http://localhost:8787, for every old address",
+		},
 		report: { type: "string", placeholder: "FILE", help: "write the whole report to this file" },
 		limit: { type: "string", placeholder: "N", help: "import at most N comments this time" },
 		...deploymentOptions,
@@ -51,6 +56,7 @@ export type ImportArguments = {
 	map: string | null;
 	media: string | null;
 	fetchMedia: boolean;
+	check: string | null;
 	report: string | null;
 	emails: boolean;
 	limit: number;
@@ -62,7 +68,8 @@ export type ImportArguments = {
 export function parseImportCommand(args: string[]): ParseResult<ImportArguments> {
 	const parsed = parseArguments(importInterface, args);
 	if (!parsed.ok) return parsed;
-	const { apply, format, url, timezone, map, media, report, emails, limit, remote, env } = parsed.values;
+	const { apply, format, url, timezone, map, media, check, report, emails, limit, remote, env } =
+		parsed.values;
 	const wrong = (message: string) => ({ ok: false as const, message });
 	const [path, ...rest] = parsed.positionals;
 	if (path === undefined || rest.length > 0) {
@@ -76,6 +83,9 @@ export function parseImportCommand(args: string[]): ParseResult<ImportArguments>
 	const address = url === undefined ? null : URL.parse(url);
 	if (url !== undefined && !/^https?:$/.test(address?.protocol ?? "")) {
 		return wrong(`--url is "${url}"; write the old blog's address, such as https://old.example`);
+	}
+	if (check !== undefined && !/^https?:$/.test(URL.parse(check)?.protocol ?? "")) {
+		return wrong(`--check is "${check}"; write the address of the new blog, such as http://localhost:8787`);
 	}
 	const zone = timezone === undefined ? { value: null } : parseTimezone(timezone);
 	if ("error" in zone) return wrong(`--timezone: ${zone.error}`);
@@ -92,6 +102,7 @@ export function parseImportCommand(args: string[]): ParseResult<ImportArguments>
 		map: map ?? null,
 		media: media ?? null,
 		fetchMedia: parsed.values["fetch-media"],
+		check: check ?? null,
 		report: report ?? null,
 		emails,
 		limit: limit === undefined ? Number.POSITIVE_INFINITY : Number(limit),

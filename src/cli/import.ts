@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { displayPath } from "../build/problems.ts";
 import { importedCommentRepository } from "../db/imported-comments.ts";
+import { type AddressReport, blogAt, checkAddresses } from "../import/check-addresses.ts";
 import { formatCost } from "../import/cost.ts";
 import { ImportError } from "../import/error.ts";
 import { mediaFetcher } from "../import/fetch-media.ts";
@@ -58,6 +59,8 @@ async function main(args: ImportArguments): Promise<0 | 1> {
 		opened.close();
 		end();
 		await printResult(spool, args, waiting);
+		if (args.check !== null)
+			return printAddresses(await checkAddresses(spool, blogAt(args.check), show), args.check, end);
 		return 0;
 	} catch (error) {
 		end();
@@ -76,6 +79,20 @@ function readMap(path: string): ReturnType<typeof parseMap> {
 	if (!existsSync(path)) return { ok: false, message: `${path} does not exist; name the file for --map.` };
 	const parsed = parseMap(readFileSync(path, "utf8"));
 	return parsed.ok ? parsed : { ok: false, message: `${displayPath(path)}: ${parsed.message}` };
+}
+
+function printAddresses({ asked, wrong }: AddressReport, origin: string, end: () => void): 0 | 1 {
+	end();
+	const count = asked.toLocaleString("en");
+	if (wrong.length === 0) {
+		console.log(`\nAll ${count} old addresses lead to their new places at ${origin}.`);
+		return 0;
+	}
+	console.log(
+		`\nOf ${count} old addresses, ${wrong.length.toLocaleString("en")} do not lead to their new places at ${origin}:`,
+	);
+	for (const problem of wrong) console.log(`  ${printable(problem)}`);
+	return 1;
 }
 
 async function printResult(

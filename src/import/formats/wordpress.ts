@@ -61,7 +61,7 @@ export const wordpress: Format = {
 				};
 			} else if (found.name === "wp:category" || found.name === "wp:tag" || found.name === "wp:term") {
 				yield* started();
-				yield termOf(found);
+				yield termOf(found, channel.link.replace(/\/+$/, ""));
 			} else if (found.name === "wp:comment") {
 				yield* started();
 				if (found.parent !== null) yield commentOf(found, childText(found.parent, "wp:post_id"), authors);
@@ -87,7 +87,7 @@ function siteOf({ title, link }: { title: string; link: string }): SiteRecord {
 	};
 }
 
-function termOf(element: XmlElement): ImportRecord {
+function termOf(element: XmlElement, home: string): ImportRecord {
 	const taxonomy =
 		{ "wp:category": "category", "wp:tag": "tag" }[element.name] ?? childText(element, "wp:term_taxonomy");
 	const slug =
@@ -105,7 +105,7 @@ function termOf(element: XmlElement): ImportRecord {
 		id: `${taxonomy}/${slug}`,
 		taxonomy: kind,
 		name: plainTextOf(name || slug),
-		address: kind === "other" ? null : `/${kind}/${slug}/`,
+		address: kind === "other" ? null : `${home}/${kind}/${slug}/`,
 		line: element.line,
 	};
 }

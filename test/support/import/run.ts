@@ -7,7 +7,7 @@ import { importedCommentRepository } from "../../../src/db/imported-comments.ts"
 import { type ImportOptions, runImport } from "../../../src/import/import.ts";
 import { openExport } from "../../../src/import/input/open.ts";
 import { formatReport } from "../../../src/import/report.ts";
-import { openSpool, type Tally } from "../../../src/import/spool.ts";
+import { openSpool, type Spool, type Tally } from "../../../src/import/spool.ts";
 import { emptyDatabase } from "./database.ts";
 import { now } from "./old-blog.ts";
 
@@ -20,6 +20,7 @@ export type NewBlog = {
 	import(
 		files: Readonly<Record<string, string | Uint8Array>>,
 		options?: Partial<ImportOptions>,
+		inspect?: (spool: Spool) => Promise<void>,
 	): Promise<ImportRun>;
 	/** Every file of the content, by path. */
 	files(): Record<string, string>;
@@ -49,7 +50,7 @@ export async function newBlog(site = "title: New\nurl: https://new.example\n"): 
 		folder,
 		contentDir,
 		sqlite,
-		async import(files, options = {}) {
+		async import(files, options = {}, inspect = async () => {}) {
 			const exportDir = join(folder, `export-${++run}`);
 			write(files, exportDir);
 			const spool = openSpool();
@@ -72,6 +73,7 @@ export async function newBlog(site = "title: New\nurl: https://new.example\n"): 
 					signal: new AbortController().signal,
 					...options,
 				});
+				await inspect(spool);
 				opened.close();
 				return { waiting, tallies: spool.tallies(), reports: Array.from(spool.reports(), formatReport) };
 			} finally {

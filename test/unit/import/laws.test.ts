@@ -1,7 +1,10 @@
 import { join } from "node:path";
+import { drizzle } from "drizzle-orm/d1";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createContentCache, readContent } from "../../../src/build/content.ts";
+import { sqliteD1 } from "../../../src/cli/sqlite-d1.ts";
+import { redactComment } from "../../../src/db/redaction.ts";
 import { visibleText } from "../../../src/import/convert/comment-html.ts";
 import { render } from "../../../src/import/convert/entry.ts";
 import { ImportError } from "../../../src/import/error.ts";
@@ -151,6 +154,23 @@ describe.each(testedFormats)("moving in from $name", (format) => {
 			).toEqual([]);
 			expect({ files: blog.files(), rows: dump(sqlite) }).toEqual(before);
 		}));
+
+	it.skipIf(commentStates.length === 0)(
+		"leaves erased what was erased here, even in a database without a trace of the import",
+		() =>
+			holds(async (old, blog, _, file) => {
+				const { sqlite } = blog;
+				const [row] = commentsOf(blog).filter(({ source }) => source !== "");
+				if (row === undefined) return;
+				await redactComment(drizzle(sqliteD1(sqlite)), row.id, now);
+				const mark = /comment\d+mark/.exec(row.source)?.[0] ?? "";
+				await blog.import({ [file]: format.write(old) });
+				expect(dump(sqlite)).not.toMatch(new RegExp(`${mark}\\b`));
+				sqlite.exec("DELETE FROM imported_comments");
+				await blog.import({ [file]: format.write(old) });
+				expect(dump(sqlite)).not.toMatch(new RegExp(`${mark}\\b`));
+			}),
+	);
 
 	it("adds only what is new of a newer export", () =>
 		holds(async (old, blog, _, file) => {
