@@ -88,7 +88,7 @@ export async function runImport(
 		breaks: site.markdown.breaks,
 		...{ progress, signal },
 	});
-	settleNames(spool);
+	settleNames(spool, terms);
 
 	const hosts = new Set(address === null ? [] : [hostOf(address), hostOf(site.url)]);
 	await planComments({ spool, repository, zoneOf, hosts, map, now });

@@ -1,16 +1,19 @@
+import { type KnownTerms, toTerm } from "../build/terms.ts";
+import { foldCase } from "../posts/paths.ts";
+import { parseOldAddress } from "./addresses.ts";
 import type { AuthorRecord, OtherRecord, TermRecord } from "./record.ts";
 import type { Spool } from "./spool.ts";
 
 /** Settles authors, terms and other records: names are written in the entries that use them, the rest is reported. */
-export function settleNames(spool: Spool): void {
+export function settleNames(spool: Spool, terms: KnownTerms): void {
 	const rows = spool.db
 		.prepare(
-			"SELECT n, source, kind, id, body FROM records WHERE kind IN ('author', 'term', 'other') AND outcome IS NULL",
+			"SELECT n, source, file, body FROM records WHERE kind IN ('author', 'term', 'other') AND outcome IS NULL",
 		)
-		.all() as { n: number; source: string; kind: string; id: string; body: string }[];
+		.all() as { n: number; source: string; file: string; body: string }[];
 	if (rows.length === 0) return;
 	const used = usedNames(spool);
-	for (const { n, source, body } of rows) {
+	for (const { n, source, file, body } of rows) {
 		const record: AuthorRecord | TermRecord | OtherRecord = JSON.parse(body);
 		if (record.kind === "other") {
 			spool.settle(
@@ -23,9 +26,22 @@ export function settleNames(spool: Spool): void {
 				used.has(`author\0${source}\0${record.id}`) || used.has(`author\0${source}\0${record.name}`);
 			if (isUsed) spool.settle(n, "written");
 			else spool.settle(n, "reported", `${record.name} wrote none of the entries; left out.`);
-		} else if (used.has(`term\0${source}\0${record.name.trim()}`)) spool.settle(n, "written");
-		else spool.settle(n, "reported", `${record.taxonomy} "${record.name}" is used by no entry; left out.`);
+		} else if (used.has(`term\0${source}\0${record.name.trim()}`)) {
+			spool.settle(n, "written");
+			const advice = slugAdvice(record, terms);
+			if (advice !== null) spool.remark("term", file, advice);
+		} else spool.settle(n, "reported", `${record.taxonomy} "${record.name}" is used by no entry; left out.`);
 	}
+}
+
+/** Returns how to keep the old address of a category or tag whose name makes another one; null if it stays. */
+function slugAdvice({ taxonomy, name, address }: TermRecord, terms: KnownTerms): string | null {
+	const slug = parseOldAddress(address ?? "")
+		?.path.split("/")
+		.filter((segment) => segment !== "")
+		.at(-1);
+	if (taxonomy === "other" || slug === undefined || toTerm(name, terms).slug === foldCase(slug)) return null;
+	return `"${name}" was at ${address}; to keep that, add to site.yaml, below terms:, ${JSON.stringify(name)}: { slug: ${JSON.stringify(slug)} }`;
 }
 
 /** Returns the authors and terms that written or present entries name. */

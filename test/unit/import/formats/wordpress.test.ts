@@ -104,6 +104,7 @@ it("reports what has no counterpart, with file and line", () => {
 		/"" has the shortcode \[mystery\]/,
 		/"About" is a nav_menu_item/,
 		/tag "Unused" is used by no entry/,
+		/"North & sea" was at https:\/\/harbour\.example\/blog\/category\/north\/; .* "North & sea": \{ slug: "north" \}/,
 	]) {
 		expect(reports).toMatch(expected);
 	}
