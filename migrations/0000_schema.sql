@@ -72,6 +72,7 @@ CREATE TABLE `comments` (
 	`tallies` text DEFAULT '{}' NOT NULL,
 	`reaction_count` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
+	`published_at` integer,
 	`edited_at` integer,
 	`version` integer DEFAULT 1 NOT NULL,
 	`findings` text,
@@ -90,8 +91,9 @@ CREATE TABLE `comments` (
 CREATE INDEX `comments_thread` ON `comments` (`post_id`,`path`) WHERE state = 'published' OR has_public_replies;--> statement-breakpoint
 CREATE UNIQUE INDEX `comments_roots` ON `comments` (`post_id`,`path`) WHERE parent_id IS NULL AND (state = 'published' OR has_public_replies);--> statement-breakpoint
 CREATE UNIQUE INDEX `comments_top` ON `comments` (`post_id`,`reaction_count`,`path`) WHERE parent_id IS NULL AND (state = 'published' OR has_public_replies);--> statement-breakpoint
+CREATE INDEX `comments_published` ON `comments` (`published_at`) WHERE state = 'published';--> statement-breakpoint
 CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'published';--> statement-breakpoint
-CREATE INDEX `comments_latest` ON `comments` (`post_id`,`created_at`) WHERE state = 'published';--> statement-breakpoint
+CREATE INDEX `comments_latest` ON `comments` (`post_id`,`published_at`) WHERE state = 'published';--> statement-breakpoint
 CREATE INDEX `comments_waiting` ON `comments` (`created_at`) WHERE state = 'held';--> statement-breakpoint
 CREATE INDEX `comments_rejected` ON `comments` (`created_at`) WHERE state IN ('spam', 'deleted') AND source <> '';--> statement-breakpoint
 CREATE INDEX `comments_unpublished` ON `comments` (`state`) WHERE state <> 'published';--> statement-breakpoint
@@ -176,7 +178,7 @@ CREATE TABLE `outbox` (
 	`verification_id` integer,
 	`mailbox` text,
 	CONSTRAINT "outbox_channel" CHECK(channel IN ('mail', 'webhook', 'slack', 'discord')),
-	CONSTRAINT "outbox_event" CHECK(event IN ('published', 'waiting', 'reply', 'receipt', 'confirmation', 'verification')),
+	CONSTRAINT "outbox_event" CHECK(event IN ('published', 'waiting', 'reply', 'receipt', 'approved', 'confirmation', 'verification')),
 	CONSTRAINT "outbox_state" CHECK(state IN ('due', 'sending', 'sent', 'dropped', 'dead')),
 	CONSTRAINT "outbox_recipient" CHECK(recipient >= -1),
 	CONSTRAINT "outbox_attempts" CHECK(attempts >= 0)

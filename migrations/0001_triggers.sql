@@ -151,6 +151,27 @@ BEGIN
 	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'added');
 END;
 --> statement-breakpoint
+-- Sets the time of publication of a comment that was inserted without it: the time it was written.
+CREATE TRIGGER comments_published_at_insert AFTER INSERT ON comments
+	WHEN NEW.state = 'published' AND NEW.published_at IS NULL
+BEGIN
+	UPDATE comments SET published_at = created_at WHERE id = NEW.id;
+END;
+--> statement-breakpoint
+-- Sets it for a comment that was published without it: now.
+CREATE TRIGGER comments_published_at_update AFTER UPDATE OF state ON comments
+	WHEN NEW.state = 'published' AND NEW.published_at IS NULL
+BEGIN
+	UPDATE comments SET published_at = CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE id = NEW.id;
+END;
+--> statement-breakpoint
+-- Queues an event for a published comment that waits because its author edited it.
+CREATE TRIGGER comments_queue_event_edit AFTER UPDATE OF state ON comments
+	WHEN NEW.state = 'held' AND OLD.state = 'published' AND NEW.edited_at IS NOT OLD.edited_at
+BEGIN
+	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'added');
+END;
+--> statement-breakpoint
 -- Queues an event for a comment that is published by a later decision.
 CREATE TRIGGER comments_queue_event_update AFTER UPDATE OF state ON comments
 	WHEN NEW.state = 'published' AND OLD.state <> 'published'

@@ -214,6 +214,7 @@ function connect(env: Env): SharedServices {
 				channels,
 				audience: {
 					ownerChannels: channels.map(({ name }) => name).filter((name) => name !== "mail" || owner !== null),
+					ownerEmail: owner,
 					readers: readerMailSecret !== null,
 					owner: site.notifications.owner,
 					digestInterval: site.notifications.digestMinutes * 60_000,

@@ -20,6 +20,8 @@ export type Comment = {
 	tallies: Tallies;
 	/** Epoch milliseconds. */
 	createdAt: number;
+	/** When it was first published (epoch milliseconds), or null. */
+	publishedAt: number | null;
 	/** Epoch milliseconds of its author's last edit, or null. */
 	editedAt: number | null;
 	/** Written in the admin, as the blog. */

@@ -111,9 +111,9 @@ export type CommentRepository = {
 	thread(postId: string, position: ThreadPosition, limit: number, sort?: Sort): Promise<ThreadPage | null>;
 	/** Locates a comment in its thread read oldest first in pages of `limit`; null when there is none. */
 	locate(id: number, limit: number): Promise<CommentLocation | null>;
-	/** Lists the newest published comments, of one post or of all. */
+	/** Lists the published comments, of one post or of all, the latest published first. */
 	latest(postId: string | null, limit: number): Promise<readonly LatestComment[]>;
-	/** Lists the ids of a post's newest published comments, newest first. */
+	/** Lists the ids of a post's published comments, the latest published first. */
 	latestIds(postId: string, limit: number): Promise<readonly number[]>;
 	/** Finds a published comment, or null. */
 	find(id: number): Promise<(Comment & { postId: string; source: string }) | null>;

@@ -27,6 +27,18 @@ const deleteEvents = statement<{ events: string }>(
 	"DELETE FROM comment_events WHERE id IN (SELECT value FROM json_each(:events))",
 );
 
+/** The condition that the owner wrote the comment or published it; a moderator's act is news to the owner. */
+const isByOwner = `c.by_author AND NOT EXISTS (
+		SELECT 1 FROM members WHERE 'member:' || members.id = c.visitor AND role = 'moderator'
+	) OR c.state = 'published' AND EXISTS (
+		SELECT 1 FROM audit_log WHERE audit_log.comment_id = c.id AND audit_log.kind = 'decided' AND audit_log.state = 'published'
+			AND NOT EXISTS (SELECT 1 FROM members WHERE members.name = audit_log.actor AND role = 'moderator')
+	)`;
+
+/** The condition that a subscription is of the comment's author, from whichever browser they wrote. */
+const isOfAuthor = `(a.email = lower(coalesce(c.email, '')) OR s.visitor = c.visitor
+	OR EXISTS (SELECT 1 FROM identities WHERE identities.address_id = a.id AND identities.visitor = c.visitor))`;
+
 /** Adds one row for each of the owner's channels and each comment that is still published or still held. */
 const enqueueForOwner = statement<{
 	events: string;
@@ -36,7 +48,7 @@ const enqueueForOwner = statement<{
 	now: number;
 }>(
 	`INSERT INTO outbox (key, channel, event, comment_id, recipient, due_at, created_at)
-	SELECT c.id || ':' || c.state || ':' || channel.value || ':0', channel.value,
+	SELECT c.id || ':' || c.state || iif(c.version = 1, '', '.' || c.version) || ':' || channel.value || ':0', channel.value,
 		iif(c.state = 'held', 'waiting', 'published'), c.id, 0,
 		iif(channel.value = 'mail', max(:now, min(:now, coalesce(
 			(SELECT max(settled_at) FROM outbox WHERE recipient = 0 AND channel = 'mail' AND state = 'sent'), 0)) + :interval),
@@ -44,12 +56,22 @@ const enqueueForOwner = statement<{
 		:now
 	FROM comment_events AS e JOIN comments AS c ON c.id = e.comment_id JOIN json_each(:channels) AS channel
 	WHERE e.id IN (SELECT value FROM json_each(:events)) AND e.cause = 'added'
-		AND c.state IN (SELECT value FROM json_each(:states)) AND c.created_at > :now - ${eventLifetime.added}
+		AND c.state IN (SELECT value FROM json_each(:states))
+		AND max(c.created_at, coalesce(c.edited_at, 0)) > :now - ${eventLifetime.added} AND NOT (${isByOwner})
 	ON CONFLICT (key) DO NOTHING`,
 );
 
-/** Adds one row for each address subscribed to the thread or to the parent comment, except the author's own. */
-const enqueueForReaders = statement<{ events: string; interval: number; now: number }>(
+/**
+ * Adds one row for each address subscribed to the thread or to the parent comment, except the author's own, and the owner's
+ * where it is told of all comments anyway or wrote this one.
+ */
+const enqueueForReaders = statement<{
+	events: string;
+	interval: number;
+	now: number;
+	ownerEmail: string | null;
+	isOwnerTold: boolean;
+}>(
 	`INSERT INTO outbox (key, channel, event, comment_id, recipient, subscription_id, due_at, created_at)
 	SELECT c.id || ':reply:' || s.address_id, 'mail', 'reply', c.id, s.address_id, s.id,
 		max(:now, min(:now, coalesce((
@@ -64,7 +86,28 @@ const enqueueForReaders = statement<{ events: string; interval: number; now: num
 	JOIN addresses AS a ON a.id = s.address_id
 	WHERE e.id IN (SELECT value FROM json_each(:events)) AND c.state = 'published'
 		AND c.created_at > :now - iif(e.cause = 'added', ${eventLifetime.added}, ${eventLifetime.published})
-		AND a.email <> lower(coalesce(c.email, '')) AND s.visitor <> c.visitor
+		AND NOT ${isOfAuthor} AND NOT (a.email IS :ownerEmail AND (:isOwnerTold OR ${isByOwner}))
+	ORDER BY s.comment_id DESC
+	ON CONFLICT (key) DO NOTHING`,
+);
+
+/**
+ * Adds one row for each author of an approved comment who subscribed to its thread or its replies. An address typed with a
+ * comment proves nothing, unless its subscription came with the comment. A comment published by its challenge has no findings.
+ */
+const enqueueForAuthors = statement<{ events: string; now: number }>(
+	`INSERT INTO outbox (key, channel, event, comment_id, recipient, subscription_id, due_at, created_at)
+	SELECT c.id || ':approved:' || c.version || ':' || s.address_id, 'mail', 'approved', c.id, s.address_id, s.id, :now, :now
+	FROM comment_events AS e
+	JOIN comments AS c ON c.id = e.comment_id
+	JOIN subscriptions AS s ON s.post_id = c.post_id AND s.comment_id IN (0, c.id) AND s.state = 'active'
+	JOIN addresses AS a ON a.id = s.address_id
+	WHERE e.id IN (SELECT value FROM json_each(:events)) AND e.cause = 'published' AND c.state = 'published'
+		AND c.created_at > :now - ${eventLifetime.published}
+		AND c.findings IS NOT NULL AND (
+			s.visitor = c.visitor AND c.visitor <> '' OR s.comment_id = c.id AND a.email = lower(coalesce(c.email, ''))
+			OR EXISTS (SELECT 1 FROM identities WHERE identities.address_id = a.id AND identities.visitor = c.visitor)
+		)
 	ORDER BY s.comment_id DESC
 	ON CONFLICT (key) DO NOTHING`,
 );
@@ -84,9 +127,16 @@ export async function enqueueEvents(d1: D1Database, audience: Audience, now: num
 		channels: JSON.stringify(audience.ownerChannels),
 		states: JSON.stringify(ownerStates[audience.owner]),
 	};
+	const ownerEmail = audience.ownerEmail?.toLowerCase() ?? null;
+	const isOwnerTold = audience.owner === "all" && audience.ownerChannels.includes("mail");
 	await d1.batch([
 		enqueueForOwner.bind(d1, { ...shared, ...owner }),
-		...(audience.readers ? [enqueueForReaders.bind(d1, shared)] : []),
+		...(audience.readers
+			? [
+					enqueueForReaders.bind(d1, { ...shared, ownerEmail, isOwnerTold }),
+					enqueueForAuthors.bind(d1, { events, now }),
+				]
+			: []),
 		deleteEvents.bind(d1, { events }),
 	]);
 }

@@ -17,6 +17,7 @@ export const columns = {
 	lang: comments.lang,
 	tallies: comments.tallies,
 	createdAt: comments.createdAt,
+	publishedAt: comments.publishedAt,
 	editedAt: comments.editedAt,
 	byAuthor: comments.byAuthor,
 	verified: comments.verified,

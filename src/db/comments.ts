@@ -39,7 +39,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				.select({ ...columns, postId: comments.postId })
 				.from(comments)
 				.where(and(postId === null ? undefined : eq(comments.postId, postId), sql`state = 'published'`))
-				.orderBy(desc(comments.createdAt))
+				.orderBy(desc(comments.publishedAt))
 				.limit(limit);
 			return rows.map(withoutPath);
 		},
@@ -49,7 +49,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 				.select({ id: comments.id })
 				.from(comments)
 				.where(and(eq(comments.postId, postId), sql`state = 'published'`))
-				.orderBy(desc(comments.createdAt))
+				.orderBy(desc(comments.publishedAt))
 				.limit(limit);
 			return rows.map(({ id }) => id);
 		},
@@ -118,7 +118,11 @@ export function decideStatements(
 		db
 			.update(comments)
 			// Changes the findings, too, so that no training example is recorded: a passed challenge is no person's decision.
-			.set({ state, ...(decision.challenge === undefined ? {} : { findings: null }) })
+			.set({
+				state,
+				...(state === "published" ? { publishedAt: sql`coalesce(published_at, ${decision.at})` } : {}),
+				...(decision.challenge === undefined ? {} : { findings: null }),
+			})
 			.where(changing)
 			.returning({ id: comments.id }),
 	] as const;

@@ -7,7 +7,7 @@ import type { NoticeComment, VerificationLink } from "../notifications/notice.ts
 import { type Delivery, outboxEvents } from "../notifications/outbox.ts";
 import { subscriptionStates } from "../notifications/subscription.ts";
 import type { Row } from "../tokens/row.ts";
-import { row, statement } from "./statement.ts";
+import { flag, row, statement } from "./statement.ts";
 
 /** Parses an outbox row joined with its comment, subscription or verification. */
 const parseRow = row({
@@ -34,6 +34,8 @@ const parseRow = row({
 	lang: v.nullable(v.string()),
 	created_at: v.nullable(v.number()),
 	parent_name: v.nullable(v.string()),
+	by_author: v.nullable(flag),
+	parent_by_author: v.nullable(flag),
 });
 
 type DeliveryRow = ReturnType<typeof parseRow>;
@@ -49,6 +51,7 @@ export const leasedRows = statement<{ rows: string; lease: string }, DeliveryRow
 		s.created_at AS subscription_created_at,
 		v.id AS verification_id, v.lang AS link_lang, v.created_at AS link_requested_at,
 		c.post_id, c.state, c.name, c.lang, c.created_at, parent.name AS parent_name,
+		c.by_author, parent.by_author AS parent_by_author,
 		iif(row_number() OVER (PARTITION BY o.message ORDER BY c.state IN ('published', 'held') DESC, o.id)
 			<= ${quotedComments}, c.source, '') AS source
 	FROM outbox AS o
@@ -131,7 +134,9 @@ function commentOf(row: DeliveryRow): NoticeComment | null {
 		id,
 		postId: row.post_id ?? "",
 		parentName: row.parent_name,
+		parentByAuthor: row.parent_by_author ?? false,
 		name: row.name ?? "",
+		byAuthor: row.by_author ?? false,
 		source: row.source ?? "",
 		waiting: state === "held",
 		lang: row.lang,

@@ -83,7 +83,7 @@ const selectEvidence = statement<
 		WHERE target IN (SELECT value FROM json_each(:targets))) AS targets,
 	(SELECT json_group_array(beginning) FROM (
 		SELECT substr(source, 1, ${bounds.beginning}) AS beginning FROM comments
-		WHERE post_id = :postId AND state = 'published' AND id IS NOT :self ORDER BY created_at DESC LIMIT ${bounds.thread}
+		WHERE post_id = :postId AND state = 'published' AND id IS NOT :self ORDER BY published_at DESC LIMIT ${bounds.thread}
 	)) AS thread,
 	(SELECT count(*) FROM (
 		SELECT 1 FROM comments

@@ -76,11 +76,11 @@ const insertSources = statement<{ source: string; rows: string }>(
 const insertComments = statement<{ rows: string }>(
 	`INSERT INTO comments (
 		id, post_id, parent_id, path, state, name, email, website, visitor, source, html, lang, fingerprint, created_at,
-		content_hash, by_author
+		published_at, 		content_hash, by_author
 	)
 	SELECT value ->> 'id', value ->> 'postId', value ->> 'parentId', value ->> 'path', value ->> 'state', value ->> 'name',
 		value ->> 'email', value ->> 'website', '', value ->> 'text', value ->> 'html', value ->> 'lang', '',
-		value ->> 'createdAt', value ->> 'contentHash', value ->> 'byAuthor'
+		value ->> 'createdAt', iif(value ->> 'state' = 'published', value ->> 'createdAt', NULL), value ->> 'contentHash', value ->> 'byAuthor'
 	FROM json_each(:rows)`,
 );
 

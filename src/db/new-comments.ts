@@ -60,7 +60,7 @@ type NewValues = CommonValues & {
 const insertComment = statement<NewValues, { id: number }>(
 	`INSERT INTO comments (
 		id, post_id, parent_id, path, state, name, email, website, visitor, source, html, lang,
-		fingerprint, form_key, created_at, findings, network, content_hash, by_author, verified
+		fingerprint, form_key, created_at, published_at, findings, network, content_hash, by_author, verified
 	)
 	WITH next AS (SELECT coalesce((SELECT id FROM comments ORDER BY id DESC LIMIT 1), 0) + 1 AS id),
 	parent AS (
@@ -68,7 +68,8 @@ const insertComment = statement<NewValues, { id: number }>(
 		WHERE id = :parentId AND post_id = :postId AND state = 'published'
 	)
 	SELECT next.id, :postId, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), :state, :name, :email,
-		:website, :visitor, :text, :html, :lang, :fingerprint, :formKey, :createdAt, :findings, :network, :contentHash, :byAuthor,
+		:website, :visitor, :text, :html, :lang, :fingerprint, :formKey, :createdAt,
+		iif(:state = 'published', :createdAt, NULL), :findings, :network, :contentHash, :byAuthor,
 		EXISTS (SELECT 1 FROM identities WHERE ${hasName} AND visitor = :visitor)
 	FROM next LEFT JOIN parent
 	WHERE (:parentId IS NULL OR parent.id IS NOT NULL)

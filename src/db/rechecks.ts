@@ -64,8 +64,9 @@ const logChanges = bySelection((selection) =>
 );
 
 const applyChanges = bySelection((selection) =>
-	statement<{ changes: string; id: number; checkedBefore: number }>(
-		`UPDATE comments SET state = change.state, findings = change.findings FROM ${change}
+	statement<{ changes: string; id: number; checkedBefore: number; at: number }>(
+		`UPDATE comments SET state = change.state, findings = change.findings,
+			published_at = iif(change.state = 'published', coalesce(published_at, :at), published_at) FROM ${change}
 		WHERE ${isUnchanged(selection)}`,
 	),
 );
@@ -217,7 +218,7 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 			const count = batch.comments.length;
 			await d1.batch([
 				logChanges[selection].bind(d1, { ...step, at }),
-				applyChanges[selection].bind(d1, step),
+				applyChanges[selection].bind(d1, { ...step, at }),
 				moveCursor.bind(d1, { cursor, count, at, id, checkedBefore, done: !batch.more }),
 			]);
 		},

@@ -79,6 +79,7 @@ CREATE TABLE `comments` (
 	`tallies` text DEFAULT '{}' NOT NULL,
 	`reaction_count` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
+	`published_at` integer,
 	`edited_at` integer,
 	`version` integer DEFAULT 1 NOT NULL,
 	`findings` text,
@@ -100,11 +101,13 @@ CREATE INDEX `comments_email_age` ON `comments` (`created_at`) WHERE email IS NO
 
 CREATE INDEX `comments_fingerprint` ON `comments` (`fingerprint`);
 
-CREATE INDEX `comments_latest` ON `comments` (`post_id`,`created_at`) WHERE state = 'published';
+CREATE INDEX `comments_latest` ON `comments` (`post_id`,`published_at`) WHERE state = 'published';
 
 CREATE INDEX `comments_network` ON `comments` (`network`,`created_at`) WHERE network IS NOT NULL;
 
 CREATE INDEX `comments_network_age` ON `comments` (`created_at`) WHERE network IS NOT NULL;
+
+CREATE INDEX `comments_published` ON `comments` (`published_at`) WHERE state = 'published';
 
 CREATE INDEX `comments_recent` ON `comments` (`created_at`) WHERE state = 'published';
 
@@ -177,6 +180,18 @@ BEGIN
 	UPDATE comments SET version = OLD.version + 1 WHERE id = NEW.id;
 END;
 
+CREATE TRIGGER comments_published_at_insert AFTER INSERT ON comments
+	WHEN NEW.state = 'published' AND NEW.published_at IS NULL
+BEGIN
+	UPDATE comments SET published_at = created_at WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER comments_published_at_update AFTER UPDATE OF state ON comments
+	WHEN NEW.state = 'published' AND NEW.published_at IS NULL
+BEGIN
+	UPDATE comments SET published_at = CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE id = NEW.id;
+END;
+
 CREATE TRIGGER comments_purge_insert AFTER INSERT ON comments
 	WHEN NEW.state = 'published'
 	AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = NEW.id)
@@ -203,6 +218,12 @@ BEGIN
 				| iif(OLD.verified > NEW.verified, 8, 0)
 		)
 		ON CONFLICT (post_id) DO UPDATE SET scope = scope | excluded.scope, revision = revision + 1, purged_at = NULL;
+END;
+
+CREATE TRIGGER comments_queue_event_edit AFTER UPDATE OF state ON comments
+	WHEN NEW.state = 'held' AND OLD.state = 'published' AND NEW.edited_at IS NOT OLD.edited_at
+BEGIN
+	INSERT INTO comment_events (comment_id, cause) VALUES (NEW.id, 'added');
 END;
 
 CREATE TRIGGER comments_queue_event_insert AFTER INSERT ON comments
@@ -344,7 +365,7 @@ CREATE TABLE `outbox` (
 	`verification_id` integer,
 	`mailbox` text,
 	CONSTRAINT "outbox_channel" CHECK(channel IN ('mail', 'webhook', 'slack', 'discord')),
-	CONSTRAINT "outbox_event" CHECK(event IN ('published', 'waiting', 'reply', 'receipt', 'confirmation', 'verification')),
+	CONSTRAINT "outbox_event" CHECK(event IN ('published', 'waiting', 'reply', 'receipt', 'approved', 'confirmation', 'verification')),
 	CONSTRAINT "outbox_state" CHECK(state IN ('due', 'sending', 'sent', 'dropped', 'dead')),
 	CONSTRAINT "outbox_recipient" CHECK(recipient >= -1),
 	CONSTRAINT "outbox_attempts" CHECK(attempts >= 0)

@@ -98,6 +98,8 @@ export const comments = sqliteTable(
 		/** The sum of `tallies`, for sorting a thread. */
 		reactionCount: integer("reaction_count").notNull().default(0),
 		createdAt: integer("created_at").notNull(),
+		/** When it was first published, which an approval makes later than it was written; null before. */
+		publishedAt: integer("published_at"),
 		/** When its author last edited it, or null. */
 		editedAt: integer("edited_at"),
 		/** The number of the version of name, website and text, whoever changed them. A trigger raises it. */
@@ -124,8 +126,9 @@ export const comments = sqliteTable(
 		uniqueIndex("comments_top")
 			.on(table.postId, table.reactionCount, table.path)
 			.where(sql`parent_id IS NULL AND (${inThread})`),
+		index("comments_published").on(table.publishedAt).where(sql`state = 'published'`),
 		index("comments_recent").on(table.createdAt).where(sql`state = 'published'`),
-		index("comments_latest").on(table.postId, table.createdAt).where(sql`state = 'published'`),
+		index("comments_latest").on(table.postId, table.publishedAt).where(sql`state = 'published'`),
 		index("comments_waiting").on(table.createdAt).where(sql`state = 'held'`),
 		// Written exactly as in the query of the purge.
 		index("comments_rejected").on(table.createdAt).where(sql`state IN ('spam', 'deleted') AND source <> ''`),

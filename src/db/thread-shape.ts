@@ -67,6 +67,7 @@ export function placeholderAt(path: string): Row {
 		lang: null,
 		tallies: {},
 		createdAt: 0,
+		publishedAt: null,
 		editedAt: null,
 		byAuthor: false,
 		verified: false,

@@ -3,7 +3,7 @@ import type { Channel } from "./channel.ts";
 import type { Mail, Mailer } from "./mail.ts";
 import type { Notice } from "./notice.ts";
 import { ownerMail } from "./owner-mail.ts";
-import { confirmationMail, repliesMail } from "./reader-mail.ts";
+import { approvalMail, confirmationMail, repliesMail } from "./reader-mail.ts";
 import { receiptMail } from "./receipt-mail.ts";
 import { verificationMail } from "./verification-mail.ts";
 
@@ -39,6 +39,7 @@ async function compose(notice: Notice, { site, owner, secret }: MailContext): Pr
 	}
 	const [first] = notice.items;
 	if (first?.event === "receipt") return receiptMail(notice, reader, first, site, secret);
+	if (first?.event === "approved") return approvalMail(notice, reader, first, site, secret);
 	return reader.confirmation === null
 		? repliesMail(notice, reader, site, secret)
 		: confirmationMail(notice, reader, reader.confirmation, site, secret);

@@ -1,6 +1,6 @@
-import { defang, excerpt } from "./defang.ts";
 import type { Notice, NoticeItem } from "./notice.ts";
 import { headline } from "./owner-mail.ts";
+import { quotedText } from "./quotation.ts";
 import { mailStringsFor } from "./strings/strings.ts";
 
 /** Returns the JSON sent to a webhook. It contains no e-mail address: those stay out of other services. */
@@ -25,7 +25,7 @@ export function chatText({ items }: Notice, lang: string, escapeMarkup: (text: s
 	const strings = mailStringsFor(lang);
 	return items
 		.map((item: NoticeItem) => {
-			const quoted = escapeMarkup(defang(excerpt(item.comment.source, 500))).replace(/^/gm, "> ");
+			const quoted = escapeMarkup(quotedText(item.comment, 500)).replace(/^/gm, "> ");
 			const url = item.event === "waiting" ? item.post.url : item.url;
 			return `${escapeMarkup(headline(item, strings))}\n${quoted}\n${url}`;
 		})

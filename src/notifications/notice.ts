@@ -4,7 +4,7 @@ import type { Page, Post } from "../posts/post.ts";
 import type { Row } from "../tokens/row.ts";
 
 /** The kinds of events that notify somebody. */
-export const commentEvents = ["published", "waiting", "reply", "receipt"] as const;
+export const commentEvents = ["published", "waiting", "reply", "receipt", "approved"] as const;
 export type CommentEvent = (typeof commentEvents)[number];
 
 /** A comment in a notice, as stored. */
@@ -12,7 +12,11 @@ export type NoticeComment = {
 	id: number;
 	postId: string;
 	parentName: string | null;
+	/** Whether the parent was written in the admin. */
+	parentByAuthor: boolean;
 	name: string;
+	/** Written in the admin; everything else is a stranger's text. */
+	byAuthor: boolean;
 	source: string;
 	/** Whether it is held for moderation. */
 	waiting: boolean;

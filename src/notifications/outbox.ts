@@ -45,6 +45,8 @@ export type DeliveryChange = Pick<Delivery, "rows"> &
 export type Audience = {
 	/** Channels that notify the owner. */
 	ownerChannels: readonly ChannelName[];
+	/** The owner's e-mail address, to which no notice for readers repeats one for the owner; null for none. */
+	ownerEmail: string | null;
 	/** Whether readers are notified by mail. */
 	readers: boolean;
 	/** Comments that notify the owner. */

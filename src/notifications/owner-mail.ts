@@ -1,8 +1,7 @@
 import type { Site } from "../posts/site.ts";
-import { isolate } from "../text/direction.ts";
-import { defang, excerpt, oneLine } from "./defang.ts";
 import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem } from "./notice.ts";
+import { authorOf, parentAuthorOf, quotedText, titleOf } from "./quotation.ts";
 import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
 
 /** Most comments quoted in one mail; the rest are only counted. */
@@ -26,21 +25,19 @@ export function ownerMail({ key, at, items }: Notice, owner: string, site: Site)
 
 /** Returns one sentence that says what happened, such as for a subject. */
 export function headline({ event, comment, post }: NoticeItem, strings: MailStrings): string {
-	const name = isolate(oneLine(comment.name, 60));
-	const title = isolate(oneLine(post.title, 80));
+	const [name, title] = [authorOf(comment), titleOf(post)];
 	return event === "waiting" ? strings.waiting(name, title) : strings.published(name, title);
 }
 
 function itemBlocks(item: NoticeItem, strings: MailStrings): MailBlock[] {
 	const { comment, event, post } = item;
+	const parentAuthor = parentAuthorOf(comment);
 	const parent: MailBlock[] =
-		comment.parentName === null
-			? []
-			: [{ type: "paragraph", text: strings.inReplyTo(isolate(oneLine(comment.parentName, 60))) }];
+		parentAuthor === null ? [] : [{ type: "paragraph", text: strings.inReplyTo(parentAuthor) }];
 	return [
 		{ type: "heading", text: headline(item, strings) },
 		...parent,
-		{ type: "quote", text: defang(excerpt(comment.source, 2000)), lang: comment.lang },
+		{ type: "quote", text: quotedText(comment, 2000), lang: comment.lang },
 		...item.decisions.map(({ label, url }): MailBlock => ({ type: "link", text: label, url })),
 		event === "waiting"
 			? { type: "link", text: strings.viewPost, url: post.url }

@@ -1,10 +1,9 @@
 import type { Site } from "../posts/site.ts";
-import { isolate } from "../text/direction.ts";
 import { signToken } from "../tokens/token.ts";
-import { defang, excerpt, oneLine } from "./defang.ts";
 import { confirmToken, linkPaths, unsubscribeToken } from "./links.ts";
 import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem, Reader } from "./notice.ts";
+import { authorOf, parentAuthorOf, quotedText, titleOf } from "./quotation.ts";
 import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
 
 /** Most comments quoted in one mail; the rest are only counted. */
@@ -44,41 +43,73 @@ export async function repliesMail(
 	const [first] = items;
 	const lang = first?.post.lang ?? site.language;
 	const strings = mailStringsFor(lang);
-	const subscriptions = [...reader.subscriptions];
-	const token = await signToken(unsubscribeToken, { subscriptions }, secret, { now: at });
-	const unsubscribeUrl = site.url + linkPaths.end(token);
+	const unsubscribe = await unsubscribing(reader, at, site, secret, strings);
 	const blocks = items.slice(0, maxComments).flatMap((item) => itemBlocks(item, strings));
 	if (items.length > maxComments) {
 		blocks.push({ type: "paragraph", text: strings.andMore(items.length - maxComments) });
 	}
-	blocks.push(
-		{ type: "footer", text: strings.readerFooter(site.title) },
-		{ type: "link", text: strings.unsubscribe, url: unsubscribeUrl },
-	);
+	blocks.push(...unsubscribe.blocks);
 	const subject =
 		items.length === 1 && first !== undefined
 			? headline(first, strings)
 			: strings.severalForReader(items.length, site.title);
-	const headers = {
-		"List-Unsubscribe": `<${unsubscribeUrl}>`,
-		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+	return composeMail({ key, at, to: reader.email, subject, blocks, lang, headers: unsubscribe.headers });
+}
+
+/** Composes the mail that tells a subscriber that their own comment was approved. */
+export async function approvalMail(
+	{ key, at }: Notice,
+	reader: Reader,
+	{ comment, post, url }: NoticeItem,
+	site: Site,
+	secret: string,
+): Promise<Mail> {
+	const { lang, title } = post;
+	const strings = mailStringsFor(lang);
+	const unsubscribe = await unsubscribing(reader, at, site, secret, strings);
+	const blocks: MailBlock[] = [
+		{ type: "paragraph", text: strings.approvedLead(title) },
+		{ type: "quote", text: quotedText(comment, 2000), lang: comment.lang },
+		{ type: "link", text: strings.viewOnSite, url },
+		...unsubscribe.blocks,
+	];
+	const subject = strings.approvedSubject(title);
+	return composeMail({ key, at, to: reader.email, subject, blocks, lang, headers: unsubscribe.headers });
+}
+
+/** Returns the end of a mail to a subscriber and its headers, with which they unsubscribe (RFC 8058). */
+async function unsubscribing(
+	reader: Reader,
+	at: number,
+	site: Site,
+	secret: string,
+	strings: MailStrings,
+): Promise<{ blocks: readonly MailBlock[]; headers: Mail["headers"] }> {
+	const subscriptions = [...reader.subscriptions];
+	const token = await signToken(unsubscribeToken, { subscriptions }, secret, { now: at });
+	const url = site.url + linkPaths.end(token);
+	return {
+		blocks: [
+			{ type: "footer", text: strings.readerFooter(site.title) },
+			{ type: "link", text: strings.unsubscribe, url },
+		],
+		headers: {
+			"List-Unsubscribe": `<${url}>`,
+			"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+		},
 	};
-	return composeMail({ key, at, to: reader.email, subject, blocks, lang, headers });
 }
 
 function headline({ comment, post }: NoticeItem, strings: MailStrings): string {
-	const [name, title] = [isolate(oneLine(comment.name, 60)), isolate(oneLine(post.title, 80))];
-	const { parentName } = comment;
-	return parentName === null
-		? strings.published(name, title)
-		: strings.replied(name, isolate(oneLine(parentName, 60)), title);
+	const [name, title, parentAuthor] = [authorOf(comment), titleOf(post), parentAuthorOf(comment)];
+	return parentAuthor === null ? strings.published(name, title) : strings.replied(name, parentAuthor, title);
 }
 
 function itemBlocks(item: NoticeItem, strings: MailStrings): MailBlock[] {
 	const { comment, url } = item;
 	return [
 		{ type: "heading", text: headline(item, strings) },
-		{ type: "quote", text: defang(excerpt(comment.source, 2000)), lang: comment.lang },
+		{ type: "quote", text: quotedText(comment, 2000), lang: comment.lang },
 		{ type: "link", text: strings.viewOnSite, url },
 	];
 }

@@ -1,10 +1,10 @@
 import { signedEditPath } from "../comments/edit-link.ts";
 import type { Site } from "../posts/site.ts";
 import { signToken } from "../tokens/token.ts";
-import { defang, excerpt } from "./defang.ts";
 import { confirmToken, linkPaths } from "./links.ts";
 import { composeMail, type Mail, type MailBlock } from "./mail.ts";
 import type { Notice, NoticeItem, Reader } from "./notice.ts";
+import { quotedText } from "./quotation.ts";
 import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
 
 /** Characters quoted: enough to recognize the comment, too few to send a letter to somebody else's address. */
@@ -29,7 +29,7 @@ export async function receiptMail(
 		{ type: "paragraph", text: strings.receiptLead(title, site.title) },
 		comment.waiting
 			? { type: "paragraph", text: strings.receiptWaiting }
-			: { type: "quote", text: defang(excerpt(comment.source, maxQuoteLength)), lang: comment.lang },
+			: { type: "quote", text: quotedText(comment, maxQuoteLength), lang: comment.lang },
 		{ type: "link", text: strings.editComment, url: site.url + editPath },
 		{ type: "paragraph", text: strings.editCommentHint },
 		...(await confirmationBlocks(reader, at, site, secret, strings)),

@@ -29,12 +29,8 @@ export function slackChannel(url: string, lang: string, resolve: HostResolver): 
 
 /**
  * Escapes Slack's mrkdwn, in which `<…>` is a link or mention and only these three characters are special. Mattermost also
- * notifies a whole channel at a plain `@channel`: a zero-width space prevents that.
+ * notifies a whole channel at a plain `@channel`, which `defang` prevents in a visitor's text.
  */
 function escapeMrkdwn(text: string): string {
-	return text
-		.replaceAll("&", "&amp;")
-		.replaceAll("<", "&lt;")
-		.replaceAll(">", "&gt;")
-		.replace(/@(?!\u200B)/g, "@\u200B");
+	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -29,6 +29,8 @@ export const en = {
 	verify: "Confirm my address",
 	verifyIgnore:
 		"If it wasn’t you, you can ignore this e-mail: nothing more will be sent, and this address will be deleted within the hour.",
+	approvedSubject: (title: string) => `Your comment on “${title}” was approved`,
+	approvedLead: (title: string) => `Your comment on “${title}” was approved and is now public.`,
 	receiptSubject: (title: string) => `Your comment on “${title}”`,
 	receiptLead: (title: string, site: string) =>
 		`Someone, probably you, left a comment on “${title}” at ${site} and gave this address.`,

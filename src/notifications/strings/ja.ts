@@ -31,6 +31,8 @@ export const ja: MailStrings = {
 	verify: "アドレスを確認",
 	verifyIgnore:
 		"お心当たりがない場合は、このメールを無視してください。これ以上メールは届かず、このアドレスは1時間以内に削除されます。",
+	approvedSubject: (title) => `「${title}」へのコメントが承認されました`,
+	approvedLead: (title) => `「${title}」に投稿されたコメントが承認され、公開されました。`,
 	receiptSubject: (title) => `「${title}」へのコメントについて`,
 	receiptLead: (title, site) =>
 		`「${site}」の記事「${title}」に、このアドレスを添えたコメントが投稿されました。`,

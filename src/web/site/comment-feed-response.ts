@@ -38,7 +38,7 @@ export async function respondWithCommentFeed(c: AppContext, feed: CommentFeed): 
 	const xml = writeAtomFeed({
 		id: site.url + href(feed.feedPath),
 		title: { value: feed.title },
-		updated: new Date(Math.max(0, ...latest.map(({ createdAt, editedAt }) => editedAt ?? createdAt))),
+		updated: new Date(Math.max(0, ...latest.map(updatedAt))),
 		links: [
 			{ rel: "self", type: "application/atom+xml", href: site.url + href(feed.feedPath) },
 			{ rel: "alternate", type: "text/html", href: site.url + href(feed.path) },
@@ -64,6 +64,11 @@ async function latestValidator(postId: string | null, latest: readonly LatestCom
 	};
 }
 
+/** Returns when a comment appeared; one that was approved late is new then. */
+const publishedAt = (comment: LatestComment) => comment.publishedAt ?? comment.createdAt;
+
+const updatedAt = (comment: LatestComment) => Math.max(publishedAt(comment), comment.editedAt ?? 0);
+
 function entryOf(comment: LatestComment, post: { title: string; lang: string; path: string }, url: string) {
 	const id = (comment: number) => `${url}${commentPath(comment)}`;
 	const title = fill(stringsFor(post.lang).commentTitle, {
@@ -74,8 +79,8 @@ function entryOf(comment: LatestComment, post: { title: string; lang: string; pa
 	return {
 		id: id(comment.id),
 		title: { value: title },
-		published: new Date(comment.createdAt),
-		updated: new Date(comment.editedAt ?? comment.createdAt),
+		published: new Date(publishedAt(comment)),
+		updated: new Date(updatedAt(comment)),
 		authors: [{ name: comment.name, ...(comment.website === null ? {} : { uri: comment.website }) }],
 		links: [{ rel: "alternate", type: "text/html", href: id(comment.id) }],
 		content: { type: "html", value: addDirections(comment.html) },

@@ -133,8 +133,10 @@ function verifiedMark({ verified }: Comment, { lang }: ThreadContext) {
 	return html` <small class="verified" title="${strings.verifiedMeaning}">${strings.verified}</small>`;
 }
 
-function time({ createdAt }: Comment, { lang, site }: ThreadContext) {
-	return html`<time datetime="${new Date(createdAt).toISOString()}">${formatMinute(createdAt, lang, site.timezone)}</time>`;
+function time({ createdAt, publishedAt }: Comment, { lang, site }: ThreadContext) {
+	const approved =
+		publishedAt === null || publishedAt <= createdAt ? "" : html` data-published="${publishedAt}"`;
+	return html`<time datetime="${new Date(createdAt).toISOString()}"${approved}>${formatMinute(createdAt, lang, site.timezone)}</time>`;
 }
 
 function editedMark({ editedAt }: Comment, { lang, site }: ThreadContext) {

@@ -20,6 +20,8 @@ const comment: NoticeComment = {
 	id: 12,
 	postId: "hello",
 	parentName: null,
+	parentByAuthor: false,
+	byAuthor: false,
 	name: "Ann",
 	source: "A thoughtful remark.",
 	waiting: true,
@@ -107,7 +109,7 @@ const archive = fake<Archive>({
 const sender = () => ({
 	outbox,
 	channels,
-	audience: { ownerChannels: [], readers: true, owner: "all" as const, digestInterval: 0 },
+	audience: { ownerChannels: [], ownerEmail: null, readers: true, owner: "all" as const, digestInterval: 0 },
 	archive,
 	moderationLinks: async ({ id }: { id: number }) => [
 		{ label: "Approve", url: `https://cats.example/m/${id}` },

@@ -17,7 +17,8 @@ export function markNewComments(section: HTMLElement): void {
 		JSON.stringify(Object.fromEntries([...others.slice(-199), [post, Date.now()]])),
 	);
 	for (const time of section.querySelectorAll<HTMLTimeElement>(".thread .when time")) {
-		if (!(Date.parse(time.dateTime) > last)) continue;
+		// A comment approved late is new when it appears.
+		if (!(Number(time.dataset.published ?? Date.parse(time.dateTime)) > last)) continue;
 		const mark = Object.assign(document.createElement("small"), { className: "new", textContent: label });
 		time.closest(".when")?.after(" ", mark);
 	}
