@@ -4,7 +4,7 @@ import type { Site } from "../posts/site.ts";
 
 /** The personal data that is deleted after its retention period. */
 export type RetentionRepository = {
-	/** Clears the networks of at most `limit` comments made before the instant (epoch milliseconds). */
+	/** Clears the networks of at most `limit` comments and as many reactions made before the instant (epoch milliseconds). */
 	clearNetworks(before: number, limit: number): Promise<void>;
 	/** Clears e-mail addresses in the same way. */
 	clearEmails(before: number, limit: number): Promise<void>;
@@ -26,7 +26,7 @@ export async function applyRetention(
 	budget: Budget,
 	now: number,
 ): Promise<void> {
-	if (!budget.take({ statements: 4, rows: 10 * batchSize })) return;
+	if (!budget.take({ statements: 5, rows: 15 * batchSize })) return;
 	await runEach([
 		() => retention.deleteNetworkKeys(now - networkDays * day),
 		() => retention.clearNetworks(now - networkDays * day, batchSize),

@@ -2,7 +2,12 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { and, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { ReactionKind } from "../reactions/kinds.ts";
-import type { Reaction, ReactionRepository, ReactionTarget } from "../reactions/repository.ts";
+import {
+	doubleClickWindow,
+	type Reaction,
+	type ReactionRepository,
+	type ReactionTarget,
+} from "../reactions/repository.ts";
 import { comments, reactions, threads } from "./schema.ts";
 
 /** Reactions in D1, one row each. The primary key makes a second one of the same kind impossible. */
@@ -16,7 +21,8 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 				.select({ id: comments.id })
 				.from(comments)
 				.where(isOnPage(postId, commentId ?? 0));
-			const [, on] = await db.batch([insertReaction(reaction), found]);
+			// A moved reaction is the visitor's own, which the insertion then finds.
+			const [, , on] = await db.batch([moveReaction(reaction), insertReaction(reaction), found]);
 			return commentId === null || on.length > 0 ? "added" : "no_comment";
 		},
 
@@ -33,8 +39,21 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 		},
 	};
 
+	/** Moves a reaction to the visitor if they seem to have sent it a moment ago; `network` null matches none. */
+	function moveReaction({ target, kind, visitor, network, now }: Reaction) {
+		return db
+			.update(reactions)
+			.set({ visitor })
+			.where(
+				and(
+					isOfKind(target, kind),
+					sql`network = ${network} AND created_at > ${now - doubleClickWindow} AND created_at <= ${now}`,
+				),
+			);
+	}
+
 	/** Inserts the reaction once, if its target is on the page. */
-	function insertReaction({ target, kind, visitor, now }: Reaction) {
+	function insertReaction({ target, kind, visitor, network, now }: Reaction) {
 		const { postId, commentId } = target;
 		const onPage =
 			commentId === null ? sql`1` : sql`EXISTS (SELECT 1 FROM comments WHERE ${isOnPage(postId, commentId)})`;
@@ -48,6 +67,7 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 						kind: sql`${kind}`.as("kind"),
 						visitor: sql`${visitor}`.as("visitor"),
 						createdAt: sql`${now}`.as("created_at"),
+						network: sql`${network}`.as("network"),
 					})
 					.from(sql`(SELECT 1)`)
 					.where(onPage),
@@ -59,10 +79,12 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 const isOnPage = (postId: string, commentId: number) =>
 	and(eq(comments.id, commentId), eq(comments.postId, postId), eq(comments.state, "published"));
 
-const isReaction = (target: ReactionTarget, kind: ReactionKind, visitor: string) =>
+const isOfKind = (target: ReactionTarget, kind: ReactionKind) =>
 	and(
 		eq(reactions.postId, target.postId),
 		eq(reactions.commentId, target.commentId ?? 0),
 		eq(reactions.kind, kind),
-		eq(reactions.visitor, visitor),
 	);
+
+const isReaction = (target: ReactionTarget, kind: ReactionKind, visitor: string) =>
+	and(isOfKind(target, kind), eq(reactions.visitor, visitor));

@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { RetentionRepository } from "../comments/retention.ts";
 import { retentionActor } from "../moderation/audit-log.ts";
 import { redactHidden } from "./redaction.ts";
-import { comments, networkKeys } from "./schema.ts";
+import { comments, networkKeys, reactions } from "./schema.ts";
 
 /** Deletes expired personal data in D1. Each step reads only rows that still have some, by a partial index. */
 export function retentionRepository(d1: D1Database): RetentionRepository {
@@ -24,6 +24,13 @@ export function retentionRepository(d1: D1Database): RetentionRepository {
 				.update(comments)
 				.set({ network: null })
 				.where(inArray(comments.id, expired("network", before, limit)));
+			await db
+				.update(reactions)
+				.set({ network: null })
+				.where(
+					sql`rowid IN (SELECT rowid FROM reactions WHERE network IS NOT NULL AND created_at < ${before}
+						ORDER BY created_at LIMIT ${limit})`,
+				);
 		},
 
 		async clearEmails(before, limit) {

@@ -424,10 +424,13 @@ CREATE TABLE `reactions` (
 	`kind` text NOT NULL,
 	`visitor` text NOT NULL,
 	`created_at` integer NOT NULL,
+	`network` text,
 	PRIMARY KEY(`post_id`, `comment_id`, `kind`, `visitor`),
 	CONSTRAINT "reactions_comment_id" CHECK(comment_id >= 0),
 	CONSTRAINT "reactions_kind" CHECK(kind <> '' AND kind NOT GLOB '*[^a-z_]*')
 );
+
+CREATE INDEX `reactions_network_age` ON `reactions` (`created_at`) WHERE network IS NOT NULL;
 
 CREATE INDEX `reactions_visitor` ON `reactions` (`visitor`);
 

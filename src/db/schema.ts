@@ -153,10 +153,13 @@ export const reactions = sqliteTable(
 		kind: text("kind").$type<ReactionKind>().notNull(),
 		visitor: text("visitor").notNull(),
 		createdAt: integer("created_at").notNull(),
+		/** Keyed digest of the network of a visitor who had no cookie yet, while the key lasts; null for others. */
+		network: text("network"),
 	},
 	(table) => [
 		primaryKey({ columns: [table.postId, table.commentId, table.kind, table.visitor] }),
 		index("reactions_visitor").on(table.visitor),
+		index("reactions_network_age").on(table.createdAt).where(sql`network IS NOT NULL`),
 		...checks("reactions", table, {
 			comment_id: sql`comment_id >= 0`,
 			// Triggers use it in JSON paths.

@@ -50,7 +50,7 @@ export async function fillTables(blog: Blog, size = 3000): Promise<void> {
 		`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at, created_at)
 			SELECT id, '2024-05-03-closed', 0, 'v' || id, 'active', ${blog.now}, ${blog.now} FROM addresses`,
 		`${numbers} INSERT INTO training_examples (comment_id, label, trained_label) SELECT i, 'approved', 'approved' FROM n`,
-		`${numbers} INSERT INTO link_hosts (host, approved, spam) SELECT 'host' || i || '.example', 1, 0 FROM n`,
+		`${numbers} INSERT INTO link_targets (target, approved, spam) SELECT 'host' || i || '.example', 1, 0 FROM n`,
 		`${numbers} INSERT INTO used_tokens (id, expires_at) SELECT 'used ' || i, ${blog.now} + 86400000 FROM n`,
 		`${numbers} INSERT INTO blocks (kind, value, label, actor, reason, created_at, operation)
 			SELECT 'visitor', 'blocked ' || i, 'x', 'Mika', '', ${blog.now}, 'block ' || i FROM n`,

@@ -4,6 +4,7 @@ import { isReactionKind } from "../../reactions/kinds.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { entryOf, idOf, readForm } from "../http/form.ts";
+import { networkOf } from "../http/network.ts";
 import { setVisitorCookie, visitorOf } from "../http/visitor.ts";
 import { explainLimit, reachedLimit } from "../http/write-limit.ts";
 import { reactionButtonText } from "../ui/reactions.ts";
@@ -32,7 +33,13 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 	// A removal undoes a reaction that was counted, so that counting additions limits both.
 	const add = async () =>
 		(await reachedLimit(c, "reaction")) ??
-		conversation.reactions.add({ target, kind, visitor: visitor.id, now: clock.now() });
+		conversation.reactions.add({
+			target,
+			kind,
+			visitor: visitor.id,
+			network: visitor.isNew ? await networkOf(c) : null,
+			now: clock.now(),
+		});
 	const result = await (action === "reacted"
 		? add()
 		: conversation.reactions.remove(target, kind, visitor.id).then(() => "removed" as const)

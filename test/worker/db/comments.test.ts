@@ -174,7 +174,7 @@ describe("tallies", () => {
 		const target = { postId: "p", commentId: id };
 		await Promise.all(
 			Array.from({ length: 30 }, (_, i) =>
-				reactions.add({ target, kind: "like", visitor: `visitor ${i % 10}`, now: 1 }),
+				reactions.add({ target, kind: "like", visitor: `visitor ${i % 10}`, network: null, now: 1 }),
 			),
 		);
 		await reactions.remove(target, "like", "visitor 3");

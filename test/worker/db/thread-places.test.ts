@@ -168,6 +168,7 @@ describe("places in a thread", () => {
 				target: { postId, commentId: chosen.id },
 				kind: "like",
 				visitor: "dan",
+				network: null,
 				now: 1,
 			});
 		}

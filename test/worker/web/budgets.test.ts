@@ -86,7 +86,7 @@ const boundedScans: readonly { scan: string; fragment: string; because: string }
 		["SCAN comments", "FROM comments ORDER BY id DESC LIMIT 5000", "at most 5,000 at the start of a recheck"],
 		["SCAN comments", 'order by "comments"."id" desc limit', "by primary key, a page or a bounded search"],
 		["SCAN comments", "(SELECT pinned_id FROM threads", "a condition that is false: nothing is pinned"],
-		["SCAN comments USING INDEX comments_recent", "limit ?", "in the index's order"],
+		["SCAN comments USING INDEX comments_published", "limit ?", "in the index's order"],
 		["SCAN comments USING COVERING INDEX comments_waiting", "limit ?", "counts at most a thousand"],
 		["SCAN comment_events", "ORDER BY id LIMIT", "skips only comments of the last two minutes"],
 		["SCAN pending_purges USING INDEX pending_purges_due", "limit ?", "in the index's order"],

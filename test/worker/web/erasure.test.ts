@@ -78,6 +78,7 @@ const impersonal: Record<string, string> = {
 	"reactions.post_id": ofPost,
 	"reactions.kind": enumerated,
 	"write_counts.network": "a digest that retention makes meaningless within days, and of no known person",
+	"reactions.network": "a digest of a visitor without a cookie, which retention clears within days",
 	"write_counts.kind": enumerated,
 	"revisions.actor": ofMember,
 	"revisions.operation": random,

@@ -54,6 +54,53 @@ describe("reacting to a post", () => {
 	});
 });
 
+describe("a double click without a cookie", () => {
+	const from = (address: string, fields: Record<string, string> = {}, cookie = "", to = "/reactions") =>
+		blog.post(
+			to,
+			{ post, kind: "like", ...fields },
+			{ "CF-Connecting-IP": address, ...(cookie === "" ? {} : { Cookie: cookie }) },
+		);
+	const visitors = async () =>
+		(await blog.db.prepare("SELECT DISTINCT visitor FROM reactions").all()).results.length;
+
+	it("counts once, whichever target, and the last response can take it back", async () => {
+		const start = Date.parse("2026-01-01T00:00:00Z");
+		blog.setClock(start);
+		for (const fields of [{}, { comment: "1" }]) {
+			await blog.db.exec("DELETE FROM reactions");
+			const pressed = [];
+			for (let press = 0; press < 3; press++) {
+				blog.setClock(start + press * 500);
+				pressed.push(await from("192.0.2.1", fields));
+			}
+			expect(new Set(pressed.map(cookieOf)).size).toBe(3);
+			expect(await visitors()).toBe(1);
+			await from("192.0.2.1", fields, cookieOf(pressed[0] as Response), "/reactions/removals");
+			expect(await visitors()).toBe(1);
+			await from("192.0.2.1", fields, cookieOf(pressed[2] as Response), "/reactions/removals");
+			expect(await visitors()).toBe(0);
+		}
+		expect(await tallies()).toMatchObject({ like: 0 });
+	});
+
+	it("is none across networks, kinds, targets or two seconds, nor where a cookie tells who it is", async () => {
+		const start = Date.parse("2026-01-01T00:00:00Z");
+		blog.setClock(start);
+		const known = await from("192.0.2.1");
+		await from("192.0.2.2");
+		await from("192.0.2.1", { kind: "love" });
+		await from("192.0.2.1", { comment: "1" });
+		expect(await visitors()).toBe(4);
+		await from("192.0.2.1", { kind: "love" }, cookieOf(known));
+		await from("192.0.2.1", { kind: "love" });
+		expect(await tallies()).toMatchObject({ like: 2, love: 2 });
+		blog.setClock(start + 2_000);
+		await from("192.0.2.1");
+		expect(await tallies()).toMatchObject({ like: 3, love: 2 });
+	});
+});
+
 describe("reacting to a comment", () => {
 	it("counts on the comment and redirects to it", async () => {
 		const response = await react({ comment: "1" });
