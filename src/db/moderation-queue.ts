@@ -6,6 +6,7 @@ import {
 	type ModeratedComment,
 	type ModerationQueue,
 	maxHeldCount,
+	maxSpamCount,
 	type QueueFilter,
 	spellingsOf,
 } from "../moderation/queue.ts";
@@ -117,7 +118,7 @@ export function moderationQueueRepository(d1: D1Database): ModerationQueue {
 				.from(comments)
 				// The first condition is that of the partial index, which SQLite then uses.
 				.where(sql`comments.state <> 'published' AND comments.state = 'spam' AND comments.source <> ''`)
-				.limit(maxHeldCount)
+				.limit(maxSpamCount)
 				.as("spam");
 			return db
 				.select({ rule: found.rule, count: count() })

@@ -66,12 +66,15 @@ export type ModerationQueue = {
 	findAll(ids: readonly number[]): Promise<readonly ModeratedComment[]>;
 	/** Counts the held comments, at most `maxHeldCount`. */
 	countHeld(): Promise<number>;
-	/** Counts the spam, at most `maxHeldCount`, by the rule that rejected it; "" where a person did. The most come first. */
+	/** Counts the spam, at most `maxSpamCount`, by the rule that rejected it; "" where a person did. The most come first. */
 	countSpam(): Promise<readonly SpamCount[]>;
 };
 
-/** The highest number of waiting comments, and of spam, that is counted. */
+/** The highest number of waiting comments that is counted. */
 export const maxHeldCount = 1000;
+
+/** The highest number of spam comments that is counted, the reason of each being read. */
+export const maxSpamCount = 200;
 
 /** Returns the spellings of a search word, in either width and with accents composed or not: the database compares bytes. */
 export function spellingsOf(word: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { type ModeratedComment, maxHeldCount, type SpamCount } from "../../moderation/queue.ts";
+import { type ModeratedComment, maxHeldCount, maxSpamCount, type SpamCount } from "../../moderation/queue.ts";
 import type { Archive } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
 import { isolate } from "../../text/direction.ts";
@@ -99,9 +99,9 @@ const SpamSummary = ({ spam, strings, lang }: Pick<Props, "spam" | "strings" | "
 	const total = spam.reduce((sum, { count }) => sum + count, 0);
 	if (total === 0) return null;
 	const text =
-		total < maxHeldCount
+		total < maxSpamCount
 			? plural(strings.spamCount, total, lang)
-			: fill(strings.manySpam, { count: maxHeldCount - 1 });
+			: fill(strings.manySpam, { count: maxSpamCount - 1 });
 	const reasons = spam.map(({ rule, count }) => {
 		const reason = rule === "" ? strings.byModerator : findingText({ rule, detail: "…" }, strings);
 		return fill(strings.spamReason, { reason, count });
