@@ -1,5 +1,7 @@
+import { basename, posix } from "node:path";
 import type { Body } from "../posts/body.ts";
 import type { Page, Post } from "../posts/post.ts";
+import type { Site } from "../posts/site.ts";
 import { closestMatch } from "./did-you-mean.ts";
 import type { ParseResult } from "./fields.ts";
 import { findFile, isRelative, readAddress } from "./file-addresses.ts";
@@ -24,6 +26,11 @@ export type EntryResult<E extends Post | Page> = {
 	errors: FieldError[];
 	warnings: FieldError[];
 };
+
+/** Returns an entry's file below the content folder; null for a blog without a repository, whose index leaves it out. */
+export function fileOf({ folder, file }: Source<unknown>, { repository }: Site): string | null {
+	return repository === null ? null : posix.join(folder, basename(file));
+}
 
 /** Returns the slug from the front matter, otherwise from the file name. */
 export function resolveSlug(source: Source<unknown>, slug: string | undefined): ParseResult<string> {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Page } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { aliasFields } from "./aliases.ts";
-import { type EntryMetadata, type EntryResult, resolveSlug } from "./entries.ts";
+import { type EntryMetadata, type EntryResult, fileOf, resolveSlug } from "./entries.ts";
 import { bool, language, oneOf, parsedText, record, text, wholeNumber } from "./fields.ts";
 import type { FieldError } from "./problems.ts";
 import { sharedFields } from "./shared-fields.ts";
@@ -49,6 +49,7 @@ export function toPage(source: Source<PageFields>, fields: PageFields, site: Sit
 	const entry: EntryMetadata<Page> = {
 		id: fields.id ?? `pages/${name}`,
 		...sharedFields(source, fields, { path, slug: slug.value, lang }),
+		file: fileOf(source, site),
 		comments: fields.comments ?? "off",
 		translation: fields.translation ?? null,
 		navigationOrder: fields.navigation_order ?? null,

@@ -3,7 +3,7 @@ import type { Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { aliasFields } from "./aliases.ts";
 import { type Moment, type ParsedDate, parseDate, resolveDate } from "./dates.ts";
-import { type EntryMetadata, type EntryResult, explainMissingFile, resolveSlug } from "./entries.ts";
+import { type EntryMetadata, type EntryResult, explainMissingFile, fileOf, resolveSlug } from "./entries.ts";
 import {
 	bool,
 	language,
@@ -103,6 +103,7 @@ export function toPost(
 	const entry: EntryMetadata<Post> = {
 		id: fields.id ?? entryName(source.name),
 		...sharedFields(source, fields, { path, slug: slug.value, lang }),
+		file: fileOf(source, site),
 		comments: fields.comments ?? "open",
 		published: published.epoch,
 		updated,

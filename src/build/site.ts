@@ -19,6 +19,7 @@ import {
 } from "./fields.ts";
 import { parsePermalink } from "./permalinks.ts";
 import { displayPath, type Problem } from "./problems.ts";
+import { parseRepository } from "./repository.ts";
 import { type KnownTerms, termDescriptions, termFields, toKnownTerms } from "./terms.ts";
 import { readTextFile } from "./text-file.ts";
 import { defaultTheme, findTheme } from "./themes.ts";
@@ -75,6 +76,7 @@ const siteFields = record(
 		tagline: v.optional(text),
 		theme: v.optional(text),
 		url: v.optional(parsedText(parseBase)),
+		repository: v.optional(parsedText(parseRepository)),
 		language: v.optional(language),
 		timezone: v.optional(parsedText(parseTimezone)),
 		author: v.optional(
@@ -171,6 +173,7 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		title: fields.title,
 		tagline: fields.tagline ?? "",
 		url: fields.url ?? "http://localhost:8787",
+		repository: fields.repository ?? null,
 		language: fields.language ?? "en",
 		timezone: fields.timezone ?? "UTC",
 		author: { name: author?.name ?? fields.title, url: author?.url ?? null },

@@ -34,6 +34,7 @@ const defaults = {
 	phrases: [],
 	rich: false,
 	aliases: [],
+	file: null,
 	wordpressId: null,
 	categories: [],
 	tags: [],
@@ -109,6 +110,9 @@ export class IndexedPost implements Post {
 	}
 	get aliases(): readonly string[] {
 		return this.#rest.aliases;
+	}
+	get file(): string | null {
+		return this.#rest.file;
 	}
 	get wordpressId(): number | null {
 		return this.#rest.wordpressId;

@@ -27,6 +27,8 @@ type Entry = {
 	body: { chunk: number; start: number; end: number };
 	/** Old paths that redirect here, normalized with `pathKey`. */
 	aliases: readonly string[];
+	/** Path of its file below the content folder, if the blog has a repository to edit it in. */
+	file: string | null;
 	/** Its id in the WordPress blog it was imported from, for `/?p=123`. */
 	wordpressId: number | null;
 	/** Key shared by the translations of one post, or of one page. */

@@ -18,6 +18,8 @@ export type Site = {
 	tagline: string;
 	/** Origin of the blog, without a trailing slash. */
 	url: string;
+	/** Address below which the files of the content folder are edited; null when none is named. */
+	repository: string | null;
 	/** BCP 47 tag of the interface, and of posts without `lang`. */
 	language: string;
 	/** IANA time zone for displayed dates and for archives. */

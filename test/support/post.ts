@@ -14,6 +14,7 @@ export function samplePost(fields: Partial<Post> = {}): Post {
 		phrases: [],
 		rich: false,
 		body: { chunk: 0, start: 0, end: 0 },
+		file: null,
 		wordpressId: null,
 		published: 0,
 		updated: null,

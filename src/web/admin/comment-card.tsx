@@ -9,6 +9,7 @@ import { Message } from "../ui/message.tsx";
 import { commentProse } from "../ui/prose.tsx";
 import type { AdminStrings } from "../ui/strings/admin.ts";
 import { fill } from "../ui/strings/strings.ts";
+import { EditFileLink } from "./edit-file-link.tsx";
 import type { AdminLanguage } from "./request.ts";
 
 type Props = AdminLanguage & {
@@ -145,9 +146,12 @@ const PostLink = ({
 	if (entry === null) return <>{strings.missingPost}</>;
 	const anchor = comment.state === "published" ? commentAnchor(comment.id) : "comments";
 	return (
-		<a href={`${href(entry.path)}#${anchor}`} {...inLanguage(entry.lang)}>
-			{entry.title}
-		</a>
+		<>
+			<a href={`${href(entry.path)}#${anchor}`} {...inLanguage(entry.lang)}>
+				{entry.title}
+			</a>{" "}
+			<EditFileLink entry={entry} site={archive.site} strings={strings} />
+		</>
 	);
 };
 

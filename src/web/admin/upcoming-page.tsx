@@ -2,6 +2,7 @@ import { formatMinute } from "../../posts/dates.ts";
 import type { Post } from "../../posts/post.ts";
 import { inLanguage } from "../ui/in-language.ts";
 import { fill } from "../ui/strings/strings.ts";
+import { EditFileLink } from "./edit-file-link.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 
 /** Renders scheduled posts and drafts, each with its preview link. */
@@ -26,6 +27,7 @@ export const UpcomingPage = (props: AdminFrame & { posts: readonly { post: Post;
 											: fill(strings.upcomingAt, { date: formatMinute(post.published, lang, timezone) })}
 									</small>
 								</div>
+								<EditFileLink entry={post} site={archive.site} strings={strings} />
 							</li>
 						))}
 					</ul>

@@ -14,6 +14,7 @@ describe("site.yaml", () => {
 			title: "猫の雲",
 			tagline: "",
 			url: "http://localhost:8787",
+			repository: null,
 			language: "en",
 			timezone: "UTC",
 			author: { name: "猫の雲", url: null },
@@ -72,6 +73,7 @@ describe("site.yaml", () => {
 		expect(site).toEqual({
 			title: "T",
 			tagline: "A tagline",
+			repository: null,
 			url: "https://example.com",
 			language: "ja-JP",
 			timezone: "Asia/Tokyo",

@@ -144,6 +144,8 @@ export const adminEn = {
 	applyFilters: "Filter",
 	clearFilters: "Clear",
 	onPost: "on {post}",
+	editFile: "Edit",
+	editFileOf: "Edit the file of {title}",
 	missingPost: "a deleted post",
 	inReplyTo: "In reply to {name}",
 	whyHeld: "Held because",

@@ -146,6 +146,8 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	applyFilters: "絞り込み",
 	clearFilters: "クリア",
 	onPost: "「{post}」へのコメント",
+	editFile: "編集",
+	editFileOf: "「{title}」のファイルを編集",
 	missingPost: "削除された記事",
 	inReplyTo: "{name}さんへの返信",
 	whyHeld: "承認待ちの理由",
