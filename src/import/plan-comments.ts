@@ -105,13 +105,15 @@ function matchEntry(
 		const row = spool.prepare(select).get({ source, id: record.entry.id }) as { post_id: string } | undefined;
 		return row?.post_id ?? { reason: "is on an entry that is left out." };
 	}
+	const byId = spool.prepare("SELECT post_id FROM planned WHERE post_id = :id LIMIT 1");
 	const byAddress = spool.prepare("SELECT post_id FROM addresses JOIN planned ON n = entry WHERE key = :key");
 	for (const address of record.entry.addresses) {
 		const old = parseOldAddress(address);
 		if (old === null) continue;
 		const mapped = map.get(addressKey(old));
-		const isKnownHost = hosts.size === 0 || old.host === "" || hosts.has(old.host);
+		const isKnownHost = hosts.size === 0 || old.host === "" || hosts.has(old.host) || isLocal(old.host);
 		if (mapped === undefined && !isKnownHost) continue;
+		if (mapped === undefined && byId.get({ id: address }) !== undefined) return address;
 		const keys = mapped === undefined ? keysOf(old) : keysOf(parseOldAddress(mapped) ?? old);
 		for (const key of keys) {
 			const row = byAddress.get({ key }) as { post_id: string } | undefined;
@@ -124,11 +126,18 @@ function matchEntry(
 	};
 }
 
-/** Returns the keys to look an address up by: with its query, then without. */
-function keysOf(old: { path: string; query: string }): string[] {
-	const exact = addressKey(old);
+/** Whether a host is the machine on which a blog is written, where comment systems saw it, too. */
+function isLocal(host: string): boolean {
+	return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host);
+}
+
+/** Returns the keys to look an address up by: with its query, then without, then as the folder it is the index of. */
+function keysOf({ path, query }: { path: string; query: string }): string[] {
+	const exact = addressKey({ path, query });
+	const bare = addressKey({ path, query: "" });
+	const folder = addressKey({ path: path.replace(/\/index\.html?$/i, "/"), query: "" });
 	// The home page with an unknown query is not the entry that was meant.
-	return old.query === "" || old.path === "/" ? [exact] : [exact, addressKey({ path: old.path, query: "" })];
+	return path === "/" ? [exact] : [...new Set([exact, bare, ...(folder === "/" ? [] : [folder])])];
 }
 
 /** Selects the comments that will be written. */
@@ -207,8 +216,8 @@ function dropDeleted(spool: Spool): void {
 		WHERE outcome IS NULL AND n IN (SELECT n FROM comments WHERE state = 'deleted' AND NOT public_below)`);
 }
 
-/** The highest id a comment can have. */
-const maxId = 0xffffffff;
+/** The highest id to keep, as of a comment of Disqus: hundreds of millions below eight hexadecimal digits stay for new ones. */
+const maxId = 0xe0000000;
 
 async function assignIds({ spool, repository }: CommentContext): Promise<void> {
 	const { db } = spool;

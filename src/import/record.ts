@@ -101,7 +101,10 @@ export type EntryRecord = Base & {
 export type CommentRecord = Base & {
 	kind: "comment";
 	type: "comment" | "pingback" | "trackback";
-	/** The entry it is on: by id for a file with entries, by address for comments alone. */
+	/**
+	 * The entry it is on: by id for a file with entries; for comments alone by all the file has to find it, addresses, paths
+	 * from the root, or ids of entries.
+	 */
 	entry: { id: string } | { addresses: readonly string[] };
 	/** The id of the comment it replies to. */
 	parent: string | null;

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { hashedWords } from "../comments/content-hash.ts";
 import { detectLanguage } from "../comments/language.ts";
+import { htmlLimit } from "../comments/parse-comment.ts";
 import type { ImportedComment, ImportedCommentRepository } from "../db/imported-comments.ts";
 import type { Progress } from "./collect.ts";
-import { convertComment } from "./convert/comment.ts";
+import { convertComment, fitComment } from "./convert/comment.ts";
 import { repairName, repairWebsite, validEmail } from "./names.ts";
 import { placeOf } from "./plan-entries.ts";
 import type { CommentRecord } from "./record.ts";
@@ -64,7 +65,6 @@ export async function writeComments(
 		signal.throwIfAborted();
 		if (done + pending.length >= limit) break;
 		const comment = toComment(planned, spooled, spool, options);
-		if (comment === null) continue;
 		const length = comment.text.length * 2 + comment.html.length + 600;
 		const [first] = pending;
 		const isFull = size + length > batch.characters || pending.length >= batch.comments;
@@ -100,11 +100,11 @@ function* plannedComments(
 }
 
 function toComment(
-	{ n, postId, parentId, commentId, path, created }: PlannedRow,
+	{ postId, parentId, commentId, path, created }: PlannedRow,
 	spooled: SpooledRecord<CommentRecord>,
 	spool: Spool,
 	{ anonymous, emails }: CommentOptions,
-): ImportedComment | null {
+): ImportedComment {
 	const { record } = spooled;
 	const place = placeOf(spooled);
 	const base = { id: commentId, sourceId: record.id, postId, parentId, path, createdAt: created };
@@ -115,11 +115,8 @@ function toComment(
 	const name = repairName(record.name, anonymous);
 	const website = repairWebsite(record.website);
 	for (const { reason } of [name, website]) if (reason !== null) spool.remark("comment", place, `${reason}.`);
-	const { source, html } = convertComment(withType(record));
-	if (source.length > maxLength) {
-		spool.settle(n, "reported", "is longer than a database row may be; left out.");
-		return null;
-	}
+	const { source, html, reason } = fitComment(convertComment(withType(record)), htmlLimit);
+	if (reason !== null) spool.remark("comment", place, reason);
 	return {
 		...base,
 		state: record.state,
@@ -139,9 +136,6 @@ function hashOf(text: string): string | null {
 	const words = hashedWords(text);
 	return words === null ? null : createHash("sha256").update(words).digest("hex");
 }
-
-/** UTF-16 code units: D1 takes two megabytes a row, in which the text is twice. */
-const maxLength = 300_000;
 
 /** Marks pingbacks and trackbacks, which are other blogs' and not their owners' words. */
 function withType({ type, text, website }: CommentRecord): CommentRecord["text"] {

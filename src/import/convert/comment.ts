@@ -39,7 +39,40 @@ function checked(source: string, words: string): CommentText {
 	const result = rendered(source);
 	if (isSame(visibleText(result.html), words)) return result;
 	// Every sign escaped: addresses are not links then, but the words are right.
-	return rendered(words.replace(/[!-/:-@[-`{-~]/g, "\\$&"));
+	return rendered(escapeAll(words));
+}
+
+/**
+ * Makes a comment fit into `limit` characters of HTML and of Markdown: its words without links and emphasis, or else its
+ * beginning. Returns it with the sentence for the report, or with null if it fits as it is.
+ */
+export function fitComment(text: CommentText, limit: number): CommentText & { reason: string | null } {
+	const fits = ({ source, html }: CommentText) => source.length <= limit && html.length <= limit;
+	if (fits(text)) return { ...text, reason: null };
+	const lines = text.html.replace(/<br>\s*|<\/(?:p|li|pre|blockquote)>\s*/g, "\n");
+	const bare = rendered(escapeAll(visibleText(lines).trim()));
+	if (fits(bare)) {
+		return {
+			...bare,
+			reason: "has more markup than a comment can have here; its words are kept without it.",
+		};
+	}
+	const characters = [...text.source];
+	const cut = (count: number) => rendered(`${characters.slice(0, count).join("")} […]`);
+	let [low, high] = [0, characters.length];
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (fits(cut(middle))) low = middle;
+		else high = middle;
+	}
+	return {
+		...cut(low),
+		reason: `has ${characters.length} characters, more than a comment can have here; it is cut after ${low} and ends with "[…]".`,
+	};
+}
+
+function escapeAll(words: string): string {
+	return words.replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
 
 function isSame(a: string, b: string): boolean {

@@ -1,4 +1,5 @@
 import type { EntryState } from "../../../src/import/record.ts";
+import { writeDisqus } from "./generators/disqus.ts";
 import { writeMovableType } from "./generators/movable-type.ts";
 import { writeWordpress } from "./generators/wordpress.ts";
 import type { OldBlog, OldComment } from "./old-blog.ts";
@@ -48,5 +49,16 @@ export const testedFormats: readonly TestedFormat[] = [
 		addresses: true,
 		pages: false,
 		write: writeMovableType,
+	},
+	{
+		name: "disqus",
+		fixture: "disqus.xml",
+		states: [],
+		commentStates: ["published", "spam", "deleted"],
+		threads: true,
+		keepsNumbers: true,
+		addresses: false,
+		pages: false,
+		write: writeDisqus,
 	},
 ];

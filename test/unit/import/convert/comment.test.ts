@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderCommentMarkdown } from "../../../../src/comments/markdown.ts";
-import { convertComment } from "../../../../src/import/convert/comment.ts";
+import { convertComment, fitComment } from "../../../../src/import/convert/comment.ts";
 import { visibleText } from "../../../../src/import/convert/comment-html.ts";
 import { escapeHtml } from "../../../../src/posts/html.ts";
 import { toXmlText } from "../../../../src/text/xml.ts";
@@ -83,6 +83,44 @@ describe("convertComment", () => {
 	it("keeps the line ends of WordPress", () => {
 		expect(convertComment({ format: "wordpress", text: "a *b*\nc\n\nd <em>e</em>" }).source).toBe(
 			"a \\*b\\*\nc\n\nd *e*",
+		);
+	});
+});
+
+describe("fitComment", () => {
+	const convert = (text: string) => convertComment({ format: "plain", text });
+
+	it("leaves what fits as it is", () => {
+		const text = convert("Short *words*.");
+		expect(fitComment(text, 40_000)).toEqual({ ...text, reason: null });
+	});
+
+	it("keeps all words of a comment whose markup is too long", () => {
+		const text = convertComment({
+			format: "markdown",
+			text: "see [one](https://a.example/x) now\n\nand **then**",
+		});
+		const { html, reason } = fitComment(text, 60);
+		expect(bare(visibleText(html))).toBe("seeonenowandthen");
+		expect(html.match(/<p>|<br>/g)).toHaveLength(2);
+		expect(html).not.toContain("<a");
+		expect(reason).toMatch(/markup/);
+	});
+
+	it("cuts any other within the limit, says so in it and in the report, and loses no word before the cut", () => {
+		fc.assert(
+			fc.property(fc.oneof(anyText, signs), fc.integer({ min: 30, max: 120 }), (text, limit) => {
+				const whole = convert(text.repeat(4));
+				const { source, html, reason } = fitComment(whole, limit);
+				expect(html.length).toBeLessThanOrEqual(limit);
+				expect(source.length).toBeLessThanOrEqual(limit);
+				expect(html).toBe(renderCommentMarkdown(source));
+				expect(reason === null).toBe(source === whole.source);
+				if (reason === null || !source.endsWith("[…]")) return;
+				expect(reason).toContain("it is cut after");
+				expect(whole.source.startsWith(source.slice(0, -" […]".length))).toBe(true);
+			}),
+			{ numRuns: 500 },
 		);
 	});
 });
