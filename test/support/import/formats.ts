@@ -1,6 +1,7 @@
 import type { EntryState } from "../../../src/import/record.ts";
 import { writeDisqus } from "./generators/disqus.ts";
 import { writeMovableType } from "./generators/movable-type.ts";
+import { writeValine, writeWaline, writeWalineSqlite } from "./generators/waline.ts";
 import { writeWordpress } from "./generators/wordpress.ts";
 import type { OldBlog, OldComment } from "./old-blog.ts";
 
@@ -8,6 +9,8 @@ import type { OldBlog, OldComment } from "./old-blog.ts";
 export type TestedFormat = {
 	/** The name in `src/import/formats.ts`. */
 	name: string;
+	/** Tells apart the forms of one format in the names of tests. */
+	form?: string;
 	/** The file of `test/support/import/fixtures/` with its traps. */
 	fixture: string;
 	/** The states its entries can have; none for comments alone, which are matched to entries that are there. */
@@ -26,7 +29,18 @@ export type TestedFormat = {
 	write(blog: OldBlog): string | Uint8Array;
 };
 
-/** Every format, each once. A new one is a line here and a file in `generators/` and `fixtures/`. */
+const waline = {
+	name: "waline",
+	fixture: "waline.json",
+	states: [],
+	commentStates: ["published", "held", "spam", "deleted"],
+	threads: true,
+	keepsNumbers: false,
+	addresses: false,
+	pages: false,
+} as const;
+
+/** Every format, in each of the forms it has. A new one is a line here and a file in `generators/` and `fixtures/`. */
 export const testedFormats: readonly TestedFormat[] = [
 	{
 		name: "wordpress",
@@ -61,4 +75,7 @@ export const testedFormats: readonly TestedFormat[] = [
 		pages: false,
 		write: writeDisqus,
 	},
+	{ ...waline, form: " (own export)", write: writeWaline },
+	{ ...waline, form: " (LeanCloud's lines)", commentStates: ["published", "spam"], write: writeValine },
+	{ ...waline, form: " (SQLite)", write: writeWalineSqlite },
 ];
