@@ -4,7 +4,12 @@ import { keyedDigest } from "./digest.ts";
 export type NetworkKeys = {
 	/** Returns the key of the day that contains `now` (epoch milliseconds). */
 	current(now: number): Promise<string>;
+	/** Returns the keys of the days before that are kept, by which a blocked network is known again; at most six. */
+	earlier(now: number): Promise<readonly string[]>;
 };
+
+/** Days for which a blocked network is known again, that of its comment included. */
+export const blockedNetworkDays = 7;
 
 /**
  * Computes the digest of an address's network: the address itself in IPv4, the /64 of a household in IPv6. It is stable for

@@ -30,6 +30,8 @@ export type Submission = {
 	formKey: string | null;
 	/** Keyed digest of the sender's network, or null when unknown. */
 	network: string | null;
+	/** The same under the keys of earlier days; absent when a stored comment is judged again. */
+	earlierNetworks?: readonly string[];
 	formSignals: FormSignals;
 	/** The origin of a new comment; absent when a stored one is judged again. */
 	requestOrigin?: RequestOrigin;

@@ -60,6 +60,8 @@ const selectEvidence = statement<
 		postId: string;
 		targets: string;
 		network: string | null;
+		/** A JSON array: the network's digests under every key that is kept. */
+		networks: string;
 		since: number;
 		limit: number;
 		revision: number;
@@ -72,7 +74,7 @@ const selectEvidence = statement<
 	EXISTS (SELECT 1 FROM (${ownComments}) WHERE state = 'published' AND id IS NOT :self) AS known,
 	EXISTS (SELECT 1 FROM (${ownComments}) WHERE state = 'published' AND created_at <= :since) AS knownEarlier,
 	(SELECT json_group_array(kind) FROM blocks
-		WHERE (kind = 'visitor' AND value = :visitor) OR (kind = 'network' AND value = :network)
+		WHERE (kind = 'visitor' AND value = :visitor) OR (kind = 'network' AND value IN (SELECT value FROM json_each(:networks)))
 			OR (kind = 'email' AND value = :email)) AS blocked,
 	(SELECT json_group_array(json_object('postId', post_id, 'isMarkedSpam', is_marked_spam)) FROM (
 		SELECT post_id, ${isMarkedSpam} AS is_marked_spam FROM comments
@@ -109,6 +111,7 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 		postId,
 		linkTargets,
 		network,
+		earlierNetworks = [],
 		recentSince,
 		countLimit,
 		exceptId = null,
@@ -119,6 +122,7 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 			postId,
 			targets: JSON.stringify(linkTargets),
 			network,
+			networks: JSON.stringify(network === null ? [] : [network, ...earlierNetworks]),
 			since: recentSince,
 			limit: countLimit,
 			revision: model.revision,

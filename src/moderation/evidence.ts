@@ -33,6 +33,8 @@ export type EvidenceQuery = {
 	visitor: string;
 	email: string | null;
 	network: string | null;
+	/** Digests of the network under the keys of earlier days, to find blocks made then. */
+	earlierNetworks?: readonly string[];
 	/** Digest of the text, from `contentHash`. */
 	contentHash: string | null;
 	linkTargets: readonly string[];

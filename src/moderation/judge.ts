@@ -40,6 +40,7 @@ export function createJudge(
 				visitor,
 				email: draft.email,
 				network,
+				earlierNetworks: submission.earlierNetworks ?? [],
 				contentHash,
 				linkTargets: linkTargetsOf(links),
 				recentSince: now - recentWindow,

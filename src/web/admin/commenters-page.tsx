@@ -1,3 +1,4 @@
+import { blockedNetworkDays } from "../../comments/network.ts";
 import type { Commenter } from "../../moderation/commenters.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";
 import { formatMinute } from "../../posts/dates.ts";
@@ -78,7 +79,9 @@ export const CommenterPage = (props: CommenterProps) => {
 					</button>
 					{hasNetwork && (
 						<button type="submit" name="kind" value="network">
-							{strings.blockNetwork}
+							{fill(strings.blockNetwork, {
+								days: Math.min(blockedNetworkDays, archive.site.privacy.networkDays),
+							})}
 						</button>
 					)}
 				</form>

@@ -10,6 +10,15 @@ export async function networkOf(c: AppContext): Promise<string | null> {
 	return networkDigest(address, await conversation.networkKeys.current(clock.now()));
 }
 
+/** Returns the digests of the client's network under the keys of earlier days, by which blocks made then are found. */
+export async function earlierNetworksOf(c: AppContext): Promise<readonly string[]> {
+	const address = c.req.header("CF-Connecting-IP");
+	if (address === undefined || loopback.test(address)) return [];
+	const { conversation, clock } = c.var.services;
+	const keys = await conversation.networkKeys.earlier(clock.now());
+	return Promise.all(keys.map((key) => networkDigest(address, key)));
+}
+
 /**
  * Whether the client's address is loopback. Cloudflare overwrites the header, so that no visitor can forge it; a proxy in
  * front of a local server must pass on its clients' addresses.

@@ -11,7 +11,7 @@ import type { Page, Post } from "../../posts/post.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { entryOf, type Form, idOf, readForm } from "../http/form.ts";
-import { isLoopback, networkOf, requestOriginOf } from "../http/network.ts";
+import { earlierNetworksOf, isLoopback, networkOf, requestOriginOf } from "../http/network.ts";
 import { setVisitorCookie, type Visitor, visitorOf } from "../http/visitor.ts";
 import { explainLimit, reachedLimit, reachedMailLimit } from "../http/write-limit.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
@@ -88,6 +88,7 @@ comments.post("/comments", async (c) => {
 			visitor: visitor.id,
 			formKey: formKeyOf(form),
 			network: await networkOf(c),
+			earlierNetworks: await earlierNetworksOf(c),
 			formSignals: await formSignalsOf(c, form),
 			requestOrigin: requestOriginOf(c),
 			now: clock.now(),

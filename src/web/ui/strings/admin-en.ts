@@ -287,7 +287,7 @@ export const adminEn = {
 	commentsBy: "Comments by {name}",
 	commenterMissing: "This commenter does not exist or has been anonymized.",
 	blockCommenter: "Block commenter",
-	blockNetwork: "Hold today’s comments from this network",
+	blockNetwork: "Hold comments from this network for up to {days} days",
 	noNetwork: "This commenter’s network is unknown or no longer stored.",
 	purge: "Delete what this network sent",
 	purgeHint:

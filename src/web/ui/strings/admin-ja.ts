@@ -286,7 +286,7 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	commentsBy: "{name}さんのコメント",
 	commenterMissing: "この投稿者は存在しないか、匿名化されています。",
 	blockCommenter: "投稿者をブロック",
-	blockNetwork: "今日このネットワークから届くコメントを承認待ちにする",
+	blockNetwork: "このネットワークから届くコメントを最大{days}日間承認待ちにする",
 	noNetwork: "この投稿者のネットワークは不明か、すでに保存されていません。",
 	purge: "このネットワークからのコメントを削除",
 	purgeHint:
