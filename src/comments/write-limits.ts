@@ -8,8 +8,14 @@ export type WriteKind = (typeof writeKinds)[number];
 /** Most writes of one kind from one network in an hour, and on the whole site in a day (UTC, as D1 counts its days). */
 export type WriteLimit = Site["limits"][WriteKind];
 
+/** The part of the site's day that one network may use, so that it cannot keep all others from writing. */
+export const networkShare = 1 / 4;
+
+/** Returns the most writes of one network in a day. */
+export const networkDay = ({ perDay }: WriteLimit): number => Math.max(1, Math.floor(perDay * networkShare));
+
 /** The limit that a write would exceed, and the whole seconds until its period ends. */
-export type ReachedLimit = { of: "network" | "site"; retryAfter: number };
+export type ReachedLimit = { of: "network's hour" | "network's day" | "site's day"; retryAfter: number };
 
 /** The starts of the periods in which writes are counted (epoch milliseconds). */
 export type Periods = { hour: number; day: number };
@@ -41,6 +47,6 @@ export async function countWrite(
 	const periods = { hour: now - (now % hour), day: now - (now % day) };
 	const reached = await counts.add(kind, network, limit, periods);
 	if (reached === null) return null;
-	const end = reached === "network" ? periods.hour + hour : periods.day + day;
+	const end = reached === "network's hour" ? periods.hour + hour : periods.day + day;
 	return { of: reached, retryAfter: Math.ceil((end - now) / 1000) };
 }

@@ -634,7 +634,9 @@ CREATE TABLE `write_counts` (
 	`network` text NOT NULL,
 	`kind` text NOT NULL,
 	`count` integer NOT NULL,
-	PRIMARY KEY(`since`, `network`, `kind`),
+	PRIMARY KEY(`network`, `kind`, `since`),
 	CONSTRAINT "write_counts_kind" CHECK(kind IN ('comment', 'reaction', 'mail')),
 	CONSTRAINT "write_counts_count" CHECK(count >= 1)
 );
+
+CREATE INDEX `write_counts_age` ON `write_counts` (`since`);

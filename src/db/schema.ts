@@ -182,7 +182,8 @@ export const writeCounts = sqliteTable(
 		count: integer("count").notNull(),
 	},
 	(table) => [
-		primaryKey({ columns: [table.since, table.network, table.kind] }),
+		primaryKey({ columns: [table.network, table.kind, table.since] }),
+		index("write_counts_age").on(table.since),
 		...checks("write_counts", table, { count: sql`count >= 1` }),
 	],
 );

@@ -1,36 +1,42 @@
-// SQL text: an upsert of two rows on the condition that both are below their limits, which Drizzle cannot express.
+// SQL text: an upsert of two rows on the condition that all counts are below their limits, which Drizzle cannot express.
 import type { D1Database } from "@cloudflare/workers-types";
 import { lt } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import * as v from "valibot";
-import type { WriteCounts, WriteKind } from "../comments/write-limits.ts";
+import { networkDay, type WriteCounts, type WriteKind } from "../comments/write-limits.ts";
 import { writeCounts } from "./schema.ts";
 import { flag, row, statement } from "./statement.ts";
 
 type Values = { kind: WriteKind; network: string | null; hour: number; day: number };
-type Limits = { perHour: number; perDay: number };
+type Limits = { perHour: number; perNetworkDay: number; perDay: number };
 
-const networkIsFull = `EXISTS (
-	SELECT 1 FROM write_counts WHERE since = :hour AND network = :network AND kind = :kind AND count >= :perHour
+const hourIsFull = `EXISTS (
+	SELECT 1 FROM write_counts WHERE network = :network AND kind = :kind AND since = :hour AND count >= :perHour
 )`;
 
+/** The network's day is the sum of its hours, so that counting a write writes no further row. */
+const dayIsFull = `(
+	SELECT coalesce(sum(count), 0) FROM write_counts
+	WHERE network = :network AND kind = :kind AND since >= :day AND since <= :hour
+) >= :perNetworkDay`;
+
 const siteIsFull = `EXISTS (
-	SELECT 1 FROM write_counts WHERE since = :day AND network = '' AND kind = :kind AND count >= :perDay
+	SELECT 1 FROM write_counts WHERE network = '' AND kind = :kind AND since = :day AND count >= :perDay
 )`;
 
 /** Adds one to the network's hour and to the site's day, or to neither. */
 const addWrite = statement<Values & Limits, { network: string }>(
 	`INSERT INTO write_counts (since, network, kind, count)
 	SELECT column1, column2, :kind, 1 FROM (VALUES (:hour, :network), (:day, ''))
-	WHERE column2 IS NOT NULL AND NOT ${networkIsFull} AND NOT ${siteIsFull}
-	ON CONFLICT (since, network, kind) DO UPDATE SET count = count + 1
+	WHERE column2 IS NOT NULL AND NOT ${hourIsFull} AND NOT ${dayIsFull} AND NOT ${siteIsFull}
+	ON CONFLICT (network, kind, since) DO UPDATE SET count = count + 1
 	RETURNING network`,
 	row({ network: v.string() }),
 );
 
-const selectReached = statement<Omit<Values, "day"> & Pick<Limits, "perHour">, { network: boolean }>(
-	`SELECT ${networkIsFull} AS network`,
-	row({ network: flag }),
+const selectReached = statement<Omit<Values & Limits, "perDay">, { hour: boolean; day: boolean }>(
+	`SELECT ${hourIsFull} AS hour, ${dayIsFull} AS day`,
+	row({ hour: flag, day: flag }),
 );
 
 /** Counts of writes in D1, one row for each network and hour, and one for each day of the site. */
@@ -38,11 +44,13 @@ export function writeCountRepository(d1: D1Database): WriteCounts {
 	const db = drizzle(d1);
 
 	return {
-		async add(kind, network, { perHour, perDay }, { hour, day }) {
-			const counted = await addWrite.all(d1, { kind, network, hour, day, perHour, perDay });
+		async add(kind, network, limit, { hour, day }) {
+			const { perHour, perDay } = limit;
+			const values = { kind, network, hour, day, perHour, perNetworkDay: networkDay(limit) };
+			const counted = await addWrite.all(d1, { ...values, perDay });
 			if (counted.length > 0) return null;
-			const reached = await selectReached.first(d1, { kind, network, hour, perHour });
-			return reached?.network === true ? "network" : "site";
+			const reached = await selectReached.first(d1, values);
+			return reached?.day ? "network's day" : reached?.hour ? "network's hour" : "site's day";
 		},
 
 		async prune(before) {

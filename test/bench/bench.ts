@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildContent } from "../../src/build/build.ts";
+import { budgets } from "./budgets.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { posting, threads } from "./conversation.ts";
 import { importing } from "./import.ts";
@@ -42,6 +43,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	threads: () => threads(folder, add),
 	posting: () => posting(folder, add),
 	moderation: () => moderation(add),
+	budgets: () => budgets(folder, add),
 	lighthouse: () => lighthouse(folder, add),
 	import: () => importing(folder, add),
 };

@@ -11,8 +11,8 @@ export type Person = {
 	cookie(): string;
 };
 
-/** Creates a person with a new browser, or with one that has these cookies. */
-export function personOn(blog: Blog, cookie = ""): Person {
+/** Creates a person with a new browser, or with one that has these cookies; their network is unknown unless it is given. */
+export function personOn(blog: Blog, cookie = "", network: string | null = null): Person {
 	const jar = new Map(
 		cookie
 			.split("; ")
@@ -29,7 +29,10 @@ export function personOn(blog: Blog, cookie = ""): Person {
 		return response;
 	};
 	const sent = () => [...jar.values()].join("; ");
-	const headers = (): Record<string, string> => (jar.size === 0 ? {} : { Cookie: sent() });
+	const headers = (): Record<string, string> => ({
+		...(jar.size === 0 ? {} : { Cookie: sent() }),
+		...(network === null ? {} : { "CF-Connecting-IP": network }),
+	});
 	const person: Person = {
 		get: async (path) => kept(await blog.get(path, headers())),
 		post: async (path, fields = {}) => kept(await blog.post(path, fields, headers())),

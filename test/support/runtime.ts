@@ -73,6 +73,11 @@ export async function releaseRuntime(runtime: Runtime): Promise<void> {
 	if (idle.length > maxIdle) await idle.shift()?.dispose();
 }
 
+/** Ends the runtimes without a tenant. Vitest's workers need not: they end with their process. */
+export async function disposeIdleRuntimes(): Promise<void> {
+	await Promise.all(idle.splice(0).map((runtime) => runtime.dispose()));
+}
+
 async function start(options: RuntimeOptions, first: BuiltContent): Promise<PooledRuntime> {
 	const script = await testWorker();
 	let tenant: Tenant | null = null;

@@ -19,7 +19,7 @@ export async function reachedLimit(c: AppContext, kind: WriteKind): Promise<Reac
 export async function reachedMailLimit(c: AppContext): Promise<ReachedLimit | null> {
 	const network = await networkOf(c);
 	if (network !== null && !(await c.var.services.mail.mailLimiter(network))) {
-		return { of: "network", retryAfter: 60 };
+		return { of: "network's hour", retryAfter: 60 };
 	}
 	return reachedLimit(c, "mail");
 }
@@ -27,10 +27,9 @@ export async function reachedMailLimit(c: AppContext): Promise<ReachedLimit | nu
 /** Returns the sentence that says when to try again, and sets the `Retry-After` header (RFC 9110). */
 export function explainLimit(c: AppContext, { of, retryAfter }: ReachedLimit, lang: string): string {
 	c.header("Retry-After", String(retryAfter));
-	const { limitNetwork, limitSite } = stringsFor(lang);
-	return of === "network"
-		? plural(limitNetwork, Math.ceil(retryAfter / 60), lang)
-		: plural(limitSite, Math.ceil(retryAfter / 3600), lang);
+	const { limitNetwork, limitNetworkDay, limitSite } = stringsFor(lang);
+	if (of === "network's hour") return plural(limitNetwork, Math.ceil(retryAfter / 60), lang);
+	return plural(of === "site's day" ? limitSite : limitNetworkDay, Math.ceil(retryAfter / 3600), lang);
 }
 
 /** Counts a write like {@link reachedLimit}; throws `too_many` if a limit refuses it. */

@@ -40,9 +40,9 @@ describe("site.yaml", () => {
 			reactions: ["like", "love", "thanks"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {
-				comment: { perHour: 60, perDay: 2000 },
-				reaction: { perHour: 100, perDay: 2000 },
-				mail: { perHour: 20, perDay: 500 },
+				comment: { perHour: 60, perDay: 400 },
+				reaction: { perHour: 100, perDay: 1000 },
+				mail: { perHour: 20, perDay: 250 },
 			},
 		});
 	});
@@ -106,8 +106,8 @@ describe("site.yaml", () => {
 			reactions: ["wow", "sad"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {
-				comment: { perHour: 60, perDay: 2000 },
-				reaction: { perHour: 7, perDay: 2000 },
+				comment: { perHour: 60, perDay: 400 },
+				reaction: { perHour: 7, perDay: 1000 },
 				mail: { perHour: 20, perDay: 8 },
 			},
 		});

@@ -1,11 +1,19 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { invocationLimits } from "../../../src/budget.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import {
+	defaultLimits,
+	expiryRows,
+	freePlan,
+	rowCostsOf,
+	rowsOf,
+	rowsWrittenADay,
+} from "../../support/free-plan.ts";
 import { type World, world } from "../../support/outside.ts";
 import { scansOf } from "../../support/query-plans.ts";
 import { routeTable } from "../../support/route-table.ts";
-import { everyChannel, fillTables, type Measurement, tourRoutes } from "../../support/tour.ts";
+import { addDueNotices, everyChannel, fillTables, type Measurement, tourRoutes } from "../../support/tour.ts";
 
 /** The SQL text of every statement made by `db/statement.ts`, which is the only place that makes them. */
 const written = vi.hoisted(() => new Set<string>());
@@ -38,8 +46,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => blog.stop());
 
-const sum = (used: Measurement, kind: "rowsRead" | "rowsWritten") =>
-	used.usage.statements.reduce((total, statement) => total + statement[kind], 0);
+const sum = rowsOf;
 
 describe("every route", () => {
 	it("is measured", () => {
@@ -73,6 +80,93 @@ describe("every route", () => {
 		};
 		const over = measured.filter((used) => sum(used, "rowsRead") > most(used.route));
 		expect(over.map((used) => `${used.route}: ${sum(used, "rowsRead")}`)).toEqual([]);
+	});
+});
+
+describe("the free plan's day", () => {
+	it("carries what the README says", () => {
+		const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8").replace(/\s+/g, " ");
+		const costs = rowCostsOf(measured);
+		const stated = (what: string) =>
+			Number(new RegExp(`([\\d,]+) ${what}`).exec(readme)?.[1]?.replaceAll(",", ""));
+		for (const [what, rows, plan] of [
+			["comments a day", costs.comment, freePlan.rowsWritten],
+			["reactions a day", costs.reaction, freePlan.rowsWritten],
+			["page views a day rendered from the database", costs.pageView, freePlan.rowsRead],
+			["page views a day in all", 1, freePlan.requests],
+		] as const) {
+			expect(stated(what) * rows, what).toBeLessThanOrEqual(plan);
+			expect(stated(what) * rows, what).toBeGreaterThanOrEqual(plan / 2);
+		}
+	});
+
+	it("is not used up by visitors within the default limits, and at most a third of it by one network", () => {
+		const written = rowsWrittenADay(rowCostsOf(measured), defaultLimits());
+		expect(written.network).toBeLessThanOrEqual(freePlan.rowsWritten / 3);
+		expect(written.site).toBeLessThanOrEqual(freePlan.rowsWritten);
+	});
+
+	it("bears what expires later", async () => {
+		const written = async (...statements: string[]) =>
+			(await blog.db.batch(statements.map((sql) => blog.db.prepare(sql)))).reduce(
+				(total, { meta }) => total + meta.rows_written,
+				0,
+			);
+		const found = await blog.db
+			.prepare(
+				`SELECT o.comment_id AS id FROM outbox AS o JOIN comments AS c ON c.id = o.comment_id
+				WHERE o.recipient = 0 AND o.state = 'sent' AND c.source <> '' AND o.key NOT LIKE 'old %'
+				GROUP BY c.id ORDER BY count(*) DESC LIMIT 1`,
+			)
+			.first<{ id: number }>();
+		const id = found?.id ?? 0;
+		await blog.db.exec(`UPDATE comments SET email = 'x@mail.example', network = 'x' WHERE id = ${id}`);
+		const comment = await written(
+			`UPDATE comments SET network = NULL WHERE id = ${id}`,
+			`UPDATE comments SET email = NULL WHERE id = ${id}`,
+			"DELETE FROM used_tokens WHERE id = 'used 1'",
+			`DELETE FROM outbox WHERE comment_id = ${id}`,
+		);
+		expect(comment).toBeLessThanOrEqual(expiryRows.comment);
+		const mail = await written(
+			"DELETE FROM verifications WHERE id = (SELECT max(id) FROM verifications)",
+			"DELETE FROM outbox WHERE id = (SELECT max(id) FROM outbox WHERE event = 'verification')",
+		);
+		expect(mail).toBeLessThanOrEqual(expiryRows.mail);
+		expect(Math.min(comment, mail)).toBeGreaterThan(0);
+	});
+});
+
+describe("a POST that changes nothing", () => {
+	const post = "2024-05-01-hello";
+	it.each<[string, string, Record<string, string>]>([
+		["a preview", "/comments", { post, name: "Ann", text: "Words.", intent: "preview" }],
+		["a comment without text", "/comments", { post, name: "Ann", text: "" }],
+		["a comment on no post", "/comments", { post: "none", name: "Ann", text: "Words." }],
+		["a removal of no reaction", "/reactions/removals", { post, kind: "like" }],
+		["a reaction of no kind", "/reactions", { post, kind: "none" }],
+		["a subscription without an address", "/subscriptions", { post, email: "" }],
+		["a verification without an address", "/verifications", { email: "", name: "Ann" }],
+		["a token that is none", "/subscriptions/none/confirmation", {}],
+		["a proof for no comment", "/comments/999999/proof", { flash: "none", nonce: "1" }],
+		["an edit of another's comment", "/comments/1/revisions", { text: "Words." }],
+		["a deletion of another's comment", "/comments/1/deletion", {}],
+		["a name for nobody", "/me/name", { name: "Ann" }],
+		["an erasure of nothing", "/me/erasure", {}],
+		["signing out", "/me/session/end", {}],
+		["an invalid sign-in", "/admin/session", { challengeToken: "x", credential: "{}" }],
+		["an act without a session", "/admin/decisions", { do: "spam", id: "1" }],
+	])("reads what it needs, purges nothing and notifies nobody: %s", async (_, address, fields) => {
+		blog.setClock(blog.now + 60_000);
+		await blog.db.exec("UPDATE pending_purges SET scope = 7, purged_at = NULL");
+		await blog.usage();
+		const { status } = await blog.post(address, fields);
+		const usage = await blog.usage();
+		expect(status).toBeLessThan(500);
+		expect(usage.subrequests).toBe(0);
+		const beyond = /\b(?:pending_purges|purge_budget|comment_events|outbox)\b/;
+		expect(usage.statements.filter(({ sql }) => beyond.test(sql))).toEqual([]);
+		expect(rowsOf({ usage }, "rowsWritten")).toBe(0);
 	});
 });
 
@@ -154,23 +248,7 @@ describe("a cron run with every channel", () => {
 	});
 
 	it("sends what fits of a thousand due notices, each once, beside all other jobs, and leaves the rest for the next minute", async () => {
-		const rows = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)
-			INSERT INTO outbox (key, channel, event, comment_id, recipient, subscription_id, due_at, created_at)`;
-		for (const channel of ["webhook", "slack", "discord"]) {
-			await blog.db
-				.prepare(`${rows} SELECT '${channel} ' || i, '${channel}', 'published', i, 0, NULL, ?1, ?1 FROM n`)
-				.bind(blog.now)
-				.run();
-		}
-		await blog.db
-			.prepare(
-				`${rows} SELECT 'mail ' || i, 'mail', 'reply', i, s.address_id, s.id, ?1, ?1 FROM n
-				JOIN subscriptions AS s ON s.id = (SELECT id FROM subscriptions WHERE state = 'active' ORDER BY id LIMIT 1) + i`,
-			)
-			.bind(blog.now)
-			.run();
-		await blog.db.exec("UPDATE pending_purges SET scope = 7, purged_at = NULL");
-		await blog.db.exec("UPDATE training_examples SET label = 'spam' WHERE comment_id < 100");
+		await addDueNotices(blog);
 		net.requests.length = 0;
 		const all = await due();
 		const runs: Measurement[] = [];

@@ -7,7 +7,12 @@ const parallel = 500;
 let blog: Blog;
 
 beforeAll(async () => {
-	blog = await startBlog();
+	blog = await startBlog({
+		files: {
+			"site.yaml":
+				"title: A test of cats\nurl: https://cats.example\ntimezone: Asia/Tokyo\nlimits: { comments_per_day: 2000, reactions_per_day: 2000 }\n",
+		},
+	});
 	await blog.post("/comments", { post, name: "花子", text: "Hello" });
 });
 afterAll(() => blog.stop());

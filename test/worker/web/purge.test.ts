@@ -9,7 +9,7 @@ const day = 86_400_000;
 const blog = await startBlog({
 	files: {
 		"site.yaml":
-			"title: Cats\ncomments: { blocked_words: [casino] }\nlimits: { comments_per_hour: 500 }\nprivacy: { network_days: 60 }\n",
+			"title: Cats\ncomments: { blocked_words: [casino] }\nlimits: { comments_per_hour: 500, comments_per_day: 2000 }\nprivacy: { network_days: 60 }\n",
 	},
 });
 const owner = await signedIn(blog, "Mika", "owner");

@@ -4,7 +4,7 @@ import { emptyTables } from "../../support/empty-tables.ts";
 import { routeTable } from "../../support/route-table.ts";
 
 const post = "2024-05-01-hello";
-const [perHour, perDay] = [3, 7];
+const [perHour, perDay, perNetworkDay] = [3, 20, 5];
 let blog: Blog;
 
 beforeAll(async () => {
@@ -83,12 +83,29 @@ describe.each(Object.entries(senders))("a flood of %s", (_, send) => {
 		expect((await send(52, { "CF-Connecting-IP": "192.0.2.1" })).status).toBe(303);
 	});
 
+	it("from one network writes at most a quarter of the site's day, in however many hours", async () => {
+		const answers: Response[] = [];
+		for (let n = 0; n < 8; n++) {
+			blog.setClock(`2026-01-01T${10 + n}:20:00Z`);
+			answers.push(await send(n, { "CF-Connecting-IP": "192.0.2.1" }));
+		}
+		expect(answers.map(({ status }) => status)).toEqual([
+			...Array<number>(perNetworkDay).fill(303),
+			...Array<number>(3).fill(429),
+		]);
+		expect(answers.at(-1)?.headers.get("Retry-After")).toBe(String(6 * 3600 + 40 * 60));
+		expect(await answers.at(-1)?.text()).toContain(
+			"accepts in a day. Nothing was saved; please try again in 7 hours.",
+		);
+		expect((await send(60, { "CF-Connecting-IP": "192.0.2.2" })).status).toBe(303);
+	});
+
 	it.each([
 		["many networks", (n: number) => `192.0.2.${n}`],
 		["no known network", () => null],
 	])("from %s writes as many as the site's day allows", async (_, networkOf) => {
-		const responses = await flood(20, networkOf);
-		expect(statuses(responses)).toEqual({ 303: perDay, 429: 20 - perDay });
+		const responses = await flood(30, networkOf);
+		expect(statuses(responses)).toEqual({ 303: perDay, 429: 30 - perDay });
 		const refused = responses.find(({ status }) => status === 429);
 		expect(refused?.headers.get("Retry-After")).toBe(String(13 * 3600 + 40 * 60));
 		expect(await refused?.text()).toContain("Nothing was saved; please try again in 14 hours.");
@@ -144,12 +161,14 @@ describe("beyond the limit", () => {
 
 	it("an author's edits count as comments, and the text comes back", async () => {
 		const cookie = cookieOf((await senders["comments that are published"]?.(0, from)) as Response);
-		const edit = (text: string) =>
-			blog.post("/comments/1/revisions", { text }, { ...from, Cookie: cookie.split(",")[0] ?? "" });
-		expect(statuses(await Promise.all(Array.from({ length: 2 }, (_, n) => edit(`edit ${n}`))))).toEqual({
-			303: 2,
-		});
-		const refused = await edit("one too many");
+		const edit = (text: string, version: number) =>
+			blog.post(
+				"/comments/1/revisions",
+				{ text, version: String(version) },
+				{ ...from, Cookie: cookie.split(",")[0] ?? "" },
+			);
+		expect(statuses([await edit("edit 1", 1), await edit("edit 2", 2)])).toEqual({ 303: 2 });
+		const refused = await edit("one too many", 3);
 		expect([refused.status, refused.headers.get("Retry-After")]).toEqual([429, "2400"]);
 		expect(await refused.text()).toContain("one too many</textarea>");
 	});

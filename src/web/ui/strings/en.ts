@@ -244,6 +244,11 @@ export const en = {
 		other:
 			"Your network has sent as much as this site accepts in an hour. Nothing was saved; please try again in {count} minutes.",
 	},
+	limitNetworkDay: {
+		one: "Your network has sent as much as this site accepts in a day. Nothing was saved; please try again in {count} hour.",
+		other:
+			"Your network has sent as much as this site accepts in a day. Nothing was saved; please try again in {count} hours.",
+	},
 	limitSite: {
 		one: "This site has accepted as much as it can today. Nothing was saved; please try again in {count} hour.",
 		other:
