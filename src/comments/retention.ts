@@ -26,7 +26,7 @@ export async function applyRetention(
 	budget: Budget,
 	now: number,
 ): Promise<void> {
-	if (!budget.take({ statements: 5, rows: 15 * batchSize })) return;
+	if (!budget.take({ statements: 5, rows: 10 * batchSize })) return;
 	await runEach([
 		() => retention.deleteNetworkKeys(now - networkDays * day),
 		() => retention.clearNetworks(now - networkDays * day, batchSize),

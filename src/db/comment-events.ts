@@ -62,8 +62,17 @@ const enqueueForOwner = statement<{
 );
 
 /**
- * Adds one row for each address subscribed to the thread or to the parent comment, except the author's own, and the owner's
- * where it is told of all comments anyway or wrote this one.
+ * The condition that the author of an approved comment is told. An address typed with a comment proves nothing, unless its
+ * subscription came with the comment. A comment published by its challenge has no findings.
+ */
+const isApproval = `e.cause = 'published' AND c.findings IS NOT NULL AND (
+		s.visitor = c.visitor AND c.visitor <> '' OR s.comment_id = c.id AND a.email = lower(coalesce(c.email, ''))
+		OR EXISTS (SELECT 1 FROM identities WHERE identities.address_id = a.id AND identities.visitor = c.visitor)
+	)`;
+
+/**
+ * Adds one row for each address subscribed to the thread or to the parent comment, except the owner's where it is told of all
+ * comments anyway or wrote this one; and one for the author of an approved comment who subscribed to its thread or replies.
  */
 const enqueueForReaders = statement<{
 	events: string;
@@ -73,41 +82,22 @@ const enqueueForReaders = statement<{
 	isOwnerTold: boolean;
 }>(
 	`INSERT INTO outbox (key, channel, event, comment_id, recipient, subscription_id, due_at, created_at)
-	SELECT c.id || ':reply:' || s.address_id, 'mail', 'reply', c.id, s.address_id, s.id,
-		max(:now, min(:now, coalesce((
+	SELECT iif(${isOfAuthor}, c.id || ':approved:' || c.version || ':', c.id || ':reply:') || s.address_id, 'mail',
+		iif(${isOfAuthor}, 'approved', 'reply'), c.id, s.address_id, s.id,
+		iif(${isOfAuthor}, :now, max(:now, min(:now, coalesce((
 			SELECT max(settled_at) FROM outbox
 			WHERE state = 'sent' AND channel = 'mail' AND recipient = s.address_id AND event = 'reply'
-		), 0)) + :interval),
+		), 0)) + :interval)),
 		:now
 	FROM comment_events AS e
 	JOIN comments AS c ON c.id = e.comment_id
 	JOIN subscriptions AS s
-		ON s.post_id = c.post_id AND s.comment_id IN (0, c.parent_id) AND s.state = 'active'
+		ON s.post_id = c.post_id AND s.comment_id IN (0, c.parent_id, c.id) AND s.state = 'active'
 	JOIN addresses AS a ON a.id = s.address_id
 	WHERE e.id IN (SELECT value FROM json_each(:events)) AND c.state = 'published'
 		AND c.created_at > :now - iif(e.cause = 'added', ${eventLifetime.added}, ${eventLifetime.published})
-		AND NOT ${isOfAuthor} AND NOT (a.email IS :ownerEmail AND (:isOwnerTold OR ${isByOwner}))
-	ORDER BY s.comment_id DESC
-	ON CONFLICT (key) DO NOTHING`,
-);
-
-/**
- * Adds one row for each author of an approved comment who subscribed to its thread or its replies. An address typed with a
- * comment proves nothing, unless its subscription came with the comment. A comment published by its challenge has no findings.
- */
-const enqueueForAuthors = statement<{ events: string; now: number }>(
-	`INSERT INTO outbox (key, channel, event, comment_id, recipient, subscription_id, due_at, created_at)
-	SELECT c.id || ':approved:' || c.version || ':' || s.address_id, 'mail', 'approved', c.id, s.address_id, s.id, :now, :now
-	FROM comment_events AS e
-	JOIN comments AS c ON c.id = e.comment_id
-	JOIN subscriptions AS s ON s.post_id = c.post_id AND s.comment_id IN (0, c.id) AND s.state = 'active'
-	JOIN addresses AS a ON a.id = s.address_id
-	WHERE e.id IN (SELECT value FROM json_each(:events)) AND e.cause = 'published' AND c.state = 'published'
-		AND c.created_at > :now - ${eventLifetime.published}
-		AND c.findings IS NOT NULL AND (
-			s.visitor = c.visitor AND c.visitor <> '' OR s.comment_id = c.id AND a.email = lower(coalesce(c.email, ''))
-			OR EXISTS (SELECT 1 FROM identities WHERE identities.address_id = a.id AND identities.visitor = c.visitor)
-		)
+		AND iif(${isOfAuthor}, ${isApproval},
+			s.comment_id <> c.id AND NOT (a.email IS :ownerEmail AND (:isOwnerTold OR ${isByOwner})))
 	ORDER BY s.comment_id DESC
 	ON CONFLICT (key) DO NOTHING`,
 );
@@ -131,12 +121,7 @@ export async function enqueueEvents(d1: D1Database, audience: Audience, now: num
 	const isOwnerTold = audience.owner === "all" && audience.ownerChannels.includes("mail");
 	await d1.batch([
 		enqueueForOwner.bind(d1, { ...shared, ...owner }),
-		...(audience.readers
-			? [
-					enqueueForReaders.bind(d1, { ...shared, ownerEmail, isOwnerTold }),
-					enqueueForAuthors.bind(d1, { events, now }),
-				]
-			: []),
+		...(audience.readers ? [enqueueForReaders.bind(d1, { ...shared, ownerEmail, isOwnerTold })] : []),
 		deleteEvents.bind(d1, { events }),
 	]);
 }

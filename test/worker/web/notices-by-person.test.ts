@@ -100,7 +100,7 @@ describe("a notice", () => {
 			for (const id of [1, 2]) await blog.post("/admin/decisions", { do: `${state}:${id}` }, moderator);
 			await blog.cron();
 		}
-		expect(await enqueued()).toEqual(["reply 1 to reader", "approved 1 to reader", "reply 2 to reader"]);
+		expect(await enqueued()).toEqual(["approved 1 to reader", "reply 1 to reader", "reply 2 to reader"]);
 	});
 
 	it("tells the owner that an edited comment waits", async () => {
