@@ -33,8 +33,8 @@ const ownComments = `SELECT id, state, created_at FROM comments WHERE visitor = 
 /** An upper bound for the comments since :since, from the ids given since. Counting them is left for when it may be a flood. */
 const mostRecent = `SELECT coalesce(1 + (SELECT id FROM comments ORDER BY id DESC LIMIT 1) - min(coalesce(published, held), coalesce(held, published)), 0)
 		AS most FROM (SELECT
-			(SELECT id FROM comments WHERE state = 'published' AND created_at > :since ORDER BY created_at LIMIT 1) AS published,
-			(SELECT id FROM comments WHERE state = 'held' AND created_at > :since ORDER BY created_at LIMIT 1) AS held)`;
+			(SELECT id FROM comments WHERE state = 'published' AND created_at > :since AND created_at <= :now ORDER BY created_at LIMIT 1) AS published,
+			(SELECT id FROM comments WHERE state = 'held' AND created_at > :since AND created_at <= :now ORDER BY created_at LIMIT 1) AS held)`;
 
 /** The condition that a person marked a comment as spam; the rules' own verdict is no evidence for the next. */
 const isMarkedSpam = `state = 'spam' AND EXISTS (
@@ -63,6 +63,7 @@ const selectEvidence = statement<
 		/** A JSON array: the network's digests under every key that is kept. */
 		networks: string;
 		since: number;
+		now: number;
 		limit: number;
 		revision: number;
 		email: string | null;
@@ -89,11 +90,11 @@ const selectEvidence = statement<
 	)) AS thread,
 	(SELECT count(*) FROM (
 		SELECT 1 FROM comments
-		WHERE network = :network AND network IS NOT NULL AND created_at > :since LIMIT ${maxNetworkCount}
+		WHERE network = :network AND network IS NOT NULL AND created_at > :since AND created_at <= :now LIMIT ${maxNetworkCount}
 	)) AS fromNetwork,
 	(SELECT iif(most < :limit, most,
-		(SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'published' AND created_at > :since LIMIT :limit))
-			+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > :since LIMIT :limit))
+		(SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'published' AND created_at > :since AND created_at <= :now LIMIT :limit))
+			+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > :since AND created_at <= :now LIMIT :limit))
 	) FROM (${mostRecent})) AS everywhere,
 	(SELECT json_array(revision, weights, approved, spam) FROM classifier WHERE id = 1 AND revision <> :revision) AS trained,
 	(SELECT body FROM settings WHERE id = 1) AS settings`,
@@ -113,6 +114,7 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 		network,
 		earlierNetworks = [],
 		recentSince,
+		now,
 		countLimit,
 		exceptId = null,
 	}) => {
@@ -124,6 +126,7 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 			network,
 			networks: JSON.stringify(network === null ? [] : [network, ...earlierNetworks]),
 			since: recentSince,
+			now,
 			limit: countLimit,
 			revision: model.revision,
 			email: email?.toLowerCase() ?? null,

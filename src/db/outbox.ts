@@ -92,6 +92,31 @@ const recoverInterrupted = statement<{ idempotent: string; now: number }>(
 		AND channel IN (${channelNames.map((channel) => `'${channel}'`).join(", ")}) AND due_at <= :now`,
 );
 
+/** Rows of each channel, those due last, that are looked at for waits that are too long. */
+const waitsLookedAt = 20;
+
+const shortenWaits = statement<{ now: number; waits: string; lease: number }>(
+	`WITH latest AS (
+		${channelNames
+			.map(
+				(channel) => `SELECT * FROM (
+					SELECT id, attempts, lease FROM outbox
+					WHERE ${waiting(channel)} AND due_at > :now ORDER BY due_at DESC LIMIT ${waitsLookedAt}
+				)`,
+			)
+			.join(" UNION ALL ")}
+		UNION ALL SELECT * FROM (
+			SELECT id, attempts, lease FROM outbox
+			WHERE settled_at IS NULL AND state = 'sending'
+				AND channel IN (${channelNames.map((channel) => `'${channel}'`).join(", ")}) AND due_at > :now
+			LIMIT ${waitsLookedAt}
+		)
+	), bounded AS (
+		SELECT id, :now + iif(lease IS NULL, :waits ->> min(attempts, json_array_length(:waits) - 1), :lease) AS until FROM latest
+	)
+	UPDATE outbox SET due_at = bounded.until FROM bounded WHERE outbox.id = bounded.id AND outbox.due_at > bounded.until`,
+);
+
 /** The outbox in D1. */
 export function outboxRepository(d1: D1Database): Outbox {
 	const db = drizzle(d1);
@@ -102,6 +127,10 @@ export function outboxRepository(d1: D1Database): Outbox {
 
 		async recover(idempotent, now) {
 			await recoverInterrupted.run(d1, { idempotent: JSON.stringify(idempotent), now });
+		},
+
+		async shortenWaits({ waits, lease }, now) {
+			await shortenWaits.run(d1, { now, waits: JSON.stringify(waits), lease });
 		},
 
 		due: (now) => countDue.all(d1, { now }),

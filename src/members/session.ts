@@ -31,7 +31,9 @@ export async function resumeSession(
 		await sessions.end(member.id, id);
 		return null;
 	}
-	if (now < rotatedAt + sessionLifetimes.rotation) return { member, sessionId: id, renewed: null };
+	// A rotation in the future is from before the clock was set back: without a new one, the old token would stay valid.
+	const isFresh = rotatedAt <= now && now < rotatedAt + sessionLifetimes.rotation;
+	if (isFresh) return { member, sessionId: id, renewed: null };
 	const renewed = newToken();
 	const expiresAt = Math.min(now + sessionLifetimes.idle, found.createdAt + sessionLifetimes.absolute);
 	const rotated = await sessions.rotate(id, { from: hash, to: await hashToken(renewed), at: now, expiresAt });

@@ -40,6 +40,8 @@ export type EvidenceQuery = {
 	linkTargets: readonly string[];
 	/** The instant from which a comment is recent (epoch milliseconds). */
 	recentSince: number;
+	/** The time (epoch milliseconds). Comments after it are from before the clock was set back, and not counted. */
+	now: number;
 	/** Most recent comments to count. */
 	countLimit: number;
 	/** The comment being judged again, which is not evidence about itself; absent for a new one. */

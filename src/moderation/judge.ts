@@ -44,6 +44,7 @@ export function createJudge(
 				contentHash,
 				linkTargets: linkTargetsOf(links),
 				recentSince: now - recentWindow,
+				now,
 				countLimit: site.floodLimit,
 				...(replaces === undefined ? {} : { exceptId: replaces.id }),
 			}),
@@ -108,6 +109,7 @@ export function createFloodCheck(site: Policy, read: EvidenceReader): (now: numb
 		const { evidence } = await read({
 			...noSubmission,
 			recentSince: now - recentWindow,
+			now,
 			countLimit: site.floodLimit,
 		});
 		return evidence.recentOnSite >= site.floodLimit;

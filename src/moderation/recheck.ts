@@ -134,6 +134,7 @@ export function createRecheckJudge(
 					...{ postId, visitor, email, network, contentHash, linkTargets: linkTargetsOf(links) },
 					// The arrival rules do not run, so recent comments need not be counted.
 					recentSince: createdAt,
+					now: createdAt,
 					countLimit: 0,
 					exceptId: id,
 				});

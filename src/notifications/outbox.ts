@@ -71,6 +71,9 @@ export type FailedNotice = {
 /** The most deliveries to lease, by channel. */
 export type LeaseLimits = Partial<Record<ChannelName, number>>;
 
+/** The longest a row may wait, in milliseconds: after 0, 1, … attempts, and while it is leased. */
+export type LongestWaits = { waits: readonly number[]; lease: number };
+
 /** Stores notices until they are sent. */
 export type Outbox = {
 	/** Turns comment events into one row for each recipient and channel. Existing rows are left unchanged. */
@@ -80,6 +83,8 @@ export type Outbox = {
 	 * arrived, and are given up with a failure that says so.
 	 */
 	recover(idempotent: readonly ChannelName[], now: number): Promise<void>;
+	/** Bounds the waits and leases of rows, which are longer only if the clock was set back since they were stored. */
+	shortenWaits(longest: LongestWaits, now: number): Promise<void>;
 	/** Counts the due rows of each channel, up to a limit. */
 	due(now: number): Promise<readonly { channel: ChannelName; count: number }[]>;
 	/** Leases due deliveries; no other sender gets them before `until`. */
@@ -110,6 +115,12 @@ function retryDelay(attempt: number, kind: FailureKind): number | null {
 	if (kind === "permanent") return null;
 	if (kind === "temporary") return retryDelays[attempt - 1] ?? null;
 	return attempt < setupAttempts ? (setupDelays[attempt - 1] ?? setupDelays.at(-1) ?? null) : null;
+}
+
+/** Returns the longest waits after 0, 1, … attempts, in milliseconds; the last one is that of all later attempts. */
+export function longestWaits(digestInterval: number): number[] {
+	const lastSetup = setupDelays.at(-1) ?? 0;
+	return [digestInterval, ...retryDelays.map((delay, at) => Math.max(delay, setupDelays[at] ?? lastSetup))];
 }
 
 /** Returns the change of a delivery that failed: due again later, or dead. */

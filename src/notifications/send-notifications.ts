@@ -1,4 +1,5 @@
 import type { Budget } from "../budget.ts";
+import { runEach } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Archive } from "../posts/archive.ts";
 import type { Channel, Outcome } from "./channel.ts";
@@ -10,6 +11,7 @@ import {
 	type DeliveryChange,
 	failedChange,
 	type LeaseLimits,
+	longestWaits,
 	type Outbox,
 } from "./outbox.ts";
 
@@ -36,22 +38,28 @@ const pruneLimit = 1000;
 
 /** The costs of the steps. `lease` counts and leases; each delivery is marked with the result of the one before. */
 const costs = {
-	recover: { statements: 1, rows: 200 },
+	recover: { statements: 2, rows: 400 },
 	enqueue: { statements: 4, rows: 6000 },
 	lease: { statements: 3, rows: 9000 },
 	lastResult: { statements: 1 },
 	delivery: { statements: 1, rows: 20 },
 } as const;
 
-/** Ends the leases of senders that stopped while sending, so that their notices are sent again or shown as failed. */
+/**
+ * Ends the leases of senders that stopped while sending, so that their notices are sent again or shown as failed. After the
+ * clock was set back no notice waits longer than it would have.
+ */
 export async function recoverNotifications(
-	{ outbox, channels }: NotificationSender,
+	{ outbox, channels, audience }: NotificationSender,
 	budget: Budget,
 	now: number,
 ): Promise<void> {
 	if (channels.length === 0 || !budget.take(costs.recover)) return;
 	const idempotent = channels.filter(({ isIdempotent }) => isIdempotent).map(({ name }) => name);
-	await outbox.recover(idempotent, now);
+	await runEach([
+		() => outbox.shortenWaits({ waits: longestWaits(audience.digestInterval), lease: leaseDuration }, now),
+		() => outbox.recover(idempotent, now),
+	]);
 }
 
 /**

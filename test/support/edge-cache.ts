@@ -70,7 +70,8 @@ export function createEdgeCache(
 			return known !== undefined && isFresh(known) ? known.body : null;
 		},
 		purge(how, tags) {
-			tokens = Math.min(25, tokens + (now() - (refilledAt ?? now())) / 12_000);
+			// Cloudflare's own clock is not set back with the Worker's.
+			tokens = Math.min(25, tokens + Math.max(0, now() - (refilledAt ?? now())) / 12_000);
 			refilledAt = now();
 			if (refusing || tokens < 1 || tags.length > 100) return false;
 			if (tags.some((tag) => !/^[!-+\--~]{1,1024}$/.test(tag))) return false;

@@ -33,7 +33,7 @@ const allowed: Record<string, readonly string[]> = {
 	identities: ["tokens", "comments"],
 	members: ["log.ts", "text", "tokens"],
 	moderation: ["log.ts", "budget.ts", "text", "tokens", "posts", "comments"],
-	notifications: ["log.ts", "budget.ts", "text", "tokens", "posts", "comments", "identities"],
+	notifications: ["errors.ts", "log.ts", "budget.ts", "text", "tokens", "posts", "comments", "identities"],
 	caching: ["errors.ts", "budget.ts"],
 	db: domain,
 	platform: [...domain, "env.ts", "log.ts"],

@@ -36,7 +36,11 @@ async function runFailing(now: number) {
 				subscriptions: failing("subscriptions"),
 				verifications: failing("verifications"),
 			},
-			notifications: { outbox: failing("outbox"), channels: [{ name: "mail", isIdempotent: true }] },
+			notifications: {
+				outbox: failing("outbox"),
+				channels: [{ name: "mail", isIdempotent: true }],
+				audience: { digestInterval: 0 },
+			},
 		},
 		clock: { now: () => now },
 		log,

@@ -55,6 +55,16 @@ describe("a member's session", () => {
 		expect(await resume(renewed, last)).not.toBeNull();
 	});
 
+	it("goes on when the clock is set back, and the previous token does not live longer for it", async () => {
+		const renewed = await rotated(start + rotation);
+		const back = start + rotation - 3_600_000;
+		expect(await resume(token, back)).toMatchObject({ sessionId: 1, renewed: null });
+		const again = (await resume(renewed, back))?.renewed ?? "";
+		expect(await resume(token, back + 1)).toBeNull();
+		expect(await resume(again, back + 1)).toMatchObject({ sessionId: 1, renewed: null });
+		expect(await resume(renewed, back + grace)).toBeNull();
+	});
+
 	it("ends when the previous token is used later, for its copy as well", async () => {
 		const renewed = await rotated(start + rotation);
 		expect(await resume(token, start + rotation + grace)).toBeNull();

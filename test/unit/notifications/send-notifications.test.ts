@@ -66,6 +66,10 @@ beforeEach(() => {
 	channels = [channelNamed("mail")];
 	outbox = fake<Outbox>({
 		enqueue: async () => void steps.push("enqueue"),
+		shortenWaits: async ({ waits, lease }) => {
+			const minutes = waits.map((wait) => wait / minute);
+			steps.push(`no wait over ${minutes.join()} minutes, no lease over ${lease / minute}`);
+		},
 		recover: async (idempotent) => void steps.push(`recover ${idempotent.join()}`),
 		due: async () =>
 			Object.entries(due).map(([channel, { length: count }]) => ({ channel: channel as ChannelName, count })),
@@ -378,6 +382,7 @@ describe("the outbox", () => {
 	it("takes back what was being sent when a sender stopped, from receivers that recognise it", async () => {
 		channels = [channelNamed("mail"), channelNamed("slack", false)];
 		await recoverNotifications(sender(), budget, now);
-		expect(steps).toEqual(["recover mail"]);
+		const longest = "no wait over 0,5,15,60,180,360,480,1440 minutes, no lease over 2";
+		expect(steps).toEqual([longest, "recover mail"]);
 	});
 });

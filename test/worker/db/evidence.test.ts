@@ -44,6 +44,7 @@ describe("judging a comment", () => {
 				contentHash: null,
 				linkTargets: [],
 				recentSince: since,
+				now: 1_700_000_000_000 + 2_000_000,
 				countLimit: flood,
 			};
 			const { evidence } = await read(query);
