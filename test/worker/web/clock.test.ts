@@ -23,7 +23,7 @@ beforeAll(async () => {
 	blog = await startBlog({
 		files: {
 			"site.yaml":
-				"title: Cats\ncomments: { flood_limit: 8, blocked_words: [casino] }\nnotifications: { from: cats@cats.example, digest_minutes: 10 }\n",
+				"title: Cats\ncomments: { flood_limit: 6, blocked_words: [casino] }\nnotifications: { from: cats@cats.example, digest_minutes: 10 }\n",
 		},
 		env: { DEVELOPMENT: "1" },
 	});
