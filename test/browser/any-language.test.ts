@@ -191,9 +191,16 @@ function measure(): string[] {
 	const buttons = [
 		...document.querySelectorAll("button, a.button, input:not([type=hidden]), textarea, select"),
 	].filter(seen);
+	/** The bar that stays in view over the page, if it is in one. */
+	const barOf = (start: Element) => {
+		let one: Element | null = start;
+		while (one !== null && getComputedStyle(one).position !== "sticky") one = one.parentElement;
+		return one;
+	};
 	for (const [at, one] of buttons.entries()) {
 		const a = one.getBoundingClientRect();
 		for (const other of buttons.slice(at + 1)) {
+			if (barOf(one) !== barOf(other)) continue;
 			const b = other.getBoundingClientRect();
 			const across = Math.max(a.left, b.left) - Math.min(a.right, b.right);
 			const down = Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom);

@@ -11,7 +11,7 @@ import { foreignParts, setTripwire, type Tripwire } from "./hostile/tripwire.ts"
 const post = "2024-05-01-hello";
 const path = "/2024/05/01/hello/";
 const site =
-	"title: Cats\ncomments: { flood_limit: 100000, proof_limit: 100000 }\nnotifications: { from: cats@cats.example }\n";
+	"title: Cats\ncomments: { flood_limit: 100000, proof_limit: 100000 }\nlimits: { comments_per_day: 100000, mails_per_day: 100000 }\nnotifications: { from: cats@cats.example }\n";
 
 /** Hundreds of pages take minutes on a busy machine. */
 const timeout = 300_000;

@@ -91,7 +91,7 @@ type Change = keyof typeof changes;
 
 /** The content deployed in turns: the same blog before and after a change to every page. */
 const contents: readonly Files[] = ["Cats", "Cats and a dog"].map((title) => ({
-	"site.yaml": `title: ${title}\nauthor:\n  name: Cats\nposts_per_page: 3\ntimezone: UTC\ncomments: { flood_limit: 100000, proof_limit: 100000 }\n`,
+	"site.yaml": `title: ${title}\nauthor:\n  name: Cats\nposts_per_page: 3\ntimezone: UTC\ncomments: { flood_limit: 100000, proof_limit: 100000 }\nlimits: { comments_per_day: 100000, reactions_per_day: 100000 }\n`,
 	"posts/2023-01-01-quiet.md": `---\ntitle: Quiet\ndate: 2023-01-01\ncomments: off\n---\n${title} are quiet.\n`,
 	"posts/2030-01-01-later.md": "---\ntitle: From the future\ndate: 2030-01-01T09:00\n---\nLater.\n",
 }));
