@@ -26,6 +26,8 @@ describe("a post", () => {
 				links: {},
 				html: {},
 				emoji: {},
+				file: null,
+				formulas: {},
 				images: {},
 				length: { characters: 5, words: 0 },
 				more: false,
