@@ -6,7 +6,7 @@ import { answerAdminError } from "./admin/error-response.tsx";
 import { adminLanguageOf } from "./admin/request.ts";
 import { cache } from "./http/caching.ts";
 import type { AppContext, AppEnv } from "./http/context.ts";
-import { logDatabaseFailure } from "./http/database-failure.ts";
+import { isDatabaseFailure, logDatabaseFailure } from "./http/database-failure.ts";
 import { logFault, messageOf, statusOf } from "./http/errors.ts";
 import { ErrorPage, NotFoundPage } from "./ui/error-page.tsx";
 import { fill, stringsFor } from "./ui/strings/strings.ts";
@@ -23,6 +23,8 @@ export async function answerError(error: Error, c: AppContext): Promise<Response
 		return c.html(<ErrorPage archive={archive} title={strings.errorTitle} text={text} />, status);
 	}
 	if (messageOf(error) === null) logDatabaseFailure(error, c);
+	// The database's failures are logged where they are met; the cause of any other is known only here.
+	else if (error.cause instanceof Error && !isDatabaseFailure(error.cause)) logFault(error, c);
 	const text = messageOf(error) ?? strings.unavailable;
 	return c.html(<ErrorPage archive={archive} title={strings.refusedTitle} text={text} />, status);
 }

@@ -31,7 +31,7 @@ describe("with a read replica", () => {
 		await say("the second");
 		expect(await text(path)).toContain('<p dir="auto">the second</p>');
 		expect(await text("/")).toContain("2 comments");
-		expect(await text(`/comments/count?post=${post}`)).toBe('{"comments":2}');
+		expect(await text(`/comments/count?post=${post}`)).toBe('{"comments":2,"latest":[2,1]}');
 	});
 
 	it("a commenter sees their own write, from the replica only once it has caught up", async () => {

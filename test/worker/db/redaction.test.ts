@@ -38,8 +38,8 @@ beforeEach(async () => {
 			`${numbers(total.reactions)}
 			INSERT INTO reactions (post_id, comment_id, kind, visitor, created_at) SELECT 'p', i, 'like', 'ann', i FROM n`,
 			"INSERT INTO addresses (id, email) VALUES (1, 'ann@mail.example')",
-			`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at)
-			VALUES (1, 'p', 0, 'ann', 'active', 1)`,
+			`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at, created_at)
+			VALUES (1, 'p', 0, 'ann', 'active', 1, 1)`,
 		].map((sql) => database.db.prepare(sql)),
 	);
 });

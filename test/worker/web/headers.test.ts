@@ -83,6 +83,7 @@ const unreachable = [
 	"POST /subscriptions/:token/confirmation",
 	"GET /subscriptions/:token/end",
 	"POST /subscriptions/:token/end",
+	"POST /admin/commenters/:visitor/purge",
 	"POST /admin/session",
 	"POST /admin/enrolment",
 	"POST /admin/account/passkeys",
@@ -121,9 +122,8 @@ async function prepare(blog: Blog, name: string) {
 	const table = Object.entries(tables).find(([folder]) => name.includes(`/${folder}/:id`))?.[1] ?? "comments";
 	const id = await latest(`id AS x FROM ${table}`);
 	const page = await (await blog.get("/2024/05/01/en/")).text();
-	const createdAt = Number(
-		await latest(`created_at AS x FROM comments WHERE id = ${Number(id)}`).catch(() => 0),
-	);
+	// Another table's id may be no comment's.
+	const createdAt = Number(await latest(`created_at AS x FROM comments WHERE id = ${Number(id)}`)) || 0;
 	const link = await moderationPath(
 		{
 			comment: { id: Number(id), createdAt },

@@ -20,7 +20,8 @@ let cookie = "";
 
 beforeAll(async () => {
 	// One visitor posts five hundred comments at once here, which is not the subject of the test.
-	const site = "title: A test of cats\nurl: https://cats.example\ncomments: { proof_limit: 100000 }\n";
+	const site =
+		"title: A test of cats\nurl: https://cats.example\ncomments: { proof_limit: 100000 }\nlimits: { comments_per_day: 100000, comments_per_hour: 100000 }\n";
 	blog = await startBlog({ files: { "site.yaml": site } });
 });
 afterAll(() => blog.stop());
