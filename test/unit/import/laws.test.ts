@@ -159,9 +159,8 @@ describe.each(titled)("moving in from $title", (format) => {
 			expect({ files: blog.files(), rows: dump(sqlite) }).toEqual(before);
 		}));
 
-	it.skipIf(commentStates.length === 0)(
-		"leaves erased what was erased here, even in a database without a trace of the import",
-		() =>
+	if (commentStates.length > 0)
+		it("leaves erased what was erased here, even in a database without a trace of the import", () =>
 			holds(async (old, blog, _, file) => {
 				const { sqlite } = blog;
 				const [row] = commentsOf(blog).filter(({ source }) => source !== "");
@@ -173,8 +172,7 @@ describe.each(titled)("moving in from $title", (format) => {
 				sqlite.exec("DELETE FROM imported_comments");
 				await blog.import({ [file]: format.write(old) });
 				expect(dump(sqlite)).not.toMatch(new RegExp(`${mark}\\b`));
-			}),
-	);
+			}));
 
 	it("adds only what is new of a newer export", () =>
 		holds(async (old, blog, _, file) => {
@@ -265,67 +263,72 @@ describe.each(titled)("moving in from $title", (format) => {
 			{ numRuns: numRuns * 2 },
 		));
 
-	it.skipIf(states.length === 0)("shows the same words, builds, and answers every old address", async () => {
-		const sample = fc.sample(blogs, { numRuns: 30, seed: 7 });
-		const old = sample.reduce((most, next) => (next.entries.length > most.entries.length ? next : most));
-		const blog = await newBlog();
-		try {
-			await blog.import({ [`export${/\.\w+$/.exec(format.fixture)?.[0]}`]: format.write(old) });
-			for (const entry of old.entries.filter(({ state }) => state !== "trash")) {
-				const text =
-					Object.values(blog.files()).find((file) => file.includes(`entry${entry.number}mark`)) ?? "";
-				const html = await render(text.replace(/^---\n[\s\S]*?\n---\n/, ""), false);
-				expect(visibleText(html).replace(/\s+/g, "")).toBe(entry.paragraphs.join("").replace(/\s+/g, ""));
-			}
-			const content = await readContent(blog.contentDir, join(blog.folder, "variants"), createContentCache());
-			expect(content.problems).toEqual([]);
-			const archive = openArchive(content.manifest, openIndex(writeIndex(content.posts)), async () => "");
-			for (const entry of old.entries.filter(({ state }) => !isHidden(state))) {
-				if (entry.state === "scheduled" && entry.published <= now) continue;
-				const found = archive.find(oldPath(entry), now * 2);
-				const title = entry.title.replace(/\s+/g, " ").trim();
-				if (format.addresses) expect(found?.title).toBe(title);
-				if (format.name === "wordpress") {
-					const numbered = archive.resolveAddress(
-						"/",
-						new URLSearchParams({ p: String(entry.number) }),
-						now * 2,
-					);
-					expect(numbered?.path).toBe(found?.path);
+	if (states.length > 0)
+		it("shows the same words, builds, and answers every old address", async () => {
+			const sample = fc.sample(blogs, { numRuns: 30, seed: 7 });
+			const old = sample.reduce((most, next) => (next.entries.length > most.entries.length ? next : most));
+			const blog = await newBlog();
+			try {
+				await blog.import({ [`export${/\.\w+$/.exec(format.fixture)?.[0]}`]: format.write(old) });
+				for (const entry of old.entries.filter(({ state }) => state !== "trash")) {
+					const text =
+						Object.values(blog.files()).find((file) => file.includes(`entry${entry.number}mark`)) ?? "";
+					const html = await render(text.replace(/^---\n[\s\S]*?\n---\n/, ""), false);
+					expect(visibleText(html).replace(/\s+/g, "")).toBe(entry.paragraphs.join("").replace(/\s+/g, ""));
 				}
+				const content = await readContent(
+					blog.contentDir,
+					join(blog.folder, "variants"),
+					createContentCache(),
+				);
+				expect(content.problems).toEqual([]);
+				const archive = openArchive(content.manifest, openIndex(writeIndex(content.posts)), async () => "");
+				for (const entry of old.entries.filter(({ state }) => !isHidden(state))) {
+					if (entry.state === "scheduled" && entry.published <= now) continue;
+					const found = archive.find(oldPath(entry), now * 2);
+					const title = entry.title.replace(/\s+/g, " ").trim();
+					if (format.addresses) expect(found?.title).toBe(title);
+					if (format.name === "wordpress") {
+						const numbered = archive.resolveAddress(
+							"/",
+							new URLSearchParams({ p: String(entry.number) }),
+							now * 2,
+						);
+						expect(numbered?.path).toBe(found?.path);
+					}
+				}
+			} finally {
+				blog.remove();
 			}
-		} finally {
-			blog.remove();
-		}
-	});
+		});
 
-	it.skipIf(commentStates.length === 0)("keeps threads whole", () =>
-		holds((old, blog) => {
-			const rows = commentsOf(blog);
-			const byId = new Map(rows.map((row) => [row.id, row]));
-			for (const { id, parent_id, path } of rows) {
-				const parent = parent_id === null ? undefined : byId.get(parent_id);
-				const start = parent_id === null ? "" : (parent?.path.slice(0, 48) ?? "missing");
-				expect(path).toBe(start + id.toString(16).padStart(8, "0"));
-			}
-			for (const comment of old.comments) {
-				const row = rowOf(rows, comment);
-				if (row === undefined || comment.state === "deleted") continue;
-				expect(row.state).toBe(comment.state);
-				expect(row.created_at).toBe(comment.created);
-				if (keepsNumbers) expect(row.id).toBe(comment.number);
-				const parent = old.comments.find(({ number }) => number === comment.parent);
-				const above = row.parent_id === null ? undefined : byId.get(row.parent_id);
-				if (above !== undefined && above.source !== "") {
-					expect(above.source).toContain(`comment${comment.parent}mark`);
-					expect(parent?.entry).toBe(comment.entry);
+	if (commentStates.length > 0)
+		it("keeps threads whole", () =>
+			holds((old, blog) => {
+				const rows = commentsOf(blog);
+				const byId = new Map(rows.map((row) => [row.id, row]));
+				for (const { id, parent_id, path } of rows) {
+					const parent = parent_id === null ? undefined : byId.get(parent_id);
+					const start = parent_id === null ? "" : (parent?.path.slice(0, 48) ?? "missing");
+					expect(path).toBe(start + id.toString(16).padStart(8, "0"));
 				}
-				const reaches =
-					parent !== undefined && parent.entry === comment.entry && !isCircular(comment, old.comments);
-				if (reaches) expect(row.parent_id).not.toBeNull();
-			}
-		}),
-	);
+				for (const comment of old.comments) {
+					const row = rowOf(rows, comment);
+					if (row === undefined || comment.state === "deleted") continue;
+					expect(row.state).toBe(comment.state);
+					expect(row.created_at).toBe(comment.created);
+					if (keepsNumbers) expect(row.id).toBe(comment.number);
+					const parent = old.comments.find(({ number }) => number === comment.parent);
+					const above = row.parent_id === null ? undefined : byId.get(row.parent_id);
+					if (above !== undefined && above.source !== "") {
+						expect(above.source).toContain(`comment${comment.parent}mark`);
+						expect(parent?.entry).toBe(comment.entry);
+					}
+					const reaches =
+						parent !== undefined && parent.entry === comment.entry && !isCircular(comment, old.comments);
+					if (reaches) expect(row.parent_id).not.toBeNull();
+				}
+			}));
 });
 
 /** Whether a comment's chain of parents never ends. */
