@@ -1,30 +1,31 @@
 import type { Token, Tokens } from "marked";
 import type { MarkdownDocument } from "../posts/markdown/document.ts";
-import type { Formula } from "../posts/markdown/math.ts";
+import { type Formula, formulaKey } from "../posts/markdown/math.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
 import type { Site } from "../posts/site.ts";
 import { isVisible } from "../text/visible.ts";
 import { countLines } from "./lines.ts";
 import { lintMarks } from "./lint-marks.ts";
-import { renderMathml } from "./mathml.ts";
 import type { FieldError } from "./problems.ts";
 import { locate } from "./references.ts";
 
-/** Warns about markup with likely mistakes, which is shown as typed. */
+/** Warns about markup with likely mistakes, which is shown as typed; `formulas` are the rendered ones, by their keys. */
 export function lintMarkdown(
 	document: MarkdownDocument,
 	bodyLine: number,
 	markdown: Site["markdown"],
+	formulas: Readonly<Record<string, string>>,
 ): FieldError[] {
 	const labels = new Set(document.footnotes.map(({ label }) => label.toLowerCase()));
 	return locate(document, bodyLine, (token: Token) => [
-		...lintToken(token, labels),
+		...(token.type === "math" || token.type === "mathBlock"
+			? lintFormula(token as Formula, formulas)
+			: lintToken(token, labels)),
 		...lintMarks(token, markdown),
 	]);
 }
 
 function lintToken(token: Token, labels: ReadonlySet<string>): { message: string; within: number }[] {
-	if (token.type === "math" || token.type === "mathBlock") return lintFormula(token as Formula);
 	if (token.type === "footnote" && token.number === 0) {
 		const isSecond = labels.has(token.label.toLowerCase());
 		if (isSecond)
@@ -42,10 +43,11 @@ function lintToken(token: Token, labels: ReadonlySet<string>): { message: string
 	return lintFootnotes(token.raw);
 }
 
-function lintFormula({ tex, display }: Formula) {
-	const [, reason] = /class="math-error" title="([^"]*)"/.exec(renderMathml(tex, display)) ?? [];
+function lintFormula(formula: Formula, formulas: Readonly<Record<string, string>>) {
+	const mathml = formulas[formulaKey(formula)] ?? "";
+	const [, reason] = /class="math-error" title="([^"]*)"/.exec(mathml) ?? [];
 	if (reason === undefined) return [];
-	return [{ message: `formula "${tex}" is not valid TeX (${cleanReason(reason)}).`, within: 0 }];
+	return [{ message: `formula "${formula.tex}" is not valid TeX (${cleanReason(reason)}).`, within: 0 }];
 }
 
 function lintHeading({ tokens }: Tokens.Heading) {

@@ -19,7 +19,7 @@ export function renderFormulas(tokens: readonly Token[]): Readonly<Record<string
 }
 
 /** Renders TeX as MathML. Invalid TeX is shown as typed, marked as an error; it never throws. */
-export function renderMathml(tex: string, display: boolean): string {
+function renderMathml(tex: string, display: boolean): string {
 	try {
 		const html = temml.renderToString(tex, { displayMode: display, throwOnError: true });
 		return html.replace(/<\w+[^>]* style="[^>]*>/g, replaceStyle);

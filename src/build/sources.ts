@@ -109,9 +109,10 @@ function readSource<const S extends v.GenericSchema>(
 		const message = `is ${Math.ceil(found.size / 2 ** 20)} MiB; the limit is 24 MiB per file. Split it into several.`;
 		problems.push({ file, line: 1, message });
 	}
+	const formulas = renderFormulas(tokens);
 	const warnings: Problem[] = [
 		...findBlockedHtml(document, split.bodyLine),
-		...lintMarkdown(document, split.bodyLine, markdown),
+		...lintMarkdown(document, split.bodyLine, markdown, formulas),
 		...lintHtml(document, split.bodyLine),
 		...yaml.warnings,
 		...lintCharacters(split.body, split.bodyLine),
@@ -155,7 +156,7 @@ function readSource<const S extends v.GenericSchema>(
 		references,
 		html: findHtml(document),
 		emoji: markdown.emoji ? findEmoji(document) : {},
-		formulas: renderFormulas(tokens),
+		formulas,
 		problems,
 		warnings,
 	};

@@ -50,7 +50,7 @@ export async function purgePending(
 		if (await allPurged(how, rows, purge)) purged.push(...rows);
 	};
 	await runEach([
-		// What one of them has purged is stored even if the other fails.
+		// Each stores its own purges, even if the other fails.
 		() => runEach([() => purgeBy("drop", dropped), () => purgeBy("expire", expired)]),
 		() => pendingPurges.markPurged(purged, now),
 	]);

@@ -61,7 +61,7 @@ async function start(): Promise<0 | 1> {
 	if (!built.ok) return fail(["The blog was not started. Fix the content, then run npm start again."]);
 
 	const secrets = await ensureSecrets(config.persistTo);
-	// Whatever the server creates from here on, only this user can read.
+	// Only this user can read the files that the server creates from here on.
 	process.umask(0o077);
 	const migrationError = await migrateLocally(config.persistTo);
 	if (stop.signal.aborted) return 0;

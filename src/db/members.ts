@@ -29,7 +29,7 @@ export function memberRepository(d1: D1Database): MemberRepository {
 						.onConflictDoUpdate({ target: members.name, set: { role, leftAt: null } })
 						.returning(columns),
 					db.delete(sessions).where(sql`member_id = ${memberId}`),
-					// Whoever found the lost device must not sign in with it.
+					// The lost device must not sign in any more.
 					db.delete(passkeys).where(sql`member_id = ${memberId}`),
 					db.insert(passkeys).values(passkeyRow(memberId, passkey, device, at)),
 					logEntries(db, entry, { after: labelJson }, sql`members WHERE name = ${name}`),

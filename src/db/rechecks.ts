@@ -157,38 +157,23 @@ export function recheckRepository(d1: D1Database): RecheckRepository {
 				.where(sql`state = 'running'`);
 			if (recheck === undefined) return null;
 			const { cursor, lastId, selection } = recheck;
-			const {
-				id,
-				postId,
-				state,
-				name,
-				email,
-				website,
-				source,
-				html,
-				visitor,
-				network,
-				contentHash,
-				findings,
-			} = comments;
-			const { createdAt, editedAt, version } = comments;
 			const next = await db
 				.select({
-					...{
-						id,
-						postId,
-						state,
-						name,
-						email,
-						website,
-						source,
-						html,
-						visitor,
-						network,
-						contentHash,
-						findings,
-					},
-					...{ createdAt, editedAt, version },
+					id: comments.id,
+					postId: comments.postId,
+					state: comments.state,
+					name: comments.name,
+					email: comments.email,
+					website: comments.website,
+					source: comments.source,
+					html: comments.html,
+					visitor: comments.visitor,
+					network: comments.network,
+					contentHash: comments.contentHash,
+					findings: comments.findings,
+					createdAt: comments.createdAt,
+					editedAt: comments.editedAt,
+					version: comments.version,
 				})
 				.from(comments)
 				.where(

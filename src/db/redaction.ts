@@ -46,7 +46,7 @@ export async function redactComment(db: DrizzleD1Database, id: number, at: numbe
 
 /**
  * Empties hidden comments in one batch, unless they were published since they were found, and logs their number. Returns it.
- * What the classifier learnt from them stays, since nobody has taken the decisions back.
+ * The classifier keeps the training from them, since nobody has taken the decisions back.
  */
 export async function redactHidden(
 	db: DrizzleD1Database,

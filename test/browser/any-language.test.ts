@@ -8,7 +8,7 @@ import { comeToComments } from "../support/scroll.ts";
 const post = "2024-05-04-arabic";
 const path = "/2024/05/04/arabic/";
 
-/** What is wider, higher or closer than anyone expects. */
+/** Text that is wider, higher or closer than expected. */
 const stacked = `Z${"\u0310\u0311\u0301\u0302\u0316\u0323".repeat(12)}algo`;
 const hostile = [
 	"w".repeat(200),

@@ -34,7 +34,7 @@ describe.runIf(chromiumPath !== null)(
 			context = await browser.newContext({ bypassCSP: true });
 			wire = await setTripwire(context, blog.origin);
 			page = await context.newPage();
-			// Nothing here depends on what is painted.
+			// The tests do not depend on what is painted.
 			await page.setViewportSize({ width: 360, height: 100 });
 			const send = async (text: string, at: number) => {
 				// Names and websites are mostly refused, and viewed below in refused forms.

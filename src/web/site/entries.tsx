@@ -110,7 +110,7 @@ async function mayShowEditLink(
 	{ id, createdAt, visitor }: WrittenComment,
 	secret: string,
 ): Promise<boolean> {
-	// Nothing is shown, so that the one time is not used up.
+	// A HEAD shows no link, so that the one time is not used up.
 	if (c.req.method === "HEAD") return false;
 	const { clock, identity } = c.var.services;
 	const now = clock.now();

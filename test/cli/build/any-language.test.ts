@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildFiles, post } from "../../support/workspace.ts";
 
-/** What a text is replaced by is U+FFFD; none of these may remain. */
+/** Characters that U+FFFD replaces; none of these may remain. */
 const notXml = /[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 describe("the scripts of the posts", () => {

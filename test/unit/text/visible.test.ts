@@ -32,7 +32,7 @@ const seen = [
 
 const markup = ["**", "__", "~~", "`", ">", "> >", "-", "* ", "1.", "- >", "#", "![]()", "[]", "[ ]( )"];
 
-/** What is typed and renders to nothing, made of marks around characters nobody sees. */
+/** Texts that render to nothing, made of marks around invisible characters. */
 const empty = fc
 	.array(
 		fc.oneof(
