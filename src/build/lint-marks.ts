@@ -67,16 +67,23 @@ const atLineStart: readonly Mark[] = [
 	],
 ];
 
+/** A character that every mark within a line has. */
+const signInText = /[*~`[\]［］=%＊|｜{]/;
+
+/** A line whose first visible character may begin a mark. */
+const signAtLineStart = /^[ \t\u3000]*[@#＃＞｀+*|$:[{-]/m;
+
 /** Warns about what looks like a mark and is not taken as one, with what to write instead. */
 export function lintMarks(token: Token, markdown: Site["markdown"]): Warning[] {
-	if (token.type === "paragraph") return oncePerLine(findMarks(token.raw, atLineStart));
+	if (token.type === "paragraph")
+		return signAtLineStart.test(token.raw) ? oncePerLine(findMarks(token.raw, atLineStart)) : [];
 	if (token.type === "text" && "tokens" in token && token.tokens)
 		return /^\[\](?=\S|\s)/.test(token.raw)
 			? [asTyped("[]", "a task needs a space in its box: - [ ] text.", 0)]
 			: [];
 	if (token.type === "text")
 		return [
-			...oncePerLine(findMarks(token.raw, inText)),
+			...(signInText.test(token.raw) ? oncePerLine(findMarks(token.raw, inText)) : []),
 			...lintReferences(token.raw),
 			...lintEmoji(token.raw, markdown),
 		];

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import autocannon from "autocannon";
 
+/** A page, or several with the same cost that are asked for one after another. */
+export type Target = string | readonly string[];
+
 /** Requests a second of two targets, in turns, so that whatever else the machine does falls on both alike. */
 export async function race(
-	a: string,
-	b: string,
+	a: Target,
+	b: Target,
 	{ rounds = 5, seconds = 2 } = {},
 ): Promise<{ a: number; b: number; ratio: number }> {
 	await load(a, 1);
@@ -21,8 +24,17 @@ export async function race(
 	return { a: median(rates.a), b: median(rates.b), ratio: median(ratios) };
 }
 
-async function load(url: string, duration: number): Promise<number> {
-	const result = await autocannon({ url, connections: 16, duration });
+async function load(target: Target, duration: number): Promise<number> {
+	const addresses = typeof target === "string" ? [target] : target;
+	const url = addresses[0] ?? "";
+	let next = 0;
+	const path = () => {
+		const { pathname, search } = new URL(addresses[next++ % addresses.length] ?? "");
+		return pathname + search;
+	};
+	const requests = [{ setupRequest: (request: autocannon.Request) => ({ ...request, path: path() }) }];
+	const several = addresses.length > 1 ? { requests } : {};
+	const result = await autocannon({ url, connections: 16, duration, ...several });
 	const failed = result.non2xx + result.errors + result.timeouts;
 	if (failed > 0) throw new Error(`${failed} requests to ${url} failed`);
 	return result.requests.average;

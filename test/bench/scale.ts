@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { buildContent } from "../../src/build/build.ts";
 import { createContentCache } from "../../src/build/content.ts";
 import { generatedFlags, runWrangler } from "../../src/cli/wrangler.ts";
-import { fillThread, writeBlog } from "./content.ts";
+import { fillThread } from "../support/fill.ts";
+import { writeBlog } from "./content.ts";
 import { median, race } from "./measure.ts";
 import {
 	deployedWorker,
@@ -20,6 +21,7 @@ const bare = 'export default { fetch: () => new Response("bare") }';
 /** Takes no comments, and so needs nothing but the Worker. */
 const quiet = "/2000/01/01/p0/";
 const talked = "/2000/01/02/p1/";
+const longest = "/2000/01/04/p3/";
 
 /** What ten thousand posts cost beside ten: to build, to upload, to start, to hold, to serve. */
 export async function scale(folder: string, add: Add): Promise<void> {
@@ -75,13 +77,22 @@ export async function scale(folder: string, add: Add): Promise<void> {
 
 	const small = await startWorkers(few.content, bare);
 	const large = await startWorkers(many.content, bare);
-	for (const { blog } of [small, large]) await fillThread(blog, "p1", 20);
-	for (const [what, path] of [
-		["a post", talked],
-		// No cache keeps an address with a query nobody knows, so that every answer is rendered.
-		["a post, rendered each time", `${talked}?again`],
+	const shape = { count: 20_000, branch: 20 };
+	for (const { blogDb } of [small, large]) {
+		await fillThread(blogDb, { postId: "p1", count: 20, branch: 20 });
+		await fillThread(blogDb, { postId: "p3", ...shape });
+	}
+	// More pages than an isolate keeps, so that each is rendered when its turn comes.
+	const roots = Array.from({ length: shape.count / shape.branch - 2 }, (_, at) => 20 + at * shape.branch + 1);
+	const pages = roots.map((after) => `${longest}?after=${after}`);
+	for (const [what, paths] of [
+		["a post", [talked]],
+		["a post, rendered each time", pages],
 	] as const) {
-		const raced = await race(large.blog + path, small.blog + path);
+		const raced = await race(
+			paths.map((path) => large.blog + path),
+			paths.map((path) => small.blog + path),
+		);
 		add(
 			`Requests a second of ${what}: among 10,000 posts, to among 10`,
 			`${raced.a.toFixed(0)} / ${raced.b.toFixed(0)} = ${raced.ratio.toFixed(2)}`,
