@@ -159,6 +159,14 @@ CREATE TABLE `network_keys` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `notice_counts` (
+	`day` integer NOT NULL,
+	`post_id` text NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`day`, `post_id`),
+	CONSTRAINT "notice_counts_count" CHECK(count >= 1)
+);
+--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`key` text NOT NULL,
@@ -236,6 +244,17 @@ CREATE TABLE `reactions` (
 --> statement-breakpoint
 CREATE INDEX `reactions_visitor` ON `reactions` (`visitor`);--> statement-breakpoint
 CREATE INDEX `reactions_network_age` ON `reactions` (`created_at`) WHERE network IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `reader_events` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`comment_id` integer NOT NULL,
+	`cause` text NOT NULL,
+	`cursor` integer DEFAULT 0 NOT NULL,
+	`due_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	CONSTRAINT "reader_events_cause" CHECK(cause IN ('added', 'published'))
+);
+--> statement-breakpoint
+CREATE INDEX `reader_events_due` ON `reader_events` (`due_at`);--> statement-breakpoint
 CREATE TABLE `rechecks` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`operation` text NOT NULL,

@@ -218,6 +218,7 @@ function connect(env: Env): SharedServices {
 					readers: readerMailSecret !== null,
 					owner: site.notifications.owner,
 					digestInterval: site.notifications.digestMinutes * 60_000,
+					noticesPerDay: site.limits.notice.perDay,
 				},
 				archive,
 				moderationLinks,

@@ -140,6 +140,7 @@ const siteFields = record(
 					reactions_per_day: v.optional(writeLimit),
 					mails_per_hour: v.optional(writeLimit),
 					mails_per_day: v.optional(writeLimit),
+					notices_per_day: v.optional(writeLimit),
 				},
 				{},
 			),
@@ -210,6 +211,7 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 			comment: { perHour: limits?.comments_per_hour ?? 60, perDay: limits?.comments_per_day ?? 400 },
 			reaction: { perHour: limits?.reactions_per_hour ?? 100, perDay: limits?.reactions_per_day ?? 1000 },
 			mail: { perHour: limits?.mails_per_hour ?? 20, perDay: limits?.mails_per_day ?? 250 },
+			notice: { perDay: limits?.notices_per_day ?? 1000 },
 		},
 		notifications: {
 			from: notifications?.from ?? null,

@@ -7,8 +7,9 @@ import { channelNames } from "../notifications/channel.ts";
 import type { Outbox } from "../notifications/outbox.ts";
 import { enqueueEvents } from "./comment-events.ts";
 import { deliveriesOf, leasedRows } from "./deliveries.ts";
+import { boundReaderWaits, enqueueForReaders, pruneNoticeCounts } from "./reader-events.ts";
 import { outbox } from "./schema.ts";
-import { row, statement } from "./statement.ts";
+import { prepareQuery, row, statement } from "./statement.ts";
 
 /** The condition for rows that may share a message. */
 const digested = "channel = 'mail' AND event IN ('published', 'waiting', 'reply')";
@@ -125,12 +126,17 @@ export function outboxRepository(d1: D1Database): Outbox {
 	return {
 		enqueue: (audience, now) => enqueueEvents(d1, audience, now),
 
+		enqueueForReaders: (audience, now, mayGoOn) => enqueueForReaders(d1, audience, now, mayGoOn),
+
 		async recover(idempotent, now) {
 			await recoverInterrupted.run(d1, { idempotent: JSON.stringify(idempotent), now });
 		},
 
 		async shortenWaits({ waits, lease }, now) {
-			await shortenWaits.run(d1, { now, waits: JSON.stringify(waits), lease });
+			await d1.batch([
+				shortenWaits.bind(d1, { now, waits: JSON.stringify(waits), lease }),
+				boundReaderWaits(d1, now),
+			]);
 		},
 
 		due: (now) => countDue.all(d1, { now }),
@@ -179,14 +185,17 @@ export function outboxRepository(d1: D1Database): Outbox {
 			return due.length;
 		},
 
-		async prune(before, limit) {
+		async prune(before, limit, now) {
 			const settled = db
 				.select({ id })
 				.from(outbox)
 				.where(and(sql`settled_at IS NOT NULL`, lt(settledAt, before)))
 				.orderBy(settledAt)
 				.limit(limit);
-			await db.delete(outbox).where(inArray(id, settled));
+			await d1.batch([
+				prepareQuery(d1, db.delete(outbox).where(inArray(id, settled))),
+				pruneNoticeCounts(d1, now),
+			]);
 		},
 	};
 }

@@ -346,6 +346,14 @@ CREATE TABLE `network_keys` (
 	`created_at` integer NOT NULL
 );
 
+CREATE TABLE `notice_counts` (
+	`day` integer NOT NULL,
+	`post_id` text NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`day`, `post_id`),
+	CONSTRAINT "notice_counts_count" CHECK(count >= 1)
+);
+
 CREATE TABLE `outbox` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`key` text NOT NULL,
@@ -460,6 +468,18 @@ BEGIN
 	INSERT INTO threads (post_id, tallies) VALUES (NEW.post_id, json_object(NEW.kind, 1))
 		ON CONFLICT (post_id) DO UPDATE SET tallies = json_set(tallies, '$.' || NEW.kind, coalesce(json_extract(tallies, '$.' || NEW.kind), 0) + 1);
 END;
+
+CREATE TABLE `reader_events` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`comment_id` integer NOT NULL,
+	`cause` text NOT NULL,
+	`cursor` integer DEFAULT 0 NOT NULL,
+	`due_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	CONSTRAINT "reader_events_cause" CHECK(cause IN ('added', 'published'))
+);
+
+CREATE INDEX `reader_events_due` ON `reader_events` (`due_at`);
 
 CREATE TABLE `rechecks` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

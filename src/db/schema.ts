@@ -372,6 +372,39 @@ export const commentEvents = sqliteTable(
 	(table) => checks("comment_events", table),
 );
 
+/**
+ * Published comments whose subscribers are yet to be notified, a few at a time: the earliest `dueAt` first. Filling the outbox
+ * adds them, and deletes one after its last subscriber.
+ */
+export const readerEvents = sqliteTable(
+	"reader_events",
+	{
+		id: integer("id").primaryKey({ autoIncrement: true }),
+		commentId: integer("comment_id").notNull(),
+		cause: text("cause", { enum: ["added", "published"] }).notNull(),
+		/** Id of the last subscription that was considered. */
+		cursor: integer("cursor").notNull().default(0),
+		dueAt: integer("due_at").notNull(),
+		createdAt: integer("created_at").notNull(),
+	},
+	(table) => [index("reader_events_due").on(table.dueAt), ...checks("reader_events", table)],
+);
+
+/** Counts of notices to subscribers by day and post, which limit them; `postId` is empty in the row of the whole site. */
+export const noticeCounts = sqliteTable(
+	"notice_counts",
+	{
+		/** When the day began (epoch milliseconds). */
+		day: integer("day").notNull(),
+		postId: text("post_id").notNull(),
+		count: integer("count").notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.day, table.postId] }),
+		...checks("notice_counts", table, { count: sql`count >= 1` }),
+	],
+);
+
 /** The outbox, one row for each recipient and channel. No address is stored here. */
 export const outbox = sqliteTable(
 	"outbox",

@@ -53,6 +53,8 @@ export type Audience = {
 	owner: "all" | "waiting" | "none";
 	/** Milliseconds after one mail in which further events for the same recipient are collected into a digest. */
 	digestInterval: number;
+	/** Most notices to readers in a day. */
+	noticesPerDay: number;
 };
 
 /** A notice that could not be sent, shown to the operator. */
@@ -76,8 +78,16 @@ export type LongestWaits = { waits: readonly number[]; lease: number };
 
 /** Stores notices until they are sent. */
 export type Outbox = {
-	/** Turns comment events into one row for each recipient and channel. Existing rows are left unchanged. */
+	/**
+	 * Turns comment events into one row for each of the owner's channels, and puts aside what readers subscribe to. Existing
+	 * rows are left unchanged.
+	 */
 	enqueue(audience: Audience, now: number): Promise<void>;
+	/**
+	 * Adds a row for each of the next subscribers, up to the day's limit; the others wait. Returns whether more can be added
+	 * now. Asks `mayGoOn` once it has found any.
+	 */
+	enqueueForReaders(audience: Audience, now: number, mayGoOn: () => boolean): Promise<boolean>;
 	/**
 	 * Ends the leases of senders that stopped while sending. Rows of the channels `idempotent` are due again; others may have
 	 * arrived, and are given up with a failure that says so.
@@ -95,8 +105,8 @@ export type Outbox = {
 	failed(limit: number): Promise<readonly FailedNotice[]>;
 	/** Makes at most `limit` failed notices due at once, as if they had never been tried; `id` limits it to one. */
 	retry(request: { id: number | null; limit: number; now: number }): Promise<number>;
-	/** Deletes at most `limit` rows settled before a time (epoch milliseconds). */
-	prune(before: number, limit: number): Promise<void>;
+	/** Deletes at most `limit` rows settled before a time (epoch milliseconds), and the counts of days before `now`. */
+	prune(before: number, limit: number, now: number): Promise<void>;
 };
 
 const minute = 60_000;

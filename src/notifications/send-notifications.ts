@@ -38,8 +38,10 @@ const pruneLimit = 1000;
 
 /** The costs of the steps. `lease` counts and leases; each delivery is marked with the result of the one before. */
 const costs = {
-	recover: { statements: 2, rows: 400 },
+	recover: { statements: 3, rows: 400 },
 	enqueue: { statements: 4, rows: 6000 },
+	look: { statements: 1, rows: 10 },
+	readers: { statements: 4, rows: 1500 },
 	lease: { statements: 3, rows: 9000 },
 	lastResult: { statements: 1 },
 	delivery: { statements: 1, rows: 20 },
@@ -78,6 +80,11 @@ export async function sendNotifications(
 	} catch (error) {
 		log("comment events could not be added to the outbox; the next run tries again", { error });
 	}
+	try {
+		await enqueueForReaders(sender, budget, now);
+	} catch (error) {
+		log("notices to subscribers could not be added to the outbox; the next run tries again", { error });
+	}
 	if (channels.length === 0 || !budget.take(costs.lease)) return;
 	try {
 		const due = new Map((await outbox.due(now())).map(({ channel, count }) => [channel, count]));
@@ -100,14 +107,27 @@ export async function sendNotifications(
 	}
 }
 
+/** Batches of subscribers in one run. */
+const readerBatches = 3;
+
+async function enqueueForReaders(
+	{ outbox, audience }: LoggedSender,
+	budget: Budget,
+	now: () => number,
+): Promise<void> {
+	for (let batch = 0; audience.readers && batch < readerBatches && budget.take(costs.look); batch++) {
+		if (!(await outbox.enqueueForReaders(audience, now(), () => budget.take(costs.readers)))) return;
+	}
+}
+
 /** Deletes rows of the outbox that were settled long ago. */
 export async function pruneOutbox(
 	{ outbox }: NotificationSender,
 	budget: Budget,
 	now: number,
 ): Promise<void> {
-	if (budget.take({ statements: 1, rows: pruneLimit * 8 }))
-		await outbox.prune(now - settledRetention, pruneLimit);
+	if (budget.take({ statements: 2, rows: pruneLimit * 8 }))
+		await outbox.prune(now - settledRetention, pruneLimit, now);
 }
 
 /** Takes the deliveries of each channel from the budget, in turn, so that no channel waits for the backlog of another. */

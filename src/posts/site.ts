@@ -72,8 +72,13 @@ export type Site = {
 		rejectedDays: number;
 	};
 	reactions: readonly ReactionKind[];
-	/** Limits beyond which nothing is stored: of one network in an hour, and of the whole site in a day. */
-	limits: Readonly<Record<"comment" | "reaction" | "mail", { perHour: number; perDay: number }>>;
+	/**
+	 * Limits beyond which nothing is stored: of one network in an hour, and of the whole site in a day. Notices to subscribers
+	 * beyond theirs wait for the next day.
+	 */
+	limits: Readonly<Record<"comment" | "reaction" | "mail", { perHour: number; perDay: number }>> & {
+		readonly notice: { perDay: number };
+	};
 	notifications: {
 		/** Sender address of e-mails; null disables them. */
 		from: string | null;

@@ -37,6 +37,9 @@ export type RowCosts = {
  */
 export const expiryRows = { comment: 12, mail: 8 } as const;
 
+/** Rows written for one notice to a subscriber, until it is deleted; `budgets.test.ts` measures them. */
+export const noticeRows = 12;
+
 /** Returns the rows that visitors cost, from the routes that were measured. */
 export function rowCostsOf(measured: readonly Measurement[]): RowCosts {
 	const most = (route: string, fits: (statements: readonly UsedStatement[]) => boolean = () => true) => {
@@ -85,7 +88,11 @@ export function rowsWrittenADay(
 ): { network: number; site: number } {
 	const sum = (countOf: (kind: keyof typeof most) => number) =>
 		countOf("comment") * most.comment + countOf("reaction") * most.reaction + countOf("mail") * most.mail;
-	return { network: sum((kind) => networkDay(limits[kind])), site: sum((kind) => limits[kind].perDay) };
+	return {
+		// Half a day's notices may be of one post, on which one network may have commented.
+		network: sum((kind) => networkDay(limits[kind])) + Math.ceil(limits.notice.perDay / 2) * noticeRows,
+		site: sum((kind) => limits[kind].perDay) + limits.notice.perDay * noticeRows,
+	};
 }
 
 /** Returns the limits of a blog whose owner sets none. */

@@ -43,6 +43,7 @@ describe("site.yaml", () => {
 				comment: { perHour: 60, perDay: 400 },
 				reaction: { perHour: 100, perDay: 1000 },
 				mail: { perHour: 20, perDay: 250 },
+				notice: { perDay: 1000 },
 			},
 		});
 	});
@@ -67,7 +68,7 @@ describe("site.yaml", () => {
 				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9, proof_limit: 0 }",
 				"privacy: { network_days: 1, email_days: 30, rejected_days: 9 }",
 				"reactions: [wow, sad, wow]",
-				"limits: { reactions_per_hour: 7, mails_per_day: 8 }",
+				"limits: { reactions_per_hour: 7, mails_per_day: 8, notices_per_day: 9 }",
 			].join("\n"),
 		});
 		expect(site).toEqual({
@@ -109,6 +110,7 @@ describe("site.yaml", () => {
 				comment: { perHour: 60, perDay: 400 },
 				reaction: { perHour: 7, perDay: 1000 },
 				mail: { perHour: 20, perDay: 8 },
+				notice: { perDay: 9 },
 			},
 		});
 	});

@@ -66,6 +66,7 @@ beforeEach(() => {
 	channels = [channelNamed("mail")];
 	outbox = fake<Outbox>({
 		enqueue: async () => void steps.push("enqueue"),
+		enqueueForReaders: async () => false,
 		shortenWaits: async ({ waits, lease }) => {
 			const minutes = waits.map((wait) => wait / minute);
 			steps.push(`no wait over ${minutes.join()} minutes, no lease over ${lease / minute}`);
@@ -113,7 +114,14 @@ const archive = fake<Archive>({
 const sender = () => ({
 	outbox,
 	channels,
-	audience: { ownerChannels: [], ownerEmail: null, readers: true, owner: "all" as const, digestInterval: 0 },
+	audience: {
+		ownerChannels: [],
+		ownerEmail: null,
+		readers: true,
+		owner: "all" as const,
+		digestInterval: 0,
+		noticesPerDay: 1000,
+	},
 	archive,
 	moderationLinks: async ({ id }: { id: number }) => [
 		{ label: "Approve", url: `https://cats.example/m/${id}` },
@@ -309,7 +317,7 @@ describe("a budget", () => {
 	it("limits what is leased, in turn, so that no channel waits for the backlog of another", async () => {
 		channels = [channelNamed("mail"), channelNamed("webhook")];
 		due = { mail: many("mail"), webhook: many("webhook").slice(0, 2) };
-		budget = createBudget({ ...invocationLimits, statements: 4 + 3 + 2 + 8 });
+		budget = createBudget({ ...invocationLimits, statements: 4 + 1 + 3 + 2 + 8 });
 		await send();
 		expect(notices.map(({ key }) => key.split(" ")[0]).sort()).toEqual([
 			...Array(6).fill("mail"),
@@ -317,6 +325,24 @@ describe("a budget", () => {
 		]);
 		expect(changes.length).toBeLessThanOrEqual(2 + 8);
 		expect(budget.take({ statements: 1 })).toBe(false);
+	});
+
+	it("limits how many batches of subscribers are added, three at most", async () => {
+		const batches = async (statements: number, left: number) => {
+			let count = 0;
+			outbox.enqueueForReaders = async (_, __, mayGoOn) => {
+				if (!mayGoOn()) return false;
+				count += 1;
+				return count < left;
+			};
+			budget = createBudget({ ...invocationLimits, statements });
+			await send();
+			return count;
+		};
+		expect(await batches(4 + 2 * 5, 9)).toBe(2);
+		expect(await batches(50, 9)).toBe(3);
+		expect(await batches(50, 2)).toBe(2);
+		expect(await batches(4, 9)).toBe(0);
 	});
 
 	it("counts the requests of a delivery", async () => {

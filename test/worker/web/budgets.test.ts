@@ -6,6 +6,7 @@ import {
 	defaultLimits,
 	expiryRows,
 	freePlan,
+	noticeRows,
 	rowCostsOf,
 	rowsOf,
 	rowsWrittenADay,
@@ -137,6 +138,50 @@ describe("the free plan's day", () => {
 	});
 });
 
+describe("a comment on a thread of three thousand subscribers", () => {
+	it("writes few rows for each notice, from the event to the deletion, and each run few in all", async () => {
+		await blog.db.exec("DELETE FROM outbox WHERE settled_at IS NULL");
+		await blog.db
+			.prepare(
+				`INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at)
+				VALUES (200000, '2024-05-03-closed', printf('%08x', 200000), 'published', 'Eve', 'e', 'x', 'x', 'e', ?)`,
+			)
+			.bind(blog.now)
+			.run();
+		await blog.db.exec("UPDATE pending_purges SET scope = 0");
+		// The owner's notices are counted with the comment.
+		await blog.db.exec("DELETE FROM comment_events");
+		await blog.db
+			.prepare(
+				"INSERT INTO reader_events (comment_id, cause, due_at, created_at) VALUES (200000, 'added', ?1, ?1)",
+			)
+			.bind(blog.now)
+			.run();
+		net.requests.length = 0;
+		await blog.usage();
+		await blog.cron();
+		const { statements } = await blog.usage();
+		const written = (pattern: RegExp) =>
+			statements
+				.filter(({ sql }) => pattern.test(sql))
+				.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
+		const made = await blog.db
+			.prepare("SELECT count(*) FROM outbox WHERE comment_id = 200000")
+			.first<number>("count(*)");
+		const making = written(/reader_events|notice_counts/) / (made ?? 0);
+		const sending = written(/UPDATE outbox/) / net.requests.length;
+		const { meta } = await blog.db
+			.prepare("DELETE FROM outbox WHERE id = (SELECT max(id) FROM outbox WHERE state = 'sent')")
+			.run();
+		expect(made).toBeGreaterThan(100);
+		expect(made).toBeLessThan(200);
+		expect(making + sending + meta.rows_written).toBeLessThanOrEqual(noticeRows);
+		expect(making + sending + meta.rows_written).toBeGreaterThan(noticeRows - 2);
+		expect(statements.reduce((sum, { rowsRead }) => sum + rowsRead, 0)).toBeLessThan(5000);
+		expect(statements.length).toBeLessThanOrEqual(invocationLimits.statements);
+	});
+});
+
 describe("a POST that changes nothing", () => {
 	const post = "2024-05-01-hello";
 	it.each<[string, string, Record<string, string>]>([
@@ -238,6 +283,7 @@ describe("a cron run with every channel", () => {
 	it("reads next to nothing when nothing is to do", async () => {
 		await blog.db.exec("DELETE FROM outbox WHERE settled_at IS NULL");
 		await blog.db.exec("DELETE FROM comment_events");
+		await blog.db.exec("DELETE FROM reader_events");
 		await blog.db.exec("UPDATE training_examples SET trained_label = label");
 		blog.setClock(blog.now + 3_600_000);
 		await cron();

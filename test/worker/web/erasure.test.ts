@@ -104,6 +104,8 @@ const impersonal: Record<string, string> = {
 	"sessions.device": ofMember,
 	"used_tokens.id": random,
 	"comment_events.cause": enumerated,
+	"reader_events.cause": enumerated,
+	"notice_counts.post_id": ofPost,
 	"outbox.key": random,
 	"outbox.channel": enumerated,
 	"outbox.event": enumerated,

@@ -16,7 +16,7 @@ beforeAll(async () => {
 	blog = await startBlog({
 		files: {
 			"site.yaml":
-				"title: Cats\nurl: https://cats.example\ncomments:\n  moderation: first\nnotifications:\n  from: blog@cats.example\n",
+				"title: Cats\nurl: https://cats.example\ncomments:\n  moderation: first\nlimits: { notices_per_day: 20 }\nnotifications:\n  from: blog@cats.example\n",
 		},
 		env: { RESEND_API_KEY: "key", OWNER_EMAIL: "Mika@cats.example" },
 		outbound: net.outside,
@@ -33,6 +33,8 @@ beforeEach(async () => {
 		"comments",
 		"threads",
 		"comment_events",
+		"reader_events",
+		"notice_counts",
 		"outbox",
 		"subscriptions",
 		"audit_log",
@@ -114,6 +116,111 @@ describe("a notice", () => {
 		await blog.post("/comments/1/revisions", { text: "other words" }, { Cookie: cookie });
 		expect(await enqueued()).toEqual(["waiting 1 to owner"]);
 		await blog.db.exec("DELETE FROM settings");
+	});
+});
+
+describe("notices to subscribers", () => {
+	const day2 = start + day;
+	const closed = "2024-05-03-closed";
+	const publish = (id: number, postId: string) =>
+		blog.db
+			.prepare(
+				`INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at)
+				VALUES (?1, ?2, printf('%08x', ?1), 'published', 'Eve', 'e', 'x', 'x', ?1, ?3)`,
+			)
+			.bind(id, postId, blog.now)
+			.run();
+	const readers = (count: number, prefix: string, postId: string) =>
+		blog.db.batch([
+			blog.db
+				.prepare(
+					`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+					INSERT INTO addresses (email) SELECT ?2 || i || '@mail.example' FROM n`,
+				)
+				.bind(count, prefix),
+			blog.db
+				.prepare(
+					`INSERT INTO subscriptions (address_id, post_id, comment_id, visitor, state, requested_at, created_at)
+					SELECT id, ?2, 0, 'v' || id, 'active', 0, 0 FROM addresses WHERE email LIKE ?1 || '%'`,
+				)
+				.bind(prefix, postId),
+		]);
+	const pass = async (minutes: number) => {
+		for (let minute = 0; minute < minutes; minute++) {
+			blog.setClock(blog.now + 60_000);
+			await blog.cron();
+		}
+	};
+	const told = async () =>
+		(
+			await blog.db
+				.prepare(
+					"SELECT comment_id AS id, count(*) AS n, count(DISTINCT recipient) AS readers FROM outbox WHERE event = 'reply' GROUP BY comment_id",
+				)
+				.all<{ id: number; n: number; readers: number }>()
+		).results.map(({ id, n, readers }) => [id, n, readers]);
+
+	it("are at most as many a day as the limit, half of them for one post; the others follow, each once", async () => {
+		await readers(25, "many", post);
+		await readers(3, "few", closed);
+		await publish(1, post);
+		await publish(2, post);
+		await publish(3, closed);
+		await pass(8);
+		expect(await told()).toEqual([
+			[1, 10, 10],
+			[3, 3, 3],
+		]);
+		blog.setClock(day2);
+		await pass(8);
+		expect(await told()).toEqual([
+			[1, 20, 20],
+			[3, 3, 3],
+		]);
+		blog.setClock(day2 + day);
+		await pass(8);
+		expect(await told()).toEqual([
+			[1, 25, 25],
+			[2, 5, 5],
+			[3, 3, 3],
+		]);
+		blog.setClock(day2 + 10 * day);
+		await pass(8);
+		expect(await told()).toEqual([
+			[1, 25, 25],
+			[2, 5, 5],
+			[3, 3, 3],
+		]);
+		expect(await blog.db.prepare("SELECT count(*) FROM reader_events").first("count(*)")).toBe(0);
+		blog.setClock(day2 + 10 * day + 3_600_000 - 60_000);
+		await pass(1);
+		expect(await blog.db.prepare("SELECT count(*) FROM notice_counts").first("count(*)")).toBe(0);
+	});
+
+	it("are the whole site's limit together, and nobody is told of a comment that was hidden while it waited", async () => {
+		for (const [at, postId] of [post, closed, "2024-05-02-こんばんは"].entries()) {
+			await readers(15, `of${at}`, postId);
+			await publish(at + 1, postId);
+		}
+		await pass(8);
+		expect((await told()).reduce((sum, [, n = 0]) => sum + n, 0)).toBe(20);
+		await blog.db.exec("UPDATE comments SET state = 'spam' WHERE id = 1");
+		blog.setClock(day2);
+		await pass(8);
+		expect(await told()).toEqual([
+			[1, 10, 10],
+			[2, 15, 15],
+			[3, 10, 10],
+		]);
+	});
+
+	it("wait no longer than a day after the clock was set back", async () => {
+		await readers(12, "reader", post);
+		await publish(1, post);
+		await pass(4);
+		blog.setClock(start - 30 * day);
+		await pass(4);
+		expect(await told()).toEqual([[1, 12, 12]]);
 	});
 });
 
