@@ -13,8 +13,9 @@ type Add = (what: string, figure: string, budget: string, held: boolean | null) 
 
 const posts = Number(process.env.IMPORT_POSTS ?? 20_000);
 const comments = posts * 10;
+const disqusComments = posts * 25;
 
-/** Imports a large export of WordPress and measures time and memory. */
+/** Imports a large export of WordPress, then one of Disqus for the same posts, and measures time and memory. */
 export async function importing(folder: string, add: Add): Promise<void> {
 	const file = join(folder, "export.xml");
 	await writeExport(file, posts, comments / posts);
@@ -36,6 +37,12 @@ export async function importing(folder: string, add: Add): Promise<void> {
 		"at least 0.5",
 		ratio >= 0.5,
 	);
+	const disqus = join(folder, "disqus.xml");
+	await writeDisqusExport(disqus);
+	const second = await run(disqus, content, state);
+	const size = `Importing ${disqusComments.toLocaleString("en")} comments of Disqus`;
+	add(`${size}: time`, `${second.seconds.toFixed(0)} s`, "", null);
+	add(`${size}: peak memory`, `${second.megabytes.toFixed(0)} MB`, "under 300 MB", second.megabytes < 300);
 }
 
 /** Runs the command and returns its time and the most memory its process had. */
@@ -117,12 +124,44 @@ async function bareInsert(state: string, folder: string): Promise<number> {
 
 const sentence = "The fog came in over the harbour and the cats went home. ";
 
+/** Writes an export of Disqus: a thread for each post, and comments of which every third is a reply to the one before. */
+async function writeDisqusExport(file: string): Promise<void> {
+	const { write, end } = openFile(file);
+	await write(`<?xml version="1.0" encoding="utf-8"?>
+<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">\n`);
+	for (let post = 1; post <= posts; post++) {
+		await write(`<thread dsq:id="${1000 + post}"><id /><forum>old</forum><link>https://old.example/${post}/</link>
+<title>Post ${post}</title><createdAt>2010-01-01T00:00:00Z</createdAt><isClosed>false</isClosed><isDeleted>false</isDeleted></thread>\n`);
+	}
+	for (let id = 1; id <= disqusComments; id++) {
+		const post = 1 + Math.floor((id - 1) / 25);
+		const date = new Date(1_300_000_000_000 + id * 60_000).toISOString().slice(0, 19);
+		const parent = id % 25 !== 1 && id % 3 === 2 ? `<parent dsq:id="${9_000_000 + id - 1}" />` : "";
+		await write(`<post dsq:id="${9_000_000 + id}"><id /><message><![CDATA[<p>${sentence.repeat(2 + (id % 3))} ${id}</p>]]></message>
+<createdAt>${date}Z</createdAt><isDeleted>false</isDeleted><isSpam>false</isSpam>
+<author><name>Reader ${id % 977}</name><isAnonymous>true</isAnonymous></author><ipAddress>203.0.113.1</ipAddress>
+<thread dsq:id="${1000 + post}" />${parent}</post>\n`);
+	}
+	await end("</disqus>\n");
+}
+
+/** Opens a file that is too large to be held in memory. */
+function openFile(file: string) {
+	const out = createWriteStream(file);
+	return {
+		async write(text: string) {
+			if (!out.write(text)) await once(out, "drain");
+		},
+		end(text: string) {
+			out.end(text);
+			return finished(out);
+		},
+	};
+}
+
 /** Writes an export of WordPress. */
 export async function writeExport(file: string, posts: number, commentsPerPost: number): Promise<void> {
-	const out = createWriteStream(file);
-	const write = async (text: string) => {
-		if (!out.write(text)) await once(out, "drain");
-	};
+	const { write, end } = openFile(file);
 	await write(`<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
 <channel><title>Old</title><link>https://old.example</link><wp:base_blog_url>https://old.example</wp:base_blog_url>\n`);
@@ -144,6 +183,5 @@ export async function writeExport(file: string, posts: number, commentsPerPost: 
 		}
 		await write("</item>\n");
 	}
-	out.end("</channel></rss>\n");
-	await finished(out);
+	await end("</channel></rss>\n");
 }
