@@ -8,7 +8,7 @@ import type { ClassifierModel } from "../moderation/training.ts";
 import { decodeWeights, noWeights } from "../moderation/weights.ts";
 import { flag, json, row, statement } from "./statement.ts";
 
-/** How many comments of the visitor, repeats and comments of the thread the rules see, and how many characters of each of the latter. */
+/** Limits of the evidence: comments of the visitor, repeats, comments of the thread, and characters of each of the latter. */
 const bounds = { own: 100, repeats: 10, thread: 10, beginning: 300 } as const;
 
 const parseRow = row({

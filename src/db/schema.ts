@@ -104,7 +104,7 @@ export const comments = sqliteTable(
 		editedAt: integer("edited_at"),
 		/** The number of the version of name, website and text, whoever changed them. A trigger raises it. */
 		version: integer("version").notNull().default(1),
-		/** Why the rules did not publish it; null when they did. */
+		/** Findings of the rules that did not publish it; null if they did. */
 		findings: text("findings", { mode: "json" }).$type<readonly Finding[]>(),
 		/** Keyed digest of the author's network, while the key lasts. */
 		network: text("network"),

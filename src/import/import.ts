@@ -14,7 +14,7 @@ import type { Spool } from "./spool.ts";
 import { writeComments } from "./write-comments.ts";
 import { writeEntries } from "./write-entries.ts";
 
-/** How to import. */
+/** Options of an import. */
 export type ImportOptions = {
 	contentDir: string;
 	/** The address of the old blog without a trailing slash, or null. */

@@ -10,7 +10,7 @@ import { placeOf } from "./plan-entries.ts";
 import type { CommentRecord } from "./record.ts";
 import type { Spool, SpooledRecord } from "./spool.ts";
 
-/** How comments are written. */
+/** Options of writing comments. */
 export type CommentOptions = {
 	/** The database; null only counts the comments. */
 	repository: ImportedCommentRepository | null;

@@ -10,7 +10,7 @@ import { type PlannedEntry, placeOf } from "./plan-entries.ts";
 import type { EntryRecord } from "./record.ts";
 import type { Spool, SpooledRecord } from "./spool.ts";
 
-/** How entries are written. */
+/** Options of writing entries. */
 export type WriteOptions = {
 	/** Returns the new addresses for the text of an entry that gets this file. */
 	addressesFor(spooled: SpooledRecord<EntryRecord>, file: string): NewAddresses;

@@ -81,7 +81,7 @@ export async function verifyToken<Schema extends Claims, Lifetime extends number
 		const expiresAt = lifetime === null ? null : (payload.exp ?? 0) * 1000;
 		return { ...parsed.output, id: payload.jti ?? "", expiresAt } as Token<Schema, Lifetime>;
 	} catch {
-		// Whatever is wrong with a token from outside, the answer is the same.
+		// A token from outside gets the same answer for every fault.
 		return null;
 	}
 }

@@ -17,7 +17,7 @@ import { startWorkers } from "./workers.ts";
 
 type Add = (what: string, figure: string, budget: string, held: boolean | null) => void;
 
-/** What the first, a middle and the last full page cost, of a thread and of one branch, however long they are. */
+/** Measures the first, a middle and the last full page of threads and branches of several lengths. */
 export async function threads(folder: string, add: Add): Promise<void> {
 	const content = writePosts(join(folder, "threads"), ["hello", "branch"]);
 	for (const count of [100, 10_000, 100_000]) {
@@ -69,7 +69,7 @@ export async function threads(folder: string, add: Add): Promise<void> {
 	}
 }
 
-/** Where those three pages of the thread begin. A page has two of its branches and is full while a third follows. */
+/** Returns the positions of those three pages of the thread. A page has two of its branches and is full while a third follows. */
 async function startsOf(db: D1Database, sort: Sort): Promise<PagePosition[]> {
 	const order = { oldest: "path", newest: "path DESC", top: "reaction_count DESC, path DESC" };
 	const { results } = await db
@@ -79,7 +79,7 @@ async function startsOf(db: D1Database, sort: Sort): Promise<PagePosition[]> {
 	return [null, after(Math.floor(results.length / 2) - 2), after(results.length - 4)];
 }
 
-/** Where those of the branch begin: after the last reply that the thread shows, in the middle, and a page from the end. */
+/** Returns the positions of those of the branch: after the last reply that the thread shows, in the middle, and a page from the end. */
 async function branchStartsOf(db: D1Database, count: number): Promise<PagePosition[]> {
 	const { results } = await db
 		.prepare("SELECT id FROM comments WHERE post_id = 'branch' ORDER BY path")

@@ -24,7 +24,7 @@ const pages = {
 	"the archive": "/archive/",
 };
 
-/** What Lighthouse says of the project's own blog, as `npm start` serves it, on its idea of a slow telephone. */
+/** Measures the project's own blog, as `npm start` serves it, with Lighthouse's slow phone. */
 export async function lighthouse(folder: string, add: Add): Promise<void> {
 	if (lightChromiumPath === null) {
 		add("Lighthouse, mobile", "there is no Chromium here", "100 each", null);

@@ -23,7 +23,7 @@ const quiet = "/2000/01/01/p0/";
 const talked = "/2000/01/02/p1/";
 const longest = "/2000/01/04/p3/";
 
-/** What ten thousand posts cost beside ten: to build, to upload, to start, to hold, to serve. */
+/** Measures a blog of ten thousand posts beside one of ten: its build, size, start, memory and speed. */
 export async function scale(folder: string, add: Add): Promise<void> {
 	const few = await built(folder, 10);
 	const usual = await built(folder, 100);
@@ -128,8 +128,8 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * What Cloudflare's own tool says a start is busy with, in milliseconds; compiling comes before, and is in the rows on
- * starts.
+ * Returns the time in milliseconds that a start is busy, by Cloudflare's own tool. Compiling comes before it, and is in the
+ * rows on starts.
  */
 async function evaluationOf(outDir: string, folder: string): Promise<number> {
 	const profile = join(folder, "startup.cpuprofile");

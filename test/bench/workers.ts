@@ -11,7 +11,7 @@ import { migrate } from "../support/migrate.ts";
 import { cpuMilliseconds, residentBytes } from "./measure.ts";
 
 export type Workers = {
-	/** Where the blog and the bare Worker listen, each straight on a socket of the same workerd. */
+	/** Origins of the blog and the bare Worker, each on a socket of its own of the same workerd. */
 	blog: string;
 	bare: string;
 	blogDb: D1Database;
@@ -121,7 +121,7 @@ function workerdProcesses(): number[] {
 		.map(Number);
 }
 
-/** What the kernel says of a process after its number: its command, state and parent. */
+/** Returns the kernel's status of a process after its number: its command, state and parent. */
 function statOf(pid: string): string {
 	try {
 		return readFileSync(`/proc/${pid}/stat`, "utf8").slice(pid.length + 1);

@@ -84,7 +84,7 @@ describe.each(["gone", "kept"] as const)("redacting many comments, words %s", (w
 				expect(others).toEqual({ reactions: 0, subscriptions: 0, addresses: 0 });
 				break;
 			}
-			// What the visitor is found by, and signs in with, stays to the end.
+			// The columns by which the visitor is found and signs in stay to the end.
 			expect(others).toMatchObject({ subscriptions: 1, addresses: 1 });
 		}
 		expect(await count("comments WHERE email IS NOT NULL")).toBe(0);

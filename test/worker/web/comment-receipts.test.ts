@@ -56,7 +56,7 @@ describe("a comment with an e-mail address", () => {
 		expect((await elsewhere.post("/comments/1/revisions", { key, text: "other words" })).status).toBe(303);
 		expect(await sent()).toHaveLength(1);
 		expect((await elsewhere.post("/comments/1/deletion", { key })).status).toBe(303);
-		// Nothing else is sent, and what was kept of the mail goes with the comment.
+		// No other mail is sent, and the stored one goes with the comment.
 		expect(await sent()).toEqual([]);
 	});
 

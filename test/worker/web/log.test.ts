@@ -4,7 +4,7 @@ import { type Blog, startBlog } from "../../support/blog.ts";
 import { breakTables } from "../../support/broken-tables.ts";
 import { routeTable } from "../../support/route-table.ts";
 
-/** What must be in no line of the log, whichever way it comes in. */
+/** Texts that no line of the log may have, by any way in. */
 const needles = {
 	name: "Needlename",
 	mail: "needlemail@mail.example",

@@ -182,7 +182,7 @@ const unlogged = [
 	"/admin/team/invitations",
 ];
 
-/** What moderators change. */
+/** The tables that moderators change. */
 const changed = [
 	"comments",
 	"revisions",

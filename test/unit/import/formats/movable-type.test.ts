@@ -86,7 +86,7 @@ describe("Movable Type text", () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(part, { maxLength: 8 }), async (parts) => {
 				const body = ["start", ...parts, "end"].join("\n");
-				// Nothing tells this from an entry that begins with its date.
+				// An entry that begins with its date looks the same.
 				fc.pre(!/\n-----\n+--------\n+DATE: 1/.test(body));
 				const { entries } = await read(entry(body) + entry("next"));
 				expect(entries.map(({ text }) => text.text)).toEqual([body, "next"]);

@@ -145,7 +145,7 @@ const places: Readonly<Record<string, (text: string) => string>> = {
 	"with the line ends of Windows": (text) => text.replaceAll("\n", "\r\n"),
 };
 
-/** Why a text differs, by what it looks like. Most are rules of marked, on lines that go on with a block without its sign. */
+/** Reasons why a text differs, by its form. Most are rules of marked, on lines that go on with a block without its sign. */
 const reasons: readonly [string, RegExp][] = [
 	[
 		"a table may begin where a list or quote would go on",
