@@ -1,6 +1,4 @@
 /** `npm run build`: checks the content and builds the index that the Worker imports. Wrangler runs it before bundling. */
-import { buildContent } from "../build/build.ts";
-import { formatReport } from "../build/report.ts";
 import { command, parseArguments } from "./command.ts";
 
 const description = {
@@ -17,6 +15,8 @@ process.exitCode = await command(description, (args) => parseArguments(descripti
 async function build(): Promise<0 | 1> {
 	// The other commands build the content themselves and set the variable, so that wrangler does not build it again.
 	if (process.env.EDGECAT_SKIP_BUILD === "1") return 0;
+	const { buildContent } = await import("../build/build.ts");
+	const { formatReport } = await import("../build/report.ts");
 	const started = performance.now();
 	// Relative to the current folder, and not to another PERSIST_TO: wrangler.toml names the same folders.
 	const built = await buildContent({

@@ -1,13 +1,7 @@
 /** `npm run deploy`: builds the content, then deploys the blog with wrangler; `--dry-run` only measures it. */
 import { join } from "node:path";
-import { buildContent } from "../build/build.ts";
-import { formatReport } from "../build/report.ts";
 import { command, deploymentOptions, fail, parseArguments, type Values } from "./command.ts";
 import { readConfig } from "./config.ts";
-import { deployBlog } from "./deployment.ts";
-import { dryRun } from "./dry-run.ts";
-import { createMissingSecrets, withSecretsFile } from "./secrets.ts";
-import { generatedFlags, runWrangler } from "./wrangler.ts";
 
 const description = {
 	summary: "Builds the content, then deploys the blog to Cloudflare.",
@@ -28,6 +22,11 @@ async function main({ values: options }: { values: Values<typeof description.opt
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
 	const { outDir } = loaded.config;
 
+	const { buildContent } = await import("../build/build.ts");
+	const { formatReport } = await import("../build/report.ts");
+	const { deployBlog } = await import("./deployment.ts");
+	const { createMissingSecrets, withSecretsFile } = await import("./secrets.ts");
+	const { generatedFlags, runWrangler } = await import("./wrangler.ts");
 	const started = performance.now();
 	const built = await buildContent(loaded.config);
 	const { problems, summary } = formatReport(built, performance.now() - started);
@@ -50,6 +49,8 @@ async function main({ values: options }: { values: Values<typeof description.opt
 }
 
 async function measure(flags: readonly string[], assetsDir: string): Promise<0 | 1> {
+	const { dryRun } = await import("./dry-run.ts");
+	const { runWrangler } = await import("./wrangler.ts");
 	const result = await dryRun(runWrangler, flags, assetsDir);
 	if ("failed" in result)
 		return fail(`${result.failed}\nThe Worker could not be bundled; see the error above.`);

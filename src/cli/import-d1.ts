@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import type { D1Database } from "@cloudflare/workers-types";
 import { ImportError } from "../import/error.ts";
-import { localDatabaseFile } from "./local-database.ts";
+import { openLocalDatabase } from "./local-database.ts";
 import { sqliteD1 } from "./sqlite-d1.ts";
 import { maxStatementLength, wranglerFileD1 } from "./wrangler-file-d1.ts";
 
@@ -27,15 +25,13 @@ export async function openImportD1(
 		const d1 = wranglerFileD1(["--remote", `--env=${env}`]);
 		return { d1, bytesPerStatement: maxStatementLength * 0.9, batch, close: async () => {} };
 	}
-	const file = await localDatabaseFile(persistTo);
-	if (!existsSync(file)) {
+	const database = await openLocalDatabase(persistTo);
+	if (database === null) {
 		if (!apply) return null;
 		throw new ImportError(
 			`There is no database in ${persistTo} yet; run npm start once, with the same PERSIST_TO, then import again.`,
 		);
 	}
-	// The blog may be served from it at the same time.
-	const database = new DatabaseSync(file, { timeout: 10_000 });
 	database.exec("PRAGMA synchronous = NORMAL");
 	const batch = { characters: 800_000, comments: 1000 };
 	return { d1: sqliteD1(database), bytesPerStatement: 1_000_000, batch, close: async () => database.close() };

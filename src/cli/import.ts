@@ -14,11 +14,11 @@ import { formatCounts, formatReport, formatReports } from "../import/report.ts";
 import { openSpool, type Spool } from "../import/spool.ts";
 import { command, fail } from "./command.ts";
 import { readConfig } from "./config.ts";
+import { databaseReason } from "./database-error.ts";
 import { type ImportArguments, importInterface, parseImportCommand } from "./import-command.ts";
 import { openImportD1 } from "./import-d1.ts";
 import { terminalProgress } from "./progress.ts";
 import { printable } from "./terminal.ts";
-import { D1Error } from "./wrangler-d1.ts";
 import { credentialsHint, isDatabaseMissing, isUnmigrated } from "./wrangler-errors.ts";
 
 process.exitCode = await command(importInterface, parseImportCommand, main);
@@ -119,18 +119,15 @@ async function printResult(
 }
 
 function databaseMessage(error: unknown, remote: boolean, state: string): string {
-	for (let at = error; at instanceof Error; at = at.cause) {
-		const isSqlite = "code" in at && at.code === "ERR_SQLITE_ERROR";
-		if (!isSqlite && !(at instanceof D1Error)) continue;
-		if (/UNIQUE constraint failed: comments\.id/.test(at.message)) {
-			return "Somebody commented while the import was running; run the same command again to go on from here.";
-		}
-		const hint = credentialsHint(at.message);
-		if (hint !== null) return hint;
-		if (isDatabaseMissing(at.message) || isUnmigrated(at.message)) return noDatabase(remote, state);
-		return `The database refused: ${at.message}. What was imported stays; run the same command again to go on from here.`;
+	const reason = databaseReason(error);
+	if (reason === null) throw error;
+	if (/UNIQUE constraint failed: comments\.id/.test(reason)) {
+		return "Somebody commented while the import was running; run the same command again to go on from here.";
 	}
-	throw error;
+	const hint = credentialsHint(reason);
+	if (hint !== null) return hint;
+	if (isDatabaseMissing(reason) || isUnmigrated(reason)) return noDatabase(remote, state);
+	return `The database refused: ${reason}. What was imported stays; run the same command again to go on from here.`;
 }
 
 /** Explains that there is no database to import into. */

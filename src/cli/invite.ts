@@ -2,8 +2,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { readSite } from "../build/site.ts";
-import { invitationPath, signInvitation } from "../members/invitation.ts";
 import { parseMemberName } from "../members/member.ts";
 import { command, fail } from "./command.ts";
 import { projectRoot, readConfig } from "./config.ts";
@@ -19,6 +17,8 @@ type Arguments = Extract<ReturnType<typeof parseInviteCommand>, { ok: true }>;
 async function main({ role, remote, env, url, name: given }: Omit<Arguments, "ok">): Promise<0 | 1> {
 	const loaded = readConfig(process.env);
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
+	const { readSite } = await import("../build/site.ts");
+	const { invitationPath, signInvitation } = await import("../members/invitation.ts");
 	const { contentDir, persistTo, port } = loaded.config;
 	const { site } = readSite(contentDir);
 	const name = given ?? parseMemberName(site.author.name) ?? "Owner";

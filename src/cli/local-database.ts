@@ -1,6 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { projectRoot } from "./config.ts";
 import { databaseFolder } from "./store.ts";
 
@@ -11,6 +13,12 @@ const objectClass = "miniflare-D1DatabaseObject";
 export async function localDatabaseFile(persistTo: string): Promise<string> {
 	const id = databaseId(await readFile(join(projectRoot, "wrangler.toml"), "utf8"));
 	return join(persistTo, databaseFolder, objectClass, `${objectId(id)}.sqlite`);
+}
+
+/** Opens the local database; null if there is none. The blog may be served from it at the same time. */
+export async function openLocalDatabase(persistTo: string): Promise<DatabaseSync | null> {
+	const file = await localDatabaseFile(persistTo);
+	return existsSync(file) ? new DatabaseSync(file, { timeout: 10_000 }) : null;
 }
 
 /** Returns the id of the first database in wrangler.toml, which is its binding until it has another. */

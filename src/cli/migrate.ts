@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { D1Error } from "./database-error.ts";
 import { localDatabaseFile } from "./local-database.ts";
 import { databaseFolder } from "./store.ts";
 import type { RunWrangler } from "./wrangler.ts";
-import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
+import { wranglerD1 } from "./wrangler-d1.ts";
 
 /** The folder of the migrations, which are applied in the order of their names. */
 export const migrationsDir = new URL("../../migrations/", import.meta.url);

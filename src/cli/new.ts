@@ -2,14 +2,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Temporal } from "temporal-polyfill";
-import { readIds } from "../build/ids.ts";
 import { displayPath } from "../build/problems.ts";
-import { readSite } from "../build/site.ts";
 import { isVisible } from "../text/visible.ts";
 import { command, fail, type ParseResult, parseArguments, usageOf } from "./command.ts";
 import { readConfig } from "./config.ts";
-import { type NewEntry, newEntry } from "./new-entry.ts";
+import type { NewEntry } from "./new-entry.ts";
 
 const description = {
 	summary: "Creates the file of a post or page, with its front matter.",
@@ -47,6 +44,10 @@ async function main(options: NewEntry): Promise<0 | 1> {
 	const loaded = readConfig({ ...process.env, PORT: undefined });
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
 
+	const { Temporal } = await import("temporal-polyfill");
+	const { readIds } = await import("../build/ids.ts");
+	const { readSite } = await import("../build/site.ts");
+	const { newEntry } = await import("./new-entry.ts");
 	const { contentDir } = loaded.config;
 	const { site } = readSite(contentDir);
 	const today = Temporal.Now.plainDateISO(site.timezone).toString();

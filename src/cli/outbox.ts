@@ -1,15 +1,12 @@
 /** `npm run outbox`: writes a local blog's mails as .eml files, and lists notices that could not be sent, or sends them again. */
-import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { localMailRepository } from "../db/local-mails.ts";
-import { outboxRepository } from "../db/outbox.ts";
 import type { FailedNotice } from "../notifications/outbox.ts";
 import { command, deploymentOptions, fail, type ParseResult, parseArguments } from "./command.ts";
 import { stateDir } from "./config.ts";
-import { emlOf } from "./eml.ts";
+import { databaseReason } from "./database-error.ts";
+import { type OpenD1, openD1 } from "./open-d1.ts";
 import { printable } from "./terminal.ts";
-import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
 import { credentialsHint } from "./wrangler-errors.ts";
 
 const description = {
@@ -42,33 +39,43 @@ function parse(args: string[]): ParseResult<Arguments> {
 
 async function main({ remote, env, retry }: Arguments): Promise<0 | 1> {
 	const state = stateDir(process.env);
-	if (!remote && !existsSync(join(state, "v3/d1"))) {
+	const database = await openD1({ remote, env }, state);
+	if (database === null) {
 		return fail(`There is no database in ${state} yet; run npm start first, with the same PERSIST_TO.`);
 	}
-	const where = remote ? ["--remote", `--env=${env}`] : ["--local", "--persist-to", state, "--env="];
-	const d1 = wranglerD1(where);
 	try {
-		if (!remote) await writeMails(localMailRepository(d1), join(state, "outbox"));
-		const outbox = outboxRepository(d1);
-		if (retry) {
-			const due = await outbox.retry({ id: null, limit: Number.MAX_SAFE_INTEGER, now: Date.now() });
-			console.log(`${due} notices will be sent within a minute${remote ? "" : " while npm start runs"}.`);
-			return 0;
-		}
-		const failed = await outbox.failed(limit);
-		console.log(failed.length === 0 ? "No failed notices." : failed.map(line).join("\n"));
+		if (!remote) await writeMails(database, join(state, "outbox"));
+		await (retry ? sendAgain(database, remote) : listFailed(database));
 		return 0;
 	} catch (error) {
-		for (let at = error; at instanceof Error; at = at.cause) {
-			if (at instanceof D1Error)
-				return fail(credentialsHint(at.message) ?? `The outbox could not be read: ${at.message}`);
-		}
-		throw error;
+		const text = databaseReason(error);
+		if (text === null) throw error;
+		return fail(credentialsHint(text) ?? `The outbox could not be read: ${text}`);
+	} finally {
+		database.close();
 	}
 }
 
-async function writeMails(mails: ReturnType<typeof localMailRepository>, folder: string): Promise<void> {
-	const stored = await mails.latest(limit);
+async function sendAgain({ d1 }: OpenD1, remote: boolean): Promise<void> {
+	const { outboxRepository } = await import("../db/outbox.ts");
+	const due = await outboxRepository(d1).retry({
+		id: null,
+		limit: Number.MAX_SAFE_INTEGER,
+		now: Date.now(),
+	});
+	console.log(`${due} notices will be sent within a minute${remote ? "" : " while npm start runs"}.`);
+}
+
+async function listFailed({ d1 }: OpenD1): Promise<void> {
+	const { outboxRepository } = await import("../db/outbox.ts");
+	const failed = await outboxRepository(d1).failed(limit);
+	console.log(failed.length === 0 ? "No failed notices." : failed.map(line).join("\n"));
+}
+
+async function writeMails({ d1 }: OpenD1, folder: string): Promise<void> {
+	const { localMailRepository } = await import("../db/local-mails.ts");
+	const { emlOf } = await import("./eml.ts");
+	const stored = await localMailRepository(d1).latest(limit);
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	for (const mail of stored.toReversed()) {
 		const file = join(folder, `${String(mail.id).padStart(6, "0")}.eml`);

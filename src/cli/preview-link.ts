@@ -2,13 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { variantsFolder } from "../build/build.ts";
-import { createContentCache, readContent } from "../build/content.ts";
 import { displayPath } from "../build/problems.ts";
 import { command, fail, type ParseResult, parseArguments, usageOf } from "./command.ts";
 import { projectRoot, readConfig } from "./config.ts";
-import { createPreviewLink } from "./preview.ts";
-import { ensureSecrets } from "./secrets.ts";
 
 const description = {
 	summary: "Prints a temporary link to a draft or scheduled post.",
@@ -50,6 +46,9 @@ async function main({ file, days, remote }: Arguments): Promise<0 | 1> {
 	const loaded = readConfig(process.env);
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
 
+	const { variantsFolder } = await import("../build/build.ts");
+	const { createContentCache, readContent } = await import("../build/content.ts");
+	const { createPreviewLink } = await import("./preview.ts");
 	const { contentDir, outDir, persistTo, port } = loaded.config;
 	const content = await readContent(contentDir, variantsFolder(outDir), createContentCache());
 	const secret = remote ? process.env.SIGNING_SECRET : await localSecret(persistTo);
@@ -72,6 +71,7 @@ async function main({ file, days, remote }: Arguments): Promise<0 | 1> {
 
 /** Returns the local server's SIGNING_SECRET: from .dev.vars, or else its generated one. */
 async function localSecret(persistTo: string): Promise<string | undefined> {
+	const { ensureSecrets } = await import("./secrets.ts");
 	const written = await readFile(join(projectRoot, ".dev.vars"), "utf8").catch(() => "");
 	return parseEnv(written).SIGNING_SECRET || (await ensureSecrets(persistTo)).SIGNING_SECRET;
 }

@@ -4,7 +4,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 type Query = { sql: string; values: readonly SQLInputValue[] };
 
 /**
- * Accesses an SQLite database as a D1, for a command that writes more rows than a command each of wrangler's could in hours.
+ * Accesses an SQLite database as a D1, for commands on the local database: wrangler takes seconds for each of theirs.
  * Implements what Drizzle and `db/statement.ts` need: prepare, bind, all, first, run, raw and batch.
  */
 export function sqliteD1(database: DatabaseSync): D1Database {

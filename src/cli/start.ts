@@ -1,10 +1,9 @@
 /** `npm start`: builds the content, migrates the local D1 and serves the blog until it is stopped. */
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { type BuildResult, buildContent } from "../build/build.ts";
-import { type ContentCache, createContentCache } from "../build/content.ts";
+import type { BuildResult } from "../build/build.ts";
+import type { ContentCache } from "../build/content.ts";
 import { formatReport } from "../build/report.ts";
-import { watchContent } from "../build/watch.ts";
 import { command, parseArguments } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { migrateLocally } from "./migrate.ts";
@@ -53,6 +52,8 @@ async function start(): Promise<0 | 1> {
 	}
 
 	console.log("Building content and preparing the database…");
+	const { buildContent } = await import("../build/build.ts");
+	const { createContentCache } = await import("../build/content.ts");
 	const cache = createContentCache();
 	// Ctrl-C also ends esbuild and wrangler: a build may then never finish, or either may fail before the signal arrives here.
 	const built = await Promise.race([buildContent({ ...config, cache }), stopped]);
@@ -88,6 +89,7 @@ async function serve(server: Server, config: Config, cache: ContentCache): Promi
 	if (startError !== null) return fail([`The server did not start: ${startError}`]);
 
 	console.log(`edgecat is running at http://localhost:${config.port}`);
+	const { watchContent } = await import("../build/watch.ts");
 	const watcher = watchContent({ ...config, cache, onBuild: (result) => void show(result) });
 	const endReason = await Promise.race([server.ended, stopped]);
 	watcher.close();

@@ -1,20 +1,16 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import * as v from "valibot";
+import { D1Error } from "./database-error.ts";
 import { inlineValues } from "./sql.ts";
 import { type RunWrangler, runWrangler } from "./wrangler.ts";
 
 const results = v.array(v.object({ results: v.array(v.record(v.string(), v.unknown())) }));
 const failure = v.object({ error: v.object({ text: v.string() }) });
 
-/** An error of wrangler, or of SQLite through it. */
-export class D1Error extends Error {
-	override readonly name = "D1Error";
-}
-
 type Statement = { bind(...values: unknown[]): Statement; sql(): string };
 
 /**
- * Accesses D1 through `wrangler d1 execute`, which works for the local database, served or not, and for a deployment's.
+ * Accesses D1 through `wrangler d1 execute`, which works for a deployment's database too.
  * Implements what Drizzle needs: prepare, bind, all, first, run, raw and batch; column names of a statement must be
  * distinct. Throws `D1Error`.
  */

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types";
+import { D1Error } from "./database-error.ts";
 import { fileLiteral, inlineValues } from "./sql.ts";
 import { type RunWrangler, runWrangler } from "./wrangler.ts";
-import { D1Error, wranglerD1 } from "./wrangler-d1.ts";
+import { wranglerD1 } from "./wrangler-d1.ts";
 
 /** Bytes of a statement that D1 takes. */
 export const maxStatementLength = 100_000;

@@ -18,7 +18,8 @@ const commands = Object.entries(scripts).flatMap(([name, line]) => {
 function run(script: string, args: readonly string[]) {
 	const folder = temporaryFolder();
 	// No content, so that a command that does more than print fails.
-	const env = { PATH: process.env.PATH, HOME: folder, CONTENT_DIR: `${folder}/none`, PERSIST_TO: folder };
+	const { PATH, NODE_COMPILE_CACHE } = process.env;
+	const env = { PATH, NODE_COMPILE_CACHE, HOME: folder, CONTENT_DIR: `${folder}/none`, PERSIST_TO: folder };
 	return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
 		execFile(process.execPath, [script, ...args], { cwd: projectRoot, env }, (error, stdout, stderr) =>
 			resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),

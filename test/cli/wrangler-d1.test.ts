@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { D1Error } from "../../src/cli/database-error.ts";
+import { openLocalDatabase } from "../../src/cli/local-database.ts";
 import { migrateLocally } from "../../src/cli/migrate.ts";
 import { commentFinder } from "../../src/cli/queue.ts";
 import { literal } from "../../src/cli/sql.ts";
-import type { RunResult } from "../../src/cli/wrangler.ts";
-import { D1Error, wranglerD1 } from "../../src/cli/wrangler-d1.ts";
+import type { RunResult, RunWrangler } from "../../src/cli/wrangler.ts";
+import { wranglerD1 } from "../../src/cli/wrangler-d1.ts";
 import { commentRepository } from "../../src/db/comments.ts";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -35,20 +37,26 @@ describe("wranglerD1", () => {
 		await expect(d1.batch([d1.prepare("SELECT 1"), d1.prepare("SELECT 2")])).rejects.toThrow(D1Error);
 	});
 
-	it("runs the comment repository on a real local database", { timeout: 120_000 }, async () => {
+	/** Any text a comment may have. */
+	const hostile = "'; DROP TABLE comments; -- \" ` ? \n\u0000 猫";
+	const insert = `INSERT INTO comments (post_id, path, state, name, visitor, source, html, fingerprint, created_at)
+		VALUES (${["hello", "00000001", "held", hostile, "v", hostile, "", "f"].map(literal).join()}, ?)`;
+
+	it("stores any text through the real wrangler", { timeout: 120_000 }, async () => {
 		const persistTo = temporaryFolder();
 		expect(await migrateLocally(persistTo)).toBeNull();
 		const d1 = wranglerD1(["--local", "--persist-to", persistTo, "--env="]);
-		const comments = commentRepository(d1);
-		const hostile = "'; DROP TABLE comments; -- \" ` ? \n\u0000 猫";
-		await d1
-			.prepare(
-				`INSERT INTO comments (post_id, path, state, name, visitor, source, html, fingerprint, created_at)
-				VALUES (${["hello", "00000001", "held", hostile, "v", hostile, "", "f"].map(literal).join()}, ?)`,
-			)
-			.bind(1000)
-			.run();
+		const read = d1.prepare("SELECT id, name, source, created_at FROM comments");
+		expect(await d1.batch([d1.prepare(insert).bind(1000), read])).toMatchObject([
+			{ results: [] },
+			{ results: [{ id: 1, name: hostile, source: hostile, created_at: 1000 }] },
+		]);
+	});
 
+	it("runs the comment repository", async () => {
+		const d1 = wranglerD1(["--local"], await answerFromSqlite());
+		const comments = commentRepository(d1);
+		await d1.prepare(insert).bind(1000).run();
 		const [waiting] = await comments.listHeld(10);
 		expect(waiting).toMatchObject({ id: 1, name: hostile, source: hostile, createdAt: 1000 });
 		const decision = { actor: "me", reason: hostile, at: 2000, operation: "a" };
@@ -63,3 +71,17 @@ describe("wranglerD1", () => {
 		expect(decided.results).toEqual([{ reason: hostile, created_at: 2000 }]);
 	});
 });
+
+/** Returns a function that answers as wrangler does, from a migrated database. */
+async function answerFromSqlite(): Promise<RunWrangler> {
+	const persistTo = temporaryFolder();
+	expect(await migrateLocally(persistTo)).toBeNull();
+	const database = await openLocalDatabase(persistTo);
+	return async (args) => {
+		const results = args
+			.at(-1)
+			?.split(";\n")
+			.map((sql) => ({ results: database?.prepare(sql).all() }));
+		return { ok: true, stdout: JSON.stringify(results), stderr: "" };
+	};
+}
