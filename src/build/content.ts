@@ -95,7 +95,7 @@ export async function readContent(
 		toPost(source, fields, site, media, read.terms),
 	);
 	const pages = buildEntries<Page, PageFields>(pageSources.sources, media, (source, fields) =>
-		toPage(source, fields, site),
+		toPage(source, fields, site, media),
 	);
 
 	const tags = new Set([site.language, ...posts.built.map(({ entry }) => entry.lang)]);

@@ -4,10 +4,12 @@ import type { Site } from "../posts/site.ts";
 import { aliasFields } from "./aliases.ts";
 import { type EntryMetadata, type EntryResult, fileOf, resolveSlug } from "./entries.ts";
 import { bool, language, oneOf, parsedText, record, text, wholeNumber } from "./fields.ts";
+import type { Media } from "./media.ts";
 import type { FieldError } from "./problems.ts";
 import { sharedFields } from "./shared-fields.ts";
 import { entryName, parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
+import { parseWebAddress } from "./web-address.ts";
 
 /** Schema of a page's front matter. */
 export const pageFields = record(
@@ -22,6 +24,8 @@ export const pageFields = record(
 		aliases: v.optional(aliasFields),
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		translation: v.optional(text),
+		canonical: v.optional(parsedText(parseWebAddress)),
+		unlisted: v.optional(bool),
 		navigation_order: v.optional(wholeNumber(-1000, 1000)),
 		imported_from: v.optional(text),
 	},
@@ -31,7 +35,12 @@ export const pageFields = record(
 export type PageFields = v.InferOutput<typeof pageFields>;
 
 /** Builds a page from its source; its address consists of its folders and slug. */
-export function toPage(source: Source<PageFields>, fields: PageFields, site: Site): EntryResult<Page> {
+export function toPage(
+	source: Source<PageFields>,
+	fields: PageFields,
+	site: Site,
+	media: Media,
+): EntryResult<Page> {
 	const slug = resolveSlug(source, fields.slug);
 	const name = entryName(source.name);
 	const folders = name.split("/").slice(0, -1);
@@ -48,7 +57,7 @@ export function toPage(source: Source<PageFields>, fields: PageFields, site: Sit
 	const path = `/${[...segments, slug.value].join("/")}/`;
 	const entry: EntryMetadata<Page> = {
 		id: fields.id ?? `pages/${name}`,
-		...sharedFields(source, fields, { path, slug: slug.value, lang }),
+		...sharedFields(source, fields, { path, slug: slug.value, lang }, media),
 		file: fileOf(source, site),
 		comments: fields.comments ?? "off",
 		translation: fields.translation ?? null,

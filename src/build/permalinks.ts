@@ -54,7 +54,7 @@ export function explainReservedPath(key: string, languages: ReadonlySet<string>)
 	if (key === "/") return "is the home page";
 	if (reservedSegments.has(first)) return `is reserved, like everything below /${first}/`;
 	if (key.endsWith("/comments.xml")) return "is reserved for the comments of another post or page";
-	if (/^\/sitemap-\d+\.xml$/.test(key)) return "is reserved for the sitemap";
+	if (/^\/sitemap-(?:lists-)?\d+\.xml$/.test(key)) return "is reserved for the sitemap";
 	if (/^\/\d{4}(?:\/\d{2})?$/.test(key)) return "is reserved for the archive of a year or month";
 	if (languages.has(first) && ["", "page", "feed", "feed.xml"].includes(second)) {
 		return "is reserved for the list of posts in that language";

@@ -24,7 +24,7 @@ import { sharedFields } from "./shared-fields.ts";
 import { entryName, parseName, parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 import { type KnownTerms, toTerm } from "./terms.ts";
-import { webAddress } from "./web-address.ts";
+import { parseWebAddress, webAddress } from "./web-address.ts";
 import { lineOf } from "./yaml.ts";
 
 /** Schema of a post's front matter. */
@@ -50,6 +50,9 @@ export const postFields = record(
 		aliases: v.optional(aliasFields),
 		wordpress_id: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
 		translation: v.optional(text),
+		canonical: v.optional(parsedText(parseWebAddress)),
+		unlisted: v.optional(bool),
+		pinned: v.optional(bool),
 		series: v.optional(parsedText(parseName)),
 		imported_from: v.optional(text),
 	},
@@ -85,6 +88,10 @@ export function toPost(
 		const message = "image.alt: is missing; describe the image for readers who cannot see it.";
 		warnings.push({ line: lineOf(source.lines, ["image"]), message });
 	}
+	if (fields.unlisted && fields.pinned) {
+		const message = "pinned: is given to an unlisted post, which is in no list; remove one of them.";
+		errors.push({ line: lineOf(source.lines, ["pinned"]), message });
+	}
 	if (fields.author && fields.authors) {
 		const message = "authors: is given beside author; keep one of them.";
 		errors.push({ line: lineOf(source.lines, ["authors"]), message });
@@ -102,7 +109,7 @@ export function toPost(
 	const path = formatPermalink(site.permalink, { day: published.day, slug: slug.value, categories, lang });
 	const entry: EntryMetadata<Post> = {
 		id: fields.id ?? entryName(source.name),
-		...sharedFields(source, fields, { path, slug: slug.value, lang }),
+		...sharedFields(source, fields, { path, slug: slug.value, lang }, media),
 		file: fileOf(source, site),
 		comments: fields.comments ?? "open",
 		published: published.epoch,
@@ -120,6 +127,7 @@ export function toPost(
 		length: source.length,
 		more: source.more,
 		draft: fields.draft ?? false,
+		pinned: fields.pinned ?? false,
 		translation: fields.translation ?? null,
 		series: fields.series === undefined ? null : toTerm(fields.series, terms),
 	};

@@ -1,4 +1,5 @@
 import type { Body } from "../posts/body.ts";
+import { encodePath } from "../posts/paths.ts";
 import { toAliasKeys } from "./aliases.ts";
 import { headingPhraseLengths, splitTitle } from "./break-points.ts";
 import { makeExcerpt } from "./excerpt.ts";
@@ -13,13 +14,16 @@ type CommonFields = {
 	toc?: boolean | undefined;
 	aliases?: string[] | undefined;
 	wordpress_id?: number | undefined;
+	canonical?: string | undefined;
+	unlisted?: boolean | undefined;
 };
 
 /** Returns the index fields that are computed the same way for posts and pages. */
 export function sharedFields(
 	source: Source<unknown>,
-	{ title, summary, toc: contents = false, aliases = [], wordpress_id }: CommonFields,
+	{ title, summary, toc: contents = false, aliases = [], wordpress_id, canonical, unlisted }: CommonFields,
 	location: { path: string; slug: string; lang: string },
+	media: Pick<Media, "files" | "images">,
 ) {
 	const { lang, path } = location;
 	return {
@@ -30,7 +34,19 @@ export function sharedFields(
 		rich: source.rich || contents,
 		aliases: toAliasKeys(aliases, path),
 		wordpressId: wordpress_id ?? null,
+		canonical: canonical ?? null,
+		shownImages: imagesOf(source, media),
+		unlisted: unlisted ?? false,
 	};
+}
+
+/** Returns the addresses of the images that a body shows, each once; those of other sites are left out. */
+function imagesOf(source: Source<unknown>, { files, images }: Pick<Media, "files" | "images">): string[] {
+	const shown = source.references.flatMap(({ kind, href }) => {
+		const path = kind === "image" ? findFile(href, source.folder, files)?.path : undefined;
+		return path === undefined || images[path] === undefined ? [] : [encodePath(path)];
+	});
+	return [...new Set(shown)];
 }
 
 /** Returns the body of an entry; its links are resolved once all entries are known. */

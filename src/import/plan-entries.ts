@@ -97,7 +97,8 @@ export function planEntries(context: PlanContext): void {
 		}
 		for (const property of record.unsupported)
 			remark(`has a property without a counterpart here (${property}).`);
-		if (record.pinned) remark("was kept on top of the blog; posts cannot be pinned here.");
+		if (record.pinned && record.kind === "page" && !draft)
+			remark("was kept on top of the blog; pages cannot be pinned.");
 		const planned = planEntry(spooled, { ...context, published, draft, key, taken, languages, remark });
 		register(spool, n, planned, JSON.stringify(planned));
 		registerOld(spool, n, record, context.blogs.sites.get(source)?.address ?? null);
@@ -215,6 +216,7 @@ function planEntry({ record, source }: SpooledRecord<EntryRecord>, details: Deta
 		...(lang === site.language ? {} : { lang }),
 		...(summary === "" ? {} : { summary }),
 		...(draft ? { draft: true } : {}),
+		...(record.pinned && !isPage ? { pinned: true } : {}),
 		...(record.comments === comments ? {} : { comments: record.comments }),
 		...(number === null ? {} : { wordpress_id: number }),
 		...(isPage || record.series === null || slugifyTerm(record.series) === ""

@@ -53,7 +53,7 @@ const routes: readonly Route[] = [
 	[/^\/(?:page\/(\d{1,9}))?$/, (_, page) => homePath(page === undefined ? 1 : Number(page))],
 	[/^\/archive$/, () => "/archive/"],
 	[
-		/^\/(feed\.xml|comments\.xml|sitemap(?:-\d{1,5})?\.xml|robots\.txt|icon\.svg|healthz)$/,
+		/^\/(feed\.xml|comments\.xml|sitemap(?:-(?:lists-)?\d{1,5})?\.xml|robots\.txt|icon\.svg|healthz)$/,
 		(_, name = "") => `/${name}`,
 	],
 	[/^(\/.+)\/comments\.xml$/, ({ entry }, post = "") => commentFeedOf(entry(post))],

@@ -12,7 +12,7 @@ import type { PostIndex } from "./post-index.ts";
 import { findRelatedPosts } from "./related.ts";
 import { findSeriesPosition, type SeriesPosition } from "./series.ts";
 import type { Site } from "./site.ts";
-import { dateKey, openTaxonomy } from "./taxonomy.ts";
+import { dateKey, type GroupKind, openTaxonomy, type PostGroup } from "./taxonomy.ts";
 import { createTimeline, findPosition } from "./timeline.ts";
 
 /** One page of a paginated list of posts; `number` counts from 1. */
@@ -39,8 +39,10 @@ export type Archive = Bodies & {
 	allScripts(): readonly Script[];
 	/** Names of the site's author, of everyone with a profile in `authors`, and of the authors of published posts. */
 	authorNames(now: number): readonly string[];
-	/** Published posts, newest first. */
+	/** Published posts, newest first, without unlisted ones, as in every list. */
 	published(now: number): readonly Post[];
+	/** Moves the pinned posts of a list of published posts to its front. */
+	pinnedFirst(posts: readonly Post[]): readonly Post[];
 	/** The instant at which the next scheduled post is published, or null. */
 	nextPublication(now: number): number | null;
 	/** One page of a list of posts, or null when that page does not exist. An empty list has one empty page. */
@@ -51,6 +53,8 @@ export type Archive = Bodies & {
 		slug: string,
 		now: number,
 	): { name: string; slug: string; posts: readonly Post[] } | null;
+	/** All groups of posts of a kind, those without a published post too. */
+	allGroups(by: GroupKind): readonly PostGroup[];
 	/** Languages with published posts, the site's own first. */
 	languages(now: number): readonly string[];
 	/** The published posts in a language, given any spelling of its BCP 47 tag, and the tag; null when there are none. */
@@ -71,8 +75,12 @@ export type Archive = Bodies & {
 export function openArchive(manifest: Manifest, index: PostIndex, readChunk: ReadChunk): Archive {
 	const { site, pages } = manifest;
 	const ids = lazy(() => new Map([...index.posts, ...pages].map((entry) => [entry.id, entry])));
-	const timeline = lazy(() => createTimeline(index.posts));
-	const taxonomy = openTaxonomy(index.groups);
+	const unlisted = lazy(index.unlisted);
+	const timeline = lazy(() => createTimeline(index.posts, unlisted()));
+	const schedule = lazy(() => createTimeline(index.posts));
+	const taxonomy = openTaxonomy(index.groups, unlisted);
+	const pinned = lazy(index.pinned);
+	const withPinnedFirst = new WeakMap<readonly Post[], readonly Post[]>();
 	const directory = createPostDirectory(index, pages, taxonomy);
 	const allLanguages = lazy(() => [
 		...new Set([site.language, ...taxonomy.groups("language").map(({ name }) => name)]),
@@ -120,13 +128,23 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 		allScripts: () => manifest.textScripts,
 
 		authorNames(now) {
-			const published = taxonomy.groups("author").filter((group) => group.published(now).length > 0);
+			const published = taxonomy.groups("author").filter((group) => group.all(now).length > 0);
 			const profiles = Object.values(site.authors);
 			return [...new Set([site.author.name, ...[...profiles, ...published].map(({ name }) => name)])];
 		},
 
 		published: (now) => timeline().published(now),
-		nextPublication: (now) => timeline().nextPublication(now),
+		nextPublication: (now) => schedule().nextPublication(now),
+
+		pinnedFirst(posts) {
+			if (pinned().size === 0) return posts;
+			const known = withPinnedFirst.get(posts);
+			if (known !== undefined) return known;
+			const isPinned = (post: Post) => pinned().has(post);
+			const ordered = [...posts.filter(isPinned), ...posts.filter((post) => !isPinned(post))];
+			withPinnedFirst.set(posts, ordered);
+			return ordered;
+		},
 
 		paginate(all, number) {
 			const last = Math.max(1, Math.ceil(all.length / site.postsPerPage));
@@ -136,6 +154,8 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 		},
 
 		listing,
+
+		allGroups: (by) => taxonomy.groups(by),
 
 		languages(now) {
 			const used = taxonomy.groups("language").filter((group) => group.published(now).length > 0);
@@ -150,11 +170,11 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 
 		translations(entry, now) {
 			const { translation } = entry;
-			if (translation === null) return [entry];
+			if (translation === null || entry.unlisted) return [entry];
 			const all =
 				"published" in entry
 					? taxonomy.group("translation", translation)?.published(now)
-					: pages.filter((page) => page.translation === translation);
+					: pages.filter((page) => page.translation === translation && !page.unlisted);
 			return siteFirst<Post | Page>([...(all ?? [entry])], ({ lang }) => lang);
 		},
 

@@ -40,6 +40,10 @@ const defaults = {
 	tags: [],
 	image: null,
 	more: false,
+	canonical: null,
+	shownImages: [],
+	unlisted: false,
+	pinned: false,
 } as const satisfies Partial<Rest>;
 
 /** Returns a post's row: the non-column fields that differ from their defaults. */
@@ -134,6 +138,18 @@ export class IndexedPost implements Post {
 	}
 	get more(): boolean {
 		return this.#rest.more;
+	}
+	get canonical(): string | null {
+		return this.#rest.canonical;
+	}
+	get shownImages(): readonly string[] {
+		return this.#rest.shownImages;
+	}
+	get unlisted(): boolean {
+		return this.#rest.unlisted;
+	}
+	get pinned(): boolean {
+		return this.#rest.pinned;
 	}
 
 	#cell<Name extends keyof Columns>(name: Name): Columns[Name] {

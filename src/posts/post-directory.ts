@@ -33,7 +33,7 @@ export function createPostDirectory(
 				entry: (key) => pathOf(entry(key)),
 				byWordpressId: (wordpressId) => pathOf(wordpressIds().get(wordpressId)),
 				byDate: (slug, year, month, day) => {
-					const posts = taxonomy.group("date", dateKey(year, month))?.published(now) ?? [];
+					const posts = taxonomy.group("date", dateKey(year, month))?.all(now) ?? [];
 					return pathOf(
 						posts.find((post) => foldCase(post.slug) === slug && (day ?? post.day.day) === post.day.day),
 					);

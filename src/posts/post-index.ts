@@ -20,6 +20,8 @@ export type PostIndex = {
 	aliases(): Iterable<readonly [string, Post]>;
 	/** Posts by their WordPress ids. */
 	wordpressIds(): Iterable<readonly [number, Post]>;
+	unlisted(): ReadonlySet<Post>;
+	pinned(): ReadonlySet<Post>;
 };
 
 type Column<Name extends keyof Columns> = readonly Columns[Name][];
@@ -36,6 +38,8 @@ type Lines = { [Name in keyof Columns]: Column<Name> } & {
 	keys: readonly (readonly [string, number])[];
 	aliases: readonly (readonly [string, number])[];
 	numbers: readonly (readonly [number, number])[];
+	unlisted: readonly number[];
+	pinned: readonly number[];
 };
 
 const columnNames = [
@@ -58,12 +62,16 @@ const lineNames: readonly (keyof Lines)[] = [
 	"keys",
 	"aliases",
 	"numbers",
+	"unlisted",
+	"pinned",
 ];
 
 /** Serialises the index; `posts` must already be in index order. */
 export function writeIndex(posts: readonly Post[]): string {
 	const positions = new Map(posts.map((post, at) => [post, at]));
 	const column = <T>(of: (post: Post) => T): T[] => posts.map(of);
+	const positionsOf = (isIn: (post: Post) => boolean) =>
+		posts.flatMap((post, at) => (isIn(post) ? [at] : []));
 	const groups = Object.fromEntries(
 		groupKinds.map((by) => [
 			`by ${by}`,
@@ -81,6 +89,8 @@ export function writeIndex(posts: readonly Post[]): string {
 		keys: posts.flatMap(({ path }, at) => (pathKey(path) === defaultKey(path) ? [] : [[pathKey(path), at]])),
 		aliases: posts.flatMap(({ aliases }, at) => aliases.map((key) => [key, at])),
 		numbers: posts.flatMap(({ wordpressId }, at) => (wordpressId === null ? [] : [[wordpressId, at]])),
+		unlisted: positionsOf(({ unlisted }) => unlisted),
+		pinned: positionsOf(({ pinned }) => pinned),
 	};
 	return [
 		...lineNames.map((name) => JSON.stringify(lines[name])),
@@ -105,6 +115,7 @@ export function openIndex(text: string): PostIndex {
 		row: (at: number): Row => JSON.parse(lines()[lineNames.length + at] ?? "{}"),
 	};
 	const posts = lazy(() => line("published").map((_, at) => new IndexedPost(source, at)));
+	const postsAt = (positions: readonly number[]) => positions.flatMap((at) => posts()[at] ?? []);
 	const withPosts = <Key>(pairs: readonly (readonly [Key, number])[]) =>
 		pairs.flatMap(([key, at]): [Key, Post][] => {
 			const post = posts()[at];
@@ -118,7 +129,7 @@ export function openIndex(text: string): PostIndex {
 			line(`by ${by}`).map(([name, slug, positions]) => ({
 				name,
 				slug,
-				posts: positions.flatMap((at) => posts()[at] ?? []),
+				posts: postsAt(positions),
 			})),
 		*pathKeys() {
 			for (const post of posts()) yield [defaultKey(post.path), post];
@@ -126,6 +137,8 @@ export function openIndex(text: string): PostIndex {
 		},
 		aliases: () => withPosts(line("aliases")),
 		wordpressIds: () => withPosts(line("numbers")),
+		unlisted: () => new Set(postsAt(line("unlisted"))),
+		pinned: () => new Set(postsAt(line("pinned"))),
 	};
 }
 

@@ -33,6 +33,12 @@ type Entry = {
 	wordpressId: number | null;
 	/** Key shared by the translations of one post, or of one page. */
 	translation: string | null;
+	/** Web address at which it appeared first, for search engines; null if that is here. */
+	canonical: string | null;
+	/** Addresses of the images its body shows, as far as they are files of the blog; encoded. */
+	shownImages: readonly string[];
+	/** Whether it is only for those who know its address: in no list, feed or sitemap. */
+	unlisted: boolean;
 };
 
 /** A post in the index; its body remains Markdown until it is rendered. */
@@ -52,6 +58,8 @@ export type Post = Entry & {
 	/** Whether the body has a `<!--more-->` tag, up to which lists show it instead of the summary. */
 	more: boolean;
 	draft: boolean;
+	/** Whether it comes first on the home page and in the list of its language. */
+	pinned: boolean;
 	series: Term | null;
 };
 

@@ -7,8 +7,8 @@ import { createTimeline, type Timeline } from "./timeline.ts";
 /** Property that groups posts. Keys: a listing's slug, a lower-case BCP 47 tag, a translation key, a `dateKey`. */
 export type GroupKind = Listing | "language" | "translation" | "date";
 
-/** The posts with a common term, and the term's name and slug. */
-export type PostGroup = Term & Timeline;
+/** The posts with a common term, and the term's name and slug. The timeline has no unlisted posts, `all` has them too. */
+export type PostGroup = Term & Timeline & { all(now: number): readonly Post[] };
 
 /** All posts with a common term, drafts included, in index order. */
 export type GroupedPosts = Term & { posts: readonly Post[] };
@@ -34,11 +34,15 @@ const termsBy: Readonly<Record<GroupKind, (post: Post) => readonly Term[]>> = {
 export const groupKinds = Object.keys(termsBy) as GroupKind[];
 
 /** Opens the taxonomy; `groupsOf` returns the groups of a kind, ordered by their newest posts. */
-export function openTaxonomy(groupsOf: (by: GroupKind) => readonly GroupedPosts[]): Taxonomy {
+export function openTaxonomy(
+	groupsOf: (by: GroupKind) => readonly GroupedPosts[],
+	unlisted: () => ReadonlySet<Post> = () => new Set(),
+): Taxonomy {
 	const opened = new Map<GroupKind, ReadonlyMap<string, PostGroup>>();
 	const groupsBy = (by: GroupKind) => {
 		const known =
-			opened.get(by) ?? new Map(groupsOf(by).map((group) => [foldCase(group.slug), openGroup(group)]));
+			opened.get(by) ??
+			new Map(groupsOf(by).map((group) => [foldCase(group.slug), openGroup(group, unlisted())]));
 		opened.set(by, known);
 		return known;
 	};
@@ -68,13 +72,15 @@ export function groupPosts(posts: readonly Post[], by: GroupKind): GroupedPosts[
 }
 
 /** Opens a group. Its timeline is built on first use: a blog has thousands of tags, and a page needs a few. */
-function openGroup({ name, slug, posts }: GroupedPosts): PostGroup {
-	const timeline = lazy(() => createTimeline(posts));
+function openGroup({ name, slug, posts }: GroupedPosts, unlisted: ReadonlySet<Post>): PostGroup {
+	const timeline = lazy(() => createTimeline(posts, unlisted));
+	const all = lazy(() => (unlisted.size === 0 ? timeline() : createTimeline(posts)));
 	return {
 		name,
 		slug,
 		published: (now) => timeline().published(now),
 		nextPublication: (now) => timeline().nextPublication(now),
+		all: (now) => all().published(now),
 	};
 }
 

@@ -8,9 +8,9 @@ export type Timeline = {
 	nextPublication(now: number): number | null;
 };
 
-/** Creates a timeline of posts given newest first; drafts are never published. */
-export function createTimeline(posts: readonly Post[]): Timeline {
-	const dated = posts.filter((post) => !post.draft);
+/** Creates a timeline of posts given newest first, without drafts and those to leave out. */
+export function createTimeline(posts: readonly Post[], leftOut: ReadonlySet<Post> = new Set()): Timeline {
+	const dated = posts.filter((post) => !post.draft && !leftOut.has(post));
 	let current = { from: -1, posts: dated };
 	return {
 		published(now) {

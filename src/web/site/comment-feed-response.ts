@@ -33,7 +33,8 @@ export async function respondWithCommentFeed(c: AppContext, feed: CommentFeed): 
 	});
 	const entries = latest.flatMap((comment) => {
 		const post = archive.findById(comment.postId, clock.now());
-		return post === null || post.comments === "off" ? [] : [entryOf(comment, post, site.url)];
+		if (post === null || post.comments === "off") return [];
+		return post.unlisted && feed.postId === null ? [] : [entryOf(comment, post, site.url)];
 	});
 	const xml = writeAtomFeed({
 		id: site.url + href(feed.feedPath),

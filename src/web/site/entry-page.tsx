@@ -32,8 +32,8 @@ export const EntryPage = (props: {
 		title: entry.title,
 		lang: entry.lang,
 		description: entry.summary,
-		...(preview ? {} : { path: entry.path }),
-		noindex,
+		...(preview ? {} : { path: entry.path, canonical: entry.canonical }),
+		noindex: noindex || entry.unlisted,
 		rich: entry.rich,
 		query,
 		...(preview || entry.comments === "off"

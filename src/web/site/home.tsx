@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import type { AppEnv } from "../http/context.ts";
+import type { Post } from "../../posts/post.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
 import { noQuery } from "../http/known-query.ts";
 import { homePath } from "../ui/links.ts";
 import { respondWithList } from "./list-response.tsx";
@@ -12,17 +13,21 @@ home.get("/", noQuery, (c) =>
 		heading: null,
 		number: 1,
 		pathOf: homePath,
-		posts: c.var.services.archive.published(c.var.services.clock.now()),
+		posts: homePosts(c),
 	}),
 );
 
 home.get("/page/:number{[0-9]+}/", noQuery, (c) => {
-	const { archive, clock } = c.var.services;
 	const number = Number(c.req.param("number"));
 	return respondWithList(c, {
 		heading: null,
 		number,
 		pathOf: homePath,
-		posts: archive.published(clock.now()),
+		posts: homePosts(c),
 	});
 });
+
+function homePosts(c: AppContext): readonly Post[] {
+	const { archive, clock } = c.var.services;
+	return archive.pinnedFirst(archive.published(clock.now()));
+}

@@ -42,7 +42,7 @@ function respond(c: AppContext, next: Next, number: number) {
 	if (redirect !== null) return redirect;
 	return respondWithList(c, {
 		heading: fill(stringsFor(lang).postsInLanguage, { name: languageName(lang) }),
-		posts,
+		posts: archive.pinnedFirst(posts),
 		number,
 		pathOf: (page) => languagePath(lang, page),
 		lang,

@@ -57,7 +57,14 @@ export const ListPage = (props: {
 			{byLanguage && <LanguageChoice languages={archive.languages(now)} lang={lang} all={heading === null} />}
 			{list.posts.length === 0 && <p>{strings.noPosts}</p>}
 			{list.posts.map((post) => (
-				<PostInList archive={archive} post={post} count={counts.get(post.id) ?? 0} full={full} lang={lang} />
+				<PostInList
+					archive={archive}
+					post={post}
+					count={counts.get(post.id) ?? 0}
+					full={full}
+					lang={lang}
+					pinned={byLanguage && post.pinned}
+				/>
 			))}
 			{(newer ?? older) !== null && (
 				<nav class="paging" aria-label={strings.pagination}>
@@ -77,14 +84,23 @@ export const ListPage = (props: {
 	);
 };
 
-const PostInList = (props: { archive: Archive; post: Post; count: number; full: boolean; lang: string }) => {
-	const { archive, post, count, full, lang } = props;
+const PostInList = (props: {
+	archive: Archive;
+	post: Post;
+	count: number;
+	full: boolean;
+	lang: string;
+	/** Whether it is here because it is pinned. */
+	pinned: boolean;
+}) => {
+	const { archive, post, count, full, lang, pinned } = props;
 	const strings = stringsFor(post.lang);
 	const address = href(post.path);
 	const whole = full && !post.more;
 	return (
 		<article class="entry in-list" {...inLanguage(post.lang, lang)}>
 			<header>
+				{pinned && <p class="pinned-mark">{strings.pinnedPost}</p>}
 				<h2>
 					<a href={address}>
 						<Title entry={post} />

@@ -1,90 +1,102 @@
 import { Hono } from "hono";
 import { escapeHtml } from "../../posts/html.ts";
-import type { Page, Post } from "../../posts/post.ts";
+import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { noQuery } from "../http/known-query.ts";
-import { homePath, href, languagePath } from "../ui/links.ts";
-import { alternatesOf } from "./alternates.ts";
+import { entryAddress, type ListedAddress, listAddresses } from "./sitemap-addresses.ts";
 
 /** Routes of the sitemap (sitemaps.org): one file, or an index of several. */
 export const sitemap = new Hono<AppEnv>();
 
-/** Most posts in one file: the protocol allows 50,000 URLs, but a request has CPU time for about this many. */
-const maxPosts = 1000;
+/** Most addresses in one file: the protocol allows 50,000, but a request has CPU time for about this many. */
+const maxAddresses = 1000;
 
 sitemap.get("/sitemap.xml", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
 	const posts = archive.published(clock.now());
-	if (posts.length <= maxPosts) return answer(c, "urlset", [...otherUrls(c), ...posts.map(urlOf(c))]);
-	const parts = Array.from({ length: partsOf(posts) }, (_, at) => {
-		const changed = Math.max(...part(posts, at + 1).map((post) => post.updated ?? post.published));
-		const loc = `${archive.site.url}/sitemap-${at + 1}.xml`;
-		return `<sitemap><loc>${escapeHtml(loc)}</loc>${lastmod(changed)}</sitemap>\n`;
-	});
-	return answer(c, "sitemapindex", parts);
+	const lists = listAddresses(archive, clock.now());
+	if (posts.length + lists.length <= maxAddresses)
+		return answer(c, "urlset", urlElements(c, [...lists, ...addressesOf(c, posts)]));
+	const ofPosts = numbers(posts).map((number) =>
+		part(c, `/sitemap-${number}.xml`, Math.max(...oldestFirst(posts, number).map(changeOf))),
+	);
+	const ofLists = numbers(lists).map((number) => part(c, `/sitemap-lists-${number}.xml`, null));
+	return answer(c, "sitemapindex", [...ofPosts, ...ofLists]);
 });
 
-sitemap.get("/:file{sitemap-[1-9][0-9]{0,4}\\.xml}", noQuery, (c) => {
+sitemap.get("/:file{sitemap-(?:lists-)?[1-9][0-9]{0,4}\\.xml}", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
 	const posts = archive.published(clock.now());
-	const number = Number(c.req.param("file").slice("sitemap-".length, -".xml".length));
-	const last = partsOf(posts);
-	if (posts.length <= maxPosts || number > last) return c.notFound();
-	// The other URLs change with every post and go with the newest ones.
-	const beside = number === last ? otherUrls(c) : [];
-	return answer(c, "urlset", [...beside, ...part(posts, number).map(urlOf(c))]);
+	const lists = listAddresses(archive, clock.now());
+	const [, kind, digits] = /^sitemap-(lists-)?(\d+)/.exec(c.req.param("file")) ?? [];
+	const number = Number(digits);
+	const all = kind === undefined ? posts : lists;
+	if (posts.length + lists.length <= maxAddresses || !numbers(all).includes(number)) return c.notFound();
+	const start = (number - 1) * maxAddresses;
+	const addresses =
+		kind === undefined
+			? addressesOf(c, oldestFirst(posts, number))
+			: lists.slice(start, start + maxAddresses);
+	return answer(c, "urlset", urlElements(c, addresses));
 });
 
-function partsOf(posts: readonly Post[]): number {
-	return Math.ceil(posts.length / maxPosts);
+/** Returns the numbers of the files of a list. */
+function numbers({ length }: readonly unknown[]): number[] {
+	return Array.from({ length: Math.ceil(length / maxAddresses) }, (_, at) => at + 1);
 }
 
-/** Returns one part, counted from the oldest post, so that a new post changes the last part only. */
-function part(posts: readonly Post[], number: number): readonly Post[] {
-	const end = posts.length - (number - 1) * maxPosts;
-	return posts.slice(Math.max(0, end - maxPosts), end);
+/** Returns the posts of one file, counted from the oldest post, so that a new post changes the last file only. */
+function oldestFirst(posts: readonly Post[], number: number): readonly Post[] {
+	const end = posts.length - (number - 1) * maxAddresses;
+	return posts.slice(Math.max(0, end - maxAddresses), end);
 }
 
-/** Returns the entries of the home page, the language lists and the static pages. */
-function otherUrls(c: AppContext): string[] {
+function changeOf({ updated, published }: Post): number {
+	return updated ?? published;
+}
+
+function addressesOf(c: AppContext, posts: readonly Post[]): (() => ListedAddress | null)[] {
 	const { archive, clock } = c.var.services;
-	const newest = archive.published(clock.now())[0];
-	const languages = archive.languages(clock.now());
-	const url = (path: string, beside = "") => urlElement(archive.site.url + href(path), beside);
-	return [
-		url(homePath(), newest === undefined ? "" : lastmod(newest.published)),
-		...(languages.length > 1 ? languages.map((lang) => url(languagePath(lang))) : []),
-		...archive.pages.map(urlOf(c)),
-	];
+	return posts.map((post) => () => entryAddress(archive, post, clock.now()));
 }
 
-function urlOf(c: AppContext): (entry: Post | Page) => string {
-	const { archive, clock } = c.var.services;
-	const { url } = archive.site;
-	return (entry) => {
-		const changed = "published" in entry ? lastmod(entry.updated ?? entry.published) : "";
-		const alternates = alternatesOf(archive, entry, clock.now()).map(
+function urlElements(c: AppContext, addresses: readonly (() => ListedAddress | null)[]): string[] {
+	const { url } = c.var.services.archive.site;
+	const absolute = (path: string) => escapeHtml(new URL(path, url).href);
+	return addresses.flatMap((find) => {
+		const found = find();
+		if (found === null) return [];
+		const alternates = found.alternates.map(
 			({ hreflang, path }) =>
-				`<xhtml:link rel="alternate" hreflang="${escapeHtml(hreflang)}" href="${escapeHtml(url + href(path))}"/>`,
+				`<xhtml:link rel="alternate" hreflang="${escapeHtml(hreflang)}" href="${absolute(path)}"/>`,
 		);
-		return urlElement(url + href(entry.path), changed + alternates.join(""));
-	};
+		const images = found.images.map(
+			(src) => `<image:image><image:loc>${absolute(src)}</image:loc></image:image>`,
+		);
+		return [
+			`<url><loc>${absolute(found.path)}</loc>${lastmod(found.changed)}${alternates.join("")}${images.join("")}</url>\n`,
+		];
+	});
 }
 
-function urlElement(address: string, beside: string): string {
-	return `<url><loc>${escapeHtml(address)}</loc>${beside}</url>\n`;
+function part(c: AppContext, path: string, changed: number | null): string {
+	const loc = escapeHtml(c.var.services.archive.site.url + path);
+	return `<sitemap><loc>${loc}</loc>${lastmod(changed)}</sitemap>\n`;
 }
 
-function lastmod(changed: number): string {
-	return `<lastmod>${new Date(changed).toISOString()}</lastmod>`;
+function lastmod(changed: number | null): string {
+	return changed === null ? "" : `<lastmod>${new Date(changed).toISOString()}</lastmod>`;
 }
 
 function answer(c: AppContext, root: "urlset" | "sitemapindex", elements: readonly string[]): Response {
 	cache(c, "shared");
-	const xhtml = root === "urlset" ? ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' : "";
+	const extensions =
+		root === "urlset"
+			? ' xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+			: "";
 	return c.body(
-		`<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"${xhtml}>\n${elements.join("")}</${root}>\n`,
+		`<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"${extensions}>\n${elements.join("")}</${root}>\n`,
 		200,
 		{ "Content-Type": "application/xml; charset=utf-8" },
 	);

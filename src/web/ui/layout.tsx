@@ -18,6 +18,8 @@ export type PageMeta = {
 	description?: string;
 	/** Decoded canonical path; absent on pages without a canonical URL. */
 	path?: string;
+	/** Canonical web address on another site; null if the page appeared here first. */
+	canonical?: string | null;
 	image?: string | undefined;
 	/** Epoch milliseconds; sets the Open Graph type to article. */
 	published?: number;
@@ -51,7 +53,8 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 	const strings = stringsFor(meta.lang);
 	const title = meta.title === null ? site.title : `${meta.title} — ${site.title}`;
 	const description = meta.description ?? site.tagline;
-	const canonical = meta.path === undefined ? null : site.url + href(meta.path) + (meta.query ?? "");
+	const own = meta.path === undefined ? null : site.url + href(meta.path) + (meta.query ?? "");
+	const canonical = meta.canonical ?? own;
 	const pageLinks = pages
 		.filter((page) => page.navigationOrder !== null)
 		.toSorted((a, b) => (a.navigationOrder ?? 0) - (b.navigationOrder ?? 0))

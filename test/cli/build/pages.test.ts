@@ -29,6 +29,9 @@ describe("a page", () => {
 				aliases: [],
 				wordpressId: null,
 				translation: null,
+				canonical: null,
+				shownImages: [],
+				unlisted: false,
 				navigationOrder: null,
 			},
 		]);
@@ -75,7 +78,7 @@ describe("a page", () => {
 		).toEqual([
 			"content/pages/a.md:1: title: is missing; add a line such as title: About this blog.",
 			'content/pages/a.md:2: titel: unknown key; did you mean "title"?',
-			"content/pages/a.md:3: tags: unknown key; write one of title, id, slug, lang, summary, comments, toc, aliases, wordpress_id, translation, navigation_order, imported_from.",
+			"content/pages/a.md:3: tags: unknown key; write one of title, id, slug, lang, summary, comments, toc, aliases, wordpress_id, translation, canonical, unlisted, navigation_order, imported_from.",
 			'content/pages/a.md:4: navigation_order: must be a whole number from -1000 to 1000, not "first".',
 			'content/pages/what#/b.md:1: the folder name "what#" contains "#"; write one such as what.',
 		]);

@@ -44,6 +44,10 @@ describe("a post", () => {
 				wordpressId: null,
 				translation: null,
 				series: null,
+				canonical: null,
+				shownImages: [],
+				unlisted: false,
+				pinned: false,
 			},
 		]);
 	});
@@ -69,7 +73,10 @@ describe("a post", () => {
 					"aliases: [/Old/Address/, /%E7%8C%AB]",
 					"translation: key",
 					"series: A series",
+					"canonical: https://elsewhere.example/Cats",
+					"pinned: true",
 				].join("\n"),
+				"![A cat](/media/cat.png) ![Again](/media/cat.png) ![Far](https://elsewhere.example/x.png)\n",
 			),
 		});
 		expect(posts[0]).toMatchObject({
@@ -91,6 +98,9 @@ describe("a post", () => {
 			aliases: ["/old/address", "/猫"],
 			translation: "key",
 			series: { name: "A series", slug: "a-series" },
+			canonical: "https://elsewhere.example/Cats",
+			shownImages: ["/media/cat.png"],
+			pinned: true,
 		});
 	});
 
@@ -128,7 +138,15 @@ describe("a post", () => {
 		["categorys: x", `${x}:4: categorys: unknown key; did you mean "categories"?`],
 		[
 			"layout: x",
-			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, authors, categories, tags, lang, summary, image, draft, toc, comments, aliases, wordpress_id, translation, series, imported_from.`,
+			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, authors, categories, tags, lang, summary, image, draft, toc, comments, aliases, wordpress_id, translation, canonical, unlisted, pinned, series, imported_from.`,
+		],
+		[
+			"canonical: /cats/",
+			`${x}:4: canonical: "/cats/" is not a web address; write one such as https://example.com/.`,
+		],
+		[
+			"unlisted: true\npinned: true",
+			`${x}:5: pinned: is given to an unlisted post, which is in no list; remove one of them.`,
 		],
 		["slug: a/b", `${x}:4: slug: "a/b" contains "/"; write one such as a-b.`],
 		["slug: ..", `${x}:4: slug: ".." is not a valid slug; write one such as my-first-post.`],

@@ -25,6 +25,10 @@ const full = samplePost({
 	aliases: ["/old", "/older"],
 	wordpressId: 7,
 	translation: "cats",
+	canonical: "https://elsewhere.example/cats/",
+	shownImages: ["/media/a.png"],
+	unlisted: true,
+	pinned: true,
 	series: { name: "Weather", slug: "weather" },
 	body: { chunk: 3, start: 5, end: 9 },
 });
@@ -51,6 +55,8 @@ describe("the index of the posts", () => {
 			["/older", "雲と猫"],
 		]);
 		expect(new Map(index.wordpressIds()).get(7)).toBe(index.posts[0]);
+		expect([...index.unlisted()]).toEqual([index.posts[0]]);
+		expect([...index.pinned()]).toEqual([index.posts[0]]);
 	});
 
 	it("groups posts as the posts themselves would be grouped", () => {

@@ -20,7 +20,7 @@ const values: Record<string, string> = {
 
 /** Paths of routes that are known by a file's name only. */
 const files: Record<string, string> = {
-	"/:file{sitemap-[1-9][0-9]{0,4}\\.xml}": "/sitemap-1.xml",
+	"/:file{sitemap-(?:lists-)?[1-9][0-9]{0,4}\\.xml}": "/sitemap-1.xml",
 	"/scripts/:file{[a-z0-9-]+\\.js}": "/scripts/x.js",
 	"/scripts/:file{speculation-[0-9a-f]+\\.json}": "/scripts/speculation-0.json",
 };

@@ -46,6 +46,7 @@ describe("two thousand posts", () => {
 		["the feed", "/feed.xml", 200, 150],
 		["the sitemap", "/sitemap.xml", 200, 2],
 		["the newest part of the sitemap", "/sitemap-2.xml", 200, 150],
+		["the lists in the sitemap", "/sitemap-lists-1.xml", 200, 150],
 		["a part that is not", "/sitemap-3.xml", 404, 60],
 		["an unknown address", "/2002/p10000/", 404, 60],
 	])("serve %s", async (what, path, status, most) => {

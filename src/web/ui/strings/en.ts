@@ -94,6 +94,7 @@ export const en = {
 	verified: "Verified",
 	verifiedMeaning: "This name is verified by e-mail. Nobody else can use it.",
 	pinned: "Pinned comment",
+	pinnedPost: "Pinned",
 	commentDeleted: "This comment was deleted.",
 	awaitingApproval: "Your comment is waiting for approval. Only you can see it on this page.",
 	challengeProof:

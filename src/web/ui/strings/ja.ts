@@ -97,6 +97,7 @@ export const ja: Strings = {
 	verified: "認証済み",
 	verifiedMeaning: "メールアドレスで認証された名前です。ほかの人は使えません。",
 	pinned: "固定されたコメント",
+	pinnedPost: "固定",
 	commentDeleted: "このコメントは削除されました。",
 	awaitingApproval: "コメントは承認待ちです。このページで見えるのはあなただけです。",
 	challengeProof:
