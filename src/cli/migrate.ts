@@ -69,6 +69,12 @@ export async function foreignMigration(target: readonly string[], run: RunWrangl
 	return foreign === null ? null : describeForeign(foreign);
 }
 
+/** Reads all migrations, in the order they are applied. */
+export async function readMigrations(): Promise<{ name: string; sql: string }[]> {
+	const read = async (name: string) => ({ name, sql: await readFile(new URL(name, migrationsDir), "utf8") });
+	return Promise.all((await migrationFiles()).map(read));
+}
+
 const migrationFiles = async () =>
 	(await readdir(migrationsDir)).filter((name) => name.endsWith(".sql")).sort();
 

@@ -5,9 +5,10 @@ type Query = { sql: string; values: readonly SQLInputValue[] };
 
 /**
  * Accesses an SQLite database as a D1, for commands on the local database: wrangler takes seconds for each of theirs.
- * Implements what Drizzle and `db/statement.ts` need: prepare, bind, all, first, run, raw and batch.
+ * Implements what Drizzle and `db/statement.ts` need: prepare, bind, all, first, run, raw and batch. A batch is a transaction,
+ * unless the caller has one open for all.
  */
-export function sqliteD1(database: DatabaseSync): D1Database {
+export function sqliteD1(database: DatabaseSync, { inTransaction = false } = {}): D1Database {
 	const prepared = new Map<string, StatementSync>();
 	const run = ({ sql, values }: Query) => {
 		const statement = prepared.get(sql) ?? database.prepare(sql);
@@ -29,12 +30,15 @@ export function sqliteD1(database: DatabaseSync): D1Database {
 	const d1 = {
 		prepare: (sql: string) => prepare({ sql, values: [] }),
 		async batch(statements: readonly object[]) {
-			database.exec("BEGIN IMMEDIATE");
-			try {
-				const results = statements.flatMap((each) => {
+			const runAll = () =>
+				statements.flatMap((each) => {
 					const query = queries.get(each);
 					return query === undefined ? [] : [run(query)];
 				});
+			if (inTransaction) return runAll();
+			database.exec("BEGIN IMMEDIATE");
+			try {
+				const results = runAll();
 				database.exec("COMMIT");
 				return results;
 			} catch (error) {

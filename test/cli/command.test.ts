@@ -30,7 +30,10 @@ function run(script: string, args: readonly string[]) {
 describe("every command", () => {
 	it("is in this table", () => {
 		expect(commands.map(({ name }) => name).sort()).toEqual(
-			["build", "comments", "deploy", "import", "invite", "new", "outbox", "preview-link", "start"].sort(),
+			[
+				...["backup", "build", "comments", "deploy", "import", "invite", "new", "outbox", "preview-link"],
+				...["restore", "start"],
+			].sort(),
 		);
 	});
 
@@ -62,6 +65,7 @@ describe("every command", () => {
 		async ({ name, script }) => {
 			const args: Record<string, string[]> = {
 				comments: ["list"],
+				restore: ["/none/backup"],
 				import: ["x.xml"],
 				new: ["Title"],
 				"preview-link": ["x.md"],
@@ -69,7 +73,7 @@ describe("every command", () => {
 			const { code, stdout, stderr } = await run(script, args[name] ?? []);
 			expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
 			expect(stderr).toMatch(
-				name === "comments" || name === "outbox" ? /^There is no database in \/.* yet;/ : /\/none/,
+				["backup", "comments", "outbox"].includes(name) ? /^There is no database in \/.* yet;/ : /\/none/,
 			);
 		},
 	);

@@ -1,0 +1,205 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fingerprintQuery } from "../../../src/backup/fingerprints.ts";
+import { readTables } from "../../../src/backup/tables.ts";
+import { verifyBackup } from "../../../src/backup/verify.ts";
+import { readMigrations } from "../../../src/cli/migrate.ts";
+import {
+	backUp,
+	emptyFile,
+	fillEveryTable,
+	migrated,
+	newPath,
+	type OpenDatabase,
+} from "../../support/backup.ts";
+
+/** A change of a blog that is written to while it is backed up. */
+const changes = [
+	({ database }: OpenDatabase, n: number) =>
+		database
+			.prepare(
+				`INSERT INTO comments (post_id, path, state, name, visitor, source, html, fingerprint, created_at)
+				VALUES ('post', printf('%08x', (SELECT max(id) + 1 FROM comments)), 'published', 'new', 'v', 'text', '<p>text</p>', ?, ?)`,
+			)
+			.run(`f${n}`, n),
+	({ database }: OpenDatabase, n: number) =>
+		database.prepare("UPDATE comments SET source = ?1 WHERE id = ?2").run(`edit ${n}`, 1 + (n % 1500)),
+	({ database }: OpenDatabase, n: number) =>
+		database
+			.prepare("UPDATE comments SET state = iif(state = 'held', 'spam', 'held') WHERE id = ?")
+			.run(1 + (n % 1500)),
+	({ database }: OpenDatabase, n: number) =>
+		database.prepare("UPDATE settings SET body = ?1, version = version + 1").run(`{"n":${n}}`),
+	({ database }: OpenDatabase) =>
+		database.prepare("DELETE FROM subscriptions WHERE id = (SELECT min(id) FROM subscriptions)").run(),
+	({ database }: OpenDatabase, n: number) =>
+		database
+			.prepare(
+				"INSERT OR IGNORE INTO reactions (post_id, comment_id, kind, visitor, created_at) VALUES ('post', 0, 'like', ?1, ?2)",
+			)
+			.run(`v${n}`, n),
+];
+
+/** A database with several pages and fingerprints of comments. */
+async function busyBlog(): Promise<OpenDatabase> {
+	const opened = await migrated();
+	fillEveryTable(opened, [Buffer.from("text")], 9);
+	opened.database.exec(`WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+		INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at)
+		SELECT i, 'post', printf('%08x', i), 'published', 'n' || i, 'v', 'text ' || i, '<p>text</p>', 'f' || i, i FROM n`);
+	return opened;
+}
+
+/** Calls a function before each answer of a D1. */
+function watched(d1: D1Database, before: () => void): D1Database {
+	const wrap = (statement: object): object =>
+		new Proxy(statement, {
+			get: (target, key) => {
+				const member = Reflect.get(target, key);
+				if (key === "bind") return (...values: unknown[]) => wrap(member(...values));
+				if (key !== "all" && key !== "first") return member;
+				return (...args: unknown[]) => {
+					before();
+					return member(...args);
+				};
+			},
+		});
+	const plain = new WeakMap<object, object>();
+	return {
+		prepare(sql: string) {
+			const statement = d1.prepare(sql);
+			const wrapped = wrap(statement);
+			plain.set(wrapped, statement);
+			return wrapped;
+		},
+		batch(statements: object[]) {
+			before();
+			return d1.batch(statements.map((each) => plain.get(each) ?? each) as never);
+		},
+	} as unknown as D1Database;
+}
+
+describe("a backup of a blog that is written to", () => {
+	it("is the database as it was at one instant", () =>
+		fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.tuple(fc.nat(changes.length - 1), fc.nat(5000)), { minLength: 10, maxLength: 30 }),
+				async (planned) => {
+					const opened = await busyBlog();
+					const waiting = [...planned];
+					const instants = [snapshot(opened)];
+					let calls = 0;
+					const d1 = watched(opened.d1, () => {
+						// Not in every call, and in the last readings of changes, too.
+						const next = ++calls % 5 === 0 || calls > 90 ? waiting.shift() : undefined;
+						if (next === undefined) return;
+						changes[next[0]]?.(opened, next[1]);
+						instants.push(snapshot(opened));
+					});
+					const path = newPath();
+					await backUp(d1, path, undefined, 20_000);
+					const restored = emptyFile();
+					await verifyBackup(restored, path, await readMigrations(), () => {});
+					expect(instants.includes(snapshot(restored))).toBe(true);
+					opened.database.close();
+				},
+			),
+			{ numRuns: 3 },
+		));
+
+	it("goes on where it was stopped, and reads again what changed meanwhile", async () => {
+		const opened = await busyBlog();
+		const path = newPath();
+		const stop = new AbortController();
+		let calls = 0;
+		const stopped = watched(opened.d1, () => ++calls === 12 && stop.abort());
+		await expect(backUp(stopped, path, stop.signal, 10_000)).rejects.toThrow();
+		for (const [at, change] of changes.entries()) change(opened, at * 7);
+		const readAgain: number[] = [];
+		await backUp(
+			watched(opened.d1, () => readAgain.push(1)),
+			path,
+			undefined,
+			10_000,
+		);
+		const fresh = newPath();
+		let all = 0;
+		await backUp(
+			watched(opened.d1, () => ++all),
+			fresh,
+			undefined,
+			10_000,
+		);
+		expect(readAgain.length).toBeLessThan(all);
+		const restored = emptyFile();
+		await verifyBackup(restored, path, await readMigrations(), () => {});
+		expect(snapshot(restored)).toBe(snapshot(opened));
+	});
+});
+
+describe("fingerprints", () => {
+	it("differ after a change of any value of any column", async () => {
+		const opened = await migrated();
+		const { database, d1 } = opened;
+		fillEveryTable(
+			opened,
+			["Anna", "some words of a text", "x"].map((text) => Buffer.from(text)),
+		);
+		for (const { name } of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all())
+			database.exec(`DROP TRIGGER ${name}`);
+		database.exec("PRAGMA ignore_check_constraints = ON");
+		for (const table of await readTables(d1)) {
+			const print = () => JSON.stringify(database.prepare(fingerprintQuery(table)).all());
+			for (const { name, type } of table.columns) {
+				const before = print();
+				database.exec("BEGIN");
+				const changed = type === "TEXT" ? `"${name}" || 'x'` : `"${name}" + 1`;
+				database.exec(
+					`UPDATE ${table.name} SET "${name}" = ${changed} WHERE rowid = (SELECT max(rowid) FROM ${table.name} WHERE "${name}" IS NOT NULL)`,
+				);
+				expect({ table: table.name, name, same: print() === before }).toEqual({
+					table: table.name,
+					name,
+					same: false,
+				});
+				database.exec("ROLLBACK");
+			}
+			const before = print();
+			database.exec(`BEGIN; DELETE FROM ${table.name} WHERE rowid = (SELECT max(rowid) FROM ${table.name})`);
+			expect(print()).not.toBe(before);
+			database.exec("ROLLBACK");
+		}
+	});
+
+	it("differ after an edit of the same length, and after two columns have swapped values", async () => {
+		const { database, d1 } = await migrated();
+		const table = (await readTables(d1)).find(({ name }) => name === "identities");
+		if (table === undefined) throw new Error("there are no identities");
+		database.exec(`INSERT INTO addresses (id, email) VALUES (1, 'a@mail.example');
+			INSERT INTO identities VALUES (1, 1, 'Anna', 'skeleton', 'folded', 'visitor', 5)`);
+		const print = () => JSON.stringify(database.prepare(fingerprintQuery(table)).all());
+		const before = print();
+		for (const change of [
+			"name = 'Anya'",
+			"name = 'Anan'",
+			"skeleton = 'folded', folded_skeleton = 'skeleton'",
+		]) {
+			database.exec(`BEGIN; UPDATE identities SET ${change}`);
+			expect(print()).not.toBe(before);
+			database.exec("ROLLBACK");
+		}
+	});
+});
+
+/** Returns all rows as text. */
+function snapshot({ database }: OpenDatabase): string {
+	const tables = database
+		.prepare(
+			"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('d1_migrations', 'sqlite_sequence') ORDER BY name",
+		)
+		.all();
+	return JSON.stringify(
+		tables.map(({ name }) => database.prepare(`SELECT * FROM ${name} ORDER BY rowid`).all()),
+	);
+}
