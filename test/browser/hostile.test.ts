@@ -11,10 +11,21 @@ import { foreignParts, setTripwire, type Tripwire } from "./hostile/tripwire.ts"
 const post = "2024-05-01-hello";
 const path = "/2024/05/01/hello/";
 const site =
-	"title: Cats\ncomments: { flood_limit: 100000, proof_limit: 100000 }\nlimits: { comments_per_day: 100000, mails_per_day: 100000 }\nnotifications: { from: cats@cats.example }\n";
+	"title: Cats\ncomments: { flood_limit: 100000, proof_limit: 100000 }\nlimits: { comments_per_day: 100000, mails_per_day: 100000, notices_per_day: 100000 }\nnotifications: { from: cats@cats.example }\n";
 
-/** Hundreds of pages take minutes on a busy machine. */
+/** A hundred pages take minutes on a busy machine. */
 const timeout = 300_000;
+
+/** The texts of the comments, of three payloads each: rendered, none of them reaches into the next. */
+const texts = Array.from({ length: Math.ceil(payloads.length / 3) }, (_, at) =>
+	payloads.slice(3 * at, 3 * at + 3).join("\n\n"),
+);
+
+/** Some payloads in one line, from one of the payloads on. */
+const line = (at: number, count: number, length: number) =>
+	Array.from({ length: count }, (_, more) => payloads[(at + more) % payloads.length])
+		.join(" ")
+		.slice(0, length);
 
 describe.runIf(chromiumPath !== null)(
 	"hostile input, with the Content Security Policy bypassed",
@@ -37,19 +48,19 @@ describe.runIf(chromiumPath !== null)(
 			// The tests do not depend on what is painted.
 			await page.setViewportSize({ width: 360, height: 100 });
 			const send = async (text: string, at: number) => {
-				// Names and websites are mostly refused, and viewed below in refused forms.
-				const name = at % 4 === 0 ? (payloads[(at + 7) % payloads.length]?.slice(0, 80) ?? "") : "Mallory";
-				const website = at % 8 === 0 ? (websites[at % websites.length] ?? "") : "";
+				const name = at === 0 ? "Mallory" : (payloads[(7 * at) % payloads.length]?.slice(0, 80) ?? "");
 				const sendAs = (fields: Record<string, string>) =>
 					blog.post("/comments", { post, text, ...fields }, visitor === "" ? {} : { Cookie: visitor });
-				let response = await sendAs({ name, website });
-				// Refused for its name or website (that page is viewed below): sent again under a harmless name.
+				let response = await sendAs({ name, website: websites[at] ?? "" });
+				// Refused for its website (that page is viewed below), or for its name: sent again under a harmless one.
+				if (response.status === 422) response = await sendAs({ name });
 				if (response.status === 422) response = await sendAs({ name: "Mallory" });
-				if (response.status === 303) visitor ||= response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+				expect(response.status).toBe(303);
+				visitor ||= response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
 			};
 			await send("<b>first</b>", 0);
-			for (let from = 0; from < payloads.length; from += 10) {
-				await Promise.all(payloads.slice(from, from + 10).map((text, at) => send(text, from + at)));
+			for (let from = 0; from < texts.length; from += 10) {
+				await Promise.all(texts.slice(from, from + 10).map((text, at) => send(text, from + at)));
 			}
 			const owner = await signedIn(blog, "Owner", "owner");
 			const cookies = [visitor, owner.Cookie].map((cookie) => cookie.split("="));
@@ -121,7 +132,7 @@ describe.runIf(chromiumPath !== null)(
 			expect(payloads.length).toBeGreaterThanOrEqual(500);
 			await blog.db.exec("UPDATE comments SET state = 'published'");
 			const kept = await blog.db.prepare("SELECT count(*) AS n FROM comments").first<number>("n");
-			expect(kept).toBeGreaterThanOrEqual(500);
+			expect(kept).toBe(texts.length + 1);
 			await page.goto(blog.origin + path);
 			const orders = await page
 				.locator(".sorts a[href]")
@@ -140,17 +151,18 @@ describe.runIf(chromiumPath !== null)(
 				.prepare("SELECT id FROM comments WHERE id % 24 = 0")
 				.all<{ id: number }>();
 			for (const { id } of results) await view(`/comments/${id}/reply?quote`);
-			for (const { id } of results.slice(0, 10)) await view(`/comments/${id}/edit`);
+			for (const { id } of results.slice(0, 4)) await view(`/comments/${id}/edit`);
 		});
 
 		it("is plain text in a preview and in a refused form", async () => {
-			const length = 24;
+			const length = 64;
 			for (let from = 0; from < payloads.length; from += length) {
 				const some = payloads.slice(from, from + length);
 				const name = some[0]?.slice(0, 80).replace(/^\s*$/, "n") ?? "n";
 				const text = some.join("\n\n");
 				await viewAnswer({ name, text, intent: "preview" }, 200);
-				await viewAnswer({ name, text, email: some[1] ?? "", website: `${some[2]}`, intent: "preview" }, 422);
+				const [, email = "", website = "", other = ""] = some;
+				await viewAnswer({ name: other.slice(0, 80), text, email, website, intent: "preview" }, 422);
 			}
 		});
 
@@ -186,8 +198,7 @@ describe.runIf(chromiumPath !== null)(
 				.all<{ id: number }>();
 			for (const { id } of results) {
 				const Cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-				const reason = payloads[id % payloads.length] ?? "";
-				const fields = { id: String(id), do: "spam", reason: reason.slice(0, 500), back: "/admin" };
+				const fields = { id: String(id), do: "spam", reason: line(id, 6, 500), back: "/admin" };
 				expect((await blog.post("/admin/decisions", fields, { Cookie })).status).toBe(303);
 				await view(`/admin/comments/${id}`);
 			}
@@ -251,8 +262,8 @@ describe.runIf(chromiumPath !== null)(
 				if (reply.status === 422) await blog.post("/comments", { post, parent, name: "Mallory", text });
 			}
 			await publish("parent_id");
-			await mailsToAnn();
-			const mails = await mailsToAnn();
+			let mails = await mailsToAnn();
+			for (let before = 0; before < mails.length; mails = await mailsToAnn()) before = mails.length;
 			expect(
 				mails
 					.map(({ text }) => text)
@@ -272,7 +283,7 @@ describe.runIf(chromiumPath !== null)(
 				.all<{ id: number; createdAt: number }>();
 			for (const comment of results) {
 				const stub = { id: `hostile:${comment.id}`, expiresAt: blog.now + 60_000 };
-				const actor = payloads[comment.id % payloads.length] ?? "";
+				const actor = line(comment.id, 3, 300);
 				await view(await moderationPath({ comment, operation: "deleted", actor, ...stub }, testSecret));
 			}
 		});
