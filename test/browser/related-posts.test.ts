@@ -8,6 +8,8 @@ describe.runIf(chromiumPath !== null)("a reader of a blog in two languages", () 
 	let browser: Browser;
 	let blog: Blog;
 	let page: Page;
+	/** A page with JavaScript, which axe needs. */
+	let seen: Page;
 
 	beforeAll(async () => {
 		blog = await startBlog({ contentDir: sampleContent, clock: "2026-11-22T00:00:00Z" });
@@ -15,6 +17,7 @@ describe.runIf(chromiumPath !== null)("a reader of a blog in two languages", () 
 		await blog.get("/");
 		browser = await launchChromium();
 		page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+		seen = await (await browser.newContext({ bypassCSP: true })).newPage();
 	});
 	afterAll(async () => {
 		await browser?.close();
@@ -62,15 +65,15 @@ describe.runIf(chromiumPath !== null)("a reader of a blog in two languages", () 
 		"/archive/",
 		"/no-such-post/",
 	])("has no accessibility violation on %s, and no horizontal scrolling", async (address) => {
+		await seen.setViewportSize({ width: 360, height: 900 });
+		await seen.goto(blog.origin + encodeURI(address));
 		for (const width of [360, 1440]) {
-			const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
-			const seen = await context.newPage();
-			await seen.goto(blog.origin + encodeURI(address));
+			await seen.setViewportSize({ width, height: 900 });
 			expect(
 				await seen.evaluate(() => document.documentElement.scrollWidth - innerWidth),
 			).toBeLessThanOrEqual(0);
-			expect(await axeViolations(seen), `${width} px`).toEqual([]);
-			await context.close();
+			// Colours are the same at every width.
+			expect(await axeViolations(seen, { exceptColours: width > 360 }), `${width} px`).toEqual([]);
 		}
 	});
 });

@@ -97,6 +97,7 @@ const focusable = [
 describe.runIf(chromiumPath !== null).each(cases)("the theme %s in %s", (theme, lang) => {
 	let blog: Blog;
 	let browser: Browser;
+	let page: Page;
 
 	beforeAll(async () => {
 		browser = await launchChromium();
@@ -114,28 +115,25 @@ describe.runIf(chromiumPath !== null).each(cases)("the theme %s in %s", (theme, 
 			"192.0.2.1",
 		);
 		await comment({ name: "Tom", text: "A reply, with *emphasis*.", parent: "1" }, "192.0.2.2");
+		const extraHTTPHeaders = { "X-Test-Now": String(blog.now) };
+		page = await (await browser.newContext({ bypassCSP: true, extraHTTPHeaders })).newPage();
 	});
 	afterAll(async () => {
 		await browser?.close();
 		await blog?.stop();
 	});
 
-	/** Opens a page as it is shown in a scheme and at a width in pixels. */
-	async function open(at: string, colorScheme: "light" | "dark", width: number): Promise<Page> {
-		const page = await browser.newPage({
-			colorScheme,
-			viewport: { width, height: 900 },
-			bypassCSP: true,
-			extraHTTPHeaders: { "X-Test-Now": String(blog.now) },
-		});
+	/** Opens a page as it is shown in the light scheme and at a width in pixels. */
+	async function open(at: string, width: number): Promise<void> {
+		await page.emulateMedia({ colorScheme: "light" });
+		await page.setViewportSize({ width, height: 900 });
 		await page.goto(blog.origin + at);
-		return page;
 	}
 
 	const none = { wide: 0, light: [], dark: [] };
 
 	/** Returns the problems of a page in both schemes. Colours are the same in both languages. */
-	async function problemsOf(page: Page) {
+	async function problemsOf() {
 		await comeToComments(page);
 		const wide = await page.evaluate(overflow);
 		if (lang === "ja") return { ...none, wide };
@@ -151,23 +149,21 @@ describe.runIf(chromiumPath !== null).each(cases)("the theme %s in %s", (theme, 
 		["the archive", "/archive/"],
 		["an unknown address", "/nowhere/"],
 	])("has enough contrast in both schemes and fits 320 pixels: %s", async (_, at) => {
-		const page = await open(at, "light", 320);
-		expect(await problemsOf(page)).toEqual(none);
-		await page.close();
+		await open(at, 320);
+		expect(await problemsOf()).toEqual(none);
 	});
 
 	it("has enough contrast on a refused form", async () => {
-		const page = await open(path, "light", 320);
+		await open(path, 320);
 		await page.locator("textarea").fill("text");
 		await page.locator('input[name="name"]').fill("　");
 		await page.locator("button.primary").click();
 		await page.locator(".error-summary").waitFor();
-		expect(await problemsOf(page)).toEqual(none);
-		await page.close();
+		expect(await problemsOf()).toEqual(none);
 	});
 
 	it("shows a focus ring that stands out in both schemes", async () => {
-		const page = await open(path, "light", 360);
+		await open(path, 360);
 		await comeToComments(page);
 		await page.keyboard.press("Tab");
 		for (const colorScheme of ["light", "dark"] as const) {
@@ -179,7 +175,6 @@ describe.runIf(chromiumPath !== null).each(cases)("the theme %s in %s", (theme, 
 				expect(ring.contrast, `${selector} in ${colorScheme}`).toBeGreaterThanOrEqual(3);
 			}
 		}
-		await page.close();
 	});
 });
 
