@@ -5,6 +5,7 @@ import { avatarImages, findMissingAvatars, findUnknownAuthors, resolveAvatars } 
 import { findMediaFiles } from "./beside-posts.ts";
 import { bundle, type Chunk } from "./bundle.ts";
 import { findCollisions } from "./collisions.ts";
+import { resolveCover } from "./cover-image.ts";
 import { type BuiltEntry, type EntryResult, findMissingFiles } from "./entries.ts";
 import type { FileCache } from "./file-cache.ts";
 import type { FoundFile } from "./folder.ts";
@@ -80,8 +81,10 @@ export async function readContent(
 		files: new Map([...responsive.files, ...published.files]),
 		images: responsive.images,
 	};
+	const cover = read.image === null ? null : resolveCover(read.image, "", media, siteLines);
 	const site = {
 		...read.site,
+		image: cover?.image ?? null,
 		authors: resolveAvatars(read.site.authors, media),
 		navigation: resolveNavigation(read.site.navigation, media),
 	};
@@ -105,6 +108,7 @@ export async function readContent(
 		const message = `permalink: "${site.permalink}" ${reservedPattern}; choose another.`;
 		siteProblems.push({ file: siteFile, line: lineOf(siteLines, ["permalink"]), message });
 	}
+	for (const error of cover?.errors ?? []) siteProblems.push({ file: siteFile, ...error });
 	for (const error of findMissingAvatars(site.authors, media, siteLines)) {
 		siteProblems.push({ file: siteFile, ...error });
 	}
@@ -133,6 +137,7 @@ export async function readContent(
 				...new Set([...posts.built, ...pages.built].flatMap(({ source }) => source.scripts)),
 			].sort(),
 			images: avatarImages(site.authors, media),
+			card: null,
 			theme: theme.style,
 			prose: prose.style,
 			admin: admin.style,
@@ -163,6 +168,7 @@ export async function readContent(
 		].flat(),
 		warnings: [
 			[
+				...(cover?.warnings ?? []),
 				...findUnknownAuthors(
 					site.authors,
 					[toTerm(site.author.name, read.terms), ...posts.built.flatMap(({ entry }) => entry.authors)],

@@ -2,29 +2,18 @@ import * as v from "valibot";
 import type { Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { aliasFields } from "./aliases.ts";
+import { coverFields, resolveCover } from "./cover-image.ts";
 import { type Moment, type ParsedDate, parseDate, resolveDate } from "./dates.ts";
-import { type EntryMetadata, type EntryResult, explainMissingFile, fileOf, resolveSlug } from "./entries.ts";
-import {
-	bool,
-	language,
-	list,
-	oneOf,
-	type ParseResult,
-	parsedText,
-	record,
-	text,
-	wholeNumber,
-} from "./fields.ts";
-import { findFile, isRelative } from "./file-addresses.ts";
+import { type EntryMetadata, type EntryResult, fileOf, resolveSlug } from "./entries.ts";
+import { bool, language, list, oneOf, parsedText, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
 import { formatPermalink } from "./permalinks.ts";
-import { explainUnshared, formatOfName } from "./pictures/formats.ts";
 import type { FieldError } from "./problems.ts";
 import { sharedFields } from "./shared-fields.ts";
 import { entryName, parseName, parseSlug } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 import { type KnownTerms, toTerm } from "./terms.ts";
-import { parseWebAddress, webAddress } from "./web-address.ts";
+import { parseWebAddress } from "./web-address.ts";
 import { lineOf } from "./yaml.ts";
 
 /** Schema of a post's front matter. */
@@ -41,9 +30,7 @@ export const postFields = record(
 		tags: v.optional(list(parsedText(parseName))),
 		lang: v.optional(language),
 		summary: v.optional(text),
-		image: v.optional(
-			record({ src: parsedText(parseImage), alt: v.optional(text) }, { src: "src: /media/cat.png" }),
-		),
+		image: v.optional(coverFields),
 		draft: v.optional(bool),
 		toc: v.optional(bool),
 		comments: v.optional(oneOf(["open", "closed", "off"])),
@@ -79,15 +66,9 @@ export function toPost(
 	}
 	const slug = resolveSlug(source, fields.slug);
 	if ("error" in slug) errors.push({ line: 1, message: `slug: ${slug.error}` });
-	const missing = fields.image ? explainMissingFile(fields.image.src, source.folder, media) : null;
-	if (missing !== null) {
-		const message = `image.src: "${fields.image?.src}" ${missing}`;
-		errors.push({ line: lineOf(source.lines, ["image", "src"]), message });
-	}
-	if (fields.image && fields.image.alt === undefined) {
-		const message = "image.alt: is missing; describe the image for readers who cannot see it.";
-		warnings.push({ line: lineOf(source.lines, ["image"]), message });
-	}
+	const cover = fields.image ? resolveCover(fields.image, source.folder, media, source.lines) : null;
+	errors.push(...(cover?.errors ?? []));
+	warnings.push(...(cover?.warnings ?? []));
 	if (fields.unlisted && fields.pinned) {
 		const message = "pinned: is given to an unlisted post, which is in no list; remove one of them.";
 		errors.push({ line: lineOf(source.lines, ["pinned"]), message });
@@ -95,11 +76,6 @@ export function toPost(
 	if (fields.author && fields.authors) {
 		const message = "authors: is given beside author; keep one of them.";
 		errors.push({ line: lineOf(source.lines, ["authors"]), message });
-	}
-	const unshared = fields.image ? explainUnsharedImage(fields.image.src, source, media) : null;
-	if (unshared !== null) {
-		const message = `image.src: "${fields.image?.src}" ${unshared}`;
-		warnings.push({ line: lineOf(source.lines, ["image", "src"]), message });
 	}
 	if ("error" in slug) return { entry: null, errors, warnings };
 
@@ -118,12 +94,8 @@ export function toPost(
 		authors: toTerms(fields.authors ?? fields.author ?? [site.author.name]),
 		categories,
 		tags: toTerms(fields.tags),
-		image: fields.image
-			? {
-					src: findFile(fields.image.src, source.folder, media.files)?.address ?? fields.image.src,
-					alt: fields.image.alt ?? "",
-				}
-			: null,
+		image: cover?.image ?? null,
+		card: null,
 		length: source.length,
 		more: source.more,
 		draft: fields.draft ?? false,
@@ -139,18 +111,4 @@ function resolveUpdate(written: ParsedDate, published: Moment, timezone: string)
 	const { epoch, day } = resolveDate(written, timezone);
 	const sameDay = Object.values(day).join() === Object.values(published.day).join();
 	return "dayOnly" in written && written.dayOnly && sameDay ? published.epoch : epoch;
-}
-
-/** Explains why sites would not show an image beside a link to the post; null if they do. */
-function explainUnsharedImage(src: string, { folder }: Source<unknown>, media: Media): string | null {
-	const path = findFile(src, folder, media.files)?.path;
-	const format = path === undefined ? undefined : media.pictures.get(path)?.format;
-	return explainUnshared(format ?? formatOfName(path ?? src.replace(/[?#].*/s, "")));
-}
-
-function parseImage(src: string): ParseResult<string> {
-	if (src.startsWith("/media/") || isRelative(src) || webAddress(src) !== null) return { value: src };
-	return {
-		error: `"${src}" is neither a file beside the post, a path below /media/ nor a web address; write one such as /media/cat.png.`,
-	};
 }

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import type { Site } from "../posts/site.ts";
 import { type ReactionKind, reactionKinds } from "../reactions/kinds.ts";
 import { authorFields, toProfiles } from "./authors.ts";
+import { type CoverFields, coverFields } from "./cover-image.ts";
 import { parseTimezone } from "./dates.ts";
 import { findEqualNames } from "./equal-names.ts";
 import {
@@ -32,6 +33,7 @@ export function readSite(contentDir: string): {
 	site: Site;
 	terms: KnownTerms;
 	keepMetadata: boolean;
+	image: CoverFields | null;
 	file: string;
 	lines: ReadonlyMap<string, number>;
 	/** Style sheets of the chosen theme. */
@@ -82,6 +84,7 @@ const siteFields = record(
 		author: v.optional(
 			record({ name: text, url: v.optional(parsedText(parseWebAddress)) }, { name: "name: Jane Doe" }),
 		),
+		image: v.optional(coverFields),
 		authors: v.optional(authorFields),
 		terms: v.optional(termFields),
 		permalink: v.optional(parsedText(parsePermalink)),
@@ -163,9 +166,15 @@ function withDefaults(fields: v.InferOutput<typeof siteFields>): {
 	site: Site;
 	terms: KnownTerms;
 	keepMetadata: boolean;
+	image: CoverFields | null;
 } {
 	const terms = toKnownTerms(fields.terms ?? {});
-	return { site: siteWithDefaults(fields, terms), terms, keepMetadata: fields.media?.keep_metadata ?? false };
+	return {
+		site: siteWithDefaults(fields, terms),
+		terms,
+		keepMetadata: fields.media?.keep_metadata ?? false,
+		image: fields.image ?? null,
+	};
 }
 
 function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: KnownTerms): Site {
@@ -178,6 +187,7 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		language: fields.language ?? "en",
 		timezone: fields.timezone ?? "UTC",
 		author: { name: author?.name ?? fields.title, url: author?.url ?? null },
+		image: null,
 		authors: toProfiles(fields.authors ?? {}, terms),
 		terms: termDescriptions(terms),
 		permalink: fields.permalink ?? "/:year/:month/:day/:slug/",

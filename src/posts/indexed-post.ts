@@ -39,6 +39,7 @@ const defaults = {
 	categories: [],
 	tags: [],
 	image: null,
+	card: null,
 	more: false,
 	canonical: null,
 	shownImages: [],
@@ -132,6 +133,9 @@ export class IndexedPost implements Post {
 	}
 	get image(): Post["image"] {
 		return this.#rest.image;
+	}
+	get card(): string | null {
+		return this.#rest.card;
 	}
 	get length(): Post["length"] {
 		return this.#rest.length;

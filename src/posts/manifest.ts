@@ -17,6 +17,8 @@ export type Manifest = {
 	textScripts: readonly Script[];
 	/** Images by path, such as `/media/map.svg`. Images shown in a body are stored with that body instead. */
 	images: Readonly<Record<string, Picture>>;
+	/** Address of the image drawn of the blog's title, for sites where a link is shared; null if none was drawn. */
+	card: string | null;
 	/** Minified theme and its CSP source expression (`sha256-…`). */
 	theme: { css: string; csp: string };
 	/** Additional style sheet for pages that show a rich body. */

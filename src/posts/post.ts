@@ -3,6 +3,19 @@ import type { Length } from "./length.ts";
 /** A category, tag, author or series: its display name and the slug in its address. */
 export type Term = { name: string; slug: string };
 
+/** An image that stands for a post or the blog where its link is shared. Sizes are in pixels, null if unknown. */
+export type CoverImage = {
+	src: string;
+	alt: string;
+	width: number | null;
+	height: number | null;
+	/** Whether other sites show its format; they do not show drawings such as SVG. */
+	raster: boolean;
+};
+
+/** Pixels of the images drawn of titles: what most sites ask for. */
+export const cardSize = { width: 1200, height: 630 } as const;
+
 /** Whether a post shows comments and accepts new ones; `off` does neither. */
 export type CommentsSetting = "open" | "closed" | "off";
 
@@ -53,7 +66,9 @@ export type Post = Entry & {
 	authors: readonly Term[];
 	categories: readonly Term[];
 	tags: readonly Term[];
-	image: { src: string; alt: string } | null;
+	image: CoverImage | null;
+	/** Address of the image drawn of its title, for sites where its link is shared; null if none was drawn. */
+	card: string | null;
 	length: Length;
 	/** Whether the body has a `<!--more-->` tag, up to which lists show it instead of the summary. */
 	more: boolean;

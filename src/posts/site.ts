@@ -1,4 +1,5 @@
 import type { ReactionKind } from "../reactions/kinds.ts";
+import type { CoverImage } from "./post.ts";
 
 /** Comments held for moderation by policy: none, those of first-time commenters, or all. */
 export type Moderation = "none" | "first" | "all";
@@ -25,6 +26,8 @@ export type Site = {
 	/** IANA time zone for displayed dates and for archives. */
 	timezone: string;
 	author: { name: string; url: string | null };
+	/** The image shown where a page without one is shared. */
+	image: CoverImage | null;
 	/** Author profiles by the slug of the name. */
 	authors: Readonly<Record<string, Profile>>;
 	/** Descriptions of categories, tags and series by slug. */

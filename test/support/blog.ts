@@ -10,7 +10,7 @@ import { copyRows } from "./replica.ts";
 import { acquireRuntime, releaseRuntime } from "./runtime.ts";
 import type { Usage } from "./usage.ts";
 
-export type Files = Readonly<Record<string, string>>;
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export type Blog = {
 	readonly origin: string;

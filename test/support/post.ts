@@ -23,6 +23,7 @@ export function samplePost(fields: Partial<Post> = {}): Post {
 		categories: [],
 		tags: [],
 		image: null,
+		card: null,
 		length: { characters: 0, words: 0 },
 		more: false,
 		draft: false,

@@ -94,12 +94,21 @@ export async function addDueNotices(blog: Blog): Promise<void> {
 	await blog.db.exec("UPDATE training_examples SET label = 'spam' WHERE comment_id < 100");
 }
 
-/** Uses every route once, most with success, and measures each request with the work after its response. */
-export async function tourRoutes(blog: Blog, net: World): Promise<Measurement[]> {
+/**
+ * Uses every route once, most with success, and measures each request with the work after its response; `onPage` receives
+ * each page.
+ */
+export async function tourRoutes(
+	blog: Blog,
+	net: World,
+	onPage: (route: string, html: string) => void = () => {},
+): Promise<Measurement[]> {
 	const measured: Measurement[] = [];
 	const at = async (route: string, send: () => Promise<Response>): Promise<Response> => {
 		await blog.usage();
 		const response = await send();
+		if (response.headers.get("Content-Type")?.startsWith("text/html"))
+			onPage(route, await response.clone().text());
 		measured.push({ route, status: response.status, usage: await blog.usage() });
 		// Each in a minute of its own, so that limits and single runs of one do not hide the cost of the next.
 		blog.setClock(blog.now + 60_000);

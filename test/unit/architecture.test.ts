@@ -72,7 +72,7 @@ const packagesAllowed: Record<string, readonly string[]> = {
 	notifications: ["valibot"],
 	caching: [],
 	db: ["drizzle-orm", "@cloudflare/workers-types", "valibot"],
-	web: ["hono", "valibot", "feedsmith", "@simplewebauthn/browser"],
+	web: ["hono", "valibot", "feedsmith", "schema-dts", "@simplewebauthn/browser"],
 };
 
 /** The only view that may receive HTML as it is. */

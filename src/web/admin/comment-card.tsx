@@ -40,7 +40,6 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selection, c
 						name="id"
 						value={String(id)}
 						checked={selection === "selected"}
-						autocomplete="off"
 						aria-label={fill(strings.select, { name: isolate(name) })}
 					/>
 				)}

@@ -58,7 +58,7 @@ export const QueuePage = (props: Props) => {
 				{comments.length === 0 ? (
 					filtered && <p>{next === null ? strings.noneFound : strings.noneFoundYet}</p>
 				) : (
-					<form method="post" action="/admin/decisions" class="queue">
+					<form method="post" action="/admin/decisions" class="queue" autocomplete="off">
 						<input type="hidden" name="back" value={here} />
 						{comments.map((comment) => (
 							<CommentCard

@@ -7,6 +7,7 @@ import { LanguageMark } from "../ui/languages.tsx";
 import { Layout } from "../ui/layout.tsx";
 import { href, monthPath, yearPath } from "../ui/links.ts";
 import { plural, stringsFor } from "../ui/strings/strings.ts";
+import { describeList } from "../ui/structured-data.ts";
 
 /** Most titles on one page: nobody reads more, and rendering them exceeds the CPU time of a request. */
 const maxTitles = 400;
@@ -21,8 +22,10 @@ export const ArchivePage = (props: {
 	const { archive, heading, path, posts } = props;
 	const lang = archive.site.language;
 	const months = byMonth(posts);
+	const structuredData = describeList({ name: heading, path }, archive.site);
+	const meta = { title: heading, lang, path, description: heading, structuredData };
 	return (
-		<Layout archive={archive} meta={{ title: heading, lang, path, description: heading }}>
+		<Layout archive={archive} meta={meta}>
 			<h1 class="list-heading">{heading}</h1>
 			<p class="byline">{plural(stringsFor(lang).postCount, posts.length, lang)}</p>
 			{months.length > 1 && posts.length > maxTitles

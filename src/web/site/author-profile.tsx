@@ -4,16 +4,19 @@ import { href } from "../ui/links.ts";
 
 /** Renders an author's picture, biography and link above their posts. */
 export const AuthorProfile = ({ profile, images }: { profile: Profile; images: Manifest["images"] }) => {
-	const { bio, url, avatar } = profile;
+	const { name, bio, url, avatar } = profile;
 	const size = avatar === null ? undefined : images[avatar];
 	return (
-		<div class="profile">
-			{avatar !== null && <img src={href(avatar)} alt="" width={size?.width} height={size?.height} />}
+		<div class="profile p-author h-card">
+			<data class="p-name" value={name} />
+			{avatar !== null && (
+				<img class="u-photo" src={href(avatar)} alt="" width={size?.width} height={size?.height} />
+			)}
 			<div>
-				{bio !== null && <p>{bio}</p>}
+				{bio !== null && <p class="p-note">{bio}</p>}
 				{url !== null && (
 					<p>
-						<a href={url} rel="me">
+						<a class="u-url" href={url} rel="me">
 							{url.replace(/^https?:\/\//, "").replace(/\/$/, "")}
 						</a>
 					</p>

@@ -5,9 +5,12 @@ import type { Page, Post } from "../../posts/post.ts";
 import { Byline, PreviewNotice, Tags } from "../ui/byline.tsx";
 import { Translations } from "../ui/languages.tsx";
 import { Layout, type PageMeta } from "../ui/layout.tsx";
+import { href } from "../ui/links.ts";
 import { emSpace } from "../ui/message.tsx";
 import { EntryProse } from "../ui/prose.tsx";
+import { shareImageOf } from "../ui/share-image.ts";
 import { fill, plural, stringsFor } from "../ui/strings/strings.ts";
+import { describePage, describePost, type StructuredData } from "../ui/structured-data.ts";
 import { Title } from "../ui/title.tsx";
 import { alternatesOf } from "./alternates.ts";
 import { Neighbours, Related, SeriesLine, SeriesParts } from "./related-posts.tsx";
@@ -45,22 +48,20 @@ export const EntryPage = (props: {
 					},
 				}),
 		alternates: alternatesOf(archive, entry, now),
-		...(isPost
-			? {
-					published: entry.published,
-					updated: entry.updated,
-					image: entry.image?.src,
-				}
-			: {}),
+		entry,
+		microformat: "h-entry",
+		...(preview ? {} : { structuredData: describe(archive, entry, comments) }),
 	};
 	return (
 		<Layout archive={archive} meta={meta}>
 			<article class="entry">
 				<header>
 					{preview && isPost && <PreviewNotice post={entry} site={archive.site} />}
-					<h1>
+					<h1 class="p-name">
 						<Title entry={entry} />
 					</h1>
+					{!preview && <data class="u-url u-uid" value={href(entry.path)} />}
+					{isPost && entry.image && <data class="u-featured" value={entry.image.src} />}
 					{isPost && (
 						<Byline post={entry} site={archive.site} lang={entry.lang}>
 							{comments !== null && comments > 0 && (
@@ -88,3 +89,8 @@ export const EntryPage = (props: {
 		</Layout>
 	);
 };
+
+function describe(archive: Archive, entry: Post | Page, comments: number | null): StructuredData {
+	if (!("published" in entry)) return describePage(entry, archive.site);
+	return describePost(entry, archive.site, { comments, image: shareImageOf(archive, entry) });
+}

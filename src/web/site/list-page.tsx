@@ -8,6 +8,7 @@ import { Layout, pageSuffix } from "../ui/layout.tsx";
 import { feedPathOf, href } from "../ui/links.ts";
 import { OpeningProse } from "../ui/prose.tsx";
 import { plural, stringsFor } from "../ui/strings/strings.ts";
+import { describeHome, describeList } from "../ui/structured-data.ts";
 import { Title } from "../ui/title.tsx";
 import { languageAlternates } from "./alternates.ts";
 
@@ -47,12 +48,17 @@ export const ListPage = (props: {
 		previous: newer,
 		next: older,
 		siteLang: lang,
+		microformat: "h-feed" as const,
+		structuredData:
+			heading === null
+				? describeHome(archive.site)
+				: describeList({ name: heading, path: pathOf(1) }, archive.site),
 		...(heading === null ? {} : { feed: { title: heading, path: feedPathOf(pathOf(1)) }, feedOffered: true }),
 		...(byLanguage && list.number === 1 ? { alternates: languageAlternates(archive, now) } : {}),
 	};
 	return (
 		<Layout archive={archive} meta={meta}>
-			<h1 class={heading === null ? "visually-hidden" : "list-heading"}>{heading ?? title}</h1>
+			<h1 class={heading === null ? "visually-hidden p-name" : "list-heading p-name"}>{heading ?? title}</h1>
 			{props.intro}
 			{byLanguage && <LanguageChoice languages={archive.languages(now)} lang={lang} all={heading === null} />}
 			{list.posts.length === 0 && <p>{strings.noPosts}</p>}
@@ -98,11 +104,11 @@ const PostInList = (props: {
 	const address = href(post.path);
 	const whole = full && !post.more;
 	return (
-		<article class="entry in-list" {...inLanguage(post.lang, lang)}>
+		<article class="entry in-list h-entry" {...inLanguage(post.lang, lang)}>
 			<header>
 				{pinned && <p class="pinned-mark">{strings.pinnedPost}</p>}
-				<h2>
-					<a href={address}>
+				<h2 class="p-name">
+					<a href={address} class="u-url">
 						<Title entry={post} />
 					</a>
 				</h2>
@@ -113,7 +119,7 @@ const PostInList = (props: {
 			{full || post.more ? (
 				<OpeningProse archive={archive} post={post} />
 			) : (
-				<p class="summary">{post.summary}</p>
+				<p class="summary p-summary">{post.summary}</p>
 			)}
 			<footer>
 				{full && <Tags post={post} lang={post.lang} />}

@@ -9,8 +9,8 @@ import { emSpace, JoinedMessage, Message } from "./message.tsx";
 import { fill, plural, stringsFor } from "./strings/strings.ts";
 
 /** Renders an instant as a day, with the ISO form in `datetime`. */
-export const Day = (props: { instant: number; lang: string; site: Site }) => (
-	<time datetime={new Date(props.instant).toISOString()}>
+export const Day = (props: { instant: number; lang: string; site: Site; class?: string }) => (
+	<time class={props.class} datetime={new Date(props.instant).toISOString()}>
 		{formatDay(props.instant, props.lang, props.site.timezone)}
 	</time>
 );
@@ -28,13 +28,13 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 	const strings = stringsFor(lang);
 	const { timezone } = site;
 	const categories = post.categories.map((term) => (
-		<a href={href(listingPath("category", term.slug))} rel="category">
+		<a href={href(listingPath("category", term.slug))} rel="category" class="p-category">
 			{term.name}
 		</a>
 	));
 	const values = {
 		author: <Authors post={post} lang={lang} />,
-		date: <Day instant={post.published} lang={lang} site={site} />,
+		date: <Day instant={post.published} lang={lang} site={site} class="dt-published" />,
 		categories: <JoinedMessage items={categories} separator={strings.listSeparator} />,
 	};
 	const text = categories.length > 0 ? strings.byline : strings.bylineUncategorized;
@@ -50,7 +50,7 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 						<br />
 						<Message
 							text={strings.updated}
-							values={{ date: <Day instant={post.updated} lang={lang} site={site} /> }}
+							values={{ date: <Day instant={post.updated} lang={lang} site={site} class="dt-updated" /> }}
 						/>
 					</>
 				)}
@@ -62,7 +62,7 @@ export const Byline = (props: { post: Post; site: Site; lang: string; children?:
 const Authors = ({ post, lang }: { post: Post; lang: string }) => {
 	const parts = new Intl.ListFormat(lang).formatToParts(post.authors.map(({ name }) => name));
 	const links = post.authors.map(({ name, slug }) => (
-		<a href={href(listingPath("author", slug))} rel="author">
+		<a href={href(listingPath("author", slug))} rel="author" class="p-author h-card">
 			{name}
 		</a>
 	));
@@ -86,7 +86,7 @@ export const Tags = ({ post, lang }: { post: Post; lang: string }) => {
 	if (post.tags.length === 0) return null;
 	const strings = stringsFor(lang);
 	const tags = post.tags.map((term) => (
-		<a href={href(listingPath("tag", term.slug))} rel="tag">
+		<a href={href(listingPath("tag", term.slug))} rel="tag" class="p-category">
 			{term.name}
 		</a>
 	));

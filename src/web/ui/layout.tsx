@@ -2,11 +2,15 @@ import { html } from "hono/html";
 import type { Child, FC } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
 import { commentFeedPath } from "../../posts/locations.ts";
+import type { Page, Post } from "../../posts/post.ts";
 import { inLanguage } from "./in-language.ts";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
-import { ThemeStyle } from "./prose.tsx";
+import { OpenGraph } from "./open-graph.tsx";
+import { JsonLd, ThemeStyle } from "./prose.tsx";
+import { shareImageOf } from "./share-image.ts";
 import { fill, stringsFor } from "./strings/strings.ts";
+import type { StructuredData } from "./structured-data.ts";
 
 /** One language version of a page: a BCP 47 tag, or `x-default` for all other readers. */
 export type Alternate = { hreflang: string; path: string };
@@ -20,11 +24,12 @@ export type PageMeta = {
 	path?: string;
 	/** Canonical web address on another site; null if the page appeared here first. */
 	canonical?: string | null;
-	image?: string | undefined;
-	/** Epoch milliseconds; sets the Open Graph type to article. */
-	published?: number;
-	/** Epoch milliseconds of its last revision. */
-	updated?: number | null;
+	/** The post or page that it shows. */
+	entry?: Post | Page;
+	/** Description of its contents for search engines. */
+	structuredData?: StructuredData;
+	/** Class of its main part by microformats.org: one entry, or a list of them. */
+	microformat?: "h-entry" | "h-feed";
 	previous?: string | null;
 	next?: string | null;
 	/** Feed of the page, in addition to the blog's. */
@@ -55,6 +60,10 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 	const description = meta.description ?? site.tagline;
 	const own = meta.path === undefined ? null : site.url + href(meta.path) + (meta.query ?? "");
 	const canonical = meta.canonical ?? own;
+	const post = meta.entry !== undefined && "published" in meta.entry ? meta.entry : null;
+	const otherLangs = (meta.alternates ?? [])
+		.map(({ hreflang }) => hreflang)
+		.filter((tag) => tag !== meta.lang && tag !== "x-default");
 	const pageLinks = pages
 		.filter((page) => page.navigationOrder !== null)
 		.toSorted((a, b) => (a.navigationOrder ?? 0) - (b.navigationOrder ?? 0))
@@ -76,6 +85,7 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					<meta name="viewport" content="width=device-width, initial-scale=1" />
 					<title>{title}</title>
 					{description !== "" && <meta name="description" content={description} />}
+					{post !== null && <meta name="author" content={post.authors.map(({ name }) => name).join(", ")} />}
 					{meta.noindex && <meta name="robots" content="noindex" />}
 					{canonical !== null && <link rel="canonical" href={canonical} />}
 					{meta.previous && <link rel="prev" href={meta.previous} />}
@@ -100,21 +110,18 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					))}
 					<link rel="icon" type="image/svg+xml" href="/icon.svg" />
 					<meta name="color-scheme" content="light dark" />
-					<meta property="og:site_name" content={site.title} />
-					<meta property="og:title" content={meta.title ?? site.title} />
-					{description !== "" && <meta property="og:description" content={description} />}
-					<meta property="og:type" content={meta.published === undefined ? "website" : "article"} />
-					{canonical !== null && <meta property="og:url" content={canonical} />}
-					{meta.image !== undefined && (
-						<meta property="og:image" content={new URL(meta.image, site.url).href} />
-					)}
-					<meta property="og:locale" content={meta.lang.replace("-", "_")} />
-					{meta.published !== undefined && (
-						<meta property="article:published_time" content={new Date(meta.published).toISOString()} />
-					)}
-					{typeof meta.updated === "number" && (
-						<meta property="article:modified_time" content={new Date(meta.updated).toISOString()} />
-					)}
+					<OpenGraph
+						siteName={site.title}
+						title={meta.title ?? site.title}
+						description={description}
+						address={canonical}
+						lang={meta.lang}
+						otherLangs={otherLangs}
+						image={canonical === null ? null : shareImageOf(archive, meta.entry ?? null)}
+						post={post}
+						url={site.url}
+					/>
+					{meta.structuredData !== undefined && <JsonLd data={meta.structuredData} />}
 					<ThemeStyle css={manifest.theme.css} />
 					{meta.rich && <ThemeStyle css={manifest.prose.css} />}
 				</head>
@@ -148,7 +155,9 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 							</ul>
 						</nav>
 					</header>
-					<main id="main">{children}</main>
+					<main id="main" class={meta.microformat}>
+						{children}
+					</main>
 					<footer class="site-footer" {...inLanguage(siteLang, meta.lang)}>
 						<p>
 							<Message text={siteStrings.footer} values={{ title: site.title, engine: "edgecat" }} />

@@ -8,7 +8,7 @@ import type { Site } from "../../posts/site.ts";
 import { isolate } from "../../text/direction.ts";
 import { authorNotice } from "./author-notice.ts";
 import type { AuthorView } from "./author-view.ts";
-import { commentAnchor, commentPath } from "./links.ts";
+import { commentAnchor, commentPath, href } from "./links.ts";
 import { commentProse } from "./prose.tsx";
 import { reactionButtons } from "./reactions.ts";
 import { fill, plural, stringsFor } from "./strings/strings.ts";
@@ -94,7 +94,12 @@ function item(node: Node, context: ThreadContext) {
 		return html`<li id="${id}"><p class="deleted-comment">${strings.commentDeleted}</p>${replies}</li>`;
 	}
 	const lang = isOfPage(comment.lang, context.lang) ? "" : html` lang="${comment.lang}"`;
-	return html`<li id="${id}"><article class="comment" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi>${linkedName(comment)}</bdi></span>${authorMark(comment, context)}${verifiedMark(comment, context)}${parentNote(node, context)} <a class="when" href="${commentPath(comment.id)}">${time(comment, context)}</a>${editedMark(comment, context)}</header>${authorNotice(comment, context)}<div class="prose"${lang}>${commentProse(comment)}</div>${actions(comment, context)}</article>${replies}</li>`;
+	return html`<li id="${id}"><article class="comment u-comment h-cite" aria-labelledby="${id}-by"><header><span id="${id}-by" class="name"><bdi class="p-author h-card">${linkedName(comment)}</bdi></span>${authorMark(comment, context)}${verifiedMark(comment, context)}${parentNote(node, context)} <a class="when u-url" href="${commentPath(comment.id)}">${time(comment, context)}</a>${editedMark(comment, context)}<data class="u-in-reply-to" value="${parentOf(comment, context)}"></data></header>${authorNotice(comment, context)}<div class="prose e-content"${lang}>${commentProse(comment)}</div>${actions(comment, context)}</article>${replies}</li>`;
+}
+
+/** Returns the address of what a comment replies to: a comment, or the post. */
+function parentOf({ parentId }: Comment, { entry }: ThreadContext): string {
+	return parentId === null ? href(entry.path) : commentPath(parentId);
 }
 
 /** Renders a comment's replies in a collapsible section, with a link to those on pages of their own. */
@@ -136,7 +141,7 @@ function verifiedMark({ verified }: Comment, { lang }: ThreadContext) {
 function time({ createdAt, publishedAt }: Comment, { lang, site }: ThreadContext) {
 	const approved =
 		publishedAt === null || publishedAt <= createdAt ? "" : html` data-published="${publishedAt}"`;
-	return html`<time datetime="${new Date(createdAt).toISOString()}"${approved}>${formatMinute(createdAt, lang, site.timezone)}</time>`;
+	return html`<time class="dt-published" datetime="${new Date(createdAt).toISOString()}"${approved}>${formatMinute(createdAt, lang, site.timezone)}</time>`;
 }
 
 function editedMark({ editedAt }: Comment, { lang, site }: ThreadContext) {

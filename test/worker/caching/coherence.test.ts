@@ -286,7 +286,7 @@ describe("a cached page", () => {
 		finish();
 		expect(await stalePages()).toEqual([]);
 		expect(blog.cache.fresh("/about/")).toContain(
-			contents[deployed]?.["site.yaml"]?.match(/title: (.+)/)?.[1],
+			/title: (.+)/.exec(String(contents[deployed]?.["site.yaml"]))?.[1],
 		);
 	});
 

@@ -51,7 +51,9 @@ describe("a term", () => {
 		["/tag/feed/", "feed"],
 	])("has the page %s, and links to it", async (path, name) => {
 		expect((await blog.get(path)).status).toBe(200);
-		expect(await text("/2024/06/01/three/")).toContain(`<a href="${path}" rel="tag">${name}</a>`);
+		expect(await text("/2024/06/01/three/")).toContain(
+			`<a href="${path}" rel="tag" class="p-category">${name}</a>`,
+		);
 		expect((await blog.get(`${path}feed.xml`)).status).toBe(200);
 	});
 

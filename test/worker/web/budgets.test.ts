@@ -11,6 +11,7 @@ import {
 	rowsOf,
 	rowsWrittenADay,
 } from "../../support/free-plan.ts";
+import { htmlViolations } from "../../support/html-standard.ts";
 import { type World, world } from "../../support/outside.ts";
 import { scansOf } from "../../support/query-plans.ts";
 import { routeTable } from "../../support/route-table.ts";
@@ -34,6 +35,8 @@ vi.mock("../../../src/db/statement.ts", async (original) => {
 let blog: Blog;
 let net: World;
 let measured: Measurement[];
+/** Pages by the names of their routes. */
+const pages: { route: string; html: string }[] = [];
 
 beforeAll(async () => {
 	net = world();
@@ -43,7 +46,7 @@ beforeAll(async () => {
 		outbound: net.outside,
 	});
 	await fillTables(blog);
-	measured = await tourRoutes(blog, net);
+	measured = await tourRoutes(blog, net, (route, html) => pages.push({ route, html }));
 }, 180_000);
 afterAll(() => blog.stop());
 
@@ -312,5 +315,16 @@ describe("a cron run with every channel", () => {
 		expect(most((used) => sum(used, "rowsRead"))).toBeLessThan(5000);
 		// A notice is written four times, with its index entries: when it is made, leased, marked and sent.
 		expect(most((used) => sum(used, "rowsWritten")) / (sent / runs.length)).toBeLessThan(30);
+	}, 60_000);
+});
+
+// The last of the file: it takes long without a pause, in which connections to the blog end.
+describe("every page", () => {
+	it("is valid by the HTML standard", async () => {
+		expect(pages.length).toBeGreaterThan(60);
+		const found: string[] = [];
+		for (const { route, html } of pages)
+			found.push(...(await htmlViolations(html)).map((violation) => `${route}: ${violation}`));
+		expect(found).toEqual([]);
 	}, 60_000);
 });

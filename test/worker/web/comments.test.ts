@@ -34,7 +34,7 @@ describe("posting a comment", () => {
 		expect(await own.text()).toContain("Your comment has been published.");
 		const shared = await page();
 		expect(shared).toContain(
-			'<div class="prose" lang="ja"><p dir="auto"><strong>よい</strong>記事</p></div>',
+			'<div class="prose e-content" lang="ja"><p dir="auto"><strong>よい</strong>記事</p></div>',
 		);
 		expect(shared).toContain("1 comment");
 		expect(shared).not.toContain("Your comment has been published.");

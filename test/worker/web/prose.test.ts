@@ -21,7 +21,7 @@ describe("a post with every kind of content", () => {
 		expect(html).toContain('<span class="hljs-keyword">const</span>');
 		expect(html).toContain('aria-label="この節へのリンク"');
 		expect(html).toContain('href="/2024/05/01/hello/"');
-		expect(html).toMatch(/<h1>(?:.+<wbr\/>)+.+<\/h1>/);
+		expect(html).toMatch(/<h1 class="p-name">(?:.+<wbr\/>)+.+<\/h1>/);
 		expect(styles(html)).toBe(2);
 		expect(styles(await page("/2024/05/01/hello/"))).toBe(1);
 	});

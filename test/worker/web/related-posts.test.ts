@@ -87,8 +87,8 @@ describe("an author's page", () => {
 	it("shows their profile from site.yaml on its first page", async () => {
 		const { html } = await text("/author/mika-aoyama/");
 		expect(html).toContain("Writes about &lt;harbours&gt; &amp; cats.");
-		expect(html).toContain('<a href="https://mika.example/" rel="me">mika.example</a>');
-		expect(html).toContain('<img src="/media/mika.svg" alt="" width="80" height="80"/>');
+		expect(html).toContain('<a class="u-url" href="https://mika.example/" rel="me">mika.example</a>');
+		expect(html).toContain('<img class="u-photo" src="/media/mika.svg" alt="" width="80" height="80"/>');
 		expect((await text(encodeURI("/author/花子/"))).html).not.toContain('class="profile"');
 	});
 });
