@@ -6,4 +6,6 @@ declare module "#content" {
 	export const posts: string;
 	/** The bodies as one chunk, or the paths of static assets with one chunk each. */
 	export const bodies: { bundled: string } | { assets: readonly string[] };
+	/** The search index as JSON, see `src/search/index-files.ts`. */
+	export const search: string;
 }

@@ -1,5 +1,5 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { bodies, manifest, posts } from "#content";
+import { bodies, manifest, posts, search } from "#content";
 import type { Consistency } from "./caching/consistency.ts";
 import type { Caching } from "./caching/invalidation.ts";
 import { keyedDigest } from "./comments/digest.ts";
@@ -61,13 +61,17 @@ import { bodyAssetReader } from "./platform/body-assets.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
 import { webAuthnPasskeys } from "./platform/passkeys.ts";
 import { type RateLimiter, rateLimiter } from "./platform/rate-limiter.ts";
+import { searchAssetReader } from "./platform/search-assets.ts";
 import { type Turnstile, turnstileService } from "./platform/turnstile.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReadChunk } from "./posts/bodies.ts";
+import { lazy } from "./posts/lazy.ts";
 import { encodePath } from "./posts/paths.ts";
 import { openIndex } from "./posts/post-index.ts";
 import type { Site } from "./posts/site.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
+import type { SearchIndexFiles } from "./search/index-files.ts";
+import type { Search } from "./search/search.ts";
 
 /** Comments, their visitors and reactions, and the checks on new ones. */
 export type Conversation = {
@@ -153,6 +157,8 @@ export type Store = {
 /** The services of a request in parts, of which each handler takes its own. Repositories read from the primary database. */
 export type Services = Store & {
 	archive: Archive;
+	/** Opens the search, of which nothing is loaded before somebody searches. */
+	search: () => Promise<Search>;
 	caching: Caching;
 	clock: Clock;
 	/** Writes to the log under the request's id. */
@@ -230,6 +236,7 @@ function connect(env: Env): SharedServices {
 	return {
 		...connectStore(outsideSession(env.DB), shared, readerMailSecret),
 		archive,
+		search: searchOpener(env, archive),
 		openStore(consistency) {
 			return connectStore(openSession(env.DB, consistency), shared, readerMailSecret);
 		},
@@ -344,4 +351,17 @@ function bodyReader({ ASSETS }: Env): ReadChunk {
 	if ("assets" in bodies) return bodyAssetReader(bodies.assets, ASSETS);
 	const { bundled } = bodies;
 	return async () => bundled;
+}
+
+/** Returns the function that opens the search: its code and the shape of its index are evaluated on first use. */
+function searchOpener({ ASSETS }: Env, archive: Archive): Services["search"] {
+	const opened = lazy(() => ({
+		index: JSON.parse(search) as SearchIndexFiles,
+		read: searchAssetReader(ASSETS),
+	}));
+	return async () => {
+		const { openSearch, readIndexFiles } = await import("./search/open.ts");
+		const { index, read } = opened();
+		return openSearch(archive, index, readIndexFiles(index, read));
+	};
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { lazy } from "../posts/lazy.ts";
 import type { Manifest } from "../posts/manifest.ts";
 import type { Page, Post } from "../posts/post.ts";
 import { avatarImages, findMissingAvatars, findUnknownAuthors, resolveAvatars } from "./authors.ts";
@@ -24,6 +25,7 @@ import { reactionIcons } from "./reaction-icons.ts";
 import { resolveLinks } from "./relative-links.ts";
 import { addResponsiveVariants, removeUnused } from "./responsive-images.ts";
 import { buildScripts } from "./scripts.ts";
+import { type BuiltSearch, buildSearch } from "./search-index.ts";
 import { toBody } from "./shared-fields.ts";
 import { readSite } from "./site.ts";
 import { readSources, type Source } from "./sources.ts";
@@ -47,6 +49,8 @@ export type Content = {
 	/** Chunks with the bodies of posts and pages, and whether they are external assets. */
 	chunks: readonly Chunk[];
 	external: boolean;
+	/** Builds the search index. */
+	search: () => BuiltSearch;
 	media: ReadonlyMap<string, FoundFile>;
 	/** Ids of posts and pages by file, as displayed in messages. */
 	ids: ReadonlyMap<string, string>;
@@ -128,7 +132,9 @@ export async function readContent(
 	const unified = unifyTermNames(withAliases.posts, read.terms);
 
 	const { posts: sortedPosts, pages: sortedPages, chunks, external } = bundle(unified.posts, pages.built);
-	const count = checkFileCount(media, external ? chunks.length : 0);
+	// The search index has a file for sixteen texts, and fewer for the rest.
+	const searchFiles = Math.ceil((sortedPosts.length + sortedPages.length) / 10) + 2;
+	const count = checkFileCount(media, searchFiles + (external ? chunks.length : 0));
 	return {
 		manifest: {
 			site,
@@ -146,6 +152,7 @@ export async function readContent(
 		posts: sortedPosts,
 		chunks,
 		external,
+		search: lazy(() => buildSearch(sortedPages, sortedPosts, [...unified.posts, ...pages.built])),
 		media: media.files,
 		ids: new Map([...posts.built, ...pages.built].map(({ source, entry }) => [source.file, entry.id])),
 		problems: [

@@ -41,6 +41,8 @@ export type Source<Fields> = {
 	/** Whether the body needs `prose.css`. */
 	rich: boolean;
 	length: Length;
+	/** The text that a search looks into: with code, footnotes and the descriptions of images. */
+	text: string;
 	/** The scripts in which the body has at least a sentence. */
 	scripts: readonly Script[];
 	/** Texts of the headings, in order. */
@@ -148,6 +150,10 @@ function readSource<const S extends v.GenericSchema>(
 		more: tokens.some(isMoreTag),
 		rich: isRich(document),
 		length: measureLength(text),
+		text: plainText(
+			tokens.map((token) => (token.type === "footnote" ? { ...token, type: "blockquote" } : token)),
+			{ images: true },
+		),
 		scripts: scriptShares(text)
 			.filter(({ letters }) => letters >= sentenceLetters)
 			.map(({ script }) => script),
@@ -180,6 +186,7 @@ const emptySource = {
 	more: false,
 	rich: false,
 	length: { characters: 0, words: 0 },
+	text: "",
 	scripts: [],
 	headings: [],
 	anchors: new Set<string>(),

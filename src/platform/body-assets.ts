@@ -1,6 +1,7 @@
 import type { Fetcher } from "@cloudflare/workers-types";
 import type { ReadChunk } from "../posts/bodies.ts";
 import { createLruCache } from "../posts/lru-cache.ts";
+import { fetchAsset } from "./fetch-asset.ts";
 
 /** Bytes, at two a character: enough for the posts of lists and feeds to be read once. */
 const cacheSize = 4 * 1024 * 1024;
@@ -12,17 +13,8 @@ export function bodyAssetReader(paths: readonly string[], assets: Fetcher | unde
 		const path = paths[number] ?? "";
 		const cached = cache.get(path);
 		if (cached !== undefined) return cached;
-		const text = await read(path, assets);
+		const text = await (await fetchAsset(path, assets)).text();
 		cache.set(path, text, text.length * 2);
 		return text;
 	};
-}
-
-async function read(path: string, assets: Fetcher | undefined): Promise<string> {
-	if (assets === undefined)
-		throw new Error("The ASSETS binding is missing; add it to [assets] in wrangler.toml.");
-	// Any host will do: the binding serves this Worker's own assets.
-	const response = await assets.fetch(`https://assets.local/${path}`);
-	if (!response.ok) throw new Error(`The asset server answered ${response.status} for ${path}.`);
-	return response.text();
 }

@@ -7,6 +7,8 @@ import {
 	languagePath,
 	listingPath,
 	monthPath,
+	searchPath,
+	searchQuery,
 	yearPath,
 } from "./locations.ts";
 
@@ -25,8 +27,8 @@ export type AddressLookup = {
 	month(year: number, month: number | null): boolean;
 };
 
-/** The canonical path for an address, and whether its query led there (`/?p=123`). */
-export type ResolvedAddress = { path: string; isByQuery: boolean };
+/** The canonical path for an address, whether its query led there (`/?p=123`), and the query of a search. */
+export type ResolvedAddress = { path: string; isByQuery: boolean; search?: string };
 
 /**
  * Returns the canonical address for any spelling of it, and for the URL forms of other blog engines, WordPress first.
@@ -39,6 +41,10 @@ export function resolveAddress(
 ): ResolvedAddress | null {
 	const byQuery = key === "/" ? fromQuery(query, lookup) : null;
 	if (byQuery !== null) return byQuery;
+	// WordPress also has addresses such as `/search/cats`.
+	const [searched, text] = /^\/search(?:\/(?!suggestions$)(.+))?$/.exec(key) ?? [];
+	if (searched !== undefined)
+		return { path: searchPath, isByQuery: false, search: searchQuery(text ?? query.get("q")) };
 	const path = lookup.entry(key) ?? matchRoute(routes, key, lookup) ?? matchRoute(foreignRoutes, key, lookup);
 	return path === null ? null : { path, isByQuery: false };
 }
@@ -53,7 +59,7 @@ const routes: readonly Route[] = [
 	[/^\/(?:page\/(\d{1,9}))?$/, (_, page) => homePath(page === undefined ? 1 : Number(page))],
 	[/^\/archive$/, () => "/archive/"],
 	[
-		/^\/(feed\.xml|comments\.xml|sitemap(?:-(?:lists-)?\d{1,5})?\.xml|robots\.txt|icon\.svg|healthz)$/,
+		/^\/(feed\.xml|comments\.xml|opensearch\.xml|sitemap(?:-(?:lists-)?\d{1,5})?\.xml|robots\.txt|icon\.svg|healthz)$/,
 		(_, name = "") => `/${name}`,
 	],
 	[/^(\/.+)\/comments\.xml$/, ({ entry }, post = "") => commentFeedOf(entry(post))],
@@ -137,7 +143,7 @@ function matchRoute(all: readonly Route[], key: string, lookup: AddressLookup): 
 	return null;
 }
 
-/** `/?p=123`, `/?page_id=123` and `/?feed=rss2`. */
+/** `/?p=123`, `/?page_id=123`, `/?feed=rss2` and `/?s=cats`. */
 function fromQuery(
 	query: URLSearchParams,
 	{ byWordpressId: numbered }: AddressLookup,
@@ -147,5 +153,6 @@ function fromQuery(
 		const path = /^\d{1,15}$/.test(id) ? numbered(Number(id)) : null;
 		if (path !== null) return { path, isByQuery: true };
 	}
-	return query.has("feed") ? { path: "/feed.xml", isByQuery: true } : null;
+	if (query.has("feed")) return { path: "/feed.xml", isByQuery: true };
+	return query.has("s") ? { path: searchPath, isByQuery: true, search: searchQuery(query.get("s")) } : null;
 }

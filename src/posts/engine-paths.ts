@@ -1,7 +1,7 @@
 /** First segments of the engine's own paths, by what is below them; posts and pages cannot use them. */
 export const enginePaths = {
 	/** Pages of posts, the same for every reader. */
-	pages: ["archive", "author", "category", "page", "series", "tag"],
+	pages: ["archive", "author", "category", "page", "search", "series", "tag"],
 	/** Files, the same for every reader. */
 	files: [
 		"comments.xml",
@@ -10,6 +10,7 @@ export const enginePaths = {
 		"healthz",
 		"icon.svg",
 		"media",
+		"opensearch.xml",
 		"robots.txt",
 		"scripts",
 		"sitemap.xml",
@@ -19,7 +20,7 @@ export const enginePaths = {
 	/** Pages and forms for members. */
 	admin: ["admin", "moderation"],
 	/** Names with no page: old links to `/feed/` lead to the feed. */
-	unused: ["feed", "search"],
+	unused: ["feed"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Segments that crawlers and prefetching browsers leave alone. */

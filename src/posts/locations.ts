@@ -39,4 +39,21 @@ export function monthPath(year: number, month: number): string {
 	return `${yearPath(year)}${String(month).padStart(2, "0")}/`;
 }
 
+/** Address of the search. */
+export const searchPath = "/search";
+
+/** Returns the query of the address of a search for a text; empty for none. */
+export function searchQuery(text: string | null): string {
+	const query = cleanSearch(text ?? "");
+	return query === "" ? "" : `?${new URLSearchParams({ q: query })}`;
+}
+
+/** Returns the text of a search on one line, as its address has it. */
+export function cleanSearch(text: string): string {
+	return text
+		.toWellFormed()
+		.replace(/[\s\p{Cc}]+/gu, " ")
+		.trim();
+}
+
 const pagePart = (page: number) => (page === 1 ? "" : `page/${page}/`);

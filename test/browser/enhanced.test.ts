@@ -235,16 +235,22 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 	});
 });
 
-describe("the script", () => {
-	it("is at most four kilobytes compressed, same-origin and immutable", async () => {
+describe("the scripts of a post", () => {
+	it("are at most four kilobytes compressed, same-origin and immutable", async () => {
 		const blog = await startBlog();
 		const html = await (await blog.get(path)).text();
-		const address = html.match(/<script defer[^>]* src="([^"]+)"/)?.[1] ?? "";
-		expect(address).toMatch(/^\/scripts\/thread-[0-9a-f]+\.js$/);
-		const script = await blog.get(address);
-		expect(script.headers.get("Cache-Control")).toContain("immutable");
-		const bytes = gzipSync(await script.text(), { level: 9 }).length;
-		console.log(`the thread's script: ${bytes} bytes compressed`);
+		const addresses = [...html.matchAll(/<script defer[^>]* src="([^"]+)"/g)].map(([, src = ""]) => src);
+		expect(addresses.map((address) => address.replace(/[0-9a-f]{16}/, "…"))).toEqual([
+			"/scripts/thread-….js",
+			"/scripts/search-….js",
+		]);
+		let bytes = 0;
+		for (const address of addresses) {
+			const script = await blog.get(address);
+			expect(script.headers.get("Cache-Control")).toContain("immutable");
+			bytes += gzipSync(await script.text(), { level: 9 }).length;
+		}
+		console.log(`the scripts of a post: ${bytes} bytes compressed`);
 		expect(bytes).toBeLessThanOrEqual(4096);
 		const count = await blog.get(`/comments/count?post=${post}`);
 		expect([await count.json(), count.headers.get("Cache-Tag")]).toEqual([

@@ -40,6 +40,7 @@ describe("a post with twenty comments", () => {
 		expect(html).not.toMatch(/<link [^>]*rel="(stylesheet|preload|modulepreload)"|@import|@font-face/);
 		expect(html.match(/<script[^>]*>/g)).toEqual([
 			expect.stringMatching(/^<script defer="" src="\/scripts\/thread-[0-9a-f]{16}\.js">$/),
+			expect.stringMatching(/^<script defer="" src="\/scripts\/search-[0-9a-f]{16}\.js">$/),
 		]);
 	});
 

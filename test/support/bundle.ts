@@ -84,8 +84,10 @@ export type BuiltContent = {
 	module: Readonly<Record<string, unknown>>;
 	/** The folder of the static assets. */
 	assets: string;
-	/** Whether every blog has the same assets: the posts have neither pictures nor bodies among them. */
+	/** Whether the Worker can do without an asset server: the posts have neither pictures nor bodies among the assets. */
 	isPlain: boolean;
+	/** The files of the search index in base64, by path, which a Worker without an asset server is given. */
+	searchFiles: Readonly<Record<string, string>>;
 };
 
 /** Reads the output of a build. */
@@ -103,7 +105,14 @@ export async function readBuiltContent(outDir: string): Promise<BuiltContent> {
 		`${body.replace(/^export .*$/gm, "")}; return { ${exported.join(", ")} };`,
 	);
 	const assets = join(outDir, "assets");
-	return { module: evaluate(...texts), assets, isPlain: (await readdir(assets)).length === 1 };
+	const names = await readdir(join(assets, "_search"));
+	const searchFiles = Object.fromEntries(
+		await Promise.all(
+			names.map(async (name) => [`_search/${name}`, await readFile(join(assets, "_search", name), "base64")]),
+		),
+	);
+	const isPlain = (await readdir(assets)).every((name) => name === "_headers" || name === "_search");
+	return { module: evaluate(...texts), assets, isPlain, searchFiles };
 }
 
 /** Returns the tests' Worker, which was bundled before the first test; its content is deployed while it runs. */
@@ -112,8 +121,8 @@ export async function testWorker(): Promise<Modules> {
 	return {
 		script: script.replaceAll('"#content"', '"./content.js"'),
 		content: [
-			"export let manifest, posts, bodies;",
-			"export function replace(content) { ({ manifest, posts, bodies } = content); }",
+			"export let manifest, posts, bodies, search;",
+			"export function replace(content) { ({ manifest, posts, bodies, search } = content); }",
 		].join("\n"),
 		texts: [],
 	};

@@ -139,7 +139,8 @@ async function start(options: RuntimeOptions, first: BuiltContent): Promise<Pool
 				at = await connect();
 			}
 			content = next;
-			const body = JSON.stringify({ content: next.module, variables, schema });
+			const files = next.isPlain ? next.searchFiles : undefined;
+			const body = JSON.stringify({ content: next.module, files, variables, schema });
 			const answer = await send({ "X-Test-Deploy": "1" })(body);
 			if (!answer.ok) throw new Error(`the Worker was not deployed: ${await answer.text()}`);
 		},

@@ -35,10 +35,28 @@ globalThis.fetch = (...request) => {
 let environment: { all: TestEnv; nearest: TestEnv } | null = null;
 let deployments = 0;
 
-function environmentOf(env: TestEnv, variables: Record<string, string>) {
+function environmentOf(env: TestEnv, variables: Record<string, string>, files?: Record<string, string>) {
 	deployments += 1;
-	const all = { ...env, DB: recorder.wrap(env.DB), ...limitersOf(env, deployments), ...variables };
+	const all = {
+		...env,
+		DB: recorder.wrap(env.DB),
+		...limitersOf(env, deployments),
+		...assetsOf(files),
+		...variables,
+	};
 	return { all, nearest: env.REPLICA ? { ...all, DB: withReplica(env.DB, env.REPLICA, () => copies) } : all };
+}
+
+/** Serves the files of the search index of a blog that runs without an asset server. */
+function assetsOf(files?: Record<string, string>): Partial<TestEnv> {
+	if (files === undefined) return {};
+	const fetch = async (url: string) => {
+		const file = files[new URL(url).pathname.slice(1)];
+		return file === undefined
+			? new Response(null, { status: 404 })
+			: new Response(Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0)));
+	};
+	return { ASSETS: { fetch } as unknown as NonNullable<Env["ASSETS"]> };
 }
 
 /** Limiters count by the clock on the wall; with keys of its own, no deployment counts what another has used up. */
@@ -88,13 +106,14 @@ async function answerUsage(): Promise<Response> {
 async function deploy(request: Request, env: TestEnv): Promise<Response> {
 	const { schema, ...next } = (await request.json()) as {
 		content: object;
+		files?: Record<string, string>;
 		variables: Record<string, string>;
 		schema?: string;
 	};
 	await tasksDone();
 	unfinished = 0;
 	(content as unknown as { replace(next: object): void }).replace(next.content);
-	environment = environmentOf(env, next.variables);
+	environment = environmentOf(env, next.variables, next.files);
 	clearPages();
 	if (schema !== undefined) {
 		await resetDatabase(env.DB, schema);

@@ -6,6 +6,7 @@ import { inLanguage } from "../ui/in-language.ts";
 import { LanguageMark } from "../ui/languages.tsx";
 import { Layout } from "../ui/layout.tsx";
 import { href, monthPath, yearPath } from "../ui/links.ts";
+import { SearchForm } from "../ui/search-form.tsx";
 import { plural, stringsFor } from "../ui/strings/strings.ts";
 import { describeList } from "../ui/structured-data.ts";
 
@@ -23,11 +24,12 @@ export const ArchivePage = (props: {
 	const lang = archive.site.language;
 	const months = byMonth(posts);
 	const structuredData = describeList({ name: heading, path }, archive.site);
-	const meta = { title: heading, lang, path, description: heading, structuredData };
+	const meta = { title: heading, lang, path, description: heading, structuredData, searches: true };
 	return (
 		<Layout archive={archive} meta={meta}>
 			<h1 class="list-heading">{heading}</h1>
 			<p class="byline">{plural(stringsFor(lang).postCount, posts.length, lang)}</p>
+			<SearchForm lang={lang} />
 			{months.length > 1 && posts.length > maxTitles
 				? byYear(months).map((year) => <Year {...year} lang={lang} />)
 				: months.map((month) => <MonthOfTitles archive={archive} {...month} />)}

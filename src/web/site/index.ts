@@ -9,6 +9,7 @@ import { languages } from "./languages.tsx";
 import { listings } from "./listings.tsx";
 import { robots } from "./robots.ts";
 import { scripts } from "./scripts.ts";
+import { search } from "./search.tsx";
 import { sitemap } from "./sitemap.ts";
 
 /** Pages and files that every reader shares, by GET only. Each response states how it is cached; one that does not is private. */
@@ -18,6 +19,7 @@ site.use(privateByDefault);
 
 site.route("/", home); //              /  /page/2/
 site.route("/", listings); //          /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/  …/feed.xml
+site.route("/", search); //            /search?q=…  /search/suggestions?q=…  /opensearch.xml
 site.route("/", languages); //         /ja/  /ja/page/2/  /ja/feed.xml
 site.route("/", feeds); //             /feed.xml
 site.route("/", sitemap); //           /sitemap.xml  /sitemap-1.xml

@@ -3,6 +3,7 @@ import type { Post } from "../../posts/post.ts";
 import { inLanguage } from "./in-language.ts";
 import { Layout } from "./layout.tsx";
 import { href } from "./links.ts";
+import { SearchForm } from "./search-form.tsx";
 import { stringsFor } from "./strings/strings.ts";
 
 /** Renders an error page with a title and one sentence. */
@@ -26,9 +27,10 @@ export const NotFoundPage = (props: {
 	const lang = archive.site.language;
 	const strings = stringsFor(lang);
 	return (
-		<Layout archive={archive} meta={{ title: strings.notFoundTitle, lang, noindex: true }}>
+		<Layout archive={archive} meta={{ title: strings.notFoundTitle, lang, noindex: true, searches: true }}>
 			<h1>{strings.notFoundTitle}</h1>
 			<p>{strings.notFoundLead}</p>
+			<SearchForm lang={lang} />
 			{nearest.length > 0 && (
 				<>
 					<h2>{strings.similarPosts}</h2>

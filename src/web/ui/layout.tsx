@@ -8,6 +8,7 @@ import { href } from "./links.ts";
 import { Message } from "./message.tsx";
 import { OpenGraph } from "./open-graph.tsx";
 import { JsonLd, ThemeStyle } from "./prose.tsx";
+import { HeaderSearch } from "./search-form.tsx";
 import { shareImageOf } from "./share-image.ts";
 import { fill, stringsFor } from "./strings/strings.ts";
 import type { StructuredData } from "./structured-data.ts";
@@ -44,6 +45,8 @@ export type PageMeta = {
 	siteLang?: string;
 	/** Whether a body needs the prose stylesheet in addition to the theme. */
 	rich?: boolean;
+	/** Whether the page has a form of the search itself, so that the header needs none. */
+	searches?: boolean;
 	/** Whether search engines are told not to index the page, which is private or temporary. */
 	noindex?: boolean;
 };
@@ -108,6 +111,12 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					{meta.alternates?.map(({ hreflang, path }) => (
 						<link rel="alternate" hreflang={hreflang} href={site.url + href(path)} />
 					))}
+					<link
+						rel="search"
+						type="application/opensearchdescription+xml"
+						title={site.title}
+						href="/opensearch.xml"
+					/>
 					<link rel="icon" type="image/svg+xml" href="/icon.svg" />
 					<meta name="color-scheme" content="light dark" />
 					<OpenGraph
@@ -140,20 +149,23 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 								</p>
 							)}
 						</div>
-						<nav aria-label={siteStrings.navigation}>
-							<ul>
-								{links.map((link) => (
-									<li>
-										<a
-											href={link.url}
-											{...inLanguage(link.lang === siteLang ? undefined : link.lang, siteLang)}
-										>
-											{link.title}
-										</a>
-									</li>
-								))}
-							</ul>
-						</nav>
+						<div>
+							<nav aria-label={siteStrings.navigation}>
+								<ul>
+									{links.map((link) => (
+										<li>
+											<a
+												href={link.url}
+												{...inLanguage(link.lang === siteLang ? undefined : link.lang, siteLang)}
+											>
+												{link.title}
+											</a>
+										</li>
+									))}
+								</ul>
+							</nav>
+							{!meta.searches && <HeaderSearch lang={siteLang} />}
+						</div>
 					</header>
 					<main id="main" class={meta.microformat}>
 						{children}
@@ -171,6 +183,7 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 							</a>
 						</p>
 					</footer>
+					{manifest.scripts.search !== undefined && <script defer src={manifest.scripts.search.path} />}
 				</body>
 			</html>
 		</>

@@ -6,6 +6,7 @@ export {
 	languagePath,
 	listingPath,
 	monthPath,
+	searchPath,
 	yearPath,
 } from "../../posts/locations.ts";
 

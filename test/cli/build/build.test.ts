@@ -23,6 +23,9 @@ describe("buildContent", () => {
 		await space.build();
 		expect(Object.keys(space.output())).toEqual([
 			"assets/_headers",
+			expect.stringMatching(/^assets\/_search\/[\da-f]{16}(-[tw]0)?\.bin$/),
+			expect.stringMatching(/^assets\/_search\/[\da-f]{16}(-[tw]0)?\.bin$/),
+			expect.stringMatching(/^assets\/_search\/[\da-f]{16}(-[tw]0)?\.bin$/),
 			"assets/media/a.png",
 			"assets/media/deep/b.txt",
 			expect.stringMatching(/^bodies-[\da-f]{16}\.txt$/),
@@ -85,6 +88,9 @@ describe("buildContent", () => {
 		expect(await space.build()).toMatchObject({ ok: true, changed: true });
 		expect(Object.keys(space.output())).toEqual([
 			"assets/_headers",
+			expect.stringMatching(/^assets\/_search\/[\da-f]{16}(-[tw]0)?\.bin$/),
+			expect.stringMatching(/^assets\/_search\/[\da-f]{16}(-[tw]0)?\.bin$/),
+			expect.stringMatching(/^assets\/_search\/[\da-f]{16}(-[tw]0)?\.bin$/),
 			"assets/media/a.png",
 			"assets/media/deep",
 			"assets/media/図.png",

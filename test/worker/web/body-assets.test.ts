@@ -40,7 +40,11 @@ beforeAll(async () => {
 	await mkdir(join(folder, "media"));
 	for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
 	blog = await startBlog({ contentDir: folder });
-	texts = await readdir(join(blog.assets, "_bodies"));
+	texts = await Promise.all(
+		["_bodies", "_search"].map(async (folder) =>
+			(await readdir(join(blog.assets, folder))).map((name) => `${folder}/${name}`),
+		),
+	).then((all) => all.flat());
 });
 afterAll(async () => {
 	await blog.stop();
@@ -65,7 +69,7 @@ describe("a blog whose bodies are assets", () => {
 
 	it("serves no drafts or scheduled posts, at any address in any spelling", async () => {
 		expect(texts.length).toBeGreaterThan(3);
-		const held = await Promise.all(texts.map((name) => readFile(join(blog.assets, "_bodies", name), "utf8")));
+		const held = await Promise.all(texts.map((name) => readFile(join(blog.assets, name), "utf8")));
 		expect(held.join("")).toContain("Nobody may read the draft yet.");
 		expect(held.join("")).toContain("Nobody may read this before its time.");
 		const unknown = await blog.get("/nothing/such.txt");
@@ -78,6 +82,18 @@ describe("a blog whose bodies are assets", () => {
 				expect(await response.text(), path).toBe(page);
 			}
 		}
+	});
+
+	it("is searched, and its drafts are in no file of the index", async () => {
+		expect(await text("/search?q=everybody+may")).toContain(
+			"<mark>Everybody</mark> <mark>may</mark> read this.",
+		);
+		const index = texts.filter((name) => name.startsWith("_search/"));
+		expect(index.length).toBeGreaterThan(2);
+		for (const name of index)
+			expect(await readFile(join(blog.assets, name), "utf8"), name).not.toContain(
+				"Nobody may read the draft",
+			);
 	});
 
 	it("serves its media without the Worker, with their own headers", async () => {
@@ -105,24 +121,26 @@ describe("a blog whose bodies are assets", () => {
 });
 
 /** Spellings by which a server might find the file. */
-function spellings(name: string): string[] {
+function spellings(path: string): string[] {
+	const [folder = "", name = ""] = path.split("/");
+	const rest = folder.slice(1);
 	return [
-		`/_bodies/${name}`,
-		`/_bodies/${name}?x`,
-		`/_bodies/${name}/`,
-		`//_bodies/${name}`,
-		`///_bodies//${name}`,
-		`/%5Fbodies/${name}`,
-		`/%5fbodies/${name}`,
-		`/_%62odies/${name}`,
-		`/_bodies%2F${name}`,
-		`/%2F_bodies/${name}`,
-		`/_bodies/${name.replace(".", "%2E")}`,
-		`/_Bodies/${name}`,
-		`/media/../_bodies/${name}`,
-		`/media/%2e%2e/_bodies/${name}`,
-		`/media/..%2F_bodies/${name}`,
-		`/_bodies/./${name}`,
-		`/x/..//_bodies/${name}`,
+		`/_${rest}/${name}`,
+		`/_${rest}/${name}?x`,
+		`/_${rest}/${name}/`,
+		`//_${rest}/${name}`,
+		`///_${rest}//${name}`,
+		`/%5F${rest}/${name}`,
+		`/%5f${rest}/${name}`,
+		`/_%${rest.charCodeAt(0).toString(16)}${rest.slice(1)}/${name}`,
+		`/_${rest}%2F${name}`,
+		`/%2F_${rest}/${name}`,
+		`/_${rest}/${name.replace(".", "%2E")}`,
+		`/_${rest.charAt(0).toUpperCase()}${rest.slice(1)}/${name}`,
+		`/media/../_${rest}/${name}`,
+		`/media/%2e%2e/_${rest}/${name}`,
+		`/media/..%2F_${rest}/${name}`,
+		`/_${rest}/./${name}`,
+		`/x/..//_${rest}/${name}`,
 	];
 }

@@ -31,9 +31,11 @@ const entry = [hello, encodeURI("/2024/05/02/こんばんは/"), "/about/"];
 const known = (path: string) =>
 	entry.includes(path)
 		? /^(\?(sort=(newest|top)|(sort=(newest|top)&|branch=[1-9]\d*&)?after=[1-9]\d{0,14}|(flash|preview)=a\.b\.c))?$/
-		: path === "/comments/count"
-			? /^\?post=[\w.!~*'()%-]*$/
-			: /^$/;
+		: path.startsWith("/search")
+			? /^(\?q=[\w.*+%-]+(&lang=[a-z]+)?(&category=[\w%-]+)?(&year=\d{4})?(&page=[1-9]\d*)?)?$/
+			: path === "/comments/count"
+				? /^\?post=[\w.!~*'()%-]*$/
+				: /^$/;
 
 /** The address of every shared page, from the route table. */
 const shared = [
@@ -53,7 +55,21 @@ const shared = [
 /** A query of known and unknown parameters with any values, repeated and in any order. */
 const parameter = fc.tuple(
 	fc.oneof(
-		fc.constantFrom("sort", "after", "branch", "post", "flash", "preview", "utm_source", "x", "page"),
+		fc.constantFrom(
+			"q",
+			"lang",
+			"category",
+			"year",
+			"sort",
+			"after",
+			"branch",
+			"post",
+			"flash",
+			"preview",
+			"utm_source",
+			"x",
+			"page",
+		),
 		anyText,
 	),
 	fc.oneof(

@@ -11,10 +11,10 @@ export const canonicalRedirect: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const url = new URL(c.req.url);
 	const address = archive.resolveAddress(url.pathname, url.searchParams, clock.now());
 	if (address === null) return next();
-	const { path, isByQuery } = address;
+	const { path, isByQuery, search } = address;
 	if (url.pathname === href(path) && !isByQuery) return next();
 	c.set("hasKnownQuery", true);
 	cache(c, "shared");
 	const isEntry = archive.find(path, clock.now()) !== null;
-	return c.redirect(href(path) + (isEntry ? entryQuery(url.searchParams) : ""), 301);
+	return c.redirect(href(path) + (search ?? (isEntry ? entryQuery(url.searchParams) : "")), 301);
 };

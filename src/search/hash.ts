@@ -1,0 +1,16 @@
+/** Returns a term's hash of 32 bits (FNV-1a with a final avalanche), by which the index knows it. */
+export function hashTerm(term: string): number {
+	let hash = 0x811c9dc5;
+	for (let at = 0; at < term.length; at++) hash = addUnit(hash, term.charCodeAt(at));
+	return avalanche(hash);
+}
+
+function addUnit(hash: number, unit: number): number {
+	return Math.imul(Math.imul(hash ^ (unit & 0xff), 0x01000193) ^ (unit >>> 8), 0x01000193);
+}
+
+function avalanche(hash: number): number {
+	let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+	mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+	return (mixed ^ (mixed >>> 16)) >>> 0;
+}

@@ -1,0 +1,2 @@
+export { readIndexFiles } from "./index-files.ts";
+export { openSearch } from "./search.ts";
