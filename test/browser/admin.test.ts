@@ -1,16 +1,11 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { invitationPath } from "../../src/members/invitation.ts";
+import { invitation } from "../support/admin.ts";
 import { axeViolations } from "../support/axe.ts";
+import { type Blog, sampleContent, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { routeTable } from "../support/route-table.ts";
-import { type Server, startServer } from "../support/server.ts";
-
-const root = new URL("../..", import.meta.url).pathname;
 
 /** Every admin page, from the route table, so that none can be left out below. */
 const adminPages = routeTable
@@ -24,15 +19,19 @@ const adminPages = routeTable
 
 describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 	let browser: Browser;
-	let folder: string;
-	let server: Server;
+	let blog: Blog;
+	/** By the name of the host, without which a browser knows no passkeys. */
+	let origin: string;
 	let context: BrowserContext;
 	let page: Page;
 	const violations: unknown[] = [];
 
 	beforeAll(async () => {
-		folder = await mkdtemp(join(tmpdir(), "edgecat-admin-"));
-		server = await startServer(folder);
+		const clock = new Date().toISOString();
+		blog = await startBlog({ contentDir: sampleContent, clock, env: { DEVELOPMENT: "1" } });
+		// Sets the Worker's clock.
+		await blog.get("/healthz");
+		origin = blog.origin.replace("127.0.0.1", "localhost");
 		browser = await launchChromium();
 		context = await browser.newContext({ locale: "en-GB" });
 		page = await context.newPage();
@@ -54,29 +53,18 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 	});
 	afterAll(async () => {
 		await browser?.close();
-		await server?.stop();
-		await rm(folder, { recursive: true, force: true });
+		await blog?.stop();
 	});
 
-	/** Returns the output of `npm run invite` for this server. */
-	async function invite(...args: string[]): Promise<string> {
-		const env = {
-			...process.env,
-			PORT: new URL(server.origin).port,
-			PERSIST_TO: join(folder, "state"),
-			OUTPUT_DIR: join(folder, "content"),
-		};
-		const { stdout } = await promisify(execFile)(process.execPath, ["src/cli/invite.ts", ...args], {
-			cwd: root,
-			env,
-		});
-		return stdout.trim();
+	/** Returns the link that `npm run invite` prints for this blog. */
+	async function invite(name: string): Promise<string> {
+		return origin + invitationPath(await invitation(name, "owner", { expiresAt: Date.now() + 60_000 }));
 	}
 
 	/** Posts a comment as a reader does, and returns its id. */
 	async function write(name: string, text: string): Promise<string> {
 		const reader = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-		await reader.goto(server.origin);
+		await reader.goto(origin);
 		await reader.getByRole("link", { name: "はじめての記事", exact: false }).first().click();
 		await reader.getByRole("textbox", { name: "コメント" }).fill(text);
 		await reader.getByRole("textbox", { name: "名前" }).fill(name);
@@ -102,18 +90,18 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 	}
 
 	it("enrols a passkey through an invitation link, signs out and in again with it", async () => {
-		await page.goto(await invite("--name", "Mika"));
+		await page.goto(await invite("Mika"));
 		await expectAccessible("enrolment");
 		await page.getByRole("button", { name: "Create a passkey" }).click();
 		await page.getByRole("heading", { name: "Moderation queue" }).waitFor();
 		await page.getByRole("button", { name: "Sign out" }).click();
 		await page.getByRole("heading", { name: "Sign in" }).waitFor();
-		await page.goto(`${server.origin}/admin/log`);
+		await page.goto(`${origin}/admin/log`);
 		await expectAccessible("sign-in");
 		await page.getByRole("button", { name: "Sign in with a passkey" }).click();
 		await page.getByRole("heading", { name: "Audit log" }).waitFor();
 		expect(new URL(page.url()).pathname).toBe("/admin/log");
-		await page.goto(await invite("--name", "Mika"));
+		await page.goto(await invite("Mika"));
 		expect((await context.cookies()).find(({ name }) => name === "session")).toMatchObject({
 			httpOnly: true,
 			sameSite: "Lax",
@@ -124,7 +112,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		const visitor = await (await browser.newContext({ locale: "ja-JP" })).newPage();
 		const cdp = await visitor.context().newCDPSession(visitor);
 		await cdp.send("WebAuthn.enable");
-		await visitor.goto(`${server.origin}/admin/sign-in`);
+		await visitor.goto(`${origin}/admin/sign-in`);
 		await visitor.evaluate(() => {
 			navigator.credentials.get = () => Promise.reject(new DOMException("no", "NotAllowedError"));
 		});
@@ -137,7 +125,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		const first = await write("花子", "はじめまして。");
 		const second = await write("Ann", "Hello from **Ann**.");
 		const card = (id: string) => page.locator(`article[data-comment="${id}"]`);
-		await page.goto(`${server.origin}/admin?state=published`);
+		await page.goto(`${origin}/admin?state=published`);
 		await page.keyboard.press("j");
 		expect(await card(second).evaluate((node) => node === document.activeElement)).toBe(true);
 		await page.keyboard.press("j");
@@ -158,11 +146,11 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 
 	it("is accessible on every page, and obeys its Content Security Policy", { timeout: 180_000 }, async () => {
 		const id = await write("太郎", "待っているコメントです。");
-		await page.goto(`${server.origin}/admin?state=any`);
+		await page.goto(`${origin}/admin?state=any`);
 		await page.getByRole("button", { name: "Delete the comment by 太郎" }).click();
 		await expectAccessible("queue with a notice");
 		await page.getByRole("button", { name: "Undo" }).click();
-		await page.goto(`${server.origin}/admin/comments/${id}`);
+		await page.goto(`${origin}/admin/comments/${id}`);
 		await expectAccessible("comment");
 		await page.getByRole("link", { name: /^\d+ published/ }).click();
 		await expectAccessible("commenter");
@@ -178,10 +166,10 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 			"/admin/notices",
 			"/admin/outbox",
 		]) {
-			await page.goto(server.origin + path);
+			await page.goto(origin + path);
 			await expectAccessible(path);
 		}
-		await page.goto(`${server.origin}/admin/settings`);
+		await page.goto(`${origin}/admin/settings`);
 		await page.getByLabel("Blocked words").fill("コメント");
 		await page.getByRole("button", { name: /^Test on/ }).click();
 		await expectAccessible("settings tested");
@@ -191,30 +179,30 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		await page.getByRole("button", { name: "Stop", exact: true }).click();
 		await page.getByText(/^Stopped /).waitFor();
 		await expectAccessible("recheck, stopped");
-		await page.goto(`${server.origin}/admin/team`);
+		await page.goto(`${origin}/admin/team`);
 		await page.getByLabel("Name").fill("Tom");
 		await page.getByRole("button", { name: "Create invitation link" }).click();
 		await expectAccessible("invitation created");
-		await page.goto(`${server.origin}/admin/enrolment?invitation=void`);
+		await page.goto(`${origin}/admin/enrolment?invitation=void`);
 		await expectAccessible("invalid invitation");
-		await page.goto(`${server.origin}/admin/outbox`);
+		await page.goto(`${origin}/admin/outbox`);
 		await page.locator("main ol a").first().click();
 		await expectAccessible("mail");
 		const link = (await page.locator("body").innerText()).match(/\S+\/moderation\/[\w.-]+/)?.[0] ?? "";
-		await page.goto(server.origin + new URL(link).pathname);
+		await page.goto(origin + new URL(link).pathname);
 		await expectAccessible("link in a notice");
 		await page.locator("main form button").click();
 		await expectAccessible("link in a notice, done");
-		await page.goto(server.origin + new URL(link).pathname);
+		await page.goto(origin + new URL(link).pathname);
 		await expectAccessible("link in a notice, used");
-		await page.goto(`${server.origin}/moderation/a.b.c`);
+		await page.goto(`${origin}/moderation/a.b.c`);
 		await expectAccessible("link in a notice, invalid");
-		await page.goto(`${server.origin}/admin/commenters/nobody`);
+		await page.goto(`${origin}/admin/commenters/nobody`);
 		await expectAccessible("error");
 		expect([...checked].sort()).toEqual([...new Set(adminPages.map(({ path }) => path))].sort());
 		await page.setViewportSize({ width: 360, height: 640 });
 		for (const path of ["/admin?state=any", "/admin/log", "/admin/settings", `/admin/comments/${id}`]) {
-			await page.goto(server.origin + path);
+			await page.goto(origin + path);
 			const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 			expect([path, overflow]).toEqual([path, 0]);
 		}

@@ -6,7 +6,7 @@ const slowest = [
 	"test/browser/hostile.test.ts",
 	"test/browser/admin.test.ts",
 	"test/browser/pages.test.ts",
-	"test/browser/reader-mail.test.ts",
+	"test/browser/main-job.test.ts",
 	"test/cli/start.test.ts",
 	"test/cli/wrangler-d1.test.ts",
 	"test/cli/wrangler-errors.test.ts",
