@@ -1,4 +1,10 @@
-import type { D1Database, Fetcher, RateLimit, SendEmail } from "@cloudflare/workers-types";
+import type {
+	D1Database,
+	Fetcher,
+	RateLimit,
+	SendEmail,
+	WorkerVersionMetadata,
+} from "@cloudflare/workers-types";
 
 /** The Worker's environment: bindings from wrangler.toml, and secrets. */
 export type Env = {
@@ -6,6 +12,8 @@ export type Env = {
 	DB: D1Database;
 	/** Static assets, with the posts' bodies if there are too many for the bundle. */
 	ASSETS?: Fetcher;
+	/** The deployed version, with the time it was uploaded. */
+	CF_VERSION_METADATA?: WorkerVersionMetadata;
 	/** Signs cookies and tokens; 32 random bytes, base64url. */
 	SIGNING_SECRET?: string;
 	/** Signs invitations; 32 random bytes, base64url, or more. */

@@ -164,6 +164,8 @@ export type Services = Store & {
 	/** Writes to the log under the request's id. */
 	log: Log;
 	secrets: Secrets;
+	/** Returns when this version of the blog was deployed (epoch milliseconds), or else when it first answered here. */
+	deployedAt: (now: number) => number;
 	/** Opens the repositories in one D1 session, which may read from a replica. */
 	openStore: (consistency: Consistency) => Store;
 };
@@ -237,6 +239,7 @@ function connect(env: Env): SharedServices {
 		...connectStore(outsideSession(env.DB), shared, readerMailSecret),
 		archive,
 		search: searchOpener(env, archive),
+		deployedAt: deploymentTime(env),
 		openStore(consistency) {
 			return connectStore(openSession(env.DB, consistency), shared, readerMailSecret);
 		},
@@ -323,6 +326,15 @@ function rateLimitCheck({ COMMENT_LIMIT }: Env): RateLimitCheck {
 			log("the rate limiter failed", { error });
 			return false;
 		}
+	};
+}
+
+/** Returns the clock of the deployment. The platform tells when it was; a server of one's own may not. */
+function deploymentTime({ CF_VERSION_METADATA }: Env): Services["deployedAt"] {
+	let known = Date.parse(CF_VERSION_METADATA?.timestamp ?? "");
+	return (now) => {
+		if (Number.isNaN(known)) known = now;
+		return Math.min(known, now);
 	};
 }
 

@@ -21,6 +21,8 @@ export type BuildResult =
 			posts: number;
 			pages: number;
 			warnings: Problem[];
+			/** The line to add to `site.yaml` if it has no `blog_id`. */
+			missingBlogId: string | null;
 			/** Whether the output changed. */
 			changed: boolean;
 	  }
@@ -39,6 +41,7 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
 		posts: content.posts.length,
 		pages: content.manifest.pages.length,
 		warnings: sortProblems(warnings),
+		missingBlogId: content.missingBlogId,
 		changed: writeContent(outDir, content, serving),
 	};
 }

@@ -18,6 +18,7 @@ export function findCollisions(
 	const problems: Problem[] = [];
 	const ids = new Map<string, string>();
 	const numbers = new Map<number, string>();
+	const feedIds = new Map<string, string>();
 	const paths = new Map<string, string>();
 	for (const { source, entry } of entries) {
 		const report = (key: string, message: string) =>
@@ -38,6 +39,12 @@ export function findCollisions(
 		}
 
 		const isPost = "published" in entry;
+		if (isPost && entry.feedId !== null) {
+			const sameFeedId = feedIds.get(entry.feedId);
+			if (sameFeedId === undefined) feedIds.set(entry.feedId, source.file);
+			else report("feed_id", `is already the feed_id of ${sameFeedId}; remove one of them.`);
+		}
+
 		const isCategory = "categories" in entry && entry.path.startsWith(`/${entry.categories[0]?.slug}/`);
 		const other = isCategory ? " or give its category a slug under terms in site.yaml" : "";
 		const fix = isPost ? `choose another slug${other}` : "choose another slug or move the file";

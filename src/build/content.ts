@@ -29,7 +29,7 @@ import { type BuiltSearch, buildSearch } from "./search-index.ts";
 import { toBody } from "./shared-fields.ts";
 import { readSite } from "./site.ts";
 import { readSources, type Source } from "./sources.ts";
-import { adminStyle, buildStyleSheet, proseStyle } from "./style-sheets.ts";
+import { adminStyle, buildStyleSheet, feedStyle, proseStyle } from "./style-sheets.ts";
 import { findUnknownTerms, toTerm, unifyTermNames } from "./terms.ts";
 import { findLostTranslations } from "./translations.ts";
 import { lineOf } from "./yaml.ts";
@@ -52,6 +52,8 @@ export type Content = {
 	/** Builds the search index. */
 	search: () => BuiltSearch;
 	media: ReadonlyMap<string, FoundFile>;
+	/** The line to add to `site.yaml` if it has no `blog_id`. */
+	missingBlogId: string | null;
 	/** Ids of posts and pages by file, as displayed in messages. */
 	ids: ReadonlyMap<string, string>;
 	problems: Problem[];
@@ -92,10 +94,11 @@ export async function readContent(
 		authors: resolveAvatars(read.site.authors, media),
 		navigation: resolveNavigation(read.site.navigation, media),
 	};
-	const [theme, prose, admin, client] = await Promise.all([
+	const [theme, prose, admin, feed, client] = await Promise.all([
 		buildStyleSheet(read.theme, reactionIcons(site.reactions)),
 		buildStyleSheet([proseStyle]),
 		buildStyleSheet([adminStyle]),
+		buildStyleSheet([feedStyle]),
 		buildScripts(),
 	]);
 	const posts = buildEntries<Post, PostFields>(postSources.sources, media, (source, fields) =>
@@ -147,6 +150,7 @@ export async function readContent(
 			theme: theme.style,
 			prose: prose.style,
 			admin: admin.style,
+			feed: feed.style,
 			scripts: client.scripts,
 		},
 		posts: sortedPosts,
@@ -154,6 +158,7 @@ export async function readContent(
 		external,
 		search: lazy(() => buildSearch(sortedPages, sortedPosts, [...unified.posts, ...pages.built])),
 		media: media.files,
+		missingBlogId: read.missingBlogId,
 		ids: new Map([...posts.built, ...pages.built].map(({ source, entry }) => [source.file, entry.id])),
 		problems: [
 			siteProblems,
@@ -161,6 +166,7 @@ export async function readContent(
 			theme.problems,
 			prose.problems,
 			admin.problems,
+			feed.problems,
 			client.problems,
 			posts.problems,
 			pages.problems,

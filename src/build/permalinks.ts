@@ -1,4 +1,5 @@
 import { reservedSegments } from "../posts/engine-paths.ts";
+import { commentFeedPathOf, feedExtensions } from "../posts/locations.ts";
 import { pathKey } from "../posts/paths.ts";
 import type { Post } from "../posts/post.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -53,10 +54,14 @@ export function explainReservedPath(key: string, languages: ReadonlySet<string>)
 	const [, first = "", second = ""] = key.split("/");
 	if (key === "/") return "is the home page";
 	if (reservedSegments.has(first)) return `is reserved, like everything below /${first}/`;
-	if (key.endsWith("/comments.xml")) return "is reserved for the comments of another post or page";
+	if (feedExtensions.some((extension) => key.endsWith(commentFeedPathOf("", extension))))
+		return "is reserved for the comments of another post or page";
 	if (/^\/sitemap-(?:lists-)?\d+\.xml$/.test(key)) return "is reserved for the sitemap";
 	if (/^\/\d{4}(?:\/\d{2})?$/.test(key)) return "is reserved for the archive of a year or month";
-	if (languages.has(first) && ["", "page", "feed", "feed.xml"].includes(second)) {
+	if (
+		languages.has(first) &&
+		["", "page", "feed", ...feedExtensions.map((extension) => `feed.${extension}`)].includes(second)
+	) {
 		return "is reserved for the list of posts in that language";
 	}
 	return null;

@@ -4,7 +4,9 @@ import type { Site } from "../posts/site.ts";
 import { aliasFields } from "./aliases.ts";
 import { coverFields, resolveCover } from "./cover-image.ts";
 import { type Moment, type ParsedDate, parseDate, resolveDate } from "./dates.ts";
+import { findEnclosures } from "./enclosures.ts";
 import { type EntryMetadata, type EntryResult, fileOf, resolveSlug } from "./entries.ts";
+import { parseFeedId } from "./feed-id.ts";
 import { bool, language, list, oneOf, parsedText, record, text, wholeNumber } from "./fields.ts";
 import type { Media } from "./media.ts";
 import { formatPermalink } from "./permalinks.ts";
@@ -42,6 +44,7 @@ export const postFields = record(
 		pinned: v.optional(bool),
 		series: v.optional(parsedText(parseName)),
 		imported_from: v.optional(text),
+		feed_id: v.optional(parsedText(parseFeedId)),
 	},
 	{ title: "title: My first post", date: "date: 2024-03-31" },
 );
@@ -102,6 +105,8 @@ export function toPost(
 		pinned: fields.pinned ?? false,
 		translation: fields.translation ?? null,
 		series: fields.series === undefined ? null : toTerm(fields.series, terms),
+		feedId: fields.feed_id ?? null,
+		enclosures: findEnclosures(source, fields.image?.src, media),
 	};
 	return { entry, errors, warnings };
 }

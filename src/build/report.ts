@@ -12,12 +12,16 @@ export function formatReport(
 			summary: `Build failed: ${count(result.problems.length, "error")}.`,
 		};
 	}
-	const { posts, pages, warnings } = result;
+	const { posts, pages, warnings, missingBlogId } = result;
+	const hint =
+		missingBlogId === null
+			? ""
+			: `\nAdd this line to site.yaml, so that feed readers know your posts again if the address changes:\n${missingBlogId}`;
 	return {
 		problems: warnings.map(({ message, ...location }) =>
 			formatProblem({ ...location, message: `warning: ${message}` }),
 		),
-		summary: `Built ${count(posts, "post")} and ${count(pages, "page")} in ${Math.round(milliseconds)} ms.`,
+		summary: `Built ${count(posts, "post")} and ${count(pages, "page")} in ${Math.round(milliseconds)} ms.${hint}`,
 	};
 }
 

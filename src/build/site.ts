@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { validate as isUuid } from "uuid";
 import * as v from "valibot";
+import { defaultBlogId } from "../posts/feed-ids.ts";
 import type { Site } from "../posts/site.ts";
 import { type ReactionKind, reactionKinds } from "../reactions/kinds.ts";
 import { authorFields, toProfiles } from "./authors.ts";
@@ -39,6 +42,8 @@ export function readSite(contentDir: string): {
 	/** Style sheets of the chosen theme. */
 	theme: readonly string[];
 	problems: Problem[];
+	/** The line to add if there is no `blog_id`; null if there is one. */
+	missingBlogId: string | null;
 } {
 	const path = join(contentDir, "site.yaml");
 	const file = displayPath(path);
@@ -78,6 +83,8 @@ const siteFields = record(
 		tagline: v.optional(text),
 		theme: v.optional(text),
 		url: v.optional(parsedText(parseBase)),
+		blog_id: v.optional(parsedText(parseBlogId)),
+		hub: v.optional(parsedText(parseWebAddress)),
 		repository: v.optional(parsedText(parseRepository)),
 		language: v.optional(language),
 		timezone: v.optional(parsedText(parseTimezone)),
@@ -162,18 +169,25 @@ const siteFields = record(
 	{ title: "title: My blog" },
 );
 
+const localUrl = "http://localhost:8787";
+
 function withDefaults(fields: v.InferOutput<typeof siteFields>): {
 	site: Site;
 	terms: KnownTerms;
 	keepMetadata: boolean;
 	image: CoverFields | null;
+	missingBlogId: string | null;
 } {
 	const terms = toKnownTerms(fields.terms ?? {});
+	const site = siteWithDefaults(fields, terms);
+	// The id the feeds have already, except that all blogs without an address of their own have the same.
+	const blogId = URL.parse(site.url)?.hostname === "localhost" ? randomUUID() : site.blogId;
 	return {
-		site: siteWithDefaults(fields, terms),
+		site,
 		terms,
 		keepMetadata: fields.media?.keep_metadata ?? false,
 		image: fields.image ?? null,
+		missingBlogId: fields.blog_id === undefined ? `blog_id: ${blogId}` : null,
 	};
 }
 
@@ -182,7 +196,9 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 	return {
 		title: fields.title,
 		tagline: fields.tagline ?? "",
-		url: fields.url ?? "http://localhost:8787",
+		url: fields.url ?? localUrl,
+		blogId: fields.blog_id ?? defaultBlogId(fields.url ?? localUrl),
+		hub: fields.hub ?? null,
 		repository: fields.repository ?? null,
 		language: fields.language ?? "en",
 		timezone: fields.timezone ?? "UTC",
@@ -242,6 +258,11 @@ function parseBase(input: string): ParseResult<string> {
 		};
 	}
 	return { value: url.origin };
+}
+
+function parseBlogId(input: string): ParseResult<string> {
+	if (isUuid(input)) return { value: input.toLowerCase() };
+	return { error: `"${input}" is not a UUID; remove the line, and the build prints one to write.` };
 }
 
 function parseMailAddress(input: string): ParseResult<string> {

@@ -12,6 +12,9 @@ export const adminStyle = fileURLToPath(new URL("../web/ui/admin.css", import.me
 /** Style sheet of pages that show a rich body, in addition to the theme. */
 export const proseStyle = fileURLToPath(new URL("../web/ui/prose.css", import.meta.url));
 
+/** Style sheet of feeds that are opened in a browser, in addition to the theme. */
+export const feedStyle = fileURLToPath(new URL("../web/ui/feed.css", import.meta.url));
+
 type StyleSheet = Manifest["theme"];
 
 type MinifiedCss = { css: string; warnings: readonly FieldError[] };

@@ -21,6 +21,8 @@ export type ExistingEntry = {
 	path: string;
 	aliases: readonly string[];
 	wordpressId: number | null;
+	/** Its id in feeds, if it is not made of `id`. */
+	feedId: string | null;
 	/** The key of the record it was imported from, or null. */
 	importedFrom: string | null;
 };
@@ -52,11 +54,12 @@ export function* readExisting(contentDir: string, site: Site, terms: KnownTerms)
 	}
 }
 
-function common(file: string, { aliases, wordpress_id, imported_from }: PostFields | PageFields) {
+function common(file: string, { aliases, wordpress_id, imported_from, ...fields }: PostFields | PageFields) {
 	return {
 		file,
 		aliases: aliases ?? [],
 		wordpressId: wordpress_id ?? null,
+		feedId: ("feed_id" in fields ? fields.feed_id : undefined) ?? null,
 		importedFrom: imported_from ?? null,
 	};
 }

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { resolveDate } from "../build/dates.ts";
+import { isFeedId } from "../build/feed-id.ts";
 import { explainReservedPath, formatPermalink } from "../build/permalinks.ts";
 import { parseSlug, slugFromName } from "../build/slugs.ts";
 import { type KnownTerms, toTerm } from "../build/terms.ts";
@@ -145,14 +146,21 @@ type TakenNames = {
 	/** Keys of addresses and aliases. */
 	paths: Set<string>;
 	wordpressIds: Set<number>;
+	feedIds: Set<string>;
 };
 
 function takenNames(existing: readonly ExistingEntry[]): TakenNames {
-	const taken: TakenNames = { files: new Set(), paths: new Set(), wordpressIds: new Set() };
-	for (const { file, id, path, aliases, wordpressId } of existing) {
+	const taken: TakenNames = {
+		files: new Set(),
+		paths: new Set(),
+		wordpressIds: new Set(),
+		feedIds: new Set(),
+	};
+	for (const { file, id, path, aliases, wordpressId, feedId } of existing) {
 		taken.files.add(fileKey(file)).add(id.toLowerCase());
 		for (const each of [path, ...aliases]) taken.paths.add(pathKey(each));
 		if (wordpressId !== null) taken.wordpressIds.add(wordpressId);
+		if (feedId !== null) taken.feedIds.add(feedId);
 	}
 	return taken;
 }
@@ -199,6 +207,7 @@ function planEntry({ record, source }: SpooledRecord<EntryRecord>, details: Deta
 			? record.number
 			: null;
 	if (number !== null) taken.wordpressIds.add(number);
+	const feedId = isPage ? null : feedIdOf(record, taken, remark);
 	const summary = plainTextOf(record.excerpt);
 	const tags = usable(record.tags, "tag", remark);
 	const comments = isPage ? "off" : "open";
@@ -222,9 +231,25 @@ function planEntry({ record, source }: SpooledRecord<EntryRecord>, details: Deta
 		...(isPage || record.series === null || slugifyTerm(record.series) === ""
 			? {}
 			: { series: record.series }),
+		...(feedId === null ? {} : { feed_id: feedId }),
 		imported_from: key,
 	};
 	return { file: `${name}.md`, id, path, draft, keys };
+}
+
+/** Returns the id an entry had in the feeds of its old blog, by which feed readers know it again; null if it has none. */
+function feedIdOf(
+	{ guid }: EntryRecord,
+	taken: TakenNames,
+	remark: (message: string) => void,
+): string | null {
+	if (guid === null || taken.feedIds.has(guid)) return null;
+	if (!isFeedId(guid) || guid !== guid.normalize("NFC")) {
+		remark("has an id in its old feed that is not an address; feed readers will show it as new.");
+		return null;
+	}
+	taken.feedIds.add(guid);
+	return guid;
 }
 
 /** Returns the key by which a later import recognizes an entry. */

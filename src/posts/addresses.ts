@@ -1,6 +1,7 @@
 import {
-	commentFeedPath,
 	commentFeedPathOf,
+	type FeedExtension,
+	feedExtensions,
 	feedPathOf,
 	homePath,
 	type Listing,
@@ -54,25 +55,35 @@ type Route = readonly [RegExp, (lookup: AddressLookup, ...parts: string[]) => st
 /** A kind of list and the slug of a term; WordPress puts a category below its parent categories. */
 const listing = "(category|tag|author|series)/(?:(?<=^/category/)(?:[^/]+/)+?)??([^/]+)";
 
+const extension = feedExtensions.join("|");
+
+/** The end of the address of a list's feed: in one of the formats, or as in WordPress. */
+const feedEnd = `feed(?:\\.(${extension})|/[a-z\\d]+)?`;
+
 /** The blog's own addresses, except those of posts and pages. */
 const routes: readonly Route[] = [
 	[/^\/(?:page\/(\d{1,9}))?$/, (_, page) => homePath(page === undefined ? 1 : Number(page))],
 	[/^\/archive$/, () => "/archive/"],
 	[
-		/^\/(feed\.xml|comments\.xml|opensearch\.xml|sitemap(?:-(?:lists-)?\d{1,5})?\.xml|robots\.txt|icon\.svg|healthz)$/,
+		new RegExp(
+			`^/((?:feed|comments)\\.(?:${extension})|opensearch\\.xml|sitemap(?:-(?:lists-)?\\d{1,5})?\\.xml|robots\\.txt|icon\\.svg|healthz)$`,
+		),
 		(_, name = "") => `/${name}`,
 	],
-	[/^(\/.+)\/comments\.xml$/, ({ entry }, post = "") => commentFeedOf(entry(post))],
+	[
+		new RegExp(`^(/.+)/comments\\.(${extension})$`),
+		({ entry }, post = "", format) => commentFeedOf(entry(post), format as FeedExtension),
+	],
 	// The parts of a list come before the lists, so that a term named `feed` or `2` takes the address of no other's part.
 	[
 		new RegExp(`^/${listing}/page/(\\d{1,9})$`),
 		(lookup, by, slug, page) => listOf(lookup, by, slug, Number(page)),
 	],
 	[
-		new RegExp(`^/${listing}/feed(?:\\.xml|/[a-z\\d]+)?$`),
-		(lookup, by, slug) => {
+		new RegExp(`^/${listing}/${feedEnd}$`),
+		(lookup, by, slug, format) => {
 			const list = listOf(lookup, by, slug);
-			return list === null ? null : feedPathOf(list);
+			return list === null ? null : feedPathOf(list, format as FeedExtension | undefined);
 		},
 	],
 	[new RegExp(`^/${listing}$`), (lookup, by, slug) => listOf(lookup, by, slug)],
@@ -81,8 +92,9 @@ const routes: readonly Route[] = [
 		({ language }, lang = "", page) => (language(lang) ? languagePath(lang, Number(page ?? 1)) : null),
 	],
 	[
-		/^\/([a-z]{2,3}(?:-[a-z\d]+)*)\/feed(?:\.xml|\/[a-z\d]+)?$/,
-		({ language }, lang = "") => (language(lang) ? feedPathOf(languagePath(lang)) : null),
+		new RegExp(`^/([a-z]{2,3}(?:-[a-z\\d]+)*)/${feedEnd}$`),
+		({ language }, lang = "", format) =>
+			language(lang) ? feedPathOf(languagePath(lang), format as FeedExtension | undefined) : null,
 	],
 	[
 		/^\/(\d{4})(?:\/page\/\d+)?$/,
@@ -113,7 +125,7 @@ const foreignRoutes: readonly Route[] = [
 			month(Number(year), Number(number)) ? monthPath(Number(year), Number(number)) : null,
 	],
 	datedPostRoute,
-	[/^\/comments\/feed(?:\/[a-z\d]+)?$/, () => commentFeedPath],
+	[/^\/comments\/feed(?:\/[a-z\d]+)?$/, () => commentFeedPathOf(homePath())],
 	// WordPress routes below a post: comment feed, trackbacks, embed and AMP versions, comment pages.
 	[
 		/^(\/.+)\/feed(?:\/[a-z\d]+)?$/,
@@ -130,8 +142,8 @@ function listOf(lookup: AddressLookup, by = "", slug = "", page = 1): string | n
 	return known === null ? null : listingPath(by as Listing, known, page);
 }
 
-function commentFeedOf(path: string | null): string | null {
-	return path === null ? null : commentFeedPathOf(path);
+function commentFeedOf(path: string | null, extension?: FeedExtension): string | null {
+	return path === null ? null : commentFeedPathOf(path, extension);
 }
 
 function matchRoute(all: readonly Route[], key: string, lookup: AddressLookup): string | null {

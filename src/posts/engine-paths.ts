@@ -1,12 +1,17 @@
+import { feedExtensions } from "./locations.ts";
+
 /** First segments of the engine's own paths, by what is below them; posts and pages cannot use them. */
 export const enginePaths = {
 	/** Pages of posts, the same for every reader. */
 	pages: ["archive", "author", "category", "page", "search", "series", "tag"],
 	/** Files, the same for every reader. */
 	files: [
-		"comments.xml",
+		...feedExtensions.flatMap((extension) => [
+			`feed.${extension}` as const,
+			`comments.${extension}` as const,
+		]),
 		"favicon.ico",
-		"feed.xml",
+		"feed.css",
 		"healthz",
 		"icon.svg",
 		"media",

@@ -45,6 +45,8 @@ const defaults = {
 	shownImages: [],
 	unlisted: false,
 	pinned: false,
+	feedId: null,
+	enclosures: [],
 } as const satisfies Partial<Rest>;
 
 /** Returns a post's row: the non-column fields that differ from their defaults. */
@@ -154,6 +156,12 @@ export class IndexedPost implements Post {
 	}
 	get pinned(): boolean {
 		return this.#rest.pinned;
+	}
+	get feedId(): string | null {
+		return this.#rest.feedId;
+	}
+	get enclosures(): Post["enclosures"] {
+		return this.#rest.enclosures;
 	}
 
 	#cell<Name extends keyof Columns>(name: Name): Columns[Name] {

@@ -16,17 +16,25 @@ export function languagePath(lang: string, page = 1): string {
 	return `/${lang.toLowerCase()}/${pagePart(page)}`;
 }
 
+/** The formats of feeds: the extension of their files (Atom, RSS, JSON Feed), and the media type that links to them name. */
+export const feedTypes = {
+	xml: "application/atom+xml",
+	rss: "application/rss+xml",
+	json: "application/feed+json",
+} as const;
+
+export type FeedExtension = keyof typeof feedTypes;
+
+export const feedExtensions = Object.keys(feedTypes) as readonly FeedExtension[];
+
 /** Returns the feed address of a list of posts. */
-export function feedPathOf(path: string): string {
-	return `${path}feed.xml`;
+export function feedPathOf(path: string, extension: FeedExtension = "xml"): string {
+	return `${path}feed.${extension}`;
 }
 
-/** Address of the feed of all comments. */
-export const commentFeedPath = "/comments.xml";
-
-/** Returns the address of the comment feed of a post or page. */
-export function commentFeedPathOf(path: string): string {
-	return `${path.replace(/\/$/, "")}${commentFeedPath}`;
+/** Returns the address of the comment feed of a post or page; of the home page's path, that of all comments. */
+export function commentFeedPathOf(path: string, extension: FeedExtension = "xml"): string {
+	return `${path.replace(/\/$/, "")}/comments.${extension}`;
 }
 
 /** Returns the address of a year's archive. */

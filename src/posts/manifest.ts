@@ -25,6 +25,8 @@ export type Manifest = {
 	prose: { css: string; csp: string };
 	/** Additional style sheet for admin pages. */
 	admin: { css: string; csp: string };
+	/** Additional style sheet for feeds that are opened in a browser. */
+	feed: { css: string; csp: string };
 	/** Client scripts by name; each path contains a hash of the content. */
 	scripts: Readonly<Record<string, { path: string; code: string }>>;
 };

@@ -76,7 +76,14 @@ export type Post = Entry & {
 	/** Whether it comes first on the home page and in the list of its language. */
 	pinned: boolean;
 	series: Term | null;
+	/** Its id in feeds, if it is not made of `id`: the one it had in the feed of the blog it was imported from. */
+	feedId: string | null;
+	/** Files that feeds offer beside the text: its image and its recordings. */
+	enclosures: readonly Enclosure[];
 };
+
+/** A file that a feed offers beside an entry's text: an address as pages have it, its media type, and its bytes if known. */
+export type Enclosure = { src: string; type: string; size: number | null };
 
 /** A page outside the chronological order, such as "About". */
 export type Page = Entry & { navigationOrder: number | null };

@@ -19,6 +19,10 @@ export type Site = {
 	tagline: string;
 	/** Origin of the blog, without a trailing slash. */
 	url: string;
+	/** UUID from which the ids of feeds and their entries are made; it never changes, whatever `url` is. */
+	blogId: string;
+	/** URL of the WebSub hub that is told of new posts, or null. */
+	hub: string | null;
 	/** Address below which the files of the content folder are edited; null when none is named. */
 	repository: string | null;
 	/** BCP 47 tag of the interface, and of posts without `lang`. */

@@ -34,6 +34,8 @@ export function samplePost(fields: Partial<Post> = {}): Post {
 		aliases: [],
 		translation: null,
 		series: null,
+		feedId: null,
+		enclosures: [],
 		...fields,
 	};
 }

@@ -66,7 +66,7 @@ const packagesAllowed: Record<string, readonly string[]> = {
 	text: [],
 	tokens: ["jose", "valibot"],
 	reactions: [],
-	posts: ["marked", "github-slugger", "entities", "htmlparser2", "valibot"],
+	posts: ["marked", "github-slugger", "entities", "htmlparser2", "uuid", "valibot"],
 	search: ["stemmer"],
 	comments: ["marked", "xss", "unhomoglyph/data.json", "entities", "htmlparser2", "valibot"],
 	identities: [],
@@ -75,7 +75,7 @@ const packagesAllowed: Record<string, readonly string[]> = {
 	notifications: ["valibot"],
 	caching: [],
 	db: ["drizzle-orm", "@cloudflare/workers-types", "valibot"],
-	web: ["hono", "valibot", "feedsmith", "schema-dts", "@simplewebauthn/browser"],
+	web: ["hono", "valibot", "xastscript", "xast-util-to-xml", "schema-dts", "@simplewebauthn/browser"],
 };
 
 /** The only view that may receive HTML as it is. */

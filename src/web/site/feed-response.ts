@@ -1,70 +1,68 @@
 import { escapeHtml } from "../../posts/html.ts";
-import type { Post } from "../../posts/post.ts";
+import type { FeedExtension } from "../../posts/locations.ts";
 import { directionOf } from "../../text/direction.ts";
-import { cache } from "../http/caching.ts";
+import { toXmlHtml } from "../../text/xml.ts";
 import type { AppContext } from "../http/context.ts";
-import { href, listingPath } from "../ui/links.ts";
-import { stringsFor } from "../ui/strings/strings.ts";
+import { knownQuery } from "../http/known-query.ts";
+import { href } from "../ui/links.ts";
+import type { Feed, FeedEntry, FeedPages } from "./feed.ts";
+import { feedFormats } from "./feed-formats.ts";
 
-type Feed = {
-	title: string;
-	/** Posts of the feed, newest first. */
-	posts: readonly Post[];
-	/** Path of the page with the same posts, and of the feed. */
-	path: string;
-	feedPath: string;
-	lang?: string;
-};
-
-/** Wraps a body in a language from right to left, since a feed reader knows only its own direction. */
-function inDirection(html: string, lang: string): string {
-	return directionOf(lang) === "rtl" ? `<div lang="${escapeHtml(lang)}" dir="rtl">\n${html}</div>` : html;
+/** Responds with a document of a feed in a format. Its caching is stated by the caller. */
+export async function respondWithFeed(
+	c: AppContext,
+	extension: FeedExtension,
+	feed: Feed,
+): Promise<Response> {
+	const { contentType, write } = feedFormats[extension];
+	const text = await write(feed);
+	const link = (query: string, rel: string) => `<${feed.address(extension, query)}>; rel="${rel}"`;
+	// What a hub and its subscribers read before the document (WebSub, section 4).
+	if (feed.hub !== null) c.header("Link", `<${feed.hub}>; rel="hub", ${link(feed.pages.current, "self")}`);
+	return c.body(text, 200, { "Content-Type": contentType });
 }
 
-/** Posts in a feed: enough for a feed reader that polls once a month. */
-const feedLength = 20;
+/** Returns the query of the document that a query asks for, as the feed's own links have it. */
+export const documentQuery = (query: URLSearchParams) => pageQuery(numberIn(query));
 
-/** Responds with an Atom feed (RFC 4287) of complete posts. */
-export async function respondWithFeed(c: AppContext, feed: Feed): Promise<Response> {
-	const { archive } = c.var.services;
-	const { site } = archive;
-	// Loaded on demand: most isolates never serve a feed, and the writer slows down their start.
-	const { writeAtomFeed } = await import("./atom.ts");
-	const posts = feed.posts.slice(0, feedLength);
-	const changed = posts.map((post) => post.updated ?? post.published);
-	// In sequence, so that a chunk that contains several bodies is loaded once.
-	const bodies: string[] = [];
-	for (const post of posts) bodies.push(await archive.embeddedHtml(post, stringsFor(post.lang), "feed"));
-	const xml = writeAtomFeed({
-		id: site.url + href(feed.path),
-		title: { value: feed.title },
-		...(site.tagline === "" ? {} : { subtitle: { value: site.tagline } }),
-		updated: new Date(Math.max(0, ...changed)),
-		authors: [{ name: site.author.name, ...(site.author.url === null ? {} : { uri: site.author.url }) }],
-		links: [
-			{ rel: "self", type: "application/atom+xml", href: site.url + href(feed.feedPath) },
-			{
-				rel: "alternate",
-				type: "text/html",
-				href: site.url + href(feed.path),
-				...(feed.lang === undefined ? {} : { hreflang: feed.lang }),
-			},
-		],
-		entries: posts.map((post, index) => ({
-			id: `${site.url}/#${href(post.id)}`,
-			title: { value: post.title },
-			published: new Date(post.published),
-			updated: new Date(post.updated ?? post.published),
-			authors: post.authors.map(({ name, slug }) => ({
-				name,
-				uri: site.url + href(listingPath("author", slug)),
-			})),
-			categories: [...post.categories, ...post.tags].map(({ name, slug }) => ({ term: slug, label: name })),
-			links: [{ rel: "alternate", type: "text/html", href: site.url + href(post.path), hreflang: post.lang }],
-			summary: { value: post.summary },
-			content: { type: "html", value: inDirection(bodies[index] ?? "", post.lang) },
-		})),
-	});
-	cache(c, "shared");
-	return c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
+/** Declares the parameter of a feed whose documents are numbered: `page`, from 2 on. */
+export const numberedPages = knownQuery(documentQuery);
+
+/** Returns the number of the document that a query asks for. */
+export function numberIn(query: URLSearchParams): number {
+	const text = query.get("page") ?? "";
+	return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
+}
+
+/** Returns the documents of a feed beside document `number` of `last`. */
+export function pagesOf(number: number, last: number): FeedPages {
+	return {
+		current: pageQuery(number),
+		previous: number === 1 ? null : pageQuery(number - 1),
+		next: number === last ? null : pageQuery(number + 1),
+		last: last === 1 ? null : pageQuery(last),
+	};
+}
+
+const pageQuery = (number: number) => (number === 1 ? "" : `?page=${number}`);
+
+/** Returns a function for the URLs of a feed, given one for its paths. */
+export function feedAddresses(
+	siteUrl: string,
+	pathOf: (extension: FeedExtension) => string,
+): Feed["address"] {
+	return (extension, query = "") => siteUrl + href(pathOf(extension)) + query;
+}
+
+/** Returns when the entry that changed last did, or null if there are none. */
+export function latestOf(entries: readonly FeedEntry[]): number | null {
+	return entries.length === 0 ? null : Math.max(...entries.map(({ updated }) => updated));
+}
+
+/**
+ * Wraps an entry's HTML in its language and direction, which a feed reader does not know from anything else in it. References
+ * to characters that XML forbids are replaced, as a reader would decode them.
+ */
+export function inDirection(html: string, lang: string): string {
+	return `<div lang="${escapeHtml(lang)}" dir="${directionOf(lang)}">\n${toXmlHtml(html)}\n</div>`;
 }

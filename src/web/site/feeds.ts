@@ -1,18 +1,24 @@
 import { Hono } from "hono";
+import { feedExtensions } from "../../posts/locations.ts";
 import type { AppEnv } from "../http/context.ts";
 import { noQuery } from "../http/known-query.ts";
 import { feedPathOf, homePath } from "../ui/links.ts";
-import { respondWithFeed } from "./feed-response.ts";
+import { numberedPages } from "./feed-response.ts";
+import { feedStylePath, respondWithFeedStyle } from "./feed-style.ts";
+import { respondWithPostFeed } from "./post-feed.ts";
 
-/** Route of the blog's feed. */
+/** Routes of the blog's feed, and of the style sheet of all feeds. */
 export const feeds = new Hono<AppEnv>();
 
-feeds.get("/feed.xml", noQuery, (c) => {
-	const { archive, clock } = c.var.services;
-	return respondWithFeed(c, {
-		title: archive.site.title,
-		posts: archive.published(clock.now()),
-		path: homePath(),
-		feedPath: feedPathOf(homePath()),
+for (const extension of feedExtensions) {
+	feeds.get(feedPathOf(homePath(), extension), numberedPages, (c) => {
+		const { archive, clock } = c.var.services;
+		return respondWithPostFeed(c, extension, {
+			title: archive.site.title,
+			posts: archive.published(clock.now()),
+			path: homePath(),
+		});
 	});
-});
+}
+
+feeds.get(feedStylePath, noQuery, respondWithFeedStyle);

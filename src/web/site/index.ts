@@ -21,7 +21,7 @@ site.route("/", home); //              /  /page/2/
 site.route("/", listings); //          /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/  …/feed.xml
 site.route("/", search); //            /search?q=…  /search/suggestions?q=…  /opensearch.xml
 site.route("/", languages); //         /ja/  /ja/page/2/  /ja/feed.xml
-site.route("/", feeds); //             /feed.xml
+site.route("/", feeds); //             /feed.xml  /feed.rss  /feed.json  /feed.css
 site.route("/", sitemap); //           /sitemap.xml  /sitemap-1.xml
 site.route("/", robots); //            /robots.txt  /icon.svg  /healthz
 site.route("/", scripts); //           /scripts/passkey-….js

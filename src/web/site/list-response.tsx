@@ -2,9 +2,9 @@ import type { Child } from "hono/jsx";
 import { countTag } from "../../caching/tags.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
-import type { AppContext, Validator } from "../http/context.ts";
-import { logDatabaseFailure } from "../http/database-failure.ts";
+import type { AppContext } from "../http/context.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
+import { readCounts } from "./comment-counts.ts";
 import { ListPage } from "./list-page.tsx";
 
 type ListOptions = {
@@ -23,18 +23,14 @@ type ListOptions = {
 /** Responds with one page of a post list, with comment counts. */
 export async function respondWithList(c: AppContext, options: ListOptions): Promise<Response> {
 	const { heading, posts, number, pathOf, lang, description, intro } = options;
-	const { archive, conversation, clock } = c.var.services;
+	const { archive, clock } = c.var.services;
 	const list = archive.paginate(posts, number);
 	if (list === null) return c.notFound();
-	const ids = list.posts.map((post) => post.id);
-	const counts = await conversation.comments.counts(ids).catch((error) => {
-		// The list is served without counts, but must not be cached that way.
-		logDatabaseFailure(error, c);
-		return null;
-	});
+	// If they cannot be read the list is served without, but must not be cached that way.
+	const counts = await readCounts(c, list.posts);
 	cache(c, counts === null ? "none" : "shared", {
-		tags: ids.map(countTag),
-		...(counts === null ? {} : { validator: countsValidator(ids, counts) }),
+		tags: list.posts.map(({ id }) => countTag(id)),
+		...(counts === null ? {} : { validator: counts.validator }),
 	});
 	const full = archive.site.home === "full" && heading === null;
 	// Warms the cache in sequence: the view renders all bodies at once and would load a chunk they share several times.
@@ -45,7 +41,7 @@ export async function respondWithList(c: AppContext, options: ListOptions): Prom
 			heading={heading}
 			list={list}
 			pathOf={pathOf}
-			counts={counts ?? new Map()}
+			counts={counts?.of ?? new Map()}
 			full={full}
 			lang={lang ?? archive.site.language}
 			byLanguage={heading === null || lang !== undefined}
@@ -55,9 +51,3 @@ export async function respondWithList(c: AppContext, options: ListOptions): Prom
 		/>,
 	);
 }
-
-/** Validates a list by its posts' comment counts. */
-const countsValidator = (ids: readonly string[], counts: ReadonlyMap<string, number>): Validator => ({
-	read: async ({ conversation }) => JSON.stringify([...(await conversation.comments.counts(ids))]),
-	value: JSON.stringify([...counts]),
-});

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { formatMonth, formatYear } from "../../posts/dates.ts";
-import type { Listing } from "../../posts/locations.ts";
+import { feedExtensions, type Listing } from "../../posts/locations.ts";
 import { ownValue } from "../../posts/own-value.ts";
 import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
@@ -10,8 +10,9 @@ import { feedPathOf, listingPath, monthPath, yearPath } from "../ui/links.ts";
 import { fill, type Strings, stringsFor } from "../ui/strings/strings.ts";
 import { ArchivePage } from "./archive-page.tsx";
 import { AuthorProfile } from "./author-profile.tsx";
-import { respondWithFeed } from "./feed-response.ts";
+import { numberedPages } from "./feed-response.ts";
 import { respondWithList } from "./list-response.tsx";
+import { respondWithPostFeed } from "./post-feed.ts";
 import { SeriesPage } from "./series-page.tsx";
 
 /** Routes of posts grouped by category, tag, author, series, year or month. */
@@ -50,9 +51,7 @@ for (const by of ["category", "tag", "author"] as const) {
 	listings.get(`/${by}/:slug/page/:number{[0-9]+}/`, noQuery, (c) =>
 		show(c, c.req.param("slug"), Number(c.req.param("number"))),
 	);
-	listings.get(`/${by}/:slug/feed.xml`, noQuery, (c) =>
-		showGroupFeed(c, by, c.req.param("slug"), (name) => headingFor(c, name)),
-	);
+	addFeeds(by, headingFor);
 }
 
 listings.get("/series/:slug/", noQuery, (c) => {
@@ -63,9 +62,7 @@ listings.get("/series/:slug/", noQuery, (c) => {
 	return c.html(<SeriesPage archive={archive} series={series} />);
 });
 
-listings.get("/series/:slug/feed.xml", noQuery, (c) =>
-	showGroupFeed(c, "series", c.req.param("slug"), (name) => name),
-);
+addFeeds("series", (_, name) => name);
 
 listings.get("/archive/", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
@@ -95,15 +92,19 @@ function showDated(c: AppContext, name: string, path: string, posts: readonly Po
 	return c.html(<ArchivePage archive={archive} heading={heading} path={path} posts={posts} />);
 }
 
-function showGroupFeed(c: AppContext, by: Listing, slug: string, headingFor: (name: string) => string) {
-	const { archive, clock } = c.var.services;
-	const group = archive.listing(by, slug, clock.now());
-	if (group === null) return c.notFound();
-	const path = listingPath(by, group.slug);
-	return respondWithFeed(c, {
-		title: `${headingFor(group.name)} — ${archive.site.title}`,
-		posts: group.posts,
-		path,
-		feedPath: feedPathOf(path),
-	});
+/** Adds the routes of the feeds of categories, tags, authors or series. */
+function addFeeds(by: Listing, headingFor: (c: AppContext, name: string) => string): void {
+	for (const extension of feedExtensions) {
+		listings.get(feedPathOf(`/${by}/:slug/`, extension), numberedPages, (c) => {
+			const { archive, clock } = c.var.services;
+			const group = archive.listing(by, c.req.param("slug") ?? "", clock.now());
+			if (group === null) return c.notFound();
+			return respondWithPostFeed(c, extension, {
+				title: `${headingFor(c, group.name)} — ${archive.site.title}`,
+				posts: group.posts,
+				path: listingPath(by, group.slug),
+				description: by === "author" ? undefined : ownValue(archive.site.terms, group.slug),
+			});
+		});
+	}
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Child, FC } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
-import { commentFeedPath } from "../../posts/locations.ts";
+import { commentFeedPathOf, feedTypes, homePath } from "../../posts/locations.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { inLanguage } from "./in-language.ts";
 import { href } from "./links.ts";
@@ -93,21 +93,14 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					{canonical !== null && <link rel="canonical" href={canonical} />}
 					{meta.previous && <link rel="prev" href={meta.previous} />}
 					{meta.next && <link rel="next" href={meta.next} />}
-					<link rel="alternate" type="application/atom+xml" title={site.title} href="/feed.xml" />
+					<FeedLinks title={site.title} path="/feed.xml" />
 					<link
 						rel="alternate"
-						type="application/atom+xml"
+						type={feedTypes.xml}
 						title={fill(stringsFor(site.language).commentsOnSite, { title: site.title })}
-						href={commentFeedPath}
+						href={commentFeedPathOf(homePath())}
 					/>
-					{meta.feed !== undefined && (
-						<link
-							rel="alternate"
-							type="application/atom+xml"
-							title={meta.feed.title}
-							href={href(meta.feed.path)}
-						/>
-					)}
+					{meta.feed !== undefined && <FeedLinks {...meta.feed} />}
 					{meta.alternates?.map(({ hreflang, path }) => (
 						<link rel="alternate" hreflang={hreflang} href={site.url + href(path)} />
 					))}
@@ -189,6 +182,17 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 		</>
 	);
 };
+
+/** Renders the links to a feed in each of its formats, given its address as Atom. */
+const FeedLinks = ({ title, path }: { title: string; path: string }) =>
+	Object.entries(feedTypes).map(([extension, type]) => (
+		<link
+			rel="alternate"
+			type={type}
+			title={extension === "xml" ? title : `${title} (${extension.toUpperCase()})`}
+			href={href(path.replace(/xml$/, extension))}
+		/>
+	));
 
 /** Returns "Page 2 of 5"; null on the first page. */
 export function pageSuffix(list: { number: number; last: number }, lang: string): string | null {

@@ -71,6 +71,7 @@ const postKeys = [
 		"series",
 		"authors",
 		"navigation_order",
+		"feed_id",
 		"__proto__",
 		"x",
 	],

@@ -130,6 +130,20 @@ describe("reserved or unique are also", () => {
 		]);
 	});
 
+	it("ids in feeds", async () => {
+		const id = 'feed_id: "https://old.example/?p=1"';
+		expect(
+			await buildProblems({
+				"posts/a.md": post(id),
+				"posts/b.md": post(id),
+				"posts/c.md": post("feed_id: 12"),
+			}),
+		).toEqual([
+			"content/posts/b.md:4: feed_id: is already the feed_id of content/posts/a.md; remove one of them.",
+			'content/posts/c.md:4: feed_id: "12" is not an address that feeds accept as an id; write one such as https://example.com/?p=12, or remove it.',
+		]);
+	});
+
 	it("the post lists of languages, but nothing else below them", async () => {
 		const taken = "is reserved for the list of posts in that language";
 		expect(

@@ -21,7 +21,10 @@ describe("the build command", () => {
 		const { dir } = workspace({ "posts/x.md": post() });
 		const { status, stdout, stderr } = run(dir);
 		expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-		expect(stdout).toMatch(/^Built 1 post and 0 pages in \d+ ms\.\n$/);
+		// Then it tells the id to paste, another for each blog that has no address yet.
+		expect(stdout).toMatch(
+			/^Built 1 post and 0 pages in \d+ ms\.\nAdd this line to site\.yaml, [^\n]+:\nblog_id: [\da-f-]{36}\n$/,
+		);
 		expect(existsSync(join(dir, ".edgecat/index.js"))).toBe(true);
 	});
 

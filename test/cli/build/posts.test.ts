@@ -48,6 +48,8 @@ describe("a post", () => {
 				shownImages: [],
 				unlisted: false,
 				pinned: false,
+				feedId: null,
+				enclosures: [],
 			},
 		]);
 	});
@@ -138,7 +140,7 @@ describe("a post", () => {
 		["categorys: x", `${x}:4: categorys: unknown key; did you mean "categories"?`],
 		[
 			"layout: x",
-			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, authors, categories, tags, lang, summary, image, draft, toc, comments, aliases, wordpress_id, translation, canonical, unlisted, pinned, series, imported_from.`,
+			`${x}:4: layout: unknown key; write one of title, date, updated, id, slug, author, authors, categories, tags, lang, summary, image, draft, toc, comments, aliases, wordpress_id, translation, canonical, unlisted, pinned, series, imported_from, feed_id.`,
 		],
 		[
 			"canonical: /cats/",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultBlogId } from "../../../src/posts/feed-ids.ts";
 import { buildFiles, buildProblems, post, workspace } from "../../support/workspace.ts";
 
 /** Returns the problems of a `site.yaml`, without the file name. */
@@ -14,6 +15,8 @@ describe("site.yaml", () => {
 			title: "猫の雲",
 			tagline: "",
 			url: "http://localhost:8787",
+			blogId: defaultBlogId("http://localhost:8787"),
+			hub: null,
 			repository: null,
 			language: "en",
 			timezone: "UTC",
@@ -54,6 +57,8 @@ describe("site.yaml", () => {
 				"title: T",
 				"tagline: A tagline",
 				"url: https://example.com/",
+				"blog_id: 6F1B9A0E-2f1c-4c55-9d0a-8f1f6a2f4b11",
+				"hub: https://hub.example",
 				"language: JA-jp",
 				"timezone: asia/tokyo",
 				"author:\n  name: Mika\n  url: https://mika.example",
@@ -74,6 +79,8 @@ describe("site.yaml", () => {
 		expect(site).toEqual({
 			title: "T",
 			tagline: "A tagline",
+			blogId: "6f1b9a0e-2f1c-4c55-9d0a-8f1f6a2f4b11",
+			hub: "https://hub.example/",
 			repository: null,
 			url: "https://example.com",
 			language: "ja-JP",
@@ -213,6 +220,10 @@ describe("site.yaml", () => {
 		["title: T\nposts_per_page: 0", '2: posts_per_page: must be a whole number from 1 to 100, not "0".'],
 		["title: T\nposts_per_page: 2.5", '2: posts_per_page: must be a whole number from 1 to 100, not "2.5".'],
 		["title: T\npostsPerPage: 5", '2: postsPerPage: unknown key; did you mean "posts_per_page"?'],
+		[
+			"title: T\nblog_id: cats",
+			'2: blog_id: "cats" is not a UUID; remove the line, and the build prints one to write.',
+		],
 		["title: T\nhome: both", '2: home: "both" is not a valid value; write one of summary, full.'],
 		[
 			"title: T\nnavigation:\n  - title: a\n    url: about",

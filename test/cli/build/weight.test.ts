@@ -44,7 +44,7 @@ describe("the Worker with the sample content, compressed as for the upload", () 
 			"marked",
 			"xss",
 			"highlight.js",
-			"feedsmith",
+			"xast-util-to-xml",
 			"htmlparser2",
 			"entities",
 			"@simplewebauthn/server",

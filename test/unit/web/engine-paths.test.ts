@@ -5,6 +5,7 @@ import {
 	privateSegments,
 	reservedSegments,
 } from "../../../src/posts/engine-paths.ts";
+import { feedExtensions } from "../../../src/posts/locations.ts";
 import { admin } from "../../../src/web/admin/index.ts";
 import { speculationRules } from "../../../src/web/http/speculation-rules.ts";
 import { site } from "../../../src/web/site/index.ts";
@@ -44,9 +45,9 @@ describe("the table of the engine's own paths", () => {
 				"/:year/:month/",
 				"/:lang/",
 				"/:lang/page/:number/",
-				"/:lang/feed.xml",
+				...feedExtensions.map((extension) => `/:lang/feed.${extension}`),
 				"/:file",
-				"/:post/comments.xml",
+				...feedExtensions.map((extension) => `/:post/comments.${extension}`),
 				"/*",
 			]),
 		);

@@ -20,6 +20,7 @@ const pages = [
 	`${english}?branch=1&after=25`,
 	`${english}comments.xml`,
 	"/comments.xml",
+	"/comments.rss",
 	"/ja/",
 	"/ja/feed.xml",
 	japanese,
@@ -33,6 +34,7 @@ const pages = [
 	"/2024/",
 	"/2024/05/",
 	"/feed.xml",
+	"/feed.json",
 	"/sitemap.xml",
 ];
 

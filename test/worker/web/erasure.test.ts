@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { feedExtensions } from "../../../src/posts/locations.ts";
 import { signedIn, testStart } from "../../support/admin.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
 import { emptyTables } from "../../support/empty-tables.ts";
@@ -170,7 +171,13 @@ async function survivors(): Promise<string[]> {
 /** Finds needles in all that readers, the author and members can read; also fills the page cache of the isolate. */
 async function needlesOnPages(): Promise<{ where: string; needle: string }[]> {
 	const pages = [
-		...[path, "/", "/comments.xml", `${path}comments.xml`, "/feed.xml"].map((page) => [page, {}] as const),
+		...[
+			path,
+			"/",
+			...feedExtensions.flatMap((extension) =>
+				["/comments", `${path}comments`, "/feed"].map((feed) => `${feed}.${extension}`),
+			),
+		].map((page) => [page, {}] as const),
 		...[path, "/me", "/me/export", "/comments/1/edit"].map((page) => [page, author] as const),
 		...["/admin", "/admin/log", "/admin/comments/1", "/admin/commenters", "/admin/settings"].map(
 			(page) => [page, owner] as const,

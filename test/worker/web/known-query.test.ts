@@ -35,7 +35,9 @@ const known = (path: string) =>
 			? /^(\?q=[\w.*+%-]+(&lang=[a-z]+)?(&category=[\w%-]+)?(&year=\d{4})?(&page=[1-9]\d*)?)?$/
 			: path === "/comments/count"
 				? /^\?post=[\w.!~*'()%-]*$/
-				: /^$/;
+				: /\/feed\.\w+$/.test(path)
+					? /^(\?page=(?!1$)[1-9]\d{0,5})?$/
+					: /^$/;
 
 /** The address of every shared page, from the route table. */
 const shared = [

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { feedExtensions } from "../../../src/posts/locations.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
 import { emptyTables } from "../../support/empty-tables.ts";
 import { world } from "../../support/outside.ts";
@@ -81,9 +82,9 @@ describe("an e-mail address", () => {
 			posted.headers.get("Location") ?? "",
 			"/comments/1/reply",
 			"/comments/1/reply?quote",
-			"/comments.xml",
-			"/2024/05/01/hello/comments.xml",
-			"/feed.xml",
+			...feedExtensions.flatMap((extension) =>
+				["/comments", "/2024/05/01/hello/comments", "/feed"].map((feed) => `${feed}.${extension}`),
+			),
 			"/sitemap.xml",
 			"/robots.txt",
 			"/comments/1",

@@ -48,7 +48,9 @@ export const addSecurityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => 
 	const { manifest, site } = c.var.services.archive;
 	await next();
 	const beside = isAdminPath(c.req.path) ? manifest.admin : manifest.prose;
-	const style = `${manifest.theme.csp} ${beside.csp}`;
+	// A feed that is opened in a browser has its style sheet in a file, as XML has no other way.
+	const isXml = c.res.headers.get("Content-Type")?.startsWith("application/xml") ?? false;
+	const style = isXml ? "'self'" : `${manifest.theme.csp} ${beside.csp}`;
 	const https = site.url.startsWith("https:");
 	const shared = c.res.headers.get("Cache-Control")?.startsWith("public") ?? false;
 	const headers = securityHeaders({ style, https, shared, widget: c.var.widget });

@@ -10,6 +10,8 @@ export const en = {
 	categories: "Categories",
 	tags: "Tags",
 	feed: "Feed",
+	feedNotice:
+		"This is a feed. Copy its address into a feed reader to see new entries there as soon as they are published.",
 	continueReading: "Continue reading",
 	byline: "Posted in {categories} by {author} on\u00a0{date}",
 	bylineUncategorized: "Posted by {author} on\u00a0{date}",

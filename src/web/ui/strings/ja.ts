@@ -12,6 +12,8 @@ export const ja: Strings = {
 	categories: "カテゴリー",
 	tags: "タグ",
 	feed: "フィード",
+	feedNotice:
+		"これはフィードです。このページのアドレスをフィードリーダーに登録すると、新しい記事やコメントが公開されるたびに読めます。",
 	continueReading: "続きを読む",
 	// A word joiner, so that the label does not end a line that its category then begins.
 	byline: "{date}　{author}　カテゴリー：\u2060{categories}",

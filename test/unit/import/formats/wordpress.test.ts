@@ -30,6 +30,7 @@ tags:
 summary: What the fog did.
 pinned: true
 wordpress_id: 12
+feed_id: https://harbour.example/blog/?p=12
 aliases:
   - /blog/2019/03/霧/
 image:
