@@ -9,6 +9,7 @@ import { answerError, answerMethod, answerNotFound } from "./web/errors.tsx";
 import type { AppEnv } from "./web/http/context.ts";
 import { backgroundBudget } from "./web/http/middleware/background-budget.ts";
 import { canonicalRedirect } from "./web/http/middleware/canonical-redirect.ts";
+import { hostRedirect } from "./web/http/middleware/host-redirect.ts";
 import { purgeChanges } from "./web/http/middleware/purge-changes.ts";
 import { addSecurityHeaders } from "./web/http/middleware/security-headers.ts";
 import { sendNotificationsAfterWrite } from "./web/http/middleware/send-notifications.ts";
@@ -48,6 +49,7 @@ export function createApp(connect: Connect) {
 	app.use(storeRenderedPage);
 	app.use(addSecurityHeaders);
 	app.use(addSpeculationRules);
+	app.use(hostRedirect);
 	app.use(canonicalRedirect);
 	app.use(writeSession);
 	// The last one runs first after the response, and takes what it needs from the budget before the other.
@@ -59,6 +61,12 @@ export function createApp(connect: Connect) {
 
 	app.route("/", own);
 	app.route("/", entries); // every post and page, at its permalink
+
+	app.all("*", (c) => {
+		const { archive, clock } = c.var.services;
+		const isEntry = archive.find(c.req.path, clock.now()) !== null;
+		return isEntry ? answerMethod(c, ["GET", "HEAD"]) : answerNotFound(c);
+	});
 
 	app.notFound(answerNotFound);
 	app.onError(answerError);

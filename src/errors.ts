@@ -13,11 +13,14 @@ export type BlogErrorCode =
 /** An error whose message may be shown to the visitor. */
 export class BlogError extends Error {
 	readonly code: BlogErrorCode;
+	/** The language of the message (BCP 47); null for that of the page that shows it. */
+	readonly lang: string | null;
 
-	constructor(code: BlogErrorCode, message: string, options?: ErrorOptions) {
+	constructor(code: BlogErrorCode, message: string, options?: ErrorOptions & { lang?: string }) {
 		super(message, options);
 		this.name = "BlogError";
 		this.code = code;
+		this.lang = options?.lang ?? null;
 	}
 }
 

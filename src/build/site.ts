@@ -83,6 +83,7 @@ const siteFields = record(
 		tagline: v.optional(text),
 		theme: v.optional(text),
 		url: v.optional(parsedText(parseBase)),
+		also_at: v.optional(list(parsedText(parseHostPattern))),
 		blog_id: v.optional(parsedText(parseBlogId)),
 		hub: v.optional(parsedText(parseWebAddress)),
 		repository: v.optional(parsedText(parseRepository)),
@@ -197,6 +198,7 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		title: fields.title,
 		tagline: fields.tagline ?? "",
 		url: fields.url ?? localUrl,
+		alsoAt: fields.also_at ?? [],
 		blogId: fields.blog_id ?? defaultBlogId(fields.url ?? localUrl),
 		hub: fields.hub ?? null,
 		repository: fields.repository ?? null,
@@ -258,6 +260,16 @@ function parseBase(input: string): ParseResult<string> {
 		};
 	}
 	return { value: url.origin };
+}
+
+function parseHostPattern(input: string): ParseResult<string> {
+	const host = input.toLowerCase();
+	const name = host.replace(/^\*\.?/, "");
+	const isHost = URL.parse(`http://${name}/`)?.host === name.replace(/:80$/, "");
+	if (host === "*" || (isHost && (host === name || host === `*.${name}`))) return { value: host };
+	return {
+		error: `"${input}" is not a host; write one such as staging.example.com, *.workers.dev for all of its kind, or * for any.`,
+	};
 }
 
 function parseBlogId(input: string): ParseResult<string> {

@@ -33,7 +33,7 @@ export function openBodies({ url, markdown: settings }: Site, readChunk: ReadChu
 		if (known !== undefined) return known;
 		const { chunk, start, end } = entry.body;
 		const bodies = await readChunk(chunk).catch((cause) => {
-			throw new BlogError("unavailable", labels.bodyUnavailable, { cause });
+			throw new BlogError("unavailable", labels.bodyUnavailable, { cause, lang: entry.lang });
 		});
 		const { markdown, ...body } = readBody(bodies.slice(start, end));
 		const { renderMarkdown } = await import("./markdown.ts");

@@ -19,6 +19,8 @@ export type Site = {
 	tagline: string;
 	/** Origin of the blog, without a trailing slash. */
 	url: string;
+	/** Hosts beside that of `url` at which the blog is served too; one that begins with `*` stands for all that end so. */
+	alsoAt: readonly string[];
 	/** UUID from which the ids of feeds and their entries are made; it never changes, whatever `url` is. */
 	blogId: string;
 	/** URL of the WebSub hub that is told of new posts, or null. */

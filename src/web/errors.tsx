@@ -16,17 +16,19 @@ export async function answerError(error: Error, c: AppContext): Promise<Response
 	cache(c, "none");
 	const { archive } = c.var.services;
 	if (isAdminPath(c.req.path)) return answerAdminError(error, c);
-	const strings = stringsFor(archive.site.language);
+	const lang = (error instanceof BlogError ? error.lang : null) ?? archive.site.language;
+	const strings = stringsFor(lang);
 	const status = statusOf(error);
 	if (status === 500) {
 		const text = fill(strings.errorBody, { id: logFault(error, c) });
-		return c.html(<ErrorPage archive={archive} title={strings.errorTitle} text={text} />, status);
+		return c.html(<ErrorPage archive={archive} lang={lang} title={strings.errorTitle} text={text} />, status);
 	}
-	if (messageOf(error) === null) logDatabaseFailure(error, c);
+	const message = messageOf(error, lang);
+	if (message === null) logDatabaseFailure(error, c);
 	// The database's failures are logged where they are met; the cause of any other is known only here.
 	else if (error.cause instanceof Error && !isDatabaseFailure(error.cause)) logFault(error, c);
-	const text = messageOf(error) ?? strings.unavailable;
-	return c.html(<ErrorPage archive={archive} title={strings.refusedTitle} text={text} />, status);
+	const text = message ?? strings.unavailable;
+	return c.html(<ErrorPage archive={archive} lang={lang} title={strings.refusedTitle} text={text} />, status);
 }
 
 /** Answers a method that a path does not have: 405, or for `OPTIONS` 204, with the methods it has (RFC 9110, section 9.3.7). */
@@ -41,9 +43,19 @@ export async function answerMethod(c: AppContext, methods: readonly string[]): P
 	return response;
 }
 
+/**
+ * Matches an address that only programs ask for: a file of a kind no post is, a hidden file, a part of WordPress. A post may
+ * have a dot in its name, but its address ends with a slash.
+ */
+const forPrograms = /\.(?!html?$)[a-z][a-z\d]{0,7}$|\/\.|^\/wp-|\/wp-(?:admin|content|includes|json)\//i;
+
 /** Renders a 404 with the posts whose paths are most similar to the URL, and the latest ones. */
 export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
 	const { archive, clock } = c.var.services;
+	if (forPrograms.test(c.req.path)) {
+		cache(c, "brief");
+		return c.text("Not found\n", 404);
+	}
 	cache(c, "none");
 	const posts = archive.published(clock.now());
 	const nearest = findSimilarPosts(c.req.path, posts, 5);

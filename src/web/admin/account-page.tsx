@@ -34,7 +34,7 @@ export const AccountPage = (props: Props) => {
 						{passkeys.map((passkey) => (
 							<li>
 								<div>
-									<b>{passkey.device || strings.unknownDevice}</b>
+									<b>{passkey.device || strings.unknownDevice}</b>{" "}
 									<small>
 										{fill(strings.passkeyAdded, { date: date(passkey.createdAt) })}
 										{" · "}
@@ -67,7 +67,7 @@ export const AccountPage = (props: Props) => {
 							<li>
 								<div>
 									<b>{session.device || strings.unknownDevice}</b>{" "}
-									{session.id === current && <mark>{strings.thisSession}</mark>}
+									{session.id === current && <mark>{strings.thisSession}</mark>}{" "}
 									<small>
 										{fill(strings.sessionSince, {
 											date: date(session.createdAt),

@@ -45,11 +45,26 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selection, c
 				)}
 				<b id={`by-${id}`}>
 					<bdi>{name}</bdi>
-				</b>
+				</b>{" "}
 				<mark class="state">{strings[`state_${state}`]}</mark>
-				{comment.byAuthor && <mark>{strings.byTheAuthor}</mark>}
-				{comment.verified && <mark>{strings.verifiedMark}</mark>}
-				{comment.pinned && <mark>{strings.pinnedMark}</mark>}
+				{comment.byAuthor && (
+					<>
+						{" "}
+						<mark>{strings.byTheAuthor}</mark>
+					</>
+				)}
+				{comment.verified && (
+					<>
+						{" "}
+						<mark>{strings.verifiedMark}</mark>
+					</>
+				)}
+				{comment.pinned && (
+					<>
+						{" "}
+						<mark>{strings.pinnedMark}</mark>
+					</>
+				)}{" "}
 				<small>
 					<Message
 						text={strings.onPost}

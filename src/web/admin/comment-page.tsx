@@ -61,17 +61,19 @@ export const CommentPage = (props: Props) => {
 						{commentStates
 							.filter((state) => state !== comment.state && !gone)
 							.map((state) => (
-								<button type="submit" name="do" value={`${state}:${id}`} data-key={shortcuts[state]}>
-									{state === "published"
-										? comment.state === "spam"
-											? strings.notSpam
-											: strings.approve
-										: state === "held"
-											? strings.hold
-											: state === "spam"
-												? strings.spam
-												: strings.delete}
-								</button>
+								<>
+									<button type="submit" name="do" value={`${state}:${id}`} data-key={shortcuts[state]}>
+										{state === "published"
+											? comment.state === "spam"
+												? strings.notSpam
+												: strings.approve
+											: state === "held"
+												? strings.hold
+												: state === "spam"
+													? strings.spam
+													: strings.delete}
+									</button>{" "}
+								</>
 							))}
 						{!comment.byAuthor && !gone && (
 							<button type="submit" name="do" value={`ban:${id}`}>

@@ -21,7 +21,7 @@ export const CommentersPage = (
 						<div>
 							<a href={`/admin/commenters/${encodeURIComponent(commenter.visitor)}`}>
 								<bdi>{nameOf(commenter, strings)}</bdi>
-							</a>
+							</a>{" "}
 							<small>
 								{formatMinute(commenter.latestAt, lang, archive.site.timezone)}
 								{" · "}

@@ -16,7 +16,7 @@ export async function answerAdminError(error: Error, c: AppContext): Promise<Res
 	const [title, text] =
 		status === 500
 			? [strings.errorTitle, fill(strings.errorText, { id: logFault(error, c) })]
-			: [strings.refusedTitle, messageOf(error) ?? databaseFailureMessage(c, error)];
+			: [strings.refusedTitle, messageOf(error, words.lang) ?? databaseFailureMessage(c, error)];
 	const { archive } = c.var.services;
 	const frame = { archive, actor: c.var.actor ?? null, path: c.req.path, ...words };
 	// Handlers query the database only after the form's origin and size were checked; no other form is returned.

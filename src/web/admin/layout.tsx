@@ -104,7 +104,7 @@ const SignedInAs = ({ actor, strings, path }: MemberProps) => (
 	<form class="signed-in-as" method="post" action="/admin/session/end">
 		<span>
 			<Message text={strings.signedInAs} values={{ name: <AccountLink {...{ actor, strings, path }} /> }} />
-		</span>
+		</span>{" "}
 		{actor.sessionId === null ? (
 			<a href="/cdn-cgi/access/logout">{strings.signOut}</a>
 		) : (

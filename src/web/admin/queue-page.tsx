@@ -223,7 +223,7 @@ const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolea
 				<input id="to" name="to" type="date" value={filter.to} />
 			</p>
 			<p class="buttons">
-				<button type="submit">{strings.applyFilters}</button>
+				<button type="submit">{strings.applyFilters}</button>{" "}
 				<a class="button" href="/admin">
 					{strings.clearFilters}
 				</a>

@@ -38,9 +38,11 @@ export const RecheckSection = ({ strings, lang, actor, recheck, timezone }: Prop
 				<form method="post" action="/admin/recheck" class="plain">
 					<p class="buttons">
 						{recheckSelections.map((selection) => (
-							<button type="submit" name="selection" value={selection}>
-								{fill(strings[`recheck_${selection}`], { count: recheckLimit.toLocaleString(lang) })}
-							</button>
+							<>
+								<button type="submit" name="selection" value={selection}>
+									{fill(strings[`recheck_${selection}`], { count: recheckLimit.toLocaleString(lang) })}
+								</button>{" "}
+							</>
 						))}
 					</p>
 				</form>

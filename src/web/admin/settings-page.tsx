@@ -131,7 +131,7 @@ export const SettingsPage = (props: Props) => {
 				<p class="buttons">
 					<button type="submit" name="do" value="try" class={owner ? undefined : "primary"}>
 						{fill(strings.dryRun, { count: dryRunLimits.comments })}
-					</button>
+					</button>{" "}
 					{owner && (
 						<button type="submit" name="do" value="save" class="primary">
 							{strings.saveSettings}

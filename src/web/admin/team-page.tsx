@@ -41,7 +41,7 @@ export const TeamPage = (props: Props) => {
 						<div>
 							<b>
 								<bdi>{member.name}</bdi>
-							</b>
+							</b>{" "}
 							<small>
 								{strings[`role_${member.role}`]}
 								{" · "}

@@ -8,6 +8,8 @@ const fixed = {
 	asset: "public, max-age=86400",
 	/** Files whose URL contains a hash of their content. */
 	forever: "public, max-age=31536000, immutable",
+	/** Answers that cost a cache little and a program nothing: that there is no such file. */
+	brief: "public, max-age=60",
 	/** Private pages and failures: stored by no cache, indexed by no search engine. */
 	none: "private, no-store",
 } as const;
@@ -29,23 +31,30 @@ export type Dependencies = {
 export function cache(c: AppContext, policy: CachePolicy, dependencies: Dependencies = {}): void {
 	for (const name of ["Cloudflare-CDN-Cache-Control", "Cache-Tag", "X-Robots-Tag"]) c.header(name, undefined);
 	c.set("pageValidity", undefined);
+	const { archive, clock, deployedAt } = c.var.services;
+	const now = clock.now();
+	const isUnknown = !c.var.hasKnownQuery && c.req.url.includes("?");
 	if (policy !== "shared") {
 		c.header("Cache-Control", fixed[policy]);
 		if (policy === "none") c.header("X-Robots-Tag", "noindex");
+		else if (!isUnknown)
+			c.set("pageValidity", { validator: null, changesAt: null, modified: deployedAt(now) });
 		return;
 	}
 	const { tags = [], validator = null } = dependencies;
 	// A route that has not declared its parameters (`known-query.ts`): nobody can fill the caches through it.
-	if (!c.var.hasKnownQuery && c.req.url.includes("?")) {
+	if (isUnknown) {
 		c.header("Cache-Control", "private, no-store");
 		return;
 	}
-	const { archive, clock } = c.var.services;
-	const changesAt = earliest(archive.nextPublication(clock.now()), dependencies.changesAt ?? null);
+	const changesAt = earliest(archive.nextPublication(now), dependencies.changesAt ?? null);
 	c.header("Cache-Control", "public, max-age=0");
-	c.header("Cloudflare-CDN-Cache-Control", edgeCacheControl(clock.now(), changesAt));
+	c.header("Cloudflare-CDN-Cache-Control", edgeCacheControl(now, changesAt));
 	if (tags.length > 0) c.header("Cache-Tag", tags.join(","));
-	c.set("pageValidity", { validator, changesAt });
+	// The database does not tell when what a page shows of it changed; any other page changes with posts and deployments.
+	const published = archive.published(now)[0]?.published ?? 0;
+	const modified = validator === null ? Math.max(deployedAt(now), published) : now;
+	c.set("pageValidity", { validator, changesAt, modified });
 }
 
 /** Makes every response private that does not state another policy: an area's default. */

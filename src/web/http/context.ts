@@ -39,4 +39,6 @@ export type PageValidity = {
 	validator: Validator | null;
 	/** Time (epoch milliseconds) at which the page changes by itself; null for never. */
 	changesAt: number | null;
+	/** Time (epoch milliseconds) since which it has been as it is: that of rendering, if nothing tells an earlier one. */
+	modified: number;
 };

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { BlogError, type BlogErrorCode } from "../../errors.ts";
 import type { AppContext } from "./context.ts";
 import { isDatabaseFailure } from "./database-failure.ts";
+import { LocalizedError } from "./localized-error.ts";
 import { routeOf } from "./route.ts";
 
 const statuses: Record<BlogErrorCode, ContentfulStatusCode> = {
@@ -24,8 +25,9 @@ export function statusOf(error: Error): ContentfulStatusCode {
 	return isDatabaseFailure(error) ? statuses.unavailable : 500;
 }
 
-/** Returns the message of an expected error, which may be shown; null for any other. */
-export function messageOf(error: Error): string | null {
+/** Returns the message of an expected error, which may be shown, in a language if it exists in several; null for any other. */
+export function messageOf(error: Error, lang: string): string | null {
+	if (error instanceof LocalizedError) return error.messageIn(lang);
 	return error instanceof BlogError || error instanceof HTTPException ? error.message : null;
 }
 

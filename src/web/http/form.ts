@@ -1,13 +1,13 @@
 import { bodyLimit } from "hono/body-limit";
-import { BlogError } from "../../errors.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { AppContext } from "./context.ts";
+import { LocalizedError } from "./localized-error.ts";
 
 /** Limits a request body to several times the longest valid comment, so that one too long can still be shown again. */
 export const boundedBody = bodyLimit({
 	maxSize: 256 * 1024,
 	onError: () => {
-		throw new BlogError("too_large", "That is too long. Go back, shorten it, and send it again.");
+		throw new LocalizedError("too_large", "formTooLong");
 	},
 });
 
@@ -24,10 +24,10 @@ export async function readFields(
 ): Promise<{ form: Form; all: (field: string) => readonly string[] }> {
 	const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
 	if (type !== "application/x-www-form-urlencoded" && type !== "multipart/form-data") {
-		throw new BlogError("unsupported", "Send this as a form (application/x-www-form-urlencoded).");
+		throw new LocalizedError("unsupported", "formUnsupported");
 	}
 	const body = await c.req.formData().catch((cause) => {
-		throw new BlogError("invalid", "That form could not be read. Go back and send it again.", { cause });
+		throw new LocalizedError("invalid", "formUnreadable", { cause });
 	});
 	return {
 		form: (field) => {
@@ -43,7 +43,7 @@ export function entryOf(c: AppContext, form: Form): Post | Page {
 	const { archive, clock } = c.var.services;
 	const entry = archive.findById(form("post"), clock.now());
 	if (entry === null || entry.comments === "off") {
-		throw new BlogError("not_found", "There is no such post. It may have moved or been deleted.");
+		throw new LocalizedError("not_found", "postNotFound");
 	}
 	return entry;
 }
@@ -53,6 +53,6 @@ export function idOf(form: Form, field: string): number | null {
 	const text = form(field);
 	if (text === "") return null;
 	if (!/^[1-9]\d{0,14}$/.test(text))
-		throw new BlogError("invalid", `The form's field "${field}" is not a number.`);
+		throw new LocalizedError("invalid", "fieldNotNumber", { values: { field } });
 	return Number(text);
 }

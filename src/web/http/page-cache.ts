@@ -20,14 +20,22 @@ export function clearPages(): void {
 	pages = createLruCache<CachedPage>(capacity);
 }
 
-/** Stores a rendered page, evicting the least recently used ones when the cache is full. */
+/**
+ * Stores a rendered page under its URL, evicting the least recently used ones when the cache is full. The host is part of the
+ * key, so that no page is served at another. A page that changed twice within a second has no date that could tell its
+ * versions apart.
+ */
 export function storePage(key: string, page: CachedPage): void {
+	const previous = pages.get(key);
+	const second = (time: number) => Math.floor(time / 1000);
+	if (
+		previous !== undefined &&
+		previous.etag !== page.etag &&
+		second(previous.modified) >= second(page.modified)
+	) {
+		page.headers.delete("Last-Modified");
+	}
 	pages.set(key, page, page.body.length);
-}
-
-/** Returns path and query of a request's URL, unparsed. */
-export function pageKey(url: string): string {
-	return url.slice(url.indexOf("/", url.indexOf("//") + 2));
 }
 
 /**
@@ -38,12 +46,11 @@ export function answerFromCache(
 	request: Request,
 	connect: () => Services,
 ): Response | null | Promise<Response | null> {
-	if (request.method !== "GET") return null;
-	const page = pages.get(pageKey(request.url));
+	if (request.method !== "GET" && request.method !== "HEAD") return null;
+	const page = pages.get(request.url);
 	if (page === undefined) return null;
-	const ifNoneMatch = request.headers.get("If-None-Match");
-	if (page.changesAt === null && page.validator === null) return answer(page, ifNoneMatch);
-	return isValid(page, connect()).then((valid) => (valid ? answer(page, ifNoneMatch) : null));
+	if (page.changesAt === null && page.validator === null) return answer(page, request);
+	return isValid(page, connect()).then((valid) => (valid ? answer(page, request) : null));
 }
 
 async function isValid({ changesAt, validator, headers }: CachedPage, services: Services): Promise<boolean> {
@@ -55,8 +62,22 @@ async function isValid({ changesAt, validator, headers }: CachedPage, services: 
 	return validator === null || (await validator.read(services).catch(() => null)) === validator.value;
 }
 
-/** Returns the page as 200, or 304 if `If-None-Match` names its entity tag (RFC 9110, section 13). */
-export function answer({ body, etag, headers }: CachedPage, ifNoneMatch: string | null): Response {
-	const known = ifNoneMatch?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag) ?? false;
-	return known ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
+/** Returns the page as 200, for a HEAD without its body, or as 304 if the client has it (RFC 9110, section 13). */
+export function answer(page: CachedPage, request: Request): Response {
+	const { body, headers } = page;
+	if (isKnown(page, request.headers)) return new Response(null, { status: 304, headers });
+	if (request.method !== "HEAD") return new Response(body, { headers });
+	const length = new Headers(headers);
+	length.set("Content-Length", String(body.length));
+	return new Response(null, { headers: length });
+}
+
+/** Whether a request's conditions say that the client has this version; a date counts only without entity tags. */
+function isKnown({ etag, modified, headers }: CachedPage, conditions: Headers): boolean {
+	const tags = conditions.get("If-None-Match");
+	if (tags !== null)
+		return tags.trim() === "*" || tags.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
+	const since = headers.has("Last-Modified") ? conditions.get("If-Modified-Since") : null;
+	// The header has whole seconds. What is no date compares as false.
+	return since !== null && Date.parse(since) >= Math.floor(modified / 1000) * 1000;
 }

@@ -35,5 +35,5 @@ export function explainLimit(c: AppContext, { of, retryAfter }: ReachedLimit, la
 /** Counts a write like {@link reachedLimit}; throws `too_many` if a limit refuses it. */
 export async function refuseBeyondLimit(c: AppContext, kind: WriteKind, lang: string): Promise<void> {
 	const reached = await reachedLimit(c, kind);
-	if (reached !== null) throw new BlogError("too_many", explainLimit(c, reached, lang));
+	if (reached !== null) throw new BlogError("too_many", explainLimit(c, reached, lang), { lang });
 }

@@ -52,7 +52,7 @@ const MonthOfTitles = ({ archive, year, month, posts }: Month & { archive: Archi
 						<span>
 							<a href={href(post.path)}>{post.title}</a>
 							<LanguageMark post={post} lang={lang} />
-						</span>
+						</span>{" "}
 						<Day instant={post.published} lang={post.lang} site={archive.site} />
 					</li>
 				))}
@@ -69,7 +69,7 @@ const Year = ({ year, months, lang }: { year: number; months: Month[]; lang: str
 		<ul>
 			{months.map(({ month, posts }) => (
 				<li>
-					<a href={monthPath(year, month)}>{formatMonth(year, month, lang)}</a>
+					<a href={monthPath(year, month)}>{formatMonth(year, month, lang)}</a>{" "}
 					<small>{plural(stringsFor(lang).postCount, posts.length, lang)}</small>
 				</li>
 			))}

@@ -93,7 +93,8 @@ function entryOf(c: AppContext, comment: LatestComment, entry: Post | Page): Fee
 			title: isolate(entry.title),
 		}),
 		lang,
-		html: inDirection(addDirections(comment.html), lang),
+		// Its language is detected, and may be no more than a guess.
+		html: inDirection(addDirections(comment.html), lang, "auto"),
 		summary: null,
 		published,
 		updated: Math.max(published, comment.editedAt ?? 0),

@@ -183,6 +183,11 @@ async function showEntry(
 			noindex={authorView !== null}
 			query={canonical}
 			comments={thread === null || failed ? null : thread.count}
+			paged={
+				thread === null || failed || (!thread.hasPrevious && thread.next === null)
+					? null
+					: { isFirst: !thread.hasPrevious }
+			}
 		>
 			{thread !== null && (
 				<Conversation

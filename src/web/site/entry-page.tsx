@@ -25,14 +25,19 @@ export const EntryPage = (props: {
 	query: string;
 	/** Whether this is a preview of an unpublished post, which has no canonical URL yet. */
 	preview?: boolean;
+	/** Whether the thread has several pages, of which this may be a later one. */
+	paged?: { isFirst: boolean } | null;
 	/** Number of comments; null without a thread, or while it cannot be read. */
 	comments?: number | null;
 	children?: Child;
 }) => {
-	const { archive, entry, now, noindex, query, preview = false, comments = null } = props;
+	const { archive, entry, now, noindex, query, preview = false, comments = null, paged = null } = props;
 	const isPost = "published" in entry;
 	const meta: PageMeta = {
-		title: entry.title,
+		title:
+			paged === null || paged.isFirst
+				? entry.title
+				: `${entry.title} — ${stringsFor(entry.lang).threadContinued}`,
 		lang: entry.lang,
 		description: entry.summary,
 		...(preview ? {} : { path: entry.path, canonical: entry.canonical }),
@@ -85,7 +90,7 @@ export const EntryPage = (props: {
 			</article>
 			{props.children}
 			{isPost && <Related archive={archive} post={entry} now={now} />}
-			{isPost && <Neighbours archive={archive} post={entry} now={now} />}
+			{isPost && <Neighbours archive={archive} post={entry} now={now} rel={paged === null} />}
 		</Layout>
 	);
 };

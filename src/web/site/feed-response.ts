@@ -63,6 +63,10 @@ export function latestOf(entries: readonly FeedEntry[]): number | null {
  * Wraps an entry's HTML in its language and direction, which a feed reader does not know from anything else in it. References
  * to characters that XML forbids are replaced, as a reader would decode them.
  */
-export function inDirection(html: string, lang: string): string {
-	return `<div lang="${escapeHtml(lang)}" dir="${directionOf(lang)}">\n${toXmlHtml(html)}\n</div>`;
+export function inDirection(
+	html: string,
+	lang: string,
+	direction: "ltr" | "rtl" | "auto" = directionOf(lang),
+): string {
+	return `<div lang="${escapeHtml(lang)}" dir="${direction}">\n${toXmlHtml(html)}\n</div>`;
 }

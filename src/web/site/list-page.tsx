@@ -75,15 +75,10 @@ export const ListPage = (props: {
 			{(newer ?? older) !== null && (
 				<nav class="paging" aria-label={strings.pagination}>
 					{newer !== null && (
-						<a href={newer} rel="prev">
-							{strings.newerPosts}
-						</a>
-					)}
-					{older !== null && (
-						<a href={older} rel="next">
-							{strings.olderPosts}
-						</a>
-					)}
+						// The head names these pages as the previous and the next.
+						<a href={newer}>{strings.newerPosts}</a>
+					)}{" "}
+					{older !== null && <a href={older}>{strings.olderPosts}</a>}
 				</nav>
 			)}
 		</Layout>
@@ -129,7 +124,7 @@ const PostInList = (props: {
 							{strings.continueReading}
 							<span class="visually-hidden">: {post.title}</span>
 						</a>
-					)}
+					)}{" "}
 					{post.comments !== "off" && count > 0 && (
 						<a href={`${address}#comments`}>{plural(strings.commentCount, count, post.lang)}</a>
 					)}

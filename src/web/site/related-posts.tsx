@@ -32,7 +32,7 @@ export const SeriesParts = ({ archive, post, now }: Props) => {
 		<nav class="post-navigation series-parts" aria-label={strings.seriesLabel}>
 			{place.earlier !== null && (
 				<PostLink lang={post.lang} to={place.earlier} label={strings.seriesPrevious} side="prev" />
-			)}
+			)}{" "}
 			{place.later !== null && (
 				<PostLink lang={post.lang} to={place.later} label={strings.seriesNext} side="next" />
 			)}
@@ -58,24 +58,25 @@ export const Related = ({ archive, post, now }: Props) => {
 	);
 };
 
-/** Renders links to the previous and next post in time. */
-export const Neighbours = ({ archive, post, now }: Props) => {
+/** Renders links to the previous and next post in time; `rel` states that they are the pages before and after this one. */
+export const Neighbours = ({ archive, post, now, rel }: Props & { rel: boolean }) => {
 	const strings = stringsFor(post.lang);
 	const { earlier, later } = archive.neighbours(post, now);
 	if (earlier === null && later === null) return null;
 	return (
 		<nav class="post-navigation" aria-label={strings.adjacentPosts}>
 			{earlier !== null && (
-				<PostLink lang={post.lang} to={earlier} label={strings.previousPost} side="prev" rel />
+				<PostLink lang={post.lang} to={earlier} label={strings.previousPost} side="prev" rel={rel} />
+			)}{" "}
+			{later !== null && (
+				<PostLink lang={post.lang} to={later} label={strings.nextPost} side="next" rel={rel} />
 			)}
-			{later !== null && <PostLink lang={post.lang} to={later} label={strings.nextPost} side="next" rel />}
 		</nav>
 	);
 };
 
 const PostLink = (props: { to: Post; lang: string; label: string; side: "prev" | "next"; rel?: boolean }) => (
 	<a href={href(props.to.path)} rel={props.rel ? props.side : undefined} class={props.side}>
-		<small>{props.label}</small>
-		<span {...inLanguage(props.to.lang, props.lang)}>{props.to.title}</span>
+		<small>{props.label}</small> <span {...inLanguage(props.to.lang, props.lang)}>{props.to.title}</span>
 	</a>
 );

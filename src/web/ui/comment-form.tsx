@@ -122,7 +122,7 @@ export const CommentForm = ({
 			<p class="buttons">
 				<button type="submit" class="primary" name="intent" value="post">
 					{strings.post}
-				</button>
+				</button>{" "}
 				<button type="submit" name="intent" value="preview">
 					{strings.preview}
 				</button>

@@ -6,13 +6,16 @@ import { href } from "./links.ts";
 import { SearchForm } from "./search-form.tsx";
 import { stringsFor } from "./strings/strings.ts";
 
-/** Renders an error page with a title and one sentence. */
-export const ErrorPage = ({ archive, title, text }: { archive: Archive; title: string; text: string }) => (
-	<Layout archive={archive} meta={{ title, lang: archive.site.language, noindex: true }}>
-		<h1>{title}</h1>
-		<p>{text}</p>
+/** Renders an error page with a title and one sentence, all of it in one language. */
+export const ErrorPage = (props: { archive: Archive; lang: string; title: string; text: string }) => (
+	<Layout
+		archive={props.archive}
+		meta={{ title: props.title, lang: props.lang, siteLang: props.lang, noindex: true }}
+	>
+		<h1>{props.title}</h1>
+		<p>{props.text}</p>
 		<p>
-			<a href="/">{stringsFor(archive.site.language).home}</a>
+			<a href="/">{stringsFor(props.lang).home}</a>
 		</p>
 	</Layout>
 );

@@ -21,7 +21,7 @@ export function reactionButtons({ target, tallies, kinds, lang }: Props) {
 		(kind) => {
 			const { label, count } = reactionButtonText(kind, tallies[kind] ?? 0, lang);
 			const name = strings[`kind_${kind}`];
-			return html`<button name="kind" value="${kind}" aria-label="${label}" title="${name}"><i>${name}</i>${count === "" ? "" : html` <b>${count}</b>`}</button>`;
+			return html`<button name="kind" value="${kind}" aria-label="${label}" title="${name}"><i>${name}</i>${count === "" ? "" : html` <b>${count}</b>`}</button> `;
 		},
 	)}</form>`;
 }

@@ -14,8 +14,8 @@ export function threadSorts({ entry, thread, lang, sort }: Props) {
 	const names = { oldest: strings.sortOldest, newest: strings.sortNewest, top: strings.sortTop };
 	const links = sorts.map((each) =>
 		each === sort
-			? html`<a aria-current="true">${names[each]}</a>`
-			: html`<a href="${threadAddress(entry, null, each)}#comments" rel="nofollow">${names[each]}</a>`,
+			? html`<a aria-current="true">${names[each]}</a> `
+			: html`<a href="${threadAddress(entry, null, each)}#comments" rel="nofollow">${names[each]}</a> `,
 	);
 	return html`<nav class="sorts" aria-label="${strings.sorting}">${links}</nav>`;
 }
@@ -46,7 +46,7 @@ export function threadPaging({ entry, thread, lang, sort }: Props) {
 				];
 	const before = hasPrevious ? html`<a href="${earlier}" rel="prev">${words}</a>` : "";
 	const after = next === null ? "" : html`<a href="${at(next)}" rel="next">${more}</a>`;
-	return html`<nav class="paging" aria-label="${strings.pagination}">${before}${after}</nav>`;
+	return html`<nav class="paging" aria-label="${strings.pagination}">${before} ${after}</nav>`;
 }
 
 /** Returns the URL of a page of a thread. */

@@ -34,8 +34,8 @@ challenges.post("/comments/:id{[1-9][0-9]{0,14}}/proof", async (c) => {
 /** Refuses a proof that is forged, expired or not sent by a page of this site. */
 export async function refuseProof(c: AppContext): Promise<never> {
 	const { entry } = await readProof(c);
-	const { challengeExpired } = stringsFor(entry?.lang ?? c.var.services.archive.site.language);
-	throw new BlogError("forbidden", challengeExpired);
+	const lang = entry?.lang ?? c.var.services.archive.site.language;
+	throw new BlogError("forbidden", stringsFor(lang).challengeExpired, { lang });
 }
 
 async function readProof(c: AppContext) {

@@ -53,5 +53,6 @@ visitor.route("/", reactions); //     /reactions  /reactions/removals
 
 /** Refuses any other form that was sent by a page of another site. */
 function refuseCrossSite(c: AppContext): never {
-	throw new BlogError("forbidden", stringsFor(browserLanguage(c)).refusedOrigin);
+	const lang = browserLanguage(c);
+	throw new BlogError("forbidden", stringsFor(lang).refusedOrigin, { lang });
 }

@@ -4,6 +4,7 @@ import { isReactionKind } from "../../reactions/kinds.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { entryOf, idOf, readForm } from "../http/form.ts";
+import { LocalizedError } from "../http/localized-error.ts";
 import { networkOf } from "../http/network.ts";
 import { setVisitorCookie, visitorOf } from "../http/visitor.ts";
 import { explainLimit, reachedLimit } from "../http/write-limit.ts";
@@ -26,7 +27,7 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 	const target = { postId: entry.id, commentId: idOf(form, "comment") };
 	const kind = form("kind");
 	if (!isReactionKind(kind) || !archive.site.reactions.includes(kind)) {
-		throw new BlogError("invalid", `There is no reaction called "${kind.slice(0, 40)}" on this site.`);
+		throw new LocalizedError("invalid", "reactionUnknown", { values: { kind: kind.slice(0, 40) } });
 	}
 	if (secrets.signing === null) throw new BlogError("unavailable", strings.commentsSettingUp);
 	const visitor = await visitorOf(c, secrets.signing);
@@ -48,7 +49,8 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 		throw new BlogError("unavailable", strings.reactionUnavailable, { cause: error });
 	});
 	if (result === "no_comment") throw new BlogError("not_found", strings.reactionNoComment);
-	if (typeof result === "object") throw new BlogError("too_many", explainLimit(c, result, entry.lang));
+	if (typeof result === "object")
+		throw new BlogError("too_many", explainLimit(c, result, archive.site.language));
 	// Only a stored reaction sets the cookie: removing one that never existed must not.
 	if (action === "reacted") await setVisitorCookie(c, visitor.id, secrets.signing);
 	if (c.req.header("Accept") === "application/json") {

@@ -15,6 +15,7 @@ describe("site.yaml", () => {
 			title: "猫の雲",
 			tagline: "",
 			url: "http://localhost:8787",
+			alsoAt: [],
 			blogId: defaultBlogId("http://localhost:8787"),
 			hub: null,
 			repository: null,
@@ -59,6 +60,7 @@ describe("site.yaml", () => {
 				"url: https://example.com/",
 				"blog_id: 6F1B9A0E-2f1c-4c55-9d0a-8f1f6a2f4b11",
 				"hub: https://hub.example",
+				"also_at: ['*.Workers.dev', staging.example]",
 				"language: JA-jp",
 				"timezone: asia/tokyo",
 				"author:\n  name: Mika\n  url: https://mika.example",
@@ -79,6 +81,7 @@ describe("site.yaml", () => {
 		expect(site).toEqual({
 			title: "T",
 			tagline: "A tagline",
+			alsoAt: ["*.workers.dev", "staging.example"],
 			blogId: "6f1b9a0e-2f1c-4c55-9d0a-8f1f6a2f4b11",
 			hub: "https://hub.example/",
 			repository: null,
@@ -220,6 +223,10 @@ describe("site.yaml", () => {
 		["title: T\nposts_per_page: 0", '2: posts_per_page: must be a whole number from 1 to 100, not "0".'],
 		["title: T\nposts_per_page: 2.5", '2: posts_per_page: must be a whole number from 1 to 100, not "2.5".'],
 		["title: T\npostsPerPage: 5", '2: postsPerPage: unknown key; did you mean "posts_per_page"?'],
+		[
+			"title: T\nalso_at: https://staging.example/",
+			'2: also_at: "https://staging.example/" is not a host; write one such as staging.example.com, *.workers.dev for all of its kind, or * for any.',
+		],
 		[
 			"title: T\nblog_id: cats",
 			'2: blog_id: "cats" is not a UUID; remove the line, and the build prints one to write.',

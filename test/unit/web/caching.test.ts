@@ -7,7 +7,8 @@ import type { AppEnv } from "../../../src/web/http/context.ts";
 import { fake } from "../../support/fakes/fake.ts";
 
 const services = fake<Services>({
-	archive: fake<Archive>({ nextPublication: () => null }),
+	archive: fake<Archive>({ nextPublication: () => null, published: () => [] }),
+	deployedAt: () => 0,
 	clock: { now: () => 0, wait: async () => false },
 });
 const policies = ["shared", "asset", "forever", "none"] as const;

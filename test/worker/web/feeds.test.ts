@@ -113,7 +113,7 @@ describe.each([...postFeeds, ...commentFeeds])("the feed %s", (base) => {
 			expect(all(entry, "author").length).toBeGreaterThan(0);
 			for (const author of all(entry, "author")) expect(textOf(author, "name")).not.toBe("");
 			expect(all(entry, "content")[0]?.attributes.type).toBe("html");
-			expect(textOf(entry, "content")).toMatch(/^<div lang="[\w-]+" dir="(?:ltr|rtl)">/);
+			expect(textOf(entry, "content")).toMatch(/^<div lang="[\w-]+" dir="(?:ltr|rtl|auto)">/);
 		}
 		const latest = entries.map((entry) => textOf(entry, "updated") ?? "").sort();
 		expect(textOf(feed, "updated")).toBe(latest.at(-1));
@@ -136,7 +136,7 @@ describe.each([...postFeeds, ...commentFeeds])("the feed %s", (base) => {
 			expect(new Date(textOf(item, "pubDate") ?? "").toUTCString()).toBe(textOf(item, "pubDate"));
 			expect(all(item, "dc:creator").length).toBeGreaterThan(0);
 			expect(all(item, "enclosure").length).toBeLessThan(2);
-			expect(textOf(item, "content:encoded")).toMatch(/^<div lang="[\w-]+" dir="(?:ltr|rtl)">/);
+			expect(textOf(item, "content:encoded")).toMatch(/^<div lang="[\w-]+" dir="(?:ltr|rtl|auto)">/);
 		}
 	});
 

@@ -174,7 +174,7 @@ describe("machine-readable output", () => {
 	it("is an Atom feed with whole posts and absolute addresses", async () => {
 		const { html, headers } = await text("/feed.xml");
 		expect(headers.get("Content-Type")).toBe("application/xml; charset=utf-8");
-		expect(html).toContain("<strong>first</strong>");
+		expect(html).toContain("&#x3C;strong>first&#x3C;/strong>");
 		expect(html).toContain("https://cats.example/2024/05/01/hello/");
 	});
 

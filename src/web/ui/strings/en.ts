@@ -9,6 +9,13 @@ export const en = {
 	alsoIn: "Also in {languages}",
 	categories: "Categories",
 	tags: "Tags",
+	threadContinued: "Comments, continued",
+	formTooLong: "That is too long. Go back, shorten it, and send it again.",
+	formUnsupported: "Send this as a form (application/x-www-form-urlencoded).",
+	formUnreadable: "That form could not be read. Go back and send it again.",
+	postNotFound: "There is no such post. It may have moved or been deleted.",
+	fieldNotNumber: "The form's field “{field}” is not a number. Go back and send it again.",
+	reactionUnknown: "There is no reaction called “{kind}” on this site. Reload the page and choose another.",
 	feed: "Feed",
 	feedNotice:
 		"This is a feed. Copy its address into a feed reader to see new entries there as soon as they are published.",

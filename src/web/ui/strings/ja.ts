@@ -11,6 +11,14 @@ export const ja: Strings = {
 	alsoIn: "ほかの言語：{languages}",
 	categories: "カテゴリー",
 	tags: "タグ",
+	threadContinued: "コメントの続き",
+	formTooLong: "長すぎて受け取れませんでした。戻って短くし、もう一度送信してください。",
+	formUnsupported: "フォーム（application/x-www-form-urlencoded）として送信してください。",
+	formUnreadable: "フォームを読み取れませんでした。戻って、もう一度送信してください。",
+	postNotFound: "この記事は見つかりません。移動したか、削除された可能性があります。",
+	fieldNotNumber: "フォームの項目「{field}」が数字ではありません。戻って、もう一度送信してください。",
+	reactionUnknown:
+		"このサイトに「{kind}」というリアクションはありません。ページを再読み込みして、選び直してください。",
 	feed: "フィード",
 	feedNotice:
 		"これはフィードです。このページのアドレスをフィードリーダーに登録すると、新しい記事やコメントが公開されるたびに読めます。",
