@@ -386,7 +386,7 @@ describe("a page", () => {
 describe("every id", () => {
 	it("survives a move of the blog to another address, of its posts and of its lists", async () => {
 		const before = [...(await idsOf(blog, "/feed.json")), ...(await idsOf(blog, "/comments.json"))];
-		const moved = (files["site.yaml"] ?? "").replace("https://cats.example", "http://other.example");
+		const moved = String(files["site.yaml"]).replace("https://cats.example", "http://other.example");
 		await blog.deploy({ ...files, "site.yaml": `${moved}permalink: /:slug/\n` });
 		expect([...(await idsOf(blog, "/feed.json")), ...(await idsOf(blog, "/comments.json"))]).toEqual(before);
 	});
