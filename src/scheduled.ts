@@ -5,6 +5,7 @@ import { runEach } from "./errors.ts";
 import { describeError } from "./log.ts";
 import { runRecheck } from "./moderation/recheck.ts";
 import { trainOnDecisions } from "./moderation/training.ts";
+import { announcePosts } from "./notifications/announce-posts.ts";
 import { pruneOutbox, recoverNotifications, sendNotifications } from "./notifications/send-notifications.ts";
 import type { Services } from "./services.ts";
 
@@ -26,7 +27,7 @@ const pruneCost = { statements: 3, rows: 2000 } as const;
  * before them are bounded, and together leave them two fifths of the statements.
  */
 export async function runCron(services: Services): Promise<void> {
-	const { archive, caching, mail, moderation, conversation, clock, log } = services;
+	const { archive, caching, mail, moderation, conversation, identity, pingHub, clock, log } = services;
 	const budget = createBudget();
 	const now = clock.now();
 	const jobs: Record<string, () => Promise<unknown>> = {
@@ -42,6 +43,8 @@ export async function runCron(services: Services): Promise<void> {
 			isFullHour(now) ? pruneOutbox(mail.notifications, budget, now) : Promise.resolve(),
 		training: () => trainOnDecisions(moderation.training, budget),
 		recheck: () => runRecheck(moderation, budget, now),
+		"announcing of posts": () =>
+			announcePosts({ archive, announced: identity.usedTokens, ping: pingHub }, budget, now),
 		recovery: () => recoverNotifications(mail.notifications, budget, now),
 		// Notices no request has sent yet, and once more those that failed.
 		notices: () => sendNotifications({ ...mail.notifications, log }, budget, clock.now),

@@ -50,6 +50,7 @@ import { policyOf } from "./moderation/policy.ts";
 import { createRecheckJudge, type RecheckJudge } from "./moderation/recheck.ts";
 import type { TrainingRepository } from "./moderation/training.ts";
 import { connectChannels } from "./notification-channels.ts";
+import type { HubPing } from "./notifications/announce-posts.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Outbox } from "./notifications/outbox.ts";
 import type { ReaderNotifications } from "./notifications/reader-notifications.ts";
@@ -63,6 +64,7 @@ import { webAuthnPasskeys } from "./platform/passkeys.ts";
 import { type RateLimiter, rateLimiter } from "./platform/rate-limiter.ts";
 import { searchAssetReader } from "./platform/search-assets.ts";
 import { type Turnstile, turnstileService } from "./platform/turnstile.ts";
+import { pingHub } from "./platform/websub.ts";
 import { type Archive, openArchive } from "./posts/archive.ts";
 import type { ReadChunk } from "./posts/bodies.ts";
 import { lazy } from "./posts/lazy.ts";
@@ -164,6 +166,8 @@ export type Services = Store & {
 	/** Writes to the log under the request's id. */
 	log: Log;
 	secrets: Secrets;
+	/** Tells a WebSub hub of feeds that have changed. */
+	pingHub: HubPing;
 	/** Returns when this version of the blog was deployed (epoch milliseconds), or else when it first answered here. */
 	deployedAt: (now: number) => number;
 	/** Opens the repositories in one D1 session, which may read from a replica. */
@@ -240,6 +244,7 @@ function connect(env: Env): SharedServices {
 		archive,
 		search: searchOpener(env, archive),
 		deployedAt: deploymentTime(env),
+		pingHub,
 		openStore(consistency) {
 			return connectStore(openSession(env.DB, consistency), shared, readerMailSecret);
 		},

@@ -86,6 +86,18 @@ const siteFields = record(
 		also_at: v.optional(list(parsedText(parseHostPattern))),
 		blog_id: v.optional(parsedText(parseBlogId)),
 		hub: v.optional(parsedText(parseWebAddress)),
+		blogroll: v.optional(
+			list(
+				record(
+					{ title: text, url: parsedText(parseWebAddress), feed: parsedText(parseWebAddress) },
+					{
+						title: "title: A blog",
+						url: "url: https://example.com/",
+						feed: "feed: https://example.com/feed.xml",
+					},
+				),
+			),
+		),
 		repository: v.optional(parsedText(parseRepository)),
 		language: v.optional(language),
 		timezone: v.optional(parsedText(parseTimezone)),
@@ -201,6 +213,7 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		alsoAt: fields.also_at ?? [],
 		blogId: fields.blog_id ?? defaultBlogId(fields.url ?? localUrl),
 		hub: fields.hub ?? null,
+		blogroll: fields.blogroll ?? [],
 		repository: fields.repository ?? null,
 		language: fields.language ?? "en",
 		timezone: fields.timezone ?? "UTC",

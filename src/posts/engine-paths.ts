@@ -10,6 +10,7 @@ export const enginePaths = {
 			`feed.${extension}` as const,
 			`comments.${extension}` as const,
 		]),
+		"blogroll.opml",
 		"favicon.ico",
 		"feed.css",
 		"healthz",

@@ -37,6 +37,9 @@ export function commentFeedPathOf(path: string, extension: FeedExtension = "xml"
 	return `${path.replace(/\/$/, "")}/comments.${extension}`;
 }
 
+/** Address of the list of blogs that this one recommends (OPML 2.0). */
+export const blogrollPath = "/blogroll.opml";
+
 /** Returns the address of a year's archive. */
 export function yearPath(year: number): string {
 	return `/${String(year).padStart(4, "0")}/`;

@@ -23,6 +23,8 @@ export type Site = {
 	alsoAt: readonly string[];
 	/** UUID from which the ids of feeds and their entries are made; it never changes, whatever `url` is. */
 	blogId: string;
+	/** Blogs that this one recommends; `feed` is the URL of one's feed. */
+	blogroll: readonly { title: string; url: string; feed: string }[];
 	/** URL of the WebSub hub that is told of new posts, or null. */
 	hub: string | null;
 	/** Address below which the files of the content folder are edited; null when none is named. */

@@ -228,6 +228,7 @@ async function readSite(reader: Person, get: Get, at: At, blog: Blog): Promise<v
 			[`/:post/comments.${extension}`, `${path}comments.${extension}`] as const,
 		]),
 		["/feed.css", "/feed.css"],
+		["/blogroll.opml", "/blogroll.opml"],
 		["/sitemap.xml", "/sitemap.xml"],
 		["/:file", "/sitemap-1.xml"],
 		["/robots.txt", "/robots.txt"],

@@ -42,6 +42,7 @@ async function runFailing(now: number) {
 				audience: { digestInterval: 0 },
 			},
 		},
+		identity: { usedTokens: failing("usedTokens") },
 		clock: { now: () => now },
 		log,
 	} as unknown as Services;

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Child, FC } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
-import { commentFeedPathOf, feedTypes, homePath } from "../../posts/locations.ts";
+import { blogrollPath, commentFeedPathOf, feedTypes, homePath } from "../../posts/locations.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { inLanguage } from "./in-language.ts";
 import { href } from "./links.ts";
@@ -101,6 +101,7 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 						href={commentFeedPathOf(homePath())}
 					/>
 					{meta.feed !== undefined && <FeedLinks {...meta.feed} />}
+					{site.blogroll.length > 0 && <link rel="blogroll" type="text/xml" href={blogrollPath} />}
 					{meta.alternates?.map(({ hreflang, path }) => (
 						<link rel="alternate" hreflang={hreflang} href={site.url + href(path)} />
 					))}

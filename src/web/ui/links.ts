@@ -1,6 +1,7 @@
 import { encodePath } from "../../posts/paths.ts";
 
 export {
+	blogrollPath,
 	commentFeedPathOf,
 	feedPathOf,
 	homePath,

@@ -9,7 +9,7 @@ const blogId = "6f1b9a0e-2f1c-4c55-9d0a-8f1f6a2f4b11";
 const oldId = "https://old.example/?p=7&x=1";
 
 const files: Files = {
-	"site.yaml": `title: Cats & "dogs"\ntagline: A <line>\nurl: https://cats.example\nblog_id: ${blogId}\nhub: https://hub.example/\nauthors: { Ann: { url: "https://ann.example/" } }\n`,
+	"site.yaml": `title: Cats & "dogs"\ntagline: A <line>\nurl: https://cats.example\nblog_id: ${blogId}\nhub: https://hub.example/\nblogroll: [{ title: "Dogs & <co>", url: "https://dogs.example", feed: "https://dogs.example/?a&b" }]\nauthors: { Ann: { url: "https://ann.example/" } }\n`,
 	"posts/2024-05-01-hello.md":
 		"---\ntitle: Hello & <welcome>\ndate: 2024-05-01T10:00:00Z\nupdated: 2024-06-01T10:00:00Z\nauthor: Ann\nimage: { src: cat.svg, alt: A cat }\ncategories: [Cloud]\ntags: [edge]\nseries: Cats\n---\nThe **first** post[^1], with <IMG SRC='/img/a.png' SRCSET=\"/img/a.png 1x, cat.svg 2x\"> and <q cite=/more/>said</q>.\n\n<video poster=/img/p.png src='/img/v.mp4'></video>\n\n<audio controls src=voice.mp3></audio> [Again](voice.mp3)\n\n[^1]: A note.\n",
 	"posts/cat.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
@@ -361,6 +361,24 @@ describe("the hub", () => {
 				`<https://hub.example/>; rel="hub", <https://cats.example${base}.rss>; rel="self"`,
 			);
 		}
+	});
+});
+
+describe("the blogroll", () => {
+	it("is OPML that names each blog and its feed, and is linked from every page", async () => {
+		const opml = await atom("/blogroll.opml");
+		expect([opml.name, opml.attributes.version]).toEqual(["opml", "2.0"]);
+		expect(textOf(all(opml, "head")[0], "title")).toBe('Cats & "dogs"');
+		expect(all(all(opml, "body")[0], "outline").map(({ attributes }) => attributes)).toEqual([
+			{
+				type: "rss",
+				text: "Dogs & <co>",
+				title: "Dogs & <co>",
+				xmlUrl: "https://dogs.example/?a&b",
+				htmlUrl: "https://dogs.example/",
+			},
+		]);
+		expect((await read("/")).text).toContain('<link rel="blogroll" type="text/xml" href="/blogroll.opml"/>');
 	});
 });
 
