@@ -19,7 +19,7 @@ CREATE TABLE `audit_log` (
 	`undone_at` integer,
 	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
-	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'all_held', 'all_closed', 'all_reopened', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 --> statement-breakpoint
 CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);--> statement-breakpoint
@@ -212,6 +212,15 @@ CREATE TABLE `passkeys` (
 );
 --> statement-breakpoint
 CREATE INDEX `passkeys_member` ON `passkeys` (`member_id`);--> statement-breakpoint
+CREATE TABLE `pauses` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`mode` text,
+	`until` integer,
+	`version` integer NOT NULL,
+	CONSTRAINT "pauses_mode" CHECK(mode IN ('hold', 'close')),
+	CONSTRAINT "pauses_id" CHECK(id = 1)
+);
+--> statement-breakpoint
 CREATE TABLE `pending_purges` (
 	`post_id` text PRIMARY KEY NOT NULL,
 	`scope` integer NOT NULL,

@@ -140,6 +140,20 @@ BEGIN
 		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
 END;
 --> statement-breakpoint
+-- Records the pages of all threads as a pending purge, when commenting on the whole blog is paused.
+CREATE TRIGGER pauses_purge_insert AFTER INSERT ON pauses
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES ('', 1)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
+END;
+--> statement-breakpoint
+-- The same when the pause changes or ends.
+CREATE TRIGGER pauses_purge_update AFTER UPDATE ON pauses
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES ('', 1)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
+END;
+--> statement-breakpoint
 -- The only row of the token bucket for purges; every process updates this one.
 INSERT INTO purge_budget (id, tokens, refilled_at, locked_until) VALUES (1, 20, 0, 0);
 --> statement-breakpoint

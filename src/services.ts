@@ -26,6 +26,7 @@ import { moderationQueueRepository } from "./db/moderation-queue.ts";
 import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
 import { ownCommentRepository } from "./db/own-comments.ts";
+import { pauseRepository } from "./db/pauses.ts";
 import { pendingPurgeRepository } from "./db/pending-purges.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { recheckRepository } from "./db/rechecks.ts";
@@ -292,6 +293,7 @@ function connectStore(
 			threads: threadRepository(db),
 			blocks: blockRepository(db),
 			settings: settingsRepository(db),
+			pauses: pauseRepository(db),
 			commenters: commenterRepository(db),
 			rechecks: recheckRepository(db),
 		},

@@ -12,6 +12,6 @@ export type PendingPurgeRepository = {
 	due(purgedBefore: number, now: number, limit: number): Promise<readonly PendingPurge[]>;
 	/** Records a purge: after the first a post waits for the second, after which it is done. */
 	markPurged(purges: readonly PendingPurge[], now: number): Promise<void>;
-	/** Returns the revision of a post's conversation, which increases with every visible change. */
+	/** Returns the revision of a post's conversation, which increases with every visible change, also to all threads. */
 	revision(postId: string): Promise<number>;
 };

@@ -4,13 +4,16 @@ export const purgeScopes = { thread: 1, counts: 2, commentFeeds: 4, removal: 8 }
 /** Returns the tag of pages that show a post's thread. */
 export const threadTag = (postId: string): string => tag("thread", postId);
 
+/** The tag of every page that shows a thread. */
+export const allThreadsTag = threadTag("");
+
 /** Returns the tag of lists that show a post's comment count. */
 export const countTag = (postId: string): string => tag("count", postId);
 
 /** The tag of the site-wide comment feeds. */
 export const commentFeedTag = "comments";
 
-/** Returns the tags to purge for a scope. */
+/** Returns the tags to purge for a scope; the empty post id stands for all threads. */
 export function tagsInScope(postId: string, scope: number): string[] {
 	return [
 		...(scope & purgeScopes.thread ? [threadTag(postId)] : []),

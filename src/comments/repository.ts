@@ -2,6 +2,7 @@ import type { Tallies } from "../reactions/tallies.ts";
 import type { Comment, CommentState } from "./comment.ts";
 import type { Draft } from "./draft.ts";
 import type { NameSkeletons } from "./names.ts";
+import type { Pause } from "./pause.ts";
 import type { Challenge, Finding } from "./verdict.ts";
 
 /** The orders of top-level comments; replies always follow their parent, oldest first. */
@@ -24,6 +25,8 @@ export type ThreadPage = {
 	tallies: Tallies;
 	/** When a moderator closed the thread (epoch milliseconds), or null. */
 	closedAt: number | null;
+	/** The pause of commenting on the whole blog, which may have ended. */
+	pause: Pause | null;
 	/** The pinned comment; null without one, and on later pages. */
 	pinned: Comment | null;
 	comments: readonly Comment[];
@@ -45,6 +48,9 @@ export type ThreadPage = {
  * after one of its replies.
  */
 export type PagePosition = { after: number } | { branch: number; after: number } | null;
+
+/** The acts of moderators that may close a thread. */
+export type Closing = Pick<ThreadPage, "closedAt" | "pause">;
 
 /** The page of a thread to read; `around` is a comment that must be on it, public or not. */
 export type ThreadPosition = PagePosition | { around: number };
@@ -96,7 +102,7 @@ export type StoredComment = {
 export type DuplicateWindow = { since: number; doublePostSince: number | null; isNewVisitor: boolean };
 
 /** The result of a submission: the stored comment, or the reason there is none. */
-export type AddResult = StoredComment | "no_parent" | "closed" | "name_taken";
+export type AddResult = StoredComment | "no_parent" | "closed" | "paused" | "name_taken";
 
 /** A held comment with its source text. */
 export type HeldComment = Comment & { postId: string; source: string };
@@ -119,8 +125,8 @@ export type CommentRepository = {
 	find(id: number): Promise<(Comment & { postId: string; source: string }) | null>;
 	/** Counts published comments by post id; a post without any is absent. */
 	counts(postIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-	/** Returns when a moderator closed a post's thread (epoch milliseconds), or null. */
-	closedAt(postId: string): Promise<number | null>;
+	/** Returns when a moderator closed a post's thread (epoch milliseconds), or null, and the pause of the whole blog. */
+	closing(postId: string): Promise<Closing>;
 	/**
 	 * Stores a comment unless one with the same fingerprint was stored lately or came from the same form, or its name is
 	 * another visitor's. Marks it as verified when its visitor verified the name.

@@ -5,7 +5,8 @@ import { contentHash } from "./content-hash.ts";
 import type { Draft } from "./draft.ts";
 import { detectLanguage } from "./language.ts";
 import type { NameSkeletons } from "./names.ts";
-import type { AddResult, CommentRepository } from "./repository.ts";
+import { activePause } from "./pause.ts";
+import type { AddResult, Closing, CommentRepository } from "./repository.ts";
 import type { Finding, Judgement } from "./verdict.ts";
 
 /** Milliseconds within which an equal POST is a retry of the same comment. */
@@ -101,20 +102,21 @@ export async function submitComment(
 	);
 }
 
-/** The reason a thread is closed: the post's front matter, its age, or a moderator. */
-export type ClosedReason = "by_author" | "by_age" | "by_moderator";
+/** The reason a thread is closed: the post's front matter, its age, a moderator, or a pause of the whole blog. */
+export type ClosedReason = "by_author" | "by_age" | "by_moderator" | "by_pause";
 
-/** Returns why comments are closed at `now`, or null when open; `closedAt` is a moderator's decision. */
+/** Returns why comments are closed at `now`, or null when open. */
 export function closedReason(
 	entry: Post | Page,
 	policy: Site["comments"],
 	now: number,
-	closedAt: number | null,
+	{ closedAt, pause }: Closing,
 ): ClosedReason | null {
 	if (entry.comments !== "open") return "by_author";
 	if (closedAt !== null) return "by_moderator";
 	const closing = closingTime(entry, policy);
-	return closing !== null && now >= closing ? "by_age" : null;
+	if (closing !== null && now >= closing) return "by_age";
+	return activePause(pause, now)?.mode === "close" ? "by_pause" : null;
 }
 
 /** Returns when an open thread will close by age (epoch milliseconds); null when it never will or already has. */

@@ -10,6 +10,7 @@ import { blockStatements, unblockStatements } from "./blocks.ts";
 import { editStatements } from "./commenters.ts";
 import { decideStatements } from "./comments.ts";
 import { insertStatement } from "./new-comments.ts";
+import { pauseStatements } from "./pauses.ts";
 import { reversalStatements } from "./rechecks.ts";
 import { settingsStatements } from "./settings.ts";
 import { prepareQuery, row, statement } from "./statement.ts";
@@ -92,6 +93,8 @@ function toStatements(
 			return prepared(pinStatements(db, change, context));
 		case "settings":
 			return prepared(settingsStatements(db, change, context));
+		case "pause":
+			return prepared(pauseStatements(db, change, context));
 		case "recheck_reversal":
 			return reversalStatements(d1, change.operation, context);
 	}

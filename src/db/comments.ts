@@ -12,7 +12,8 @@ import { idsAre, recordDecisions } from "./audit-log.ts";
 import { commentPlaces } from "./comment-places.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
 import { newComments } from "./new-comments.ts";
-import { comments, threads } from "./schema.ts";
+import { isPaused, pauseOf } from "./pauses.ts";
+import { comments, pauses, threads } from "./schema.ts";
 import { threadPages } from "./thread-pages.ts";
 
 /** Comments in D1. */
@@ -63,12 +64,16 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			return new Map(rows.map(({ postId, count }) => [postId, count]));
 		},
 
-		async closedAt(postId) {
-			const [thread] = await db
-				.select({ closedAt: threads.closedAt })
-				.from(threads)
-				.where(eq(threads.postId, postId));
-			return thread?.closedAt ?? null;
+		async closing(postId) {
+			const [found] = await db
+				.select({ closedAt: threads.closedAt, mode: pauses.mode, until: pauses.until })
+				.from(sql`(SELECT 1)`)
+				.leftJoin(threads, eq(threads.postId, postId))
+				.leftJoin(pauses, eq(pauses.id, 1));
+			return {
+				closedAt: found?.closedAt ?? null,
+				pause: pauseOf(found?.mode ?? null, found?.until ?? null),
+			};
 		},
 
 		async listHeld(limit) {
@@ -107,6 +112,7 @@ export function decideStatements(
 				sql`version = ${firstVersion} AND json_array_length(findings) = 1
 					AND findings ->> '$[0].rule' = ${decision.challenge}
 					AND NOT EXISTS (SELECT 1 FROM threads WHERE post_id = comments.post_id AND closed_at IS NOT NULL)
+					AND NOT ${sql.raw(isPaused(String(Math.trunc(decision.at))))}
 					AND NOT EXISTS (SELECT 1 FROM blocks WHERE (kind, value) IN (
 						VALUES ('visitor', visitor), ('email', lower(email)), ('network', network)
 					))`,

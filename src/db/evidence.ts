@@ -6,6 +6,7 @@ import { type EvidenceReader, maxNetworkCount } from "../moderation/evidence.ts"
 import { settingsFrom } from "../moderation/settings.ts";
 import type { ClassifierModel } from "../moderation/training.ts";
 import { decodeWeights, noWeights } from "../moderation/weights.ts";
+import { isPaused } from "./pauses.ts";
 import { flag, json, row, statement } from "./statement.ts";
 
 /** Limits of the evidence: comments of the visitor, repeats, comments of the thread, and characters of each of the latter. */
@@ -20,6 +21,7 @@ const parseRow = row({
 	thread: json(v.array(v.string())),
 	fromNetwork: v.number(),
 	everywhere: v.number(),
+	paused: flag,
 	trained: v.nullable(json(v.tuple([v.number(), v.string(), v.number(), v.number()]))),
 	settings: v.nullable(json(v.unknown())),
 });
@@ -96,6 +98,7 @@ const selectEvidence = statement<
 		(SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'published' AND created_at > :since AND created_at <= :now LIMIT :limit))
 			+ (SELECT count(*) FROM (SELECT 1 FROM comments WHERE state = 'held' AND created_at > :since AND created_at <= :now LIMIT :limit))
 	) FROM (${mostRecent})) AS everywhere,
+	${isPaused(":now")} AS paused,
 	(SELECT json_array(revision, weights, approved, spam) FROM classifier WHERE id = 1 AND revision <> :revision) AS trained,
 	(SELECT body FROM settings WHERE id = 1) AS settings`,
 	parseRow,
@@ -146,6 +149,7 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 			threadExcerpts: found.thread,
 			recentFromNetwork: found.fromNetwork,
 			recentOnSite: found.everywhere,
+			paused: found.paused,
 			weights: model.weights,
 		};
 		return { evidence, settings: settingsFrom(found.settings) };

@@ -5,6 +5,7 @@ import { type CommentState, commentStates } from "../comments/comment.ts";
 import type { CommentRepository, DuplicateWindow, NewComment } from "../comments/repository.ts";
 import { maxParentPathLength } from "../comments/thread.ts";
 import type { Finding } from "../comments/verdict.ts";
+import { isPaused } from "./pauses.ts";
 import { flag, json, row, statement } from "./statement.ts";
 
 /** Comments of the sender: of their cookie or, if they have none, from their network with the same addresses. */
@@ -20,6 +21,10 @@ const isDuplicate = `fingerprint = :fingerprint AND edited_at IS NULL
 
 /** Threads that a moderator closed; the blog's authors may still write there. */
 const isClosed = "post_id = :postId AND closed_at IS NOT NULL AND NOT :byAuthor";
+
+/** Whether the whole blog takes no comments; and whether it holds all, also one judged just before. */
+const isClosedEverywhere = `(${isPaused(":createdAt", ["close"])} AND NOT :byAuthor)`;
+const isHeldEverywhere = `(:state = 'published' AND ${isPaused(":createdAt")} AND NOT :byAuthor)`;
 
 /** Identities whose name looks like the comment's (`comments/names.ts`); a comment without skeletons matches none. */
 const hasName =
@@ -67,14 +72,17 @@ const insertComment = statement<NewValues, { id: number }>(
 		SELECT id, substr(path, 1, ${maxParentPathLength}) AS path FROM comments
 		WHERE id = :parentId AND post_id = :postId AND state = 'published'
 	)
-	SELECT next.id, :postId, parent.id, coalesce(parent.path, '') || printf('%08x', next.id), :state, :name, :email,
+	SELECT next.id, :postId, parent.id, coalesce(parent.path, '') || printf('%08x', next.id),
+		iif(${isHeldEverywhere}, 'held', :state), :name, :email,
 		:website, :visitor, :text, :html, :lang, :fingerprint, :formKey, :createdAt,
-		iif(:state = 'published', :createdAt, NULL), :findings, :network, :contentHash, :byAuthor,
+		iif(:state = 'published' AND NOT ${isHeldEverywhere}, :createdAt, NULL),
+		iif(${isHeldEverywhere}, '[{"rule":"paused","verdict":"hold","detail":""}]', :findings), :network, :contentHash, :byAuthor,
 		EXISTS (SELECT 1 FROM identities WHERE ${hasName} AND visitor = :visitor)
 	FROM next LEFT JOIN parent
 	WHERE (:parentId IS NULL OR parent.id IS NOT NULL)
 		AND NOT EXISTS (SELECT 1 FROM comments WHERE ${isDuplicate})
 		AND NOT EXISTS (SELECT 1 FROM threads WHERE ${isClosed})
+		AND NOT ${isClosedEverywhere}
 		AND NOT EXISTS (SELECT 1 FROM identities WHERE ${isTaken})
 	RETURNING id`,
 	row({ id: v.number() }),
@@ -112,12 +120,12 @@ const selectStored = statement<
 
 /** Selects the reason for which nothing was stored. */
 const selectRefusal = statement<
-	Pick<CommonValues, "postId" | "byAuthor" | "skeletons" | "visitor">,
-	{ closed: boolean; taken: boolean }
+	Pick<CommonValues, "postId" | "byAuthor" | "skeletons" | "visitor" | "createdAt">,
+	{ closed: boolean; paused: boolean; taken: boolean }
 >(
-	`SELECT EXISTS (SELECT 1 FROM threads WHERE ${isClosed}) AS closed,
+	`SELECT EXISTS (SELECT 1 FROM threads WHERE ${isClosed}) AS closed, ${isClosedEverywhere} AS paused,
 	EXISTS (SELECT 1 FROM identities WHERE ${isTaken}) AS taken`,
-	row({ closed: flag, taken: flag }),
+	row({ closed: flag, paused: flag, taken: flag }),
 );
 
 /** Stores new comments in D1, each once. */
@@ -131,12 +139,13 @@ export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 			const [inserted, selected, refused] = await d1.batch([
 				insertComment.bind(d1, values),
 				selectStored.bind(d1, { ...duplicates, doublePostSince, network, email, website }),
-				selectRefusal.bind(d1, { postId, byAuthor, skeletons, visitor }),
+				selectRefusal.bind(d1, { postId, byAuthor, skeletons, visitor, createdAt }),
 			]);
 			const [stored] = selectStored.rows(selected);
 			if (stored === undefined) {
 				const [reason] = selectRefusal.rows(refused);
 				if (reason?.closed) return "closed";
+				if (reason?.paused) return "paused";
 				return reason?.taken ? "name_taken" : "no_parent";
 			}
 			const { doublePost, findings, ...row } = stored;

@@ -7,9 +7,9 @@ import type { PendingPurgeRepository } from "../caching/pending-purges.ts";
 import { pendingPurges, purgeBudget } from "./schema.ts";
 import { row, statement } from "./statement.ts";
 
-const selectRevision = statement<{ postId: string }, { revision: number }>(
-	"SELECT revision FROM pending_purges WHERE post_id = :postId",
-	row({ revision: v.number() }),
+const selectRevision = statement<{ postId: string }, { revision: number | null }>(
+	"SELECT sum(revision) AS revision FROM pending_purges WHERE post_id IN (:postId, '')",
+	row({ revision: v.nullable(v.number()) }),
 );
 
 /** The token bucket for purges. Cloudflare allows an account five a minute and a burst of 25; some are left to the owner. */

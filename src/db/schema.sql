@@ -22,7 +22,7 @@ CREATE TABLE `audit_log` (
 	`undone_at` integer,
 	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
-	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'all_held', 'all_closed', 'all_reopened', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 
 CREATE INDEX `audit_log_blocks` ON `audit_log` (`id`) WHERE kind IN ('blocked', 'unblocked');
@@ -406,6 +406,27 @@ CREATE TABLE `passkeys` (
 );
 
 CREATE INDEX `passkeys_member` ON `passkeys` (`member_id`);
+
+CREATE TABLE `pauses` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`mode` text,
+	`until` integer,
+	`version` integer NOT NULL,
+	CONSTRAINT "pauses_mode" CHECK(mode IN ('hold', 'close')),
+	CONSTRAINT "pauses_id" CHECK(id = 1)
+);
+
+CREATE TRIGGER pauses_purge_insert AFTER INSERT ON pauses
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES ('', 1)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
+END;
+
+CREATE TRIGGER pauses_purge_update AFTER UPDATE ON pauses
+BEGIN
+	INSERT INTO pending_purges (post_id, scope) VALUES ('', 1)
+		ON CONFLICT (post_id) DO UPDATE SET scope = scope | 1, revision = revision + 1, purged_at = NULL;
+END;
 
 CREATE TABLE `pending_purges` (
 	`post_id` text PRIMARY KEY NOT NULL,

@@ -12,6 +12,7 @@ import {
 	uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import { commentStates } from "../comments/comment.ts";
+import { pauseModes } from "../comments/pause.ts";
 import type { Finding } from "../comments/verdict.ts";
 import { writeKinds } from "../comments/write-limits.ts";
 import { roles } from "../members/member.ts";
@@ -269,7 +270,7 @@ export const auditLog = sqliteTable(
 );
 
 /**
- * Pending purges, one row for each post ever discussed. Triggers write it in the statement that changes the post's pages.
+ * Pending purges, one row for each post ever discussed, and one without an id for all threads. Triggers write it in the statement that changes the post's pages.
  * `revision` counts the changes; `scope` has the bits of `caching/tags.ts` that are yet to be purged, and is 0 after that.
  */
 export const pendingPurges = sqliteTable(
@@ -515,6 +516,21 @@ export const settings = sqliteTable(
 		version: integer("version").notNull().default(1),
 	},
 	(table) => checks("settings", table, { id: sql`id = 1` }),
+);
+
+/** The pause of commenting on the whole blog, one row. Triggers purge the pages of all threads when it changes. */
+export const pauses = sqliteTable(
+	"pauses",
+	{
+		id: integer("id").primaryKey(),
+		/** Null when there is none. */
+		mode: text("mode", { enum: pauseModes }),
+		/** When it ends by itself (epoch milliseconds); null for never. */
+		until: integer("until"),
+		/** Grows with every change, which must name the version it was made from. */
+		version: integer("version").notNull(),
+	},
+	(table) => checks("pauses", table, { id: sql`id = 1` }),
 );
 
 /** Rechecks of old comments: the request, its progress and its result. */

@@ -1,11 +1,17 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { and, desc, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { Pause } from "../comments/pause.ts";
 import type { CommentRepository, PagePosition, Sort, ThreadPage } from "../comments/repository.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
-import { comments, pendingPurges, threads } from "./schema.ts";
+import { pauseOf } from "./pauses.ts";
+import { comments, pauses, pendingPurges, threads } from "./schema.ts";
 import { branchPage, mainPage, placeholderAt, withPlaceholders } from "./thread-shape.ts";
 import { boundsOf, byRoots, isCursor, repliesIn, root } from "./thread-walk.ts";
+
+/** The row of changes to all threads. */
+const allThreads = alias(pendingPurges, "all_threads");
 
 /** Reads threads from D1. The rows read are bounded by the page size, whatever the length of thread or branch. */
 export function threadPages(
@@ -21,11 +27,15 @@ export function threadPages(
 				count: threads.commentCount,
 				tallies: threads.tallies,
 				closedAt: threads.closedAt,
-				revision: pendingPurges.revision,
+				revision: sql<number>`coalesce(${pendingPurges.revision}, 0) + coalesce(${allThreads.revision}, 0)`,
+				mode: pauses.mode,
+				until: pauses.until,
 			})
-			.from(pendingPurges)
-			.leftJoin(threads, eq(threads.postId, pendingPurges.postId))
-			.where(eq(pendingPurges.postId, postId));
+			.from(sql`(SELECT 1)`)
+			.leftJoin(pendingPurges, eq(pendingPurges.postId, postId))
+			.leftJoin(allThreads, eq(allThreads.postId, ""))
+			.leftJoin(threads, eq(threads.postId, postId))
+			.leftJoin(pauses, eq(pauses.id, 1));
 
 	/** Selects a comment of a post, in any state. */
 	const one = (postId: string, id: number | null) =>
@@ -152,12 +162,15 @@ const found = (query: SQLWrapper) => sql`(${query}) IS NOT NULL`;
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 
 function summaryOf(
-	thread: Partial<Nullable<Pick<ThreadPage, "count" | "tallies" | "closedAt" | "revision">>> | undefined,
+	thread:
+		| (Nullable<Pick<ThreadPage, "count" | "tallies" | "closedAt" | "revision">> & Nullable<Pause>)
+		| undefined,
 ) {
 	return {
 		revision: thread?.revision ?? 0,
 		count: thread?.count ?? 0,
 		tallies: thread?.tallies ?? {},
 		closedAt: thread?.closedAt ?? null,
+		pause: pauseOf(thread?.mode ?? null, thread?.until ?? null),
 	};
 }

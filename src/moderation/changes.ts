@@ -1,4 +1,5 @@
 import type { CommentState } from "../comments/comment.ts";
+import type { Pause } from "../comments/pause.ts";
 import type { NewComment, SeenVersions } from "../comments/repository.ts";
 import type { AuditContext, AuditEntry } from "./audit-log.ts";
 import type { Block, BlockTarget } from "./blocks.ts";
@@ -20,6 +21,8 @@ export type Change =
 	| { is: "pin"; postId: string; commentId: number | null; from?: number | null }
 	/** Replaces settings that are still in this version. */
 	| { is: "settings"; settings: Settings; before: Settings; version: number }
+	/** Pauses commenting on the whole blog, or with null ends the pause, in this version. */
+	| { is: "pause"; pause: Pause | null; version: number }
 	/** Stops the recheck of an operation and reverts its changes to comments that are still as it left them. */
 	| { is: "recheck_reversal"; operation: string };
 

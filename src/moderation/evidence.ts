@@ -23,6 +23,8 @@ export type Evidence = {
 	recentFromNetwork: number;
 	/** Recent comments to the whole site: an upper bound, or the count up to `countLimit` where it could reach that. */
 	recentOnSite: number;
+	/** Whether commenting on the whole blog is paused. */
+	paused: boolean;
 	/** The classifier's weights, trained on this blog's decisions. */
 	weights: Weights;
 };
@@ -64,5 +66,6 @@ export const emptyEvidence: Evidence = {
 	threadExcerpts: [],
 	recentFromNetwork: 0,
 	recentOnSite: 0,
+	paused: false,
 	weights: noWeights(),
 };

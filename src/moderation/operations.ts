@@ -1,6 +1,7 @@
 import type { CommentState } from "../comments/comment.ts";
 import { contentHash } from "../comments/content-hash.ts";
 import { detectLanguage } from "../comments/language.ts";
+import type { Pause } from "../comments/pause.ts";
 import { renderComment } from "../comments/render-comment.ts";
 import { type CommentRepository, firstVersion, type SeenVersions } from "../comments/repository.ts";
 import type { RedactionResult } from "../comments/visitors.ts";
@@ -8,6 +9,7 @@ import type { AuditContext, AuditLog } from "./audit-log.ts";
 import type { Block, BlockRepository, BlockTarget } from "./blocks.ts";
 import type { Change, ChangeRepository } from "./changes.ts";
 import type { CommenterRepository } from "./commenters.ts";
+import type { PauseRepository } from "./pauses.ts";
 import type { ModeratedComment, ModerationQueue } from "./queue.ts";
 import type { RecheckRepository } from "./recheck.ts";
 import type { Settings, SettingsRepository } from "./settings.ts";
@@ -22,6 +24,7 @@ export type ModerationStore = {
 	threads: ThreadRepository;
 	blocks: BlockRepository;
 	settings: SettingsRepository;
+	pauses: PauseRepository;
 	commenters: CommenterRepository;
 	rechecks: RecheckRepository;
 };
@@ -199,6 +202,16 @@ export async function changeSettings(
 	if (stored.version !== version) return "changed";
 	const change: Change = { is: "settings", settings, before: stored.settings, version };
 	return (await applies({ changes }, [change], context)) ? "done" : "changed";
+}
+
+/** Pauses commenting on the whole blog, or with null ends the pause; false when another member did either meanwhile. */
+export function setPause(
+	store: Pick<ModerationStore, "changes">,
+	pause: Pause | null,
+	version: number,
+	context: AuditContext,
+): Promise<boolean> {
+	return applies(store, [{ is: "pause", pause, version }], context);
 }
 
 /** Comments of a network that one request empties; the next request continues. */

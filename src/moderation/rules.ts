@@ -10,6 +10,7 @@ import { honeypot } from "./rules/honeypot.ts";
 import { language } from "./rules/language.ts";
 import { links, reputation } from "./rules/links.ts";
 import { moderationPolicy } from "./rules/moderation-policy.ts";
+import { paused } from "./rules/paused.ts";
 import { tooFast } from "./rules/too-fast.ts";
 
 /** Every rule, in the order moderators read their findings. Add a function and a line to add a rule. */
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
 	tooFast,
 	burst,
 	flood,
+	paused,
 	moderationPolicy,
 ];
 
@@ -36,7 +38,7 @@ export const rules: readonly Rule[] = [
 export const challengeRules: readonly Rule[] = [turnstile, proofOfWork];
 
 /** Rules about how and when a comment arrived, which cannot be applied again later. */
-const arrivalRules: ReadonlySet<Rule> = new Set([honeypot, tooFast, burst, flood]);
+const arrivalRules: ReadonlySet<Rule> = new Set([honeypot, tooFast, burst, flood, paused]);
 
 /** Rules about text, links and people, which can be applied again at any time. */
 export const contentRules: readonly Rule[] = rules.filter((rule) => !arrivalRules.has(rule));

@@ -4,9 +4,10 @@ import { type AuditContext, type AuditEntry, isUndoable } from "./audit-log.ts";
 import type { BlockTarget } from "./blocks.ts";
 import type { Change } from "./changes.ts";
 import { blockChange, editChange, type ModerationStore } from "./operations.ts";
+import { pauseIn } from "./pauses.ts";
 import { readSettings } from "./settings.ts";
 
-type Store = Pick<ModerationStore, "changes" | "log" | "queue" | "commenters" | "settings">;
+type Store = Pick<ModerationStore, "changes" | "log" | "queue" | "commenters" | "settings" | "pauses">;
 
 /**
  * Undoes an operation, last entry first, wherever nothing has changed since. Returns false when it is already undone or
@@ -90,6 +91,13 @@ async function changesOf(store: Store, entry: AuditEntry): Promise<readonly Chan
 			return settings === null || JSON.stringify(stored.settings) !== entry.after
 				? []
 				: [{ is: "settings", settings, before: stored.settings, version: stored.version }];
+		}
+		case "all_held":
+		case "all_closed":
+		case "all_reopened": {
+			const { pause, version } = await store.pauses.load();
+			const isUnchanged = JSON.stringify(pause) === JSON.stringify(pauseIn(entry.after));
+			return isUnchanged ? [{ is: "pause", pause: pauseIn(before), version }] : [];
 		}
 		default:
 			return [];

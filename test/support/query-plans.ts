@@ -6,6 +6,7 @@ const smallTables = new Set([
 		"purge_budget",
 		"classifier",
 		"settings",
+		"pauses",
 		"members",
 		"passkeys",
 		"sessions",

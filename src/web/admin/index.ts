@@ -14,6 +14,7 @@ import { outbox } from "./local-outbox.tsx";
 import { log } from "./log.tsx";
 import { moderationLinks } from "./moderation-link.tsx";
 import { notices } from "./notices.tsx";
+import { pause } from "./pause.ts";
 import { queue } from "./queue.tsx";
 import { recheck } from "./recheck.ts";
 import { adminLanguageOf } from "./request.ts";
@@ -36,6 +37,7 @@ admin.route("/", moderationLinks); //  /moderation/…  (links in notifications,
 
 admin.use("/admin/*", requireMember);
 admin.route("/", queue); //            /admin  /admin/decisions
+admin.route("/", pause); //            /admin/pause
 admin.route("/", moderatedComment); // /admin/comments/12
 admin.route("/", log); //              /admin/log
 admin.route("/", commenters); //       /admin/commenters

@@ -6,6 +6,7 @@ import type { Archive } from "../../posts/archive.ts";
 import { inLanguage } from "../ui/in-language.ts";
 import { Message } from "../ui/message.tsx";
 import { ThemeStyle } from "../ui/prose.tsx";
+import { PauseNotice, type ShownPause } from "./pause-forms.tsx";
 import type { AdminLanguage } from "./request.ts";
 import { ResultNotice } from "./result-notice.tsx";
 
@@ -22,6 +23,8 @@ export type AdminFrame = AdminLanguage & {
 	done?: string;
 	/** Ids of comments that were not approved, because they were edited after they were shown. */
 	unread?: readonly number[];
+	/** The pause of commenting on the whole blog; absent on pages without a member. */
+	pause?: ShownPause;
 	entries?: readonly AuditEntry[];
 };
 
@@ -89,6 +92,9 @@ export const AdminLayout = (
 					</header>
 					<main id="main">
 						<h1>{title}</h1>
+						{props.pause !== undefined && (
+							<PauseNotice {...{ strings, lang, site, pause: props.pause, here: props.here ?? "/admin" }} />
+						)}
 						<ResultNotice {...props} />
 						{props.children}
 					</main>

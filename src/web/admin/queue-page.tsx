@@ -5,6 +5,7 @@ import { isolate } from "../../text/direction.ts";
 import { fill, plural } from "../ui/strings/strings.ts";
 import { CommentCard, findingText, nameOf, SeenField } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
+import { PauseForm, type ShownPause } from "./pause-forms.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 
 /** The filters as typed; "" means no filter. */
@@ -30,13 +31,15 @@ type Props = AdminFrame & {
 	next: string | null;
 	now: number;
 	here: string;
+	pause: ShownPause;
 };
 
 const states = ["held", "published", "spam", "deleted", "any"] as const;
 
 /** Renders the waiting or filtered comments with their actions. */
 export const QueuePage = (props: Props) => {
-	const { archive, strings, lang, comments, waiting, hasFailedNotices, filter, next, now, here } = props;
+	const { archive, strings, lang, comments, waiting, hasFailedNotices, filter, next, now, here, pause } =
+		props;
 	const filtered =
 		filter.state !== "held" ||
 		[filter.post, filter.commenter, filter.q, filter.from, filter.to].some(Boolean);
@@ -53,6 +56,7 @@ export const QueuePage = (props: Props) => {
 						{waitingText(waiting, props)}
 					</p>
 					<Filters {...props} open={filtered} />
+					<PauseForm {...{ strings, lang, pause, here }} />
 					<SpamSummary {...props} />
 				</div>
 				{comments.length === 0 ? (

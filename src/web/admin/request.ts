@@ -1,3 +1,4 @@
+import { activePause } from "../../comments/pause.ts";
 import type { SeenVersions } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import type { CurrentMember } from "../../members/member.ts";
@@ -94,14 +95,17 @@ const idLimit = 30;
 
 /** Props of the layout of a signed-in page; the query's `done` is the operation whose result it shows. */
 export async function adminFrame(c: AppContext) {
-	const { archive, moderation } = c.var.services;
+	const { archive, moderation, clock } = c.var.services;
 	const { pathname, searchParams } = new URL(c.req.url);
 	const done = searchParams.get("done") ?? "";
 	const unread = idsIn(searchParams.get("unread") ?? "");
 	for (const name of ["done", "unread", "selected"]) searchParams.delete(name);
 	const query = searchParams.toString();
 	const here = query === "" ? pathname : `${pathname}?${query}`;
-	const entries = /^[0-9a-f-]{36}$/.test(done) ? await moderation.log.findByOperation(done) : [];
+	const [entries, stored] = await Promise.all([
+		/^[0-9a-f-]{36}$/.test(done) ? moderation.log.findByOperation(done) : [],
+		moderation.pauses.load(),
+	]);
 	return {
 		archive,
 		actor: currentMember(c),
@@ -110,6 +114,7 @@ export async function adminFrame(c: AppContext) {
 		done,
 		unread,
 		entries,
+		pause: { active: activePause(stored.pause, clock.now()), version: stored.version },
 		...adminLanguageOf(c),
 	};
 }

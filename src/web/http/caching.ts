@@ -64,6 +64,6 @@ export const privateByDefault: MiddlewareHandler<AppEnv> = (c, next) => {
 };
 
 /** Returns the earlier of two instants; null stands for never. */
-function earliest(a: number | null, b: number | null): number | null {
+export function earliest(a: number | null, b: number | null): number | null {
 	return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

@@ -1,13 +1,14 @@
 import { Hono } from "hono";
-import { threadTag } from "../../caching/tags.ts";
+import { allThreadsTag, threadTag } from "../../caching/tags.ts";
 import { signedEditPath } from "../../comments/edit-link.ts";
 import { type Flash, verifyFlash } from "../../comments/form-tokens.ts";
 import type { WrittenComment } from "../../comments/own-comments.ts";
+import { activePause } from "../../comments/pause.ts";
 import type { Sort, ThreadPosition } from "../../comments/repository.ts";
 import { closesAt } from "../../comments/submit.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { previewParameter, verifyPreview } from "../../posts/preview.ts";
-import { cache } from "../http/caching.ts";
+import { cache, earliest } from "../http/caching.ts";
 import { storeFor } from "../http/consistency.ts";
 import type { AppContext, AppEnv, Validator } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
@@ -168,9 +169,10 @@ async function showEntry(
 		return redirectToFirstPage(c, entry);
 	const failed = typeof thread === "string";
 	const query = position !== null && "around" in position ? "" : threadQuery(position, sort);
+	const pause = thread === null || failed ? null : activePause(thread.pause, clock.now());
 	cache(c, failed || authorView !== null ? "none" : "shared", {
-		tags: thread === null ? [] : [threadTag(entry.id)],
-		changesAt: closesAt(entry, archive.site.comments, clock.now()),
+		tags: thread === null ? [] : [threadTag(entry.id), allThreadsTag],
+		changesAt: earliest(closesAt(entry, archive.site.comments, clock.now()), pause?.until ?? null),
 		...(thread === null || failed ? {} : { validator: revisionValidator(entry.id, thread.revision) }),
 	});
 	// Search engines index the default order only, so that they see each comment once.

@@ -6,10 +6,10 @@ import { challengeForm } from "./challenge-form.ts";
 import { removeReactionButton } from "./reactions.ts";
 import { type Strings, stringsFor } from "./strings/strings.ts";
 
-type Props = { authorView: AuthorView | null; entry: Post | Page; lang: string };
+type Props = { authorView: AuthorView | null; entry: Post | Page; lang: string; held: string | null };
 
 /** Renders the result of the visitor's last action in the comment it concerns; nothing on a shared page. */
-export function authorNotice(comment: Comment, { authorView, entry, lang }: Props) {
+export function authorNotice(comment: Comment, { authorView, entry, lang, held }: Props) {
 	const strings = stringsFor(lang);
 	if (authorView?.flash.comment !== comment.id) return "";
 	const { action, kind, confirmationSent } = authorView.flash;
@@ -20,7 +20,7 @@ export function authorNotice(comment: Comment, { authorView, entry, lang }: Prop
 		return html`<p class="notice" role="status">${strings.reactionRemoved}</p>`;
 	const done = action === "edited" ? strings.editedNotice : strings.posted;
 	const text = comment.state === "published" ? done : strings.awaitingApproval;
-	return html`<div class="notice" role="status"><p>${text}</p>${comment.state === "held" ? challengeOrRetry(comment, authorView, lang) : ""}${confirmationSent ? html`<p>${strings.confirmationSent}</p>` : ""}${editLink(authorView, strings)}${verifyForm(comment, authorView, strings)}</div>`;
+	return html`<div class="notice" role="status"><p>${text}${comment.state === "held" && held !== null ? ` ${held}` : ""}</p>${comment.state === "held" ? challengeOrRetry(comment, authorView, lang) : ""}${confirmationSent ? html`<p>${strings.confirmationSent}</p>` : ""}${editLink(authorView, strings)}${verifyForm(comment, authorView, strings)}</div>`;
 }
 
 /** Renders the challenge, or after a failed one the link that offers it again. */

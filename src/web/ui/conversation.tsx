@@ -1,4 +1,4 @@
-import type { Sort, ThreadPage } from "../../comments/repository.ts";
+import type { Closing, Sort, ThreadPage } from "../../comments/repository.ts";
 import { type ClosedReason, closedReason } from "../../comments/submit.ts";
 import { formatDay } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -6,6 +6,7 @@ import type { Site } from "../../posts/site.ts";
 import type { AuthorView } from "./author-view.ts";
 import { CommentForm } from "./comment-form.tsx";
 import { inLanguage } from "./in-language.ts";
+import { closedByPause, heldByPause } from "./pause-text.ts";
 import { reactionButtons, removeReactionButton } from "./reactions.ts";
 import { fill, plural, stringsFor } from "./strings/strings.ts";
 import { SubscribeForm } from "./subscribe-form.tsx";
@@ -41,8 +42,9 @@ export const Conversation = (props: Props) => {
 			</section>
 		);
 	}
-	const closed = closedReason(entry, site.comments, now, thread.closedAt);
-	const threadProps = { entry, site, lang, thread, sort, open: closed === null, authorView };
+	const closed = closedReason(entry, site.comments, now, thread);
+	const held = heldByPause(thread.pause, now, { lang, site });
+	const threadProps = { entry, site, lang, thread, sort, open: closed === null, held, authorView };
 	const action = authorView?.flash.action;
 	const target = { postId: entry.id, commentId: null };
 	return (
@@ -84,13 +86,12 @@ export const Conversation = (props: Props) => {
 			{pinnedComment(threadProps)}
 			{threadList(threadProps)}
 			{threadPaging(threadProps)}
-			{closed !== null && (
-				<p class="closed">{closedNote(closed, { entry, site, lang, closedAt: thread.closedAt })}</p>
-			)}
+			{closed !== null && <p class="closed">{closedNote(closed, { entry, site, lang, closing: thread })}</p>}
 			{closed === null && (
 				<section class="write" id="write" aria-labelledby="write-heading">
 					<h2 id="write-heading">{strings.writeComment}</h2>
 					{thread.comments.length === 0 && <p class="no-comments">{strings.noComments}</p>}
+					{held !== null && <p class="no-comments">{held}</p>}
 					<CommentForm
 						entry={entry}
 						lang={lang}
@@ -127,13 +128,15 @@ const PostNotice = (props: { authorView: AuthorView | null; lang: string; postId
 
 function closedNote(
 	reason: ClosedReason,
-	{ entry, site, lang, closedAt }: Pick<Props, "entry" | "site" | "lang"> & { closedAt: number | null },
+	{ entry, site, lang, closing }: Pick<Props, "entry" | "site" | "lang"> & { closing: Closing },
 ): string {
 	const strings = stringsFor(lang);
+	const { closedAt, pause } = closing;
+	if (reason === "by_pause" && pause !== null) return closedByPause(pause, { lang, site });
 	if (reason === "by_moderator" && closedAt !== null) {
 		return fill(strings.commentsClosedByModerator, { date: formatDay(closedAt, lang, site.timezone) });
 	}
 	if (reason === "by_author" || !("published" in entry)) return strings.commentsClosed;
-	const closing = entry.published + (site.comments.closeAfterDays ?? 0) * 86_400_000;
-	return fill(strings.commentsClosedByAge, { date: formatDay(closing, lang, site.timezone) });
+	const closingTime = entry.published + (site.comments.closeAfterDays ?? 0) * 86_400_000;
+	return fill(strings.commentsClosedByAge, { date: formatDay(closingTime, lang, site.timezone) });
 }

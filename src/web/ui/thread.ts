@@ -22,6 +22,8 @@ export type ThreadProps = {
 	sort: Sort;
 	/** Whether comments are open. */
 	open: boolean;
+	/** The sentence that every comment waits for a moderator now, or null. */
+	held: string | null;
 	/** Content for the visitor who has just acted; null on a shared page. */
 	authorView: AuthorView | null;
 };

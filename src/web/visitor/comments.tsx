@@ -14,6 +14,7 @@ import { entryOf, type Form, idOf, readForm } from "../http/form.ts";
 import { earlierNetworksOf, isLoopback, networkOf, requestOriginOf } from "../http/network.ts";
 import { setVisitorCookie, type Visitor, visitorOf } from "../http/visitor.ts";
 import { explainLimit, reachedLimit, reachedMailLimit } from "../http/write-limit.ts";
+import { closedByPause, heldByPause, refusedByPause } from "../ui/pause-text.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { flashUrl } from "./flash-url.ts";
 import { CommentFormPage, type CommentFormPageProps } from "./form-page.tsx";
@@ -38,9 +39,13 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 	const parent = await findParent(c, Number(c.req.param("id")), nearest).catch(unavailable);
 	const entry = parent && archive.findById(parent.postId, clock.now());
 	if (!parent || !entry || entry.comments === "off") return c.notFound();
-	const closedAt = await nearest.closedAt(entry.id).catch(unavailable);
-	if (closedReason(entry, archive.site.comments, clock.now(), closedAt) !== null) {
-		throw new BlogError("forbidden", stringsFor(entry.lang).commentsClosed);
+	const closing = await nearest.closing(entry.id).catch(unavailable);
+	const closed = closedReason(entry, archive.site.comments, clock.now(), closing);
+	const text = { lang: entry.lang, site: archive.site };
+	if (closed !== null) {
+		const { pause } = closing;
+		const byPause = closed === "by_pause" && pause !== null ? closedByPause(pause, text) : null;
+		throw new BlogError("forbidden", byPause ?? stringsFor(entry.lang).commentsClosed);
 	}
 	const { typed, form } = await newFormState(c);
 	if (c.req.query("quote") !== undefined) typed.text = quote(parent.source);
@@ -52,6 +57,7 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 			typed={typed}
 			notify={c.var.services.mail.readerNotifications === null ? null : false}
 			formState={form}
+			held={heldByPause(closing.pause, clock.now(), text)}
 			state={{ is: "writing" }}
 		/>,
 	);
@@ -64,7 +70,8 @@ comments.post("/comments", async (c) => {
 	const strings = stringsFor(entry.lang);
 	const show = (state: FormPageState, status: FormPageStatus) => showForm(c, sent, state, status);
 
-	if (closedReason(entry, archive.site.comments, clock.now(), null) !== null) {
+	const unknown = { closedAt: null, pause: null };
+	if (closedReason(entry, archive.site.comments, clock.now(), unknown) !== null) {
 		return show({ is: "refused", reason: strings.refusedClosed }, 403);
 	}
 	const parsed = await parseComment(typed);
@@ -109,6 +116,11 @@ comments.post("/comments", async (c) => {
 		const stored = await submitComment(submission, keys, conversation, sender);
 		if (stored === "no_parent") return show({ is: "refused", reason: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", reason: strings.refusedClosedByModerator }, 403);
+		if (stored === "paused") {
+			const { pause } = await conversation.comments.closing(entry.id);
+			const reason = refusedByPause(pause, { lang: entry.lang, site: archive.site });
+			return show({ is: "refused", reason }, 403);
+		}
 		if (stored === "name_taken") return show({ is: "invalid", errors: { name: "taken" } }, 422);
 		const own = await isOwn(c, stored, visitor, submission.formKey);
 		if (own) await setVisitorCookie(c, stored.visitor, secrets.signing);

@@ -20,6 +20,8 @@ export type CommentFormPageProps = {
 	typed?: TypedComment;
 	notify: boolean | null;
 	formState: FormState;
+	/** The sentence that every comment waits for a moderator now; absent or null for none. */
+	held?: string | null;
 	state:
 		| { is: "writing" }
 		| { is: "preview"; draft: Draft; html: string }
@@ -35,6 +37,7 @@ export const CommentFormPage = ({
 	typed,
 	notify,
 	formState: own,
+	held = null,
 	state,
 }: CommentFormPageProps) => {
 	const { lang } = entry;
@@ -78,6 +81,7 @@ export const CommentFormPage = ({
 						</article>
 					</>
 				)}
+				{held !== null && <p class="no-comments">{held}</p>}
 				<CommentForm
 					entry={entry}
 					lang={lang}

@@ -1,6 +1,7 @@
 import type { AuditContext, AuditEntry, NewAuditEntry } from "../../../src/moderation/audit-log.ts";
 import type { Change } from "../../../src/moderation/changes.ts";
 import type { CommentText, ModerationStore } from "../../../src/moderation/operations.ts";
+import type { StoredPause } from "../../../src/moderation/pauses.ts";
 import type { ModeratedComment } from "../../../src/moderation/queue.ts";
 import { initialSettings, type Settings } from "../../../src/moderation/settings.ts";
 import { fake } from "./fake.ts";
@@ -10,6 +11,7 @@ export type ModerationMemory = {
 	entries: AuditEntry[];
 	comments: ModeratedComment[];
 	settings: { settings: Settings; version: number };
+	pause: StoredPause;
 	/** Earlier versions of the comment, oldest first, each with the operation that replaced it. */
 	revisions: { operation: string; text: CommentText }[];
 	/** The operations to undo, with the changes that do. */
@@ -22,6 +24,7 @@ export function moderationStoreInMemory(): { store: ModerationStore; memory: Mod
 		entries: [],
 		comments: [],
 		settings: { settings: initialSettings, version: 0 },
+		pause: { pause: null, version: 0 },
 		revisions: [],
 		undone: [],
 	};
@@ -39,6 +42,7 @@ export function moderationStoreInMemory(): { store: ModerationStore; memory: Mod
 		log: fake<ModerationStore["log"]>({
 			findByOperation: async (operation) => memory.entries.filter((entry) => entry.operation === operation),
 		}),
+		pauses: { load: async () => memory.pause },
 		queue: fake<ModerationStore["queue"]>({
 			find: async (id) => memory.comments.find((comment) => comment.id === id) ?? null,
 		}),

@@ -24,6 +24,7 @@ const access: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/decisions": "moderator",
 	"POST /admin/undo": "moderator",
 	"POST /admin/threads": "moderator",
+	"POST /admin/pause": "moderator",
 	"GET /admin/commenters": "moderator",
 	"GET /admin/commenters/:visitor": "moderator",
 	"POST /admin/commenters/:visitor/block": "moderator",

@@ -122,6 +122,7 @@ const impersonal: Record<string, string> = {
 	"link_targets.target": "counts of decisions by host, or by account on a shared host, of no known commenter",
 	"classifier.weights": "sums over all comments",
 	"settings.body": "written by the owner",
+	"pauses.mode": enumerated,
 	"rechecks.operation": random,
 	"rechecks.selection": enumerated,
 	"rechecks.requested_by": ofMember,

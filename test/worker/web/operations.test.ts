@@ -85,6 +85,17 @@ const acts: Record<string, { route: string; logs: string; prepare: () => Promise
 			...{ route: "/admin/settings", logs: "settings_changed" },
 			prepare: async () => () => act("/admin/settings", { do: "save", policy: "all", version: "0" }),
 		},
+		"pausing comments": {
+			...{ route: "/admin/pause", logs: "all_held" },
+			prepare: async () => () => act("/admin/pause", { mode: "hold", hours: "1", version: "0" }),
+		},
+		"ending a pause": {
+			...{ route: "/admin/pause", logs: "all_reopened" },
+			prepare: async () => {
+				await act("/admin/pause", { mode: "close", hours: "0", version: "0" });
+				return () => act("/admin/pause", { do: "end", version: "1" });
+			},
+		},
 		anonymizing: {
 			...{ route: "/admin/commenters/:visitor/anonymity", logs: "anonymized" },
 			prepare: async () => () => act(`/admin/commenters/${visitor}/anonymity`, { sure: "yes" }),
@@ -159,6 +170,10 @@ const acts: Record<string, { route: string; logs: string; prepare: () => Promise
 			...{ route: "/admin/undo", logs: "opened" },
 			prepare: undoing(() => act("/admin/threads", { post, closed: "yes" })),
 		},
+		"undoing a pause": {
+			...{ route: "/admin/undo", logs: "all_reopened" },
+			prepare: undoing(() => act("/admin/pause", { mode: "close", hours: "0", version: "0" })),
+		},
 		"undoing a change of the settings": {
 			...{ route: "/admin/undo", logs: "settings_changed" },
 			prepare: undoing(() => act("/admin/settings", { do: "save", policy: "all", version: "0" })),
@@ -189,6 +204,7 @@ const changed = [
 	"blocks",
 	"threads",
 	"settings",
+	"pauses",
 	"members",
 	"passkeys",
 	"tombstones",

@@ -105,6 +105,10 @@ export const en = {
 	commentsClosed: "Comments are closed.",
 	commentsClosedByAge: "Comments were closed on {date}.",
 	commentsClosedByModerator: "A moderator closed the comments on {date}.",
+	commentsPaused: "Comments are closed on this blog until {date}.",
+	commentsPausedForNow: "Comments are closed on this blog for now.",
+	commentsHeld: "Until {date}, every comment is read by a moderator before it appears.",
+	commentsHeldForNow: "For now, every comment is read by a moderator before it appears.",
 	commentsUnavailable:
 		"Comments can’t be loaded right now. The post is complete; please come back for the comments later.",
 	commentsSettingUp: "Comments are being set up and will be available soon. The post is complete.",
@@ -281,6 +285,10 @@ export const en = {
 		"Comments on this post are closed, so yours was not posted. Your text is still below for you to copy.",
 	refusedClosedByModerator:
 		"A moderator has closed the comments on this post, so yours was not posted. Your text is still below for you to copy.",
+	refusedPaused:
+		"Comments are closed on this blog until {date}, so yours was not posted. Your text is still below: copy it, or send it again then.",
+	refusedPausedForNow:
+		"Comments are closed on this blog for now, so yours was not posted. Your text is still below for you to copy.",
 	refusedParent: "The comment you replied to no longer exists. You can post yours as a separate comment.",
 	refusedUnavailable: "Comments can’t be saved right now. Nothing is lost: please send it again in a minute.",
 	limitNetwork: {

@@ -107,6 +107,10 @@ export const ja: Strings = {
 	commentsClosed: "コメントの受付は終了しました。",
 	commentsClosedByAge: "コメントの受付は{date}に終了しました。",
 	commentsClosedByModerator: "コメントの受付は{date}に管理者が終了しました。",
+	commentsPaused: "このブログでは、{date}までコメントの受付を停止しています。",
+	commentsPausedForNow: "このブログでは現在、コメントの受付を停止しています。",
+	commentsHeld: "{date}まで、コメントは管理者が確認してから公開します。",
+	commentsHeldForNow: "現在、コメントは管理者が確認してから公開しています。",
 	commentsUnavailable:
 		"現在コメントを表示できません。記事はすべてお読みいただけます。しばらくしてからもう一度お越しください。",
 	commentsSettingUp: "コメント欄は準備中です。記事はすべてお読みいただけます。",
@@ -281,6 +285,10 @@ export const ja: Strings = {
 		"この記事へのコメントの受付が終了したため、投稿されませんでした。書いた内容は下に残っているので、コピーできます。",
 	refusedClosedByModerator:
 		"管理者がこの記事へのコメントの受付を終了したため、投稿されませんでした。書いた内容は下に残っているので、コピーできます。",
+	refusedPaused:
+		"このブログでは{date}までコメントの受付を停止しているため、投稿されませんでした。書いた内容は下に残っています。コピーするか、受付の再開後にもう一度送信してください。",
+	refusedPausedForNow:
+		"このブログでは現在コメントの受付を停止しているため、投稿されませんでした。書いた内容は下に残っているので、コピーできます。",
 	refusedParent: "返信先のコメントはすでにありません。独立したコメントとしてなら投稿できます。",
 	refusedUnavailable:
 		"現在コメントを保存できません。書いた内容は残っています。少し待ってから、もう一度送信してください。",
