@@ -19,7 +19,7 @@ CREATE TABLE `audit_log` (
 	`undone_at` integer,
 	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
-	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'all_held', 'all_closed', 'all_reopened', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'moved', 'all_held', 'all_closed', 'all_reopened', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 --> statement-breakpoint
 CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);--> statement-breakpoint
@@ -80,6 +80,7 @@ CREATE TABLE `comments` (
 	`content_hash` text,
 	`by_author` integer DEFAULT false NOT NULL,
 	`has_public_replies` integer DEFAULT false NOT NULL,
+	`moved_from` text,
 	`verified` integer DEFAULT false NOT NULL,
 	CONSTRAINT "comments_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
 	CONSTRAINT "comments_by_author" CHECK(by_author IN (0, 1)),
@@ -246,6 +247,7 @@ CREATE TABLE `reactions` (
 	`visitor` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`network` text,
+	`moved_from` text,
 	PRIMARY KEY(`post_id`, `comment_id`, `kind`, `visitor`),
 	CONSTRAINT "reactions_comment_id" CHECK(comment_id >= 0),
 	CONSTRAINT "reactions_kind" CHECK(kind <> '' AND kind NOT GLOB '*[^a-z_]*')
@@ -327,6 +329,7 @@ CREATE TABLE `subscriptions` (
 	`requested_at` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`confirmed_at` integer,
+	`moved_from` text,
 	FOREIGN KEY (`address_id`) REFERENCES `addresses`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "subscriptions_state" CHECK(state IN ('pending', 'active')),
 	CONSTRAINT "subscriptions_comment_id" CHECK(comment_id >= 0)

@@ -20,6 +20,8 @@ export type BuildResult =
 			/** Number of posts, including drafts and scheduled posts. */
 			posts: number;
 			pages: number;
+			/** The stable ids of all posts and pages, under which their comments are stored. */
+			ids: ReadonlySet<string>;
 			warnings: Problem[];
 			/** The line to add to `site.yaml` if it has no `blog_id`. */
 			missingBlogId: string | null;
@@ -40,6 +42,7 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
 		ok: true,
 		posts: content.posts.length,
 		pages: content.manifest.pages.length,
+		ids: new Set(content.ids.values()),
 		warnings: sortProblems(warnings),
 		missingBlogId: content.missingBlogId,
 		changed: writeContent(outDir, content, serving),

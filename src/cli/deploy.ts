@@ -25,6 +25,7 @@ async function main({ values: options }: { values: Values<typeof description.opt
 	const { buildContent } = await import("../build/build.ts");
 	const { formatReport } = await import("../build/report.ts");
 	const { deployBlog } = await import("./deployment.ts");
+	const { deployedThreads, orphanWarnings } = await import("./orphans.ts");
 	const { createMissingSecrets, withSecretsFile } = await import("./secrets.ts");
 	const { generatedFlags, runWrangler } = await import("./wrangler.ts");
 	const started = performance.now();
@@ -45,7 +46,11 @@ async function main({ values: options }: { values: Values<typeof description.opt
 		withSecretsFile,
 		log: console.log,
 	});
-	return failed === null ? 0 : fail(failed);
+	if (failed !== null) return fail(failed);
+	for (const warning of orphanWarnings(await deployedThreads(runWrangler, target), built.ids)) {
+		console.error(warning);
+	}
+	return 0;
 }
 
 async function measure(flags: readonly string[], assetsDir: string): Promise<0 | 1> {

@@ -7,6 +7,7 @@ import { formatReport } from "../build/report.ts";
 import { command, parseArguments } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { migrateLocally } from "./migrate.ts";
+import { localThreads, orphanWarnings } from "./orphans.ts";
 import { checkPort } from "./port.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { type Server, startServer } from "./server.ts";
@@ -73,6 +74,8 @@ async function start(): Promise<0 | 1> {
 		]);
 	}
 	await protectDatabases(config.persistTo);
+	for (const warning of orphanWarnings(await localThreads(config.persistTo), built.ids))
+		console.error(warning);
 
 	console.log(`${summary(built)}. Starting the server…`);
 	const server = startServer(config, secrets);

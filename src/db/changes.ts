@@ -9,6 +9,7 @@ import { logEntries } from "./audit-log.ts";
 import { blockStatements, unblockStatements } from "./blocks.ts";
 import { editStatements } from "./commenters.ts";
 import { decideStatements } from "./comments.ts";
+import { moveStatements } from "./moved-threads.ts";
 import { insertStatement } from "./new-comments.ts";
 import { pauseStatements } from "./pauses.ts";
 import { reversalStatements } from "./rechecks.ts";
@@ -95,6 +96,8 @@ function toStatements(
 			return prepared(settingsStatements(db, change, context));
 		case "pause":
 			return prepared(pauseStatements(db, change, context));
+		case "move":
+			return moveStatements(d1, db, change, context);
 		case "recheck_reversal":
 			return reversalStatements(d1, change.operation, context);
 	}

@@ -68,6 +68,7 @@ export function reactionRepository(d1: D1Database): ReactionRepository {
 						visitor: sql`${visitor}`.as("visitor"),
 						createdAt: sql`${now}`.as("created_at"),
 						network: sql`${network}`.as("network"),
+						movedFrom: sql`NULL`.as("moved_from"),
 					})
 					.from(sql`(SELECT 1)`)
 					.where(onPage),

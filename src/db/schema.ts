@@ -115,6 +115,8 @@ export const comments = sqliteTable(
 		byAuthor: integer("by_author", { mode: "boolean" }).notNull().default(false),
 		/** Whether a published comment is anywhere below it; a hidden one then leaves a placeholder. Kept by triggers. */
 		hasPublicReplies: integer("has_public_replies", { mode: "boolean" }).notNull().default(false),
+		/** The post it was moved from last; null for none. */
+		movedFrom: text("moved_from"),
 		/** Written under a name that is reserved for its author. */
 		verified: integer("verified", { mode: "boolean" }).notNull().default(false),
 	},
@@ -156,6 +158,8 @@ export const reactions = sqliteTable(
 		createdAt: integer("created_at").notNull(),
 		/** Keyed digest of the network of a visitor who had no cookie yet, while the key lasts; null for others. */
 		network: text("network"),
+		/** The post it was moved from last, with the comments; null for none. */
+		movedFrom: text("moved_from"),
 	},
 	(table) => [
 		primaryKey({ columns: [table.postId, table.commentId, table.kind, table.visitor] }),
@@ -601,6 +605,8 @@ export const subscriptions = sqliteTable(
 		/** When it was first requested; links in mails name it with the id. */
 		createdAt: integer("created_at").notNull(),
 		confirmedAt: integer("confirmed_at"),
+		/** The post it was moved from last, with the comments; null for none. */
+		movedFrom: text("moved_from"),
 	},
 	(table) => [
 		uniqueIndex("subscriptions_target").on(table.addressId, table.postId, table.commentId),

@@ -4,6 +4,7 @@ import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { AuditContext } from "../moderation/audit-log.ts";
 import type { ThreadRepository } from "../moderation/threads.ts";
 import { logEntries } from "./audit-log.ts";
+import { listThreads } from "./moved-threads.ts";
 import { threads } from "./schema.ts";
 
 /** Settings of whole threads in D1. A post without comments and reactions has no row until one is set. */
@@ -18,6 +19,8 @@ export function threadRepository(d1: D1Database): ThreadRepository {
 				.where(eq(threads.postId, postId));
 			return thread ?? { closedAt: null, pinnedId: null };
 		},
+
+		list: (after, limit) => listThreads(d1, after, limit),
 	};
 }
 

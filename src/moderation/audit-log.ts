@@ -14,6 +14,7 @@ export const auditKinds = [
 	"blocked",
 	"unblocked",
 	"settings_changed",
+	"moved",
 	"all_held",
 	"all_closed",
 	"all_reopened",

@@ -23,6 +23,8 @@ export type Change =
 	| { is: "settings"; settings: Settings; before: Settings; version: number }
 	/** Pauses commenting on the whole blog, or with null ends the pause, in this version. */
 	| { is: "pause"; pause: Pause | null; version: number }
+	/** Moves all comments of a post to another; `back` only those that came from there. */
+	| { is: "move"; from: string; to: string; back: boolean }
 	/** Stops the recheck of an operation and reverts its changes to comments that are still as it left them. */
 	| { is: "recheck_reversal"; operation: string };
 

@@ -190,6 +190,16 @@ export function setPinned(
 	return applies(store, [{ is: "pin", postId, commentId }], context);
 }
 
+/** Moves all comments of a post to another, with their reactions and subscriptions; false when it has none. */
+export function moveThread(
+	store: Pick<ModerationStore, "changes">,
+	from: string,
+	to: string,
+	context: AuditContext,
+): Promise<boolean> {
+	return applies(store, [{ is: "move", from, to, back: false }], context);
+}
+
 /** Saves the moderation settings. Returns "changed" when those stored are not of the version that was seen. */
 export async function changeSettings(
 	{ settings: repository, changes }: Pick<ModerationStore, "settings" | "changes">,

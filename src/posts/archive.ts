@@ -31,6 +31,8 @@ export type Archive = Bodies & {
 	upcoming(now: number): readonly Post[];
 	/** Returns the canonical address for any spelling of a path and its query; null when unknown. */
 	resolveAddress(path: string, query: URLSearchParams, now: number): ResolvedAddress | null;
+	/** Whether a post, published or not, or a page has this stable id. */
+	has(id: string): boolean;
 	/** Finds a published post or a page by its stable id. */
 	findById(id: string, now: number): Post | Page | null;
 	/** The site's language and those of all posts, drafts included. */
@@ -117,6 +119,8 @@ export function openArchive(manifest: Manifest, index: PostIndex, readChunk: Rea
 		},
 
 		resolveAddress: (path, query, now) => resolveAddress(pathKey(path), query, directory.at(now)),
+
+		has: (id) => ids().has(id),
 
 		findById(id, now) {
 			const entry = ids().get(id);

@@ -319,6 +319,8 @@ async function tourAdmin(blog: Blog, get: Get, send: Send, at: At): Promise<void
 	});
 	await send(owner, "/admin/threads", "/admin/threads", { post, closed: "yes", back: "/admin" });
 	await send(owner, "/admin/threads", "/admin/threads", { post, closed: "", back: "/admin" });
+	await get(owner, "/admin/orphans", "/admin/orphans");
+	await send(owner, "/admin/orphans", "/admin/orphans", { from: "none", to: path });
 	await send(owner, "/admin/pause", "/admin/pause", { mode: "hold", hours: "1", version: "0" });
 	await send(owner, "/admin/pause", "/admin/pause", { do: "end", version: "1" });
 	await get(owner, "/admin/log", "/admin/log");

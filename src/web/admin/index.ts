@@ -14,6 +14,7 @@ import { outbox } from "./local-outbox.tsx";
 import { log } from "./log.tsx";
 import { moderationLinks } from "./moderation-link.tsx";
 import { notices } from "./notices.tsx";
+import { orphans } from "./orphans.tsx";
 import { pause } from "./pause.ts";
 import { queue } from "./queue.tsx";
 import { recheck } from "./recheck.ts";
@@ -40,6 +41,7 @@ admin.route("/", queue); //            /admin  /admin/decisions
 admin.route("/", pause); //            /admin/pause
 admin.route("/", moderatedComment); // /admin/comments/12
 admin.route("/", log); //              /admin/log
+admin.route("/", orphans); //          /admin/orphans
 admin.route("/", commenters); //       /admin/commenters
 admin.route("/", settingsRoutes); //   /admin/settings  /admin/blocks
 admin.route("/", recheck); //          /admin/recheck

@@ -109,5 +109,6 @@ function describeEntry(entry: AuditEntry, strings: AdminStrings, archive: Archiv
 		post,
 		label: labelOf(entry),
 		count: entry.after ?? "",
+		from: entry.before ?? "",
 	});
 }

@@ -233,6 +233,9 @@ const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolea
 				</a>
 			</p>
 		</form>
+		<p class="hint">
+			<a href="/admin/orphans">{strings.orphans}</a>
+		</p>
 	</details>
 );
 

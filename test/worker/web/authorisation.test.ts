@@ -25,6 +25,8 @@ const access: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/undo": "moderator",
 	"POST /admin/threads": "moderator",
 	"POST /admin/pause": "moderator",
+	"GET /admin/orphans": "moderator",
+	"POST /admin/orphans": "moderator",
 	"GET /admin/commenters": "moderator",
 	"GET /admin/commenters/:visitor": "moderator",
 	"POST /admin/commenters/:visitor/block": "moderator",

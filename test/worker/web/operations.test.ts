@@ -85,6 +85,13 @@ const acts: Record<string, { route: string; logs: string; prepare: () => Promise
 			...{ route: "/admin/settings", logs: "settings_changed" },
 			prepare: async () => () => act("/admin/settings", { do: "save", policy: "all", version: "0" }),
 		},
+		"moving comments": {
+			...{ route: "/admin/orphans", logs: "moved" },
+			prepare: async () => {
+				await blog.db.exec("UPDATE comments SET post_id = 'gone'");
+				return () => act("/admin/orphans", { from: "gone", to: post });
+			},
+		},
 		"pausing comments": {
 			...{ route: "/admin/pause", logs: "all_held" },
 			prepare: async () => () => act("/admin/pause", { mode: "hold", hours: "1", version: "0" }),
@@ -169,6 +176,13 @@ const acts: Record<string, { route: string; logs: string; prepare: () => Promise
 		"undoing the closing of a thread": {
 			...{ route: "/admin/undo", logs: "opened" },
 			prepare: undoing(() => act("/admin/threads", { post, closed: "yes" })),
+		},
+		"undoing a move": {
+			...{ route: "/admin/undo", logs: "moved" },
+			prepare: undoing(async () => {
+				await blog.db.exec("UPDATE comments SET post_id = 'gone'");
+				await act("/admin/orphans", { from: "gone", to: post });
+			}),
 		},
 		"undoing a pause": {
 			...{ route: "/admin/undo", logs: "all_reopened" },
