@@ -19,7 +19,7 @@ CREATE TABLE `audit_log` (
 	`undone_at` integer,
 	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
-	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'moved', 'all_held', 'all_closed', 'all_reopened', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'moved', 'reports_dismissed', 'reports_restored', 'all_held', 'all_closed', 'all_reopened', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 --> statement-breakpoint
 CREATE INDEX `audit_log_comment` ON `audit_log` (`comment_id`);--> statement-breakpoint
@@ -284,6 +284,18 @@ CREATE TABLE `rechecks` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'running';--> statement-breakpoint
+CREATE TABLE `reports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`comment_id` integer NOT NULL,
+	`network` text,
+	`reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`dismissed_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `reports_sender` ON `reports` (`comment_id`,`network`);--> statement-breakpoint
+CREATE INDEX `reports_open` ON `reports` (`comment_id`) WHERE dismissed_at IS NULL;--> statement-breakpoint
+CREATE INDEX `reports_age` ON `reports` (`created_at`);--> statement-breakpoint
 CREATE TABLE `revisions` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`comment_id` integer NOT NULL,
@@ -390,7 +402,7 @@ CREATE TABLE `write_counts` (
 	`kind` text NOT NULL,
 	`count` integer NOT NULL,
 	PRIMARY KEY(`network`, `kind`, `since`),
-	CONSTRAINT "write_counts_kind" CHECK(kind IN ('comment', 'reaction', 'mail')),
+	CONSTRAINT "write_counts_kind" CHECK(kind IN ('comment', 'reaction', 'mail', 'report')),
 	CONSTRAINT "write_counts_count" CHECK(count >= 1)
 );
 --> statement-breakpoint

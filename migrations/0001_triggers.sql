@@ -245,6 +245,13 @@ BEGIN
 	DELETE FROM addresses WHERE id = OLD.address_id;
 END;
 --> statement-breakpoint
+-- Deletes the reports of a comment with its words, or with its author's data.
+CREATE TRIGGER comments_delete_reports AFTER UPDATE OF source, visitor ON comments
+	WHEN NEW.source = '' OR NEW.visitor = '' AND OLD.visitor <> ''
+BEGIN
+	DELETE FROM reports WHERE comment_id = NEW.id;
+END;
+--> statement-breakpoint
 -- Skips a comment that was erased, when an import or a backup inserts it again. A newer comment may have the id in a
 -- database that was restored from before it.
 CREATE TRIGGER comments_refuse_erased_insert BEFORE INSERT ON comments

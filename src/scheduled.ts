@@ -1,5 +1,6 @@
 import { type Budget, createBudget } from "./budget.ts";
 import { purgePending } from "./caching/invalidation.ts";
+import { reportDays } from "./comments/reports.ts";
 import { applyRetention, purgeRejected } from "./comments/retention.ts";
 import { runEach } from "./errors.ts";
 import { describeError } from "./log.ts";
@@ -19,7 +20,7 @@ const countRetention = 86_400_000;
 const purgeOffset = 30 * 60_000;
 
 /** The statements that delete expired counts and requests of readers, and the rows of a run. */
-const pruneCost = { statements: 3, rows: 2000 } as const;
+const pruneCost = { statements: 4, rows: 2000 } as const;
 
 /**
  * Runs the jobs of the cron trigger, each minute, whether or not a request comes. They share one budget and take from it in
@@ -64,6 +65,7 @@ async function pruneExpired({ conversation, mail }: Services, budget: Budget, no
 	if (!budget.take(pruneCost)) return;
 	await runEach([
 		() => conversation.writeCounts.prune(now - countRetention),
+		() => conversation.reports.prune(now - reportDays * 86_400_000),
 		async () => mail.readerNotifications?.subscriptions.prune(now - unconfirmedRetention),
 		async () => mail.readerNotifications?.verifications.prune(now),
 	]);

@@ -6,6 +6,7 @@ import { keyedDigest } from "./comments/digest.ts";
 import { createAuthorNameCheck, type NameSkeletons } from "./comments/names.ts";
 import type { NetworkKeys } from "./comments/network.ts";
 import type { OwnCommentRepository } from "./comments/own-comments.ts";
+import type { ReportRepository } from "./comments/reports.ts";
 import type { CommentRepository } from "./comments/repository.ts";
 import type { RetentionRepository } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
@@ -30,6 +31,7 @@ import { pauseRepository } from "./db/pauses.ts";
 import { pendingPurgeRepository } from "./db/pending-purges.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { recheckRepository } from "./db/rechecks.ts";
+import { reportRepository } from "./db/reports.ts";
 import { retentionRepository } from "./db/retention.ts";
 import { type DatabaseSession, openSession, outsideSession } from "./db/session.ts";
 import { settingsRepository } from "./db/settings.ts";
@@ -83,6 +85,7 @@ export type Conversation = {
 	visitors: VisitorRepository;
 	reactions: ReactionRepository;
 	writeCounts: WriteCounts;
+	reports: ReportRepository;
 	retention: RetentionRepository;
 	/** Caches the classifier's model for the isolate's life, and so belongs to no session. */
 	judge: Judge;
@@ -283,6 +286,7 @@ function connectStore(
 			ownComments: ownCommentRepository(db),
 			visitors: visitorRepository(db),
 			reactions: reactionRepository(db),
+			reports: reportRepository(db),
 		},
 		moderation: {
 			...shared.moderation,

@@ -6,14 +6,14 @@ import type { DatabaseSync } from "node:sqlite";
  * are purged: their revisions grow by more than the database that is replaced or lost can have counted since.
  */
 export function settle(database: DatabaseSync, createdAt: number, now: number): void {
-	database.exec("DELETE FROM sessions; DELETE FROM comment_events");
+	database.exec("DELETE FROM sessions; DELETE FROM comment_events; DELETE FROM reader_events");
 	database
 		.prepare("UPDATE outbox SET state = 'dropped', lease = NULL, settled_at = ?1 WHERE settled_at IS NULL")
 		.run(now);
 	const since = Math.max(0, Math.ceil((now - createdAt) / 1000));
 	database
 		.prepare(
-			`INSERT INTO pending_purges (post_id, scope, revision) SELECT post_id, 15, ?1 FROM threads WHERE true
+			`INSERT INTO pending_purges (post_id, scope, revision) SELECT post_id, 15, ?1 FROM (SELECT post_id FROM threads UNION SELECT '') WHERE true
 			ON CONFLICT (post_id) DO UPDATE SET scope = 15, revision = revision + ?1, purged_at = NULL`,
 		)
 		.run(since + 1);

@@ -1,12 +1,19 @@
 import type { Site } from "../posts/site.ts";
 
-/** Kinds of writes that are limited: comments and their edits, reactions, requests for mails. */
-export const writeKinds = ["comment", "reaction", "mail"] as const;
+/** Kinds of writes that are limited: comments and their edits, reactions, requests for mails, reports of comments. */
+export const writeKinds = ["comment", "reaction", "mail", "report"] as const;
 
 export type WriteKind = (typeof writeKinds)[number];
 
 /** Most writes of one kind from one network in an hour, and on the whole site in a day (UTC, as D1 counts its days). */
-export type WriteLimit = Site["limits"][WriteKind];
+export type WriteLimit = Site["limits"]["comment"];
+
+/** The limit of reports, which nobody needs to change. */
+const reportLimit: WriteLimit = { perHour: 10, perDay: 100 };
+
+/** Returns the limit of a kind of writes. */
+export const limitOf = (kind: WriteKind, limits: Site["limits"]): WriteLimit =>
+	kind === "report" ? reportLimit : limits[kind];
 
 /** The part of the site's day that one network may use, so that it cannot keep all others from writing. */
 export const networkShare = 1 / 4;

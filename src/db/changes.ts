@@ -13,6 +13,7 @@ import { moveStatements } from "./moved-threads.ts";
 import { insertStatement } from "./new-comments.ts";
 import { pauseStatements } from "./pauses.ts";
 import { reversalStatements } from "./rechecks.ts";
+import { reportStatements } from "./reports.ts";
 import { settingsStatements } from "./settings.ts";
 import { prepareQuery, row, statement } from "./statement.ts";
 import { closeStatements, pinStatements } from "./threads.ts";
@@ -98,6 +99,8 @@ function toStatements(
 			return prepared(pauseStatements(db, change, context));
 		case "move":
 			return moveStatements(d1, db, change, context);
+		case "reports":
+			return reportStatements(d1, db, change, context);
 		case "recheck_reversal":
 			return reversalStatements(d1, change.operation, context);
 	}

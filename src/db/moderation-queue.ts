@@ -13,6 +13,7 @@ import {
 import { idsAre } from "./audit-log.ts";
 import { containsWords } from "./caseless.ts";
 import { noHistory, readHistories } from "./commenter-history.ts";
+import { countReported, isReported, readReports } from "./reports.ts";
 import { comments, threads } from "./schema.ts";
 
 const parent = alias(comments, "parent");
@@ -58,12 +59,14 @@ export function moderationQueueRepository(d1: D1Database): ModerationQueue {
 
 	/** Adds the history of its author to each comment. Authors without a visitor id, such as anonymized ones, have none. */
 	async function complete(found: readonly Row[]): Promise<readonly ModeratedComment[]> {
-		const histories = await readHistories(d1, found);
+		const published = found.filter(({ state }) => state === "published").map(({ id }) => id);
+		const [histories, reports] = await Promise.all([readHistories(d1, found), readReports(d1, published)]);
 		return found.map(({ pinnedId, parentId, parentName, parentSource, findings, ...comment }) => ({
 			...comment,
 			findings: findings ?? [],
 			pinned: pinnedId === comment.id,
 			parent: parentId === null ? null : { id: parentId, name: parentName ?? "", source: parentSource ?? "" },
+			reports: reports.get(comment.id) ?? { count: 0, reasons: [] },
 			history: histories.get(comment.visitor) ?? noHistory,
 		}));
 	}
@@ -109,6 +112,8 @@ export function moderationQueueRepository(d1: D1Database): ModerationQueue {
 			return complete(await rows(idsAre(ids), asc(comments.id), ids.length));
 		},
 
+		countReported: () => countReported(d1, maxHeldCount),
+
 		async countSpam() {
 			const rule = sql<string>`coalesce((
 				SELECT value ->> 'rule' FROM json_each(comments.findings) WHERE value ->> 'verdict' = 'spam' LIMIT 1
@@ -144,8 +149,12 @@ export function moderationQueueRepository(d1: D1Database): ModerationQueue {
 const searchLimit = 2500;
 
 /** The conditions that an index answers in the order of ids: a visitor, or a state that is not published. */
-function indexedConditions({ visitor, state, after }: QueueFilter, waiting: boolean): (SQL | undefined)[] {
+function indexedConditions(
+	{ visitor, state, after, reported }: QueueFilter,
+	waiting: boolean,
+): (SQL | undefined)[] {
 	return [
+		reported ? sql.raw(isReported.replaceAll(/\b(state|id) (=|IN)/g, "comments.$1 $2")) : undefined,
 		visitor !== null
 			? eq(comments.visitor, visitor)
 			: state === null || state === "published"

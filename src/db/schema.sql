@@ -22,7 +22,7 @@ CREATE TABLE `audit_log` (
 	`undone_at` integer,
 	`version` integer,
 	CONSTRAINT "audit_log_state" CHECK(state IN ('published', 'held', 'spam', 'deleted')),
-	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'moved', 'all_held', 'all_closed', 'all_reopened', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
+	CONSTRAINT "audit_log_kind" CHECK(kind IN ('decided', 'challenge_passed', 'rechecked', 'edited', 'replied', 'closed', 'opened', 'pinned', 'unpinned', 'blocked', 'unblocked', 'settings_changed', 'moved', 'reports_dismissed', 'reports_restored', 'all_held', 'all_closed', 'all_reopened', 'anonymized', 'erased', 'purged', 'invited', 'enrolled', 'role_changed', 'member_removed'))
 );
 
 CREATE INDEX `audit_log_blocks` ON `audit_log` (`id`) WHERE kind IN ('blocked', 'unblocked');
@@ -139,6 +139,12 @@ CREATE TRIGGER comments_count_update AFTER UPDATE OF state ON comments
 BEGIN
 	INSERT INTO threads (post_id, comment_count) VALUES (NEW.post_id, max(0, (NEW.state = 'published') - (OLD.state = 'published')))
 		ON CONFLICT (post_id) DO UPDATE SET comment_count = comment_count + (NEW.state = 'published') - (OLD.state = 'published');
+END;
+
+CREATE TRIGGER comments_delete_reports AFTER UPDATE OF source, visitor ON comments
+	WHEN NEW.source = '' OR NEW.visitor = '' AND OLD.visitor <> ''
+BEGIN
+	DELETE FROM reports WHERE comment_id = NEW.id;
 END;
 
 CREATE TRIGGER comments_has_public_replies_hide AFTER UPDATE OF state ON comments
@@ -523,6 +529,21 @@ CREATE TABLE `rechecks` (
 
 CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'running';
 
+CREATE TABLE `reports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`comment_id` integer NOT NULL,
+	`network` text,
+	`reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`dismissed_at` integer
+);
+
+CREATE INDEX `reports_age` ON `reports` (`created_at`);
+
+CREATE INDEX `reports_open` ON `reports` (`comment_id`) WHERE dismissed_at IS NULL;
+
+CREATE UNIQUE INDEX `reports_sender` ON `reports` (`comment_id`,`network`);
+
 CREATE TABLE `revisions` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`comment_id` integer NOT NULL,
@@ -679,7 +700,7 @@ CREATE TABLE `write_counts` (
 	`kind` text NOT NULL,
 	`count` integer NOT NULL,
 	PRIMARY KEY(`network`, `kind`, `since`),
-	CONSTRAINT "write_counts_kind" CHECK(kind IN ('comment', 'reaction', 'mail')),
+	CONSTRAINT "write_counts_kind" CHECK(kind IN ('comment', 'reaction', 'mail', 'report')),
 	CONSTRAINT "write_counts_count" CHECK(count >= 1)
 );
 

@@ -193,6 +193,27 @@ export const writeCounts = sqliteTable(
 	],
 );
 
+/** Readers' reports of public comments, which put them before a moderator; one from each network and comment. */
+export const reports = sqliteTable(
+	"reports",
+	{
+		id: integer("id").primaryKey(),
+		commentId: integer("comment_id").notNull(),
+		/** Keyed digest of the reader's network; null when unknown. */
+		network: text("network"),
+		/** Why it was reported, as typed; "" for no reason. */
+		reason: text("reason").notNull(),
+		createdAt: integer("created_at").notNull(),
+		/** When a moderator kept the comment nevertheless; null for an open report. */
+		dismissedAt: integer("dismissed_at"),
+	},
+	(table) => [
+		uniqueIndex("reports_sender").on(table.commentId, table.network),
+		index("reports_open").on(table.commentId).where(sql`dismissed_at IS NULL`),
+		index("reports_age").on(table.createdAt),
+	],
+);
+
 /** Earlier versions of comments, whoever replaced them, kept for moderators until the comment is erased. */
 export const revisions = sqliteTable(
 	"revisions",

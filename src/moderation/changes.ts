@@ -25,6 +25,8 @@ export type Change =
 	| { is: "pause"; pause: Pause | null; version: number }
 	/** Moves all comments of a post to another; `back` only those that came from there. */
 	| { is: "move"; from: string; to: string; back: boolean }
+	/** Dismisses the open reports of comments, or restores those that were dismissed at an instant. */
+	| { is: "reports"; ids: readonly number[]; restores: number | null }
 	/** Stops the recheck of an operation and reverts its changes to comments that are still as it left them. */
 	| { is: "recheck_reversal"; operation: string };
 

@@ -190,6 +190,15 @@ export function setPinned(
 	return applies(store, [{ is: "pin", postId, commentId }], context);
 }
 
+/** Dismisses the open reports of comments, which stay public; false when there are none. */
+export function dismissReports(
+	store: Pick<ModerationStore, "changes">,
+	ids: readonly number[],
+	context: AuditContext,
+): Promise<boolean> {
+	return applies(store, [{ is: "reports", ids, restores: null }], context);
+}
+
 /** Moves all comments of a post to another, with their reactions and subscriptions; false when it has none. */
 export function moveThread(
 	store: Pick<ModerationStore, "changes">,

@@ -5,6 +5,8 @@ import type { Finding } from "../comments/verdict.ts";
 export type QueueFilter = {
 	/** Null for every state. */
 	state: CommentState | null;
+	/** Whether only public comments that readers reported are listed; absent for all. */
+	reported?: boolean;
 	postId: string | null;
 	/** The visitor id of one commenter. */
 	visitor: string | null;
@@ -41,9 +43,14 @@ export type ModeratedComment = {
 	/** The reasons the rules did not publish it; empty when they did. */
 	findings: readonly Finding[];
 	parent: { id: number; name: string; source: string } | null;
+	/** The open reports of readers. */
+	reports: ReportSummary;
 	/** The author's comments by state. */
 	history: CommenterHistory;
 };
+
+/** How many readers reported a comment, and the reasons that some of them gave. */
+export type ReportSummary = { count: number; reasons: readonly string[] };
 
 /** How many of a commenter's latest comments are in each state, this one included. */
 export type CommenterHistory = Readonly<Record<CommentState, number>>;
@@ -66,6 +73,8 @@ export type ModerationQueue = {
 	findAll(ids: readonly number[]): Promise<readonly ModeratedComment[]>;
 	/** Counts the held comments, at most `maxHeldCount`. */
 	countHeld(): Promise<number>;
+	/** Counts the public comments that readers reported, at most `maxHeldCount`. */
+	countReported(): Promise<number>;
 	/** Counts the spam, at most `maxSpamCount`, by the rule that rejected it; "" where a person did. The most come first. */
 	countSpam(): Promise<readonly SpamCount[]>;
 };

@@ -92,6 +92,8 @@ async function changesOf(store: Store, entry: AuditEntry): Promise<readonly Chan
 				? []
 				: [{ is: "settings", settings, before: stored.settings, version: stored.version }];
 		}
+		case "reports_dismissed":
+			return commentId === null ? [] : [{ is: "reports", ids: [commentId], restores: entry.createdAt }];
 		case "moved":
 			return postId === null || before === null ? [] : [{ is: "move", from: postId, to: before, back: true }];
 		case "all_held":

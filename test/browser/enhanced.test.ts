@@ -128,16 +128,26 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		await comment.getByRole("button", { name: "Like", exact: true }).waitFor();
 	});
 
-	it("marks the comments since the last visit", async () => {
+	it("marks the comments since the last visit, also one approved late", async () => {
+		await blog.post("/comments", { post, name: "Eve", text: "written before, read later" });
+		await blog.db.exec("UPDATE comments SET state = 'held', published_at = NULL WHERE name = 'Eve'");
+		await page.reload();
 		await page.locator("#comments").scrollIntoViewIfNeeded();
 		await page.waitForFunction("localStorage.getItem('visits') !== null");
 		expect(await page.locator("small.new").count()).toBe(0);
 		blog.setClock(Date.now() + 60_000);
 		await blog.post("/comments", { post, name: "Rin", text: "while you were away" });
+		await blog.db
+			.prepare("UPDATE comments SET state = 'published', published_at = ? WHERE name = 'Eve'")
+			.bind(blog.now)
+			.run();
 		const next = await context.newPage();
 		await next.goto(`${blog.origin}${path}#comments`);
 		await next.locator("small.new").waitFor();
-		expect(await next.locator("article:has(small.new)").innerText()).toContain("while you were away");
+		expect(await next.locator("article:has(> header small.new) > .prose").allInnerTexts()).toEqual([
+			"written before, read later",
+			"while you were away",
+		]);
 		await next.reload();
 		await next.locator("small.new").waitFor();
 	});

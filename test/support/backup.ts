@@ -120,7 +120,7 @@ export function fillEveryTable({ database }: OpenDatabase, texts: readonly Uint8
 				if (name === "scope") return at;
 				if (String(name).endsWith("id") && type === "INTEGER") return at;
 				if (type === "REAL") return at + 0.25;
-				if (type === "INTEGER") return needed === 0 && at === 1 ? null : 1_700_000_000_000 + at;
+				if (type === "INTEGER") return needed === 0 && at === 1 && count > 1 ? null : 1_700_000_000_000 + at;
 				if (needed === 0 && at === 2) return null;
 				const text = texts[next++ % texts.length] ?? new Uint8Array();
 				return isUnique.has(String(name)) ? Buffer.concat([Buffer.from(`${at} `), text]) : text;

@@ -143,6 +143,8 @@ export async function tourRoutes(
 	await send(author, "/comments/:id/proof", `/comments/${id}/proof`, { flash, nonce: "1" });
 	await get(author, "/comments/:id/edit", edit);
 	await send(author, "/comments/:id/revisions", `/comments/${id}/revisions`, { text: "Another text." });
+	await get(author, "/comments/:id/report", `/comments/${id}/report`);
+	await send(author, "/comments/:id/reports", `/comments/${id}/reports`, { reason: "An insult." });
 	await send(author, "/reactions", "/reactions", { post, kind: "like" });
 	await send(author, "/reactions", "/reactions", { post, comment: String(id), kind: "like" });
 	await send(author, "/reactions/removals", "/reactions/removals", { post, kind: "like" });
@@ -284,6 +286,7 @@ async function tourAdmin(blog: Blog, get: Get, send: Send, at: At): Promise<void
 	for (const query of [
 		"",
 		"?state=any",
+		"?state=reported",
 		"?state=spam",
 		"?state=published&q=forty+words",
 		"?state=any&q=nowhere",

@@ -8,7 +8,7 @@ import { commentAnchor, href } from "../ui/links.ts";
 import { Message } from "../ui/message.tsx";
 import { commentProse } from "../ui/prose.tsx";
 import type { AdminStrings } from "../ui/strings/admin.ts";
-import { fill } from "../ui/strings/strings.ts";
+import { fill, plural } from "../ui/strings/strings.ts";
 import { EditFileLink } from "./edit-file-link.tsx";
 import type { AdminLanguage } from "./request.ts";
 
@@ -93,6 +93,12 @@ export const CommentCard = ({ archive, comment, now, strings, lang, selection, c
 				{source === "" && <p class="hint">—</p>}
 			</div>
 			<dl class="facts">
+				{comment.reports.count > 0 && (
+					<div>
+						<dt>{plural(strings.reportedTimes, comment.reports.count, lang)}</dt>
+						<dd dir="auto">{comment.reports.reasons.join(" · ") || "—"}</dd>
+					</div>
+				)}
 				{findings.length > 0 && (
 					<div>
 						<dt>{state === "held" ? strings.whyHeld : strings.flaggedWhenPosted}</dt>

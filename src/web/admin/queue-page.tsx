@@ -22,6 +22,8 @@ type Props = AdminFrame & {
 	comments: readonly ModeratedComment[];
 	waiting: number;
 	spam: readonly SpamCount[];
+	/** How many public comments readers reported. */
+	reported: number;
 	/** Whether an owner should look at the notices that could not be sent. */
 	hasFailedNotices: boolean;
 	filter: TypedFilter;
@@ -34,7 +36,7 @@ type Props = AdminFrame & {
 	pause: ShownPause;
 };
 
-const states = ["held", "published", "spam", "deleted", "any"] as const;
+const states = ["held", "reported", "published", "spam", "deleted", "any"] as const;
 
 /** Renders the waiting or filtered comments with their actions. */
 export const QueuePage = (props: Props) => {
@@ -57,6 +59,11 @@ export const QueuePage = (props: Props) => {
 					</p>
 					<Filters {...props} open={filtered} />
 					<PauseForm {...{ strings, lang, pause, here }} />
+					{props.reported > 0 && (
+						<p class="hint reported-summary">
+							<a href="/admin?state=reported">{plural(strings.reportedCount, props.reported, lang)}</a>
+						</p>
+					)}
 					<SpamSummary {...props} />
 				</div>
 				{comments.length === 0 ? (
@@ -174,6 +181,7 @@ const Actions = ({ comment, strings }: { comment: ModeratedComment; strings: Pro
 			{state === "spam"
 				? button("published", "a", strings.notSpam, strings.notSpamOf, true)
 				: state !== "published" && button("published", "a", strings.approve, strings.approveOf, true)}
+			{comment.reports.count > 0 && button("keep", "", strings.keep, strings.keepOf, true)}
 			{state !== "spam" && button("spam", "s", strings.spam, strings.spamOf)}
 			{state !== "deleted" && button("deleted", "d", strings.delete, strings.deleteOf)}
 			{!comment.byAuthor && button("ban", "", strings.ban, strings.banOf)}

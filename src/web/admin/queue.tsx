@@ -3,7 +3,7 @@ import { type CommentState, commentStates } from "../../comments/comment.ts";
 import type { SeenVersions } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import { type AuditContext, mayUndo } from "../../moderation/audit-log.ts";
-import { ban, decide, setClosed } from "../../moderation/operations.ts";
+import { ban, decide, dismissReports, setClosed } from "../../moderation/operations.ts";
 import type { QueueFilter } from "../../moderation/queue.ts";
 import { undo } from "../../moderation/undo.ts";
 import { startOfDay } from "../../posts/dates.ts";
@@ -32,10 +32,11 @@ queue.get("/admin", async (c) => {
 	const typed = typedFilter(c);
 	const filter = { ...filterOf(c, typed), after: idIn(c.req.query("after") ?? "") };
 	const isOwner = currentMember(c).role === "owner";
-	const [page, waiting, spam, failed, frame] = await Promise.all([
+	const [page, waiting, spam, reported, failed, frame] = await Promise.all([
 		moderation.queue.list(filter, pageSize),
 		moderation.queue.countHeld(),
 		moderation.queue.countSpam(),
+		moderation.queue.countReported(),
 		isOwner ? mail.outbox.failed(1) : [],
 		adminFrame(c),
 	]);
@@ -45,6 +46,7 @@ queue.get("/admin", async (c) => {
 			comments={page.comments}
 			waiting={waiting}
 			spam={spam}
+			reported={reported}
 			hasFailedNotices={failed.length > 0}
 			filter={typed}
 			selected={new Set(idsIn(c.req.query("selected") ?? ""))}
@@ -110,6 +112,7 @@ async function applyDecision(
 	{ seen, ...context }: AuditContext & { seen: SeenVersions },
 ): Promise<{ changed: boolean; unread: readonly number[] }> {
 	const store = c.var.services.moderation;
+	if (action === "keep") return { changed: await dismissReports(store, ids, context), unread: [] };
 	if (action === "ban") return { changed: await ban(store, ids, context), unread: [] };
 	if (!isState(action)) throw new BlogError("invalid", adminLanguageOf(c).strings.noChange);
 	const { changed, unread } = await decide(store, ids, action, { ...context, seen });
@@ -120,7 +123,7 @@ function typedFilter(c: AppContext): TypedFilter {
 	const typed = (name: string) => (c.req.query(name) ?? "").trim().slice(0, 200);
 	const state = typed("state");
 	return {
-		state: isState(state) || state === "any" ? state : "held",
+		state: isState(state) || state === "any" || state === "reported" ? state : "held",
 		post: typed("post"),
 		commenter: typed("commenter"),
 		q: typed("q"),
@@ -137,6 +140,7 @@ function filterOf(
 	const { timezone } = c.var.services.archive.site;
 	return {
 		state: isState(state) ? state : null,
+		reported: state === "reported",
 		postId: post === "" ? null : post,
 		visitor: commenter === "" ? null : commenter,
 		words: q.split(/\s+/).filter(Boolean).slice(0, 5),

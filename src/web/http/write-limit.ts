@@ -1,4 +1,4 @@
-import { countWrite, type ReachedLimit, type WriteKind } from "../../comments/write-limits.ts";
+import { countWrite, limitOf, type ReachedLimit, type WriteKind } from "../../comments/write-limits.ts";
 import { BlogError } from "../../errors.ts";
 import { plural, stringsFor } from "../ui/strings/strings.ts";
 import type { AppContext } from "./context.ts";
@@ -8,7 +8,7 @@ import { networkOf } from "./network.ts";
 export async function reachedLimit(c: AppContext, kind: WriteKind): Promise<ReachedLimit | null> {
 	const { archive, conversation, clock } = c.var.services;
 	const network = await networkOf(c);
-	const limit = archive.site.limits[kind];
+	const limit = limitOf(kind, archive.site.limits);
 	return countWrite(conversation.writeCounts, { kind, network, limit, now: clock.now() });
 }
 

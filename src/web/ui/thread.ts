@@ -168,5 +168,8 @@ function actions(comment: Comment, { entry, site, lang, open }: ThreadContext) {
 	const reply = open
 		? html`<a class="reply" href="/comments/${comment.id}/reply" rel="nofollow" aria-label="${fill(strings.replyTo, { name: isolate(comment.name) })}">${strings.reply}</a>`
 		: "";
-	return html`<footer>${reactionButtons({ target, tallies: comment.tallies, kinds: site.reactions, lang })}${reply}</footer>`;
+	const report = comment.byAuthor
+		? ""
+		: html`<a class="report" href="/comments/${comment.id}/report" rel="nofollow" aria-label="${fill(strings.reportOf, { name: isolate(comment.name) })}">${strings.report}</a>`;
+	return html`<footer>${reactionButtons({ target, tallies: comment.tallies, kinds: site.reactions, lang })}${reply}${report}</footer>`;
 }

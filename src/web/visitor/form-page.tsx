@@ -136,7 +136,8 @@ export const ErrorSummary = ({ errors, lang }: { errors: FormErrors; lang: strin
 	);
 };
 
-const ParentQuote = ({ comment, lang }: { comment: Comment; lang: string }) => (
+/** Renders the comment that a form is about. */
+export const ParentQuote = ({ comment, lang }: { comment: Comment; lang: string }) => (
 	<blockquote class="parent" lang={comment.lang ?? undefined}>
 		<p class="name">
 			<bdi>{comment.name}</bdi>

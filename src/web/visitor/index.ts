@@ -15,6 +15,7 @@ import { refuseCrossSiteMe } from "./me-response.tsx";
 import { ownComments, refuseCrossSiteChange } from "./own-comments.tsx";
 import { ownName } from "./own-name.tsx";
 import { reactions, refuseCrossSiteReaction } from "./reactions.ts";
+import { refuseCrossSiteReport, reports } from "./reports.tsx";
 import { refuseCrossSiteSubscription, subscriptions } from "./subscriptions.tsx";
 import { refuseCrossSiteConfirmation, refuseCrossSiteRequest, verifications } from "./verifications.tsx";
 
@@ -26,6 +27,7 @@ const refusals: readonly [string, (c: AppContext) => Response | Promise<Response
 	["/comments", refuseCrossSiteComment],
 	["/comments/:id/proof", refuseProof],
 	["/comments/:id/:change{revisions|deletion}", refuseCrossSiteChange],
+	["/comments/:id/reports", refuseCrossSiteReport],
 	["/reactions/*", refuseCrossSiteReaction],
 	["/me/*", refuseCrossSiteMe],
 	["/subscriptions", refuseCrossSiteSubscription],
@@ -45,6 +47,7 @@ for (const segment of enginePaths.visitor) {
 visitor.route("/", comments); //      /comments  /comments/12/reply
 visitor.route("/", challenges); //    /comments/12/proof
 visitor.route("/", ownComments); //   /comments/12/edit  /comments/12/revisions  /comments/12/deletion
+visitor.route("/", reports); //       /comments/12/report  /comments/12/reports
 visitor.route("/", me); //            /me  /me/export  /me/anonymization  /me/erasure
 visitor.route("/", ownName); //       /me/name  /me/name/removal  /me/session/end
 visitor.route("/", verifications); // /verifications  /verifications/…

@@ -80,6 +80,7 @@ describe("every route", () => {
 	it("reads few rows of 6,000 comments and 3,000 rows of every other table", () => {
 		const most = (route: string) => {
 			if (route === "POST /admin/settings") return 20_000; // the dry run, with the history of each commenter
+			if (route === "POST /admin/orphans") return 20_000; // all comments of a post, and all that are not public
 			return route.includes("/admin") ? 8000 : route === "cron" ? 12_000 : 1500;
 		};
 		const over = measured.filter((used) => sum(used, "rowsRead") > most(used.route));
@@ -231,6 +232,11 @@ const boundedScans: readonly { scan: string; fragment: string; because: string }
 		["SCAN comments USING INDEX comments_published", "limit ?", "in the index's order"],
 		["SCAN comments USING COVERING INDEX comments_waiting", "limit ?", "counts at most a thousand"],
 		["SCAN comment_events", "ORDER BY id LIMIT", "skips only comments of the last two minutes"],
+		[
+			"SCAN reports USING INDEX reports_open",
+			"comment_id FROM reports WHERE dismissed_at IS NULL",
+			"a month's, a hundred a day",
+		],
 		["SCAN pending_purges USING INDEX pending_purges_due", "limit ?", "in the index's order"],
 		["SCAN training_examples USING INDEX training_examples_due", "limit ?", "only those that wait"],
 		["SCAN outbox USING INDEX outbox_failed", "limit ?", "only failed ones"],
@@ -291,7 +297,7 @@ describe("a cron run with every channel", () => {
 		blog.setClock(blog.now + 3_600_000);
 		await cron();
 		const idle = await cron();
-		expect(sum(idle, "rowsRead")).toBeLessThan(40);
+		expect(sum(idle, "rowsRead")).toBeLessThan(50);
 		expect(sum(idle, "rowsWritten")).toBe(0);
 		expect(idle.usage.statements.length).toBeLessThan(20);
 	});

@@ -85,6 +85,13 @@ const acts: Record<string, { route: string; logs: string; prepare: () => Promise
 			...{ route: "/admin/settings", logs: "settings_changed" },
 			prepare: async () => () => act("/admin/settings", { do: "save", policy: "all", version: "0" }),
 		},
+		"keeping a reported comment": {
+			...{ route: "/admin/decisions", logs: "reports_dismissed" },
+			prepare: async () => {
+				await blog.post("/comments/1/reports", { reason: "rude" });
+				return () => act("/admin/decisions", { do: "keep:1" });
+			},
+		},
 		"moving comments": {
 			...{ route: "/admin/orphans", logs: "moved" },
 			prepare: async () => {
@@ -177,6 +184,13 @@ const acts: Record<string, { route: string; logs: string; prepare: () => Promise
 			...{ route: "/admin/undo", logs: "opened" },
 			prepare: undoing(() => act("/admin/threads", { post, closed: "yes" })),
 		},
+		"undoing the dismissal of reports": {
+			...{ route: "/admin/undo", logs: "reports_restored" },
+			prepare: undoing(async () => {
+				await blog.post("/comments/1/reports", { reason: "rude" });
+				await act("/admin/decisions", { do: "keep:1" });
+			}),
+		},
 		"undoing a move": {
 			...{ route: "/admin/undo", logs: "moved" },
 			prepare: undoing(async () => {
@@ -218,6 +232,7 @@ const changed = [
 	"blocks",
 	"threads",
 	"settings",
+	"reports",
 	"pauses",
 	"members",
 	"passkeys",
