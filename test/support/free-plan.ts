@@ -1,6 +1,6 @@
 import { invocationLimits } from "../../src/budget.ts";
 import { readSite } from "../../src/build/site.ts";
-import { networkDay } from "../../src/comments/write-limits.ts";
+import { limitOf, networkDay, type WriteKind, writeKinds } from "../../src/comments/write-limits.ts";
 import type { Site } from "../../src/posts/site.ts";
 import type { Measurement } from "./tour.ts";
 import type { UsedStatement } from "./usage.ts";
@@ -28,14 +28,14 @@ export type RowCosts = {
 	comment: number;
 	reaction: number;
 	/** The most that one write of a limited kind causes, until nothing of it is left. */
-	most: { comment: number; reaction: number; mail: number };
+	most: Record<WriteKind, number>;
 };
 
 /**
  * Rows written when a comment's e-mail address, network, flash token and notices expire, and when a request for a mail does;
  * `budgets.test.ts` measures them.
  */
-export const expiryRows = { comment: 12, mail: 8 } as const;
+export const expiryRows = { comment: 12, mail: 8, report: 4 } as const;
 
 /** Rows written for one notice to a subscriber, until it is deleted; `budgets.test.ts` measures them. */
 export const noticeRows = 12;
@@ -77,6 +77,7 @@ export function rowCostsOf(measured: readonly Measurement[]): RowCosts {
 					most("POST /comments", hasReceipt) -
 						most("POST /comments", (statements) => !hasReceipt(statements)),
 				) + expiryRows.mail,
+			report: most("POST /comments/:id/reports") + expiryRows.report,
 		},
 	};
 }
@@ -86,12 +87,13 @@ export function rowsWrittenADay(
 	{ most }: Pick<RowCosts, "most">,
 	limits: Site["limits"],
 ): { network: number; site: number } {
-	const sum = (countOf: (kind: keyof typeof most) => number) =>
-		countOf("comment") * most.comment + countOf("reaction") * most.reaction + countOf("mail") * most.mail;
+	const sum = (countOf: (kind: WriteKind) => number) =>
+		writeKinds.reduce((rows, kind) => rows + countOf(kind) * most[kind], 0);
 	return {
 		// Half a day's notices may be of one post, on which one network may have commented.
-		network: sum((kind) => networkDay(limits[kind])) + Math.ceil(limits.notice.perDay / 2) * noticeRows,
-		site: sum((kind) => limits[kind].perDay) + limits.notice.perDay * noticeRows,
+		network:
+			sum((kind) => networkDay(limitOf(kind, limits))) + Math.ceil(limits.notice.perDay / 2) * noticeRows,
+		site: sum((kind) => limitOf(kind, limits).perDay) + limits.notice.perDay * noticeRows,
 	};
 }
 

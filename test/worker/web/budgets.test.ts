@@ -138,7 +138,10 @@ describe("the free plan's day", () => {
 			"DELETE FROM outbox WHERE id = (SELECT max(id) FROM outbox WHERE event = 'verification')",
 		);
 		expect(mail).toBeLessThanOrEqual(expiryRows.mail);
-		expect(Math.min(comment, mail)).toBeGreaterThan(0);
+		await blog.db.exec("INSERT INTO reports (comment_id, reason, created_at) VALUES (1, '', 0)");
+		const report = await written("DELETE FROM reports WHERE id = (SELECT max(id) FROM reports)");
+		expect(report).toBeLessThanOrEqual(expiryRows.report);
+		expect(Math.min(comment, mail, report)).toBeGreaterThan(0);
 	});
 });
 
