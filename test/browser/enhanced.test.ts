@@ -143,13 +143,13 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 			.run();
 		const next = await context.newPage();
 		await next.goto(`${blog.origin}${path}#comments`);
-		await next.locator("small.new").waitFor();
+		await next.locator("small.new").first().waitFor();
 		expect(await next.locator("article:has(> header small.new) > .prose").allInnerTexts()).toEqual([
 			"written before, read later",
 			"while you were away",
 		]);
 		await next.reload();
-		await next.locator("small.new").waitFor();
+		await next.locator("small.new").first().waitFor();
 	});
 
 	it.each([

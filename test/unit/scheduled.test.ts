@@ -29,7 +29,11 @@ async function runFailing(now: number) {
 	const services = {
 		archive: { site: { privacy: { networkDays: 1, emailDays: 1, rejectedDays: 1 } } },
 		caching: { pendingPurges: failing("pendingPurges"), purge: failure("purge") },
-		conversation: { retention: failing("retention"), writeCounts: failing("writeCounts") },
+		conversation: {
+			retention: failing("retention"),
+			writeCounts: failing("writeCounts"),
+			reports: failing("reports"),
+		},
 		moderation: { training: failing("training"), rechecks: failing("rechecks") },
 		mail: {
 			readerNotifications: {
@@ -81,7 +85,7 @@ describe("a cron run whose every job fails", () => {
 		const described = (thrown as AggregateError).errors.map(String).join("\n");
 		for (const step of [
 			...["retention.deleteNetworkKeys", "retention.clearNetworks", "retention.clearEmails"],
-			...["writeCounts.prune", "subscriptions.prune", "verifications.prune"],
+			...["writeCounts.prune", "reports.prune", "subscriptions.prune", "verifications.prune"],
 		]) {
 			expect(described).toContain(`${step} failed`);
 		}

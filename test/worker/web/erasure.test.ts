@@ -207,6 +207,7 @@ const tables = [
 	"comments",
 	"threads",
 	"reactions",
+	"reports",
 	"revisions",
 	"audit_log",
 	"blocks",
