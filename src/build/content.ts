@@ -10,6 +10,7 @@ import { resolveCover } from "./cover-image.ts";
 import { type BuiltEntry, type EntryResult, findMissingFiles } from "./entries.ts";
 import type { FileCache } from "./file-cache.ts";
 import type { FoundFile } from "./folder.ts";
+import { makeIcons } from "./icons.ts";
 import { checkFileCount, type Media, readMedia } from "./media.ts";
 import { findMissingNavigation, resolveNavigation } from "./navigation.ts";
 import { addOldAddresses } from "./old-addresses.ts";
@@ -21,6 +22,7 @@ import { publishPictures } from "./pictures/publish.ts";
 import { findUnshownPictures } from "./pictures/unshown.ts";
 import { type PostFields, postFields, toPost } from "./posts.ts";
 import type { FieldError, Problem } from "./problems.ts";
+import { findPublicFiles } from "./public-files.ts";
 import { reactionIcons } from "./reaction-icons.ts";
 import { resolveLinks } from "./relative-links.ts";
 import { addResponsiveVariants, removeUnused } from "./responsive-images.ts";
@@ -32,6 +34,7 @@ import { readSources, type Source } from "./sources.ts";
 import { adminStyle, buildStyleSheet, feedStyle, proseStyle } from "./style-sheets.ts";
 import { findUnknownTerms, toTerm, unifyTermNames } from "./terms.ts";
 import { findLostTranslations } from "./translations.ts";
+import { findThemeColor, writeWebManifest } from "./web-manifest.ts";
 import { lineOf } from "./yaml.ts";
 
 /** Results per file, reused between builds. */
@@ -51,9 +54,12 @@ export type Content = {
 	external: boolean;
 	/** Builds the search index. */
 	search: () => BuiltSearch;
-	media: ReadonlyMap<string, FoundFile>;
 	/** The line to add to `site.yaml` if it has no `blog_id`. */
 	missingBlogId: string | null;
+	/** Text of the web app manifest. */
+	webManifest: string;
+	/** Files to serve without the Worker, by their paths on the site. */
+	assets: ReadonlyMap<string, FoundFile>;
 	/** Ids of posts and pages by file, as displayed in messages. */
 	ids: ReadonlyMap<string, string>;
 	problems: Problem[];
@@ -81,12 +87,13 @@ export async function readContent(
 	savePictures(variantsDir, cache.pictures, found.files);
 	const published = await publishPictures(originals, variantsDir, read.keepMetadata);
 	const responsive = await addResponsiveVariants(originals, variantsDir);
-	removeUnused(variantsDir, new Set([...published.used, ...responsive.used]));
 	const media = {
 		...originals,
 		files: new Map([...responsive.files, ...published.files]),
 		images: responsive.images,
 	};
+	const icons = await makeIcons(read.icon, media, variantsDir, siteLines);
+	removeUnused(variantsDir, new Set([...published.used, ...responsive.used, ...icons.used]));
 	const cover = read.image === null ? null : resolveCover(read.image, "", media, siteLines);
 	const site = {
 		...read.site,
@@ -115,7 +122,9 @@ export async function readContent(
 		const message = `permalink: "${site.permalink}" ${reservedPattern}; choose another.`;
 		siteProblems.push({ file: siteFile, line: lineOf(siteLines, ["permalink"]), message });
 	}
-	for (const error of cover?.errors ?? []) siteProblems.push({ file: siteFile, ...error });
+	for (const error of [...(cover?.errors ?? []), ...icons.errors]) {
+		siteProblems.push({ file: siteFile, ...error });
+	}
 	for (const error of findMissingAvatars(site.authors, media, siteLines)) {
 		siteProblems.push({ file: siteFile, ...error });
 	}
@@ -135,9 +144,17 @@ export async function readContent(
 	const unified = unifyTermNames(withAliases.posts, read.terms);
 
 	const { posts: sortedPosts, pages: sortedPages, chunks, external } = bundle(unified.posts, pages.built);
+	const publicFiles = findPublicFiles(
+		contentDir,
+		[...withAliases.posts, ...pages.built],
+		languages,
+		site.securityContact !== null,
+	);
+	const files = new Map([...media.files, ...publicFiles.files, ...icons.files]);
+	const themeColor = findThemeColor(theme.style.css);
 	// The search index has a file for sixteen texts, and fewer for the rest.
 	const searchFiles = Math.ceil((sortedPosts.length + sortedPages.length) / 10) + 2;
-	const count = checkFileCount(media, searchFiles + (external ? chunks.length : 0));
+	const count = checkFileCount({ folder: media.folder, files }, searchFiles + (external ? chunks.length : 0));
 	return {
 		manifest: {
 			site,
@@ -147,6 +164,8 @@ export async function readContent(
 			].sort(),
 			images: avatarImages(site.authors, media),
 			card: null,
+			hasSvgIcon: icons.hasSvg,
+			themeColor,
 			theme: theme.style,
 			prose: prose.style,
 			admin: admin.style,
@@ -157,8 +176,9 @@ export async function readContent(
 		chunks,
 		external,
 		search: lazy(() => buildSearch(sortedPages, sortedPosts, [...unified.posts, ...pages.built])),
-		media: media.files,
 		missingBlogId: read.missingBlogId,
+		assets: files,
+		webManifest: writeWebManifest(site, themeColor),
 		ids: new Map([...posts.built, ...pages.built].map(({ source, entry }) => [source.file, entry.id])),
 		problems: [
 			siteProblems,
@@ -177,11 +197,13 @@ export async function readContent(
 				message: `previous_permalinks: ${message}`,
 			})),
 			links.problems,
+			publicFiles.problems,
 			count.problems,
 		].flat(),
 		warnings: [
 			[
 				...(cover?.warnings ?? []),
+				...icons.warnings,
 				...findUnknownAuthors(
 					site.authors,
 					[toTerm(site.author.name, read.terms), ...posts.built.flatMap(({ entry }) => entry.authors)],

@@ -14,8 +14,11 @@ export type FoundFile = {
 	stamp: string;
 };
 
-/** Lists all files and folders below a folder in a deterministic order, without hidden and backup files. */
-export function walk(root: string): { files: FoundFile[]; folders: string[] } {
+/** Lists all files and folders below a folder in a deterministic order, by default without hidden and backup files. */
+export function walk(
+	root: string,
+	isSkipped: (name: string) => boolean = isHidden,
+): { files: FoundFile[]; folders: string[] } {
 	const files: FoundFile[] = [];
 	const folders: string[] = [];
 	const ancestors = new Set<string>();
@@ -31,7 +34,7 @@ export function walk(root: string): { files: FoundFile[]; folders: string[] } {
 		const entries: Dirent[] = unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? [];
 		folders.push(folder);
 		for (const entry of entries) {
-			if (isHidden(entry.name)) continue;
+			if (isSkipped(entry.name)) continue;
 			const path = join(folder, entry.name);
 			const stats = unlessGone(() => statSync(path));
 			if (stats?.isDirectory()) visit(path, `${prefix}${entry.name}/`);

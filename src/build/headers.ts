@@ -1,10 +1,16 @@
 /**
  * The `_headers` file for static assets, which are served without the Worker. SVGs can contain scripts, so media are
- * sandboxed; PDFs are not, because browsers' PDF viewers do not work in a sandbox and have their own.
+ * sandboxed; PDFs are not, because browsers' PDF viewers do not work in a sandbox and have their own. The owner's files at
+ * the root are as they are.
  */
-export const assetHeaders = `/media/*
+export const assetHeaders = `/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
+/icon*
+  Cache-Control: public, max-age=86400
+/share/*
+  Cache-Control: public, max-age=31536000, immutable
+/media/*
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   Cache-Control: public, max-age=3600, stale-while-revalidate=86400
 /media/*.pdf

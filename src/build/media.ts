@@ -39,10 +39,8 @@ export function readMedia(
 		}
 	}
 	for (const { path, size } of found) {
-		if (size <= maxFileSize) continue;
-		const mebibytes = Math.ceil(size / 2 ** 20);
-		const message = `is ${mebibytes} MiB; the limit is 25 MiB per file. Make it smaller or host it elsewhere.`;
-		problems.push({ file: displayPath(path), line: 1, message });
+		const message = explainTooLarge(size);
+		if (message !== null) problems.push({ file: displayPath(path), line: 1, message });
 	}
 
 	const pictureFiles = found.filter(({ name, size }) => formatOfName(name) !== null && size <= maxFileSize);
@@ -60,6 +58,12 @@ export function readMedia(
 		else problems.push({ file: displayPath(path), line: 1, message: unreadable(name) });
 	}
 	return { folder: displayPath(folder), files, images, pictures, problems };
+}
+
+/** Explains why a file of this size cannot be a static asset; null if it can. */
+export function explainTooLarge(size: number): string | null {
+	if (size <= maxFileSize) return null;
+	return `is ${Math.ceil(size / 2 ** 20)} MiB; the limit is 25 MiB per file. Make it smaller or host it elsewhere.`;
 }
 
 /**
@@ -93,7 +97,7 @@ function unreadable(name: string): string {
 }
 
 const imageName = /\.(?:a?png|jpe?g|gif|webp|avif|svg)$/i;
-/** Cloudflare's limit of static assets on the free plan, minus the `_headers` file. */
-const maxFiles = 19_999;
+/** Cloudflare's limit of static assets on the free plan, minus the web app manifest and the `_headers` file. */
+const maxFiles = 19_998;
 /** Bytes: Cloudflare's limit for one static asset. */
 const maxFileSize = 25 * 2 ** 20;

@@ -21,6 +21,7 @@ import {
 	text,
 	wholeNumber,
 } from "./fields.ts";
+import { findHeadMistakes, headFields } from "./head.ts";
 import { parsePermalink } from "./permalinks.ts";
 import { displayPath, type Problem } from "./problems.ts";
 import { parseRepository } from "./repository.ts";
@@ -37,6 +38,7 @@ export function readSite(contentDir: string): {
 	terms: KnownTerms;
 	keepMetadata: boolean;
 	image: CoverFields | null;
+	icon: string | null;
 	file: string;
 	lines: ReadonlyMap<string, number>;
 	/** Style sheets of the chosen theme. */
@@ -66,6 +68,7 @@ export function readSite(contentDir: string): {
 	const yaml = parseYaml(result.text, 1);
 	const { value, problems } = validate(file, yaml, siteFields, { title: "My blog" });
 	problems.push(...findEqualNames(value ?? {}, yaml.lines).map((error) => ({ file, ...error })));
+	problems.push(...findHeadMistakes(yaml.values, yaml.lines).map((error) => ({ file, ...error })));
 	const settings = withDefaults(value ?? { title: "" });
 	const chosen = findTheme(contentDir, value?.theme ?? "default");
 	if ("value" in chosen) return { ...settings, file, lines: yaml.lines, theme: chosen.value, problems };
@@ -105,6 +108,9 @@ const siteFields = record(
 			record({ name: text, url: v.optional(parsedText(parseWebAddress)) }, { name: "name: Jane Doe" }),
 		),
 		image: v.optional(coverFields),
+		icon: v.optional(text),
+		head: v.optional(headFields),
+		security_contact: v.optional(parsedText(parseContact)),
 		authors: v.optional(authorFields),
 		terms: v.optional(termFields),
 		permalink: v.optional(parsedText(parsePermalink)),
@@ -190,6 +196,7 @@ function withDefaults(fields: v.InferOutput<typeof siteFields>): {
 	keepMetadata: boolean;
 	image: CoverFields | null;
 	missingBlogId: string | null;
+	icon: string | null;
 } {
 	const terms = toKnownTerms(fields.terms ?? {});
 	const site = siteWithDefaults(fields, terms);
@@ -201,6 +208,7 @@ function withDefaults(fields: v.InferOutput<typeof siteFields>): {
 		keepMetadata: fields.media?.keep_metadata ?? false,
 		image: fields.image ?? null,
 		missingBlogId: fields.blog_id === undefined ? `blog_id: ${blogId}` : null,
+		icon: fields.icon ?? null,
 	};
 }
 
@@ -219,6 +227,8 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		timezone: fields.timezone ?? "UTC",
 		author: { name: author?.name ?? fields.title, url: author?.url ?? null },
 		image: null,
+		head: fields.head ?? [],
+		securityContact: fields.security_contact ?? null,
 		authors: toProfiles(fields.authors ?? {}, terms),
 		terms: termDescriptions(terms),
 		permalink: fields.permalink ?? "/:year/:month/:day/:slug/",
@@ -293,6 +303,16 @@ function parseBlogId(input: string): ParseResult<string> {
 function parseMailAddress(input: string): ParseResult<string> {
 	if (v.is(v.pipe(v.string(), v.rfcEmail()), input)) return { value: input };
 	return { error: `"${input}" is not an e-mail address; write one such as blog@example.com.` };
+}
+
+function parseContact(input: string): ParseResult<string> {
+	const url = webAddress(input);
+	if (url?.protocol === "https:") return { value: url.href };
+	const address = input.replace(/^mailto:/i, "");
+	if ("value" in parseMailAddress(address)) return { value: `mailto:${encodeURI(address)}` };
+	return {
+		error: `"${input}" is neither an e-mail address nor a web address that begins with https; write one such as security@example.com.`,
+	};
 }
 
 function parseLink(input: string): ParseResult<string> {

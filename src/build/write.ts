@@ -32,8 +32,9 @@ export function writeContent(
 		chunks,
 		external,
 		search,
-		media,
-	}: Pick<Content, "manifest" | "posts" | "chunks" | "external" | "search" | "media">,
+		assets: files,
+		webManifest,
+	}: Pick<Content, "manifest" | "posts" | "chunks" | "external" | "search" | "assets" | "webManifest">,
 	serving = false,
 ): boolean {
 	const indexText = writeIndex(posts);
@@ -44,8 +45,13 @@ export function writeContent(
 	const found = search();
 	const assets = join(outDir, "assets");
 	const previousIndex = readIfExists(join(outDir, "index.js"));
-	const named = new Set(["_headers", ...assetChunks.map(({ name }) => name), ...found.files.keys()]);
-	const isKept = (path: string) => named.has(path.slice(1)) || media.has(path);
+	const named = new Set([
+		"_headers",
+		"site.webmanifest",
+		...assetChunks.map(({ name }) => name),
+		...found.files.keys(),
+	]);
+	const isKept = (path: string) => named.has(path.slice(1)) || files.has(path);
 	const wasNamed = (path: string) => previousIndex.includes(digestIn(path) ?? JSON.stringify(path.slice(1)));
 	mkdirSync(join(assets, "_search"), { recursive: true });
 	if (external) mkdirSync(join(assets, "_bodies"), { recursive: true });
@@ -54,8 +60,9 @@ export function writeContent(
 		...[index, ...bundled].map(({ name, parts }) => writeOnce(outDir, name, parts)),
 		...Array.from(found.files, ([path, bytes]) => writeBytesOnce(outDir, `assets/${path}`, bytes)),
 		removeOthers(assets, (path) => isKept(path) || wasNamed(path)),
-		...Array.from(media, ([path, file]) => copyIfChanged(outDir, `assets${path}`, file)),
+		...Array.from(files, ([path, file]) => copyIfChanged(outDir, `assets${path}`, file)),
 		writeIfChanged(outDir, "assets/_headers", assetHeaders),
+		writeIfChanged(outDir, "assets/site.webmanifest", webManifest),
 		writeIfChanged(outDir, "index.js", indexModule(manifest, index.name, bodies, found.index)),
 	];
 	if (!serving) removeOthers(assets, isKept);

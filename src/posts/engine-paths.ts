@@ -6,20 +6,30 @@ export const enginePaths = {
 	pages: ["archive", "author", "category", "page", "search", "series", "tag"],
 	/** Files, the same for every reader. */
 	files: [
+		".well-known",
 		...feedExtensions.flatMap((extension) => [
 			`feed.${extension}` as const,
 			`comments.${extension}` as const,
 		]),
 		"blogroll.opml",
-		"favicon.ico",
 		"feed.css",
 		"healthz",
-		"icon.svg",
-		"media",
 		"opensearch.xml",
 		"robots.txt",
 		"scripts",
 		"sitemap.xml",
+	],
+	/** Static assets, the same for every reader; the Worker does not serve them. */
+	assets: [
+		"apple-touch-icon.png",
+		"favicon.ico",
+		"icon-192.png",
+		"icon-512.png",
+		"icon-maskable-512.png",
+		"icon.svg",
+		"media",
+		"share",
+		"site.webmanifest",
 	],
 	/** Pages and forms for one visitor. */
 	visitor: ["comments", "me", "reactions", "subscriptions", "verifications"],

@@ -19,6 +19,10 @@ export type Manifest = {
 	images: Readonly<Record<string, Picture>>;
 	/** Address of the image drawn of the blog's title, for sites where a link is shared; null if none was drawn. */
 	card: string | null;
+	/** Whether the blog's icon is a drawing, which browsers prefer. */
+	hasSvgIcon: boolean;
+	/** CSS colours of the theme's paper, for the browser's own surfaces; null if the theme has no plain ones. */
+	themeColor: { light: string; dark: string } | null;
 	/** Minified theme and its CSP source expression (`sha256-…`). */
 	theme: { css: string; csp: string };
 	/** Additional style sheet for pages that show a rich body. */

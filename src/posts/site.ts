@@ -13,6 +13,9 @@ export type Profile = {
 	avatar: string | null;
 };
 
+/** A meta or link element by its attributes. */
+export type HeadElement = { element: "meta" | "link"; attributes: Readonly<Record<string, string>> };
+
 /** `content/site.yaml` after validation: every key present, every default filled in. */
 export type Site = {
 	title: string;
@@ -36,6 +39,10 @@ export type Site = {
 	author: { name: string; url: string | null };
 	/** The image shown where a page without one is shared. */
 	image: CoverImage | null;
+	/** Elements that the owner adds to the head of every page. */
+	head: readonly HeadElement[];
+	/** URI of who receives reports of security holes; null if none is named. */
+	securityContact: string | null;
 	/** Author profiles by the slug of the name. */
 	authors: Readonly<Record<string, Profile>>;
 	/** Descriptions of categories, tags and series by slug. */

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
+
+import { defaultIcons } from "../../src/build/icons.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
@@ -90,6 +92,9 @@ export type BuiltContent = {
 	searchFiles: Readonly<Record<string, string>>;
 };
 
+/** Assets of every blog, which no test reads through the Worker. */
+const common = new Set(["_headers", "_search", "site.webmanifest", ...readdirSync(defaultIcons)]);
+
 /** Reads the output of a build. */
 export async function readBuiltContent(outDir: string): Promise<BuiltContent> {
 	const index = await readFile(join(outDir, "index.js"), "utf8");
@@ -111,7 +116,7 @@ export async function readBuiltContent(outDir: string): Promise<BuiltContent> {
 			names.map(async (name) => [`_search/${name}`, await readFile(join(assets, "_search", name), "base64")]),
 		),
 	);
-	const isPlain = (await readdir(assets)).every((name) => name === "_headers" || name === "_search");
+	const isPlain = (await readdir(assets)).every((name) => common.has(name));
 	return { module: evaluate(...texts), assets, isPlain, searchFiles };
 }
 

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { CurrentMember } from "../../members/member.ts";
 import type { AuditEntry } from "../../moderation/audit-log.ts";
 import type { Archive } from "../../posts/archive.ts";
+import { Icons } from "../ui/icons.tsx";
 import { inLanguage } from "../ui/in-language.ts";
 import { Message } from "../ui/message.tsx";
 import { ThemeStyle } from "../ui/prose.tsx";
@@ -65,7 +66,7 @@ export const AdminLayout = (
 					<title>{`${title} — ${site.title}`}</title>
 					<meta name="robots" content="noindex" />
 					<meta name="color-scheme" content="light dark" />
-					<link rel="icon" type="image/svg+xml" href="/icon.svg" />
+					<Icons manifest={manifest} />
 					<ThemeStyle css={manifest.theme.css} />
 					<ThemeStyle css={manifest.admin.css} />
 					{script !== undefined && <script type="module" src={script.path} />}

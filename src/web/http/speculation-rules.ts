@@ -2,7 +2,11 @@ import { enginePaths, privateSegments } from "../../posts/engine-paths.ts";
 import { lazy } from "../../posts/lazy.ts";
 
 /** First segments of paths that are no pages for every reader. */
-const excluded = [...privateSegments, ...enginePaths.files.filter((name) => !name.endsWith(".xml"))];
+const excluded = [
+	...privateSegments,
+	...enginePaths.assets,
+	...enginePaths.files.filter((name) => !name.endsWith(".xml")),
+];
 
 /**
  * Speculation rules (https://wicg.github.io/nav-speculation/): browsers prefetch a page once its link is being pressed.

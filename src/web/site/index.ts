@@ -10,6 +10,7 @@ import { listings } from "./listings.tsx";
 import { robots } from "./robots.ts";
 import { scripts } from "./scripts.ts";
 import { search } from "./search.tsx";
+import { securityText } from "./security-text.ts";
 import { sitemap } from "./sitemap.ts";
 
 /** Pages and files that every reader shares, by GET only. Each response states how it is cached; one that does not is private. */
@@ -23,7 +24,8 @@ site.route("/", search); //            /search?q=…  /search/suggestions?q=… 
 site.route("/", languages); //         /ja/  /ja/page/2/  /ja/feed.xml
 site.route("/", feeds); //             /feed.xml  /feed.rss  /feed.json  /feed.css
 site.route("/", sitemap); //           /sitemap.xml  /sitemap-1.xml
-site.route("/", robots); //            /robots.txt  /icon.svg  /healthz
+site.route("/", robots); //            /robots.txt  /healthz
+site.route("/", securityText); //      /.well-known/security.txt
 site.route("/", scripts); //           /scripts/passkey-….js
 site.route("/", commentFeeds); //      /comments.xml  …/comments.xml
 site.route("/", commentPermalinks); // /comments/12  /comments/count

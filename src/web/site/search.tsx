@@ -78,7 +78,7 @@ search.get("/opensearch.xml", noQuery, (c) => {
 <ShortName>${name}</ShortName>
 <Description>${escapeHtml(strings.searchLabel)}: ${escapeHtml(site.title)}</Description>
 <InputEncoding>UTF-8</InputEncoding>
-<Image type="image/svg+xml">${escapeHtml(site.url)}/icon.svg</Image>
+<Image type="image/x-icon" width="16" height="16">${escapeHtml(site.url)}/favicon.ico</Image>
 <Url type="text/html" template="${url}?q={searchTerms}"/>
 <Url type="application/x-suggestions+json" template="${url}/suggestions?q={searchTerms}"/>
 </OpenSearchDescription>

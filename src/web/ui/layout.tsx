@@ -3,6 +3,7 @@ import type { Child, FC } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
 import { blogrollPath, commentFeedPathOf, feedTypes, homePath } from "../../posts/locations.ts";
 import type { Page, Post } from "../../posts/post.ts";
+import { Icons } from "./icons.tsx";
 import { inLanguage } from "./in-language.ts";
 import { href } from "./links.ts";
 import { Message } from "./message.tsx";
@@ -111,7 +112,8 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 						title={site.title}
 						href="/opensearch.xml"
 					/>
-					<link rel="icon" type="image/svg+xml" href="/icon.svg" />
+					<Icons manifest={manifest} />
+					<link rel="manifest" href="/site.webmanifest" />
 					<meta name="color-scheme" content="light dark" />
 					<OpenGraph
 						siteName={site.title}
@@ -124,6 +126,9 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 						post={post}
 						url={site.url}
 					/>
+					{site.head.map(({ element, attributes }) =>
+						element === "meta" ? <meta {...attributes} /> : <link {...attributes} />,
+					)}
 					{meta.structuredData !== undefined && <JsonLd data={meta.structuredData} />}
 					<ThemeStyle css={manifest.theme.css} />
 					{meta.rich && <ThemeStyle css={manifest.prose.css} />}

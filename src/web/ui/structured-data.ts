@@ -1,4 +1,15 @@
-import type { BlogPosting, BreadcrumbList, Graph, Person, Thing, WebPage, WebSite } from "schema-dts";
+import type {
+	BlogPosting,
+	BreadcrumbList,
+	Graph,
+	Person,
+	SearchAction,
+	Thing,
+	WebPage,
+	WebSite,
+	WithActionConstraints,
+} from "schema-dts";
+import { searchPath } from "../../posts/locations.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
 import { homePath, href, listingPath } from "./links.ts";
@@ -64,12 +75,18 @@ export function describeList(list: { name: string; path: string }, site: Site): 
 	return graph(breadcrumbs(site, [list]));
 }
 
-/** Describes the home page. */
+/** Describes the home page, and how the blog is searched. */
 export function describeHome(site: Site): StructuredData {
+	const search: WithActionConstraints<SearchAction> = {
+		"@type": "SearchAction",
+		target: { "@type": "EntryPoint", urlTemplate: `${site.url}${searchPath}?q={search_term_string}` },
+		"query-input": "required name=search_term_string",
+	};
 	return graph({
 		...webSite(site),
 		...(site.tagline === "" ? {} : { description: site.tagline }),
 		inLanguage: site.language,
+		potentialAction: search,
 	});
 }
 

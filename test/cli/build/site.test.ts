@@ -42,6 +42,9 @@ describe("site.yaml", () => {
 				proofLimit: 100,
 			},
 			privacy: { networkDays: 7, emailDays: 365, rejectedDays: 30 },
+			head: [],
+			image: null,
+			securityContact: null,
 			reactions: ["like", "love", "thanks"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {
@@ -77,6 +80,9 @@ describe("site.yaml", () => {
 				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9, proof_limit: 0 }",
 				"privacy: { network_days: 1, email_days: 30, rejected_days: 9 }",
 				"reactions: [wow, sad, wow]",
+				"image: { src: https://cats.example/cat.png, alt: A cat }",
+				"head: [{ link: { rel: me, href: https://social.example/@ann } }]",
+				"security_contact: ann@mail.example",
 				"limits: { reactions_per_hour: 7, mails_per_day: 8, notices_per_day: 9 }",
 			].join("\n"),
 		});
@@ -117,6 +123,9 @@ describe("site.yaml", () => {
 				proofLimit: 0,
 			},
 			privacy: { networkDays: 1, emailDays: 30, rejectedDays: 9 },
+			head: [{ element: "link", attributes: { rel: "me", href: "https://social.example/@ann" } }],
+			image: { src: "https://cats.example/cat.png", alt: "A cat", width: null, height: null, raster: true },
+			securityContact: "mailto:ann@mail.example",
 			reactions: ["wow", "sad"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {

@@ -28,8 +28,7 @@ describe("the table of the engine's own paths", () => {
 		expect(segmentsOf(admin).sort()).toEqual([...enginePaths.admin].sort());
 		// A comment's permalink and the count of comments are shared, below a visitor's path.
 		const shared = [...enginePaths.pages, ...enginePaths.files, "comments"];
-		// Media are static assets, which the Worker does not serve.
-		expect(segmentsOf(site).sort()).toEqual(shared.filter((name) => name !== "media").sort());
+		expect(segmentsOf(site).sort()).toEqual(shared.sort());
 	});
 
 	it("lists every route of the app, except those that begin with a parameter", () => {

@@ -26,6 +26,10 @@ beforeAll(async () => {
 				"timezone: Asia/Tokyo",
 				"posts_per_page: 3",
 				"author: { name: Mika Aoyama }",
+				"security_contact: security@cats.example",
+				"head:",
+				"  - meta: { name: google-site-verification, content: '\"><script>' }",
+				"  - link: { rel: me, href: https://social.example/@mika }",
 				"authors:",
 				"  Mika Aoyama: { bio: Writes about cats., url: https://mika.example/, avatar: '/media/a b.svg' }",
 			].join("\n"),
@@ -64,6 +68,8 @@ beforeAll(async () => {
 				"date: 2024-05-09\ntranslation: full\nseries: The bay",
 				sentence.repeat(30),
 			),
+			"public/ads.txt": "cats.example, 1, DIRECT\n",
+			"public/.well-known/webfinger.json": "{}\n",
 			"pages/hidden.md": "---\ntitle: Hidden page\nunlisted: true\n---\nPsst.\n",
 		},
 	});
@@ -223,6 +229,13 @@ describe("structured data", () => {
 						? ["WebPage", "BreadcrumbList"]
 						: ["BreadcrumbList"],
 		);
+	});
+
+	it("says how the blog is searched", async () => {
+		const [site] = await graph("/");
+		const [, template = ""] = /"urlTemplate":"([^"]*)"/.exec(JSON.stringify(site)) ?? [];
+		const path = template.replace("{search_term_string}", "edge").replace("https://cats.example", "");
+		expect((await text(path)).html).toContain("First elsewhere");
 	});
 
 	it("says of a post what its page says, whatever it contains", async () => {
@@ -402,5 +415,51 @@ describe("link previews", () => {
 		expect(all.get("og:image") ?? "x.png").toMatch(/\.png$/);
 		expect(all.get("og:locale")).toMatch(/^(?:en_US|ja_JP)$/);
 		expect(all.get("twitter:card")).toBe(all.has("og:image") ? "summary_large_image" : "summary");
+	});
+});
+
+describe("the owner's own elements and files", () => {
+	it("are in the head of every page, as attributes", async () => {
+		for (const path of [...pages, "/nowhere", "/me"]) {
+			const { html } = await text(path);
+			expect(html, path).toContain(
+				'<meta name="google-site-verification" content="&quot;&gt;&lt;script&gt;"/>',
+			);
+			expect(html, path).toContain('<link rel="me" href="https://social.example/@mika"/>');
+		}
+	});
+
+	it("are served at the root, and browsers guess no other type", async () => {
+		for (const path of [
+			"/ads.txt",
+			"/.well-known/webfinger.json",
+			"/favicon.ico",
+			"/icon.svg",
+			"/site.webmanifest",
+		]) {
+			const response = await blog.get(path);
+			expect([path, response.status, response.headers.get("X-Content-Type-Options")]).toEqual([
+				path,
+				200,
+				"nosniff",
+			]);
+		}
+		expect((await text("/ads.txt")).html).toBe("cats.example, 1, DIRECT\n");
+	});
+
+	it("include where to report a security hole, valid for months from any day", async () => {
+		const response = await blog.get("/.well-known/security.txt");
+		expect(response.headers.get("Content-Type")?.toLowerCase()).toBe("text/plain; charset=utf-8");
+		const lines = (await response.text())
+			.trim()
+			.split("\n")
+			.map((line) => line.split(/: (.*)/s).slice(0, 2));
+		const fields = Object.fromEntries(lines);
+		expect(Object.keys(fields)).toEqual(["Contact", "Expires", "Preferred-Languages", "Canonical"]);
+		expect(fields.Contact).toBe("mailto:security@cats.example");
+		expect(fields.Canonical).toBe("https://cats.example/.well-known/security.txt");
+		const months = (Date.parse(fields.Expires ?? "") - blog.now) / (30 * 86_400_000);
+		expect(months).toBeGreaterThan(6);
+		expect(months).toBeLessThan(12);
 	});
 });

@@ -178,10 +178,9 @@ describe("machine-readable output", () => {
 		expect(html).toContain("https://cats.example/2024/05/01/hello/");
 	});
 
-	it("is a sitemap, robots.txt, an icon and a health check", async () => {
+	it("is a sitemap, robots.txt and a health check", async () => {
 		expect((await text("/sitemap.xml")).html).toContain("<loc>https://cats.example/2024/05/01/hello/</loc>");
 		expect((await text("/robots.txt")).html).toContain("Sitemap: https://cats.example/sitemap.xml");
-		expect((await text("/icon.svg")).headers.get("Content-Type")).toBe("image/svg+xml");
 		expect((await text("/healthz")).html).toBe("ok\n");
 	});
 });

@@ -22,6 +22,7 @@ export function securityHeaders(options: {
 		"connect-src 'self'",
 		"img-src 'self' data:",
 		"media-src 'self'",
+		"manifest-src 'self'",
 		"form-action 'self'",
 		"base-uri 'none'",
 		"frame-ancestors 'none'",
