@@ -125,7 +125,8 @@ export function closesAt(entry: Post | Page, policy: Site["comments"], now: numb
 	return closing !== null && entry.comments === "open" && now < closing ? closing : null;
 }
 
-function closingTime(entry: Post | Page, { closeAfterDays }: Site["comments"]): number | null {
+/** Returns the time at which a thread closes by age (epoch milliseconds), past or not; null if never. */
+export function closingTime(entry: Post | Page, { closeAfterDays }: Site["comments"]): number | null {
 	return closeAfterDays === null || !("published" in entry)
 		? null
 		: entry.published + closeAfterDays * 86_400_000;

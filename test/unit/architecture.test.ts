@@ -218,6 +218,17 @@ describe("the web folder", () => {
 		expect(imported((file, to) => isView(file) && to.startsWith("web/http/"))).toEqual([]);
 		expect(paths.filter((path) => path.startsWith("web/http/") && path.endsWith(".tsx"))).toEqual([]);
 	});
+
+	it("lets views compute no time and judge nothing by it", () => {
+		const ruled = paths
+			.filter((path) => isView(path))
+			.filter((path) =>
+				/\d_000\b|\bdays? \*|\* \w*days?\b|[<>]=? now\b|\bnow [<>+-]/i.test(
+					readFileSync(join(src, path), "utf8"),
+				),
+			);
+		expect(ruled).toEqual([]);
+	});
 });
 
 it.each(["tsconfig.json", "test/tsconfig.json"])("names only folders that exist in %s", (name) => {

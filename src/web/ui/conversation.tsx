@@ -1,5 +1,5 @@
 import type { Closing, Sort, ThreadPage } from "../../comments/repository.ts";
-import { type ClosedReason, closedReason } from "../../comments/submit.ts";
+import { type ClosedReason, closedReason, closingTime } from "../../comments/submit.ts";
 import { formatDay } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";
@@ -136,7 +136,7 @@ function closedNote(
 	if (reason === "by_moderator" && closedAt !== null) {
 		return fill(strings.commentsClosedByModerator, { date: formatDay(closedAt, lang, site.timezone) });
 	}
-	if (reason === "by_author" || !("published" in entry)) return strings.commentsClosed;
-	const closingTime = entry.published + (site.comments.closeAfterDays ?? 0) * 86_400_000;
-	return fill(strings.commentsClosedByAge, { date: formatDay(closingTime, lang, site.timezone) });
+	const closingAt = closingTime(entry, site.comments);
+	if (reason === "by_author" || closingAt === null) return strings.commentsClosed;
+	return fill(strings.commentsClosedByAge, { date: formatDay(closingAt, lang, site.timezone) });
 }
