@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { runWrangler } from "../../src/cli/wrangler.ts";
@@ -9,9 +11,39 @@ import { temporaryFolder } from "./temporary.ts";
 const listing = ["secret", "list", "--env="];
 const querying = ["d1", "execute", "DB", "--remote", "--json", "--command", "SELECT 1", "--env="];
 
+/** What a fake Cloudflare API answers every request with; null if there are no credentials to ask it with. */
+type Refusal = { status: number; code: number; message: string } | null;
+
+const recordedFile = new URL("wrangler-errors.json", import.meta.url);
+const { version } = createRequire(import.meta.url)("wrangler/package.json") as { version: string };
+
+/** What a version of wrangler printed, by arguments and refusal. One of them is asked again in each run. */
+const recorded = JSON.parse(readFileSync(recordedFile, "utf8")) as {
+	version: string;
+	outputs: Record<string, string>;
+};
+
+/** Returns what wrangler prints: as recorded, or of the real one if that has another version now. */
+async function ask(args: readonly string[], refusal: Refusal): Promise<string> {
+	const output = recorded.version === version ? recorded.outputs[keyOf(args, refusal)] : undefined;
+	if (output !== undefined) return output;
+	const real = await askReally(args, refusal);
+	if (process.env.RECORD) record(keyOf(args, refusal), real);
+	return real;
+}
+
+const keyOf = (args: readonly string[], refusal: Refusal) =>
+	`${args.join(" ")}: ${refusal === null ? "no credentials" : `${refusal.status}, ${refusal.code}`}`;
+
+function record(key: string, output: string): void {
+	if (recorded.version !== version) Object.assign(recorded, { version, outputs: {} });
+	recorded.outputs[key] = output;
+	writeFileSync(recordedFile, `${JSON.stringify(recorded, null, "\t")}\n`);
+}
+
 /** Runs the real wrangler against a fake Cloudflare API that fails every request in one way. */
-async function ask(args: readonly string[], refusal: { status: number; code: number; message: string }) {
-	const { status, ...error } = refusal;
+async function askReally(args: readonly string[], refusal: Refusal): Promise<string> {
+	const { status = 0, ...error } = refusal ?? {};
 	const server = createServer((_, response) => {
 		response.writeHead(status, { "content-type": "application/json" });
 		response.end(JSON.stringify({ success: false, errors: [error], messages: [], result: null }));
@@ -20,18 +52,18 @@ async function ask(args: readonly string[], refusal: { status: number; code: num
 	onTestFinished(() => void server.close());
 	await once(server, "listening");
 	const { port } = server.address() as AddressInfo;
-	return await textOf(args, {
-		CLOUDFLARE_API_BASE_URL: `http://127.0.0.1:${port}/client/v4`,
-		CLOUDFLARE_API_TOKEN: "token",
-		CLOUDFLARE_ACCOUNT_ID: "account",
-	});
-}
-
-async function textOf(args: readonly string[], env: Record<string, string>) {
 	const home = temporaryFolder();
-	const ran = await runWrangler(args, { env: { HOME: home, XDG_CONFIG_HOME: home, ...env } });
+	const ran = await runWrangler(args, {
+		env: {
+			HOME: home,
+			XDG_CONFIG_HOME: home,
+			CLOUDFLARE_API_BASE_URL: `http://127.0.0.1:${port}/client/v4`,
+			CLOUDFLARE_API_TOKEN: refusal === null ? "" : "token",
+			CLOUDFLARE_ACCOUNT_ID: refusal === null ? "" : "account",
+		},
+	});
 	expect(ran.ok).toBe(false);
-	return ran.stdout + ran.stderr;
+	return (ran.stdout + ran.stderr).replaceAll(home, "~");
 }
 
 const classify = (text: string) => ({
@@ -44,6 +76,11 @@ const classify = (text: string) => ({
 const nothing = { loggedOut: false, refused: false, workerMissing: false, databaseMissing: false };
 
 describe("wrangler's errors", { timeout: 120_000 }, () => {
+	it("are as they were recorded; to record them anew, run this file with RECORD=1", async () => {
+		const refusal = { status: 404, code: 7404, message: "The database edgecat could not be found" };
+		expect(await askReally(querying, refusal)).toBe(await ask(querying, refusal));
+	});
+
 	it("are recognized if the Worker was never deployed", async () => {
 		const refusal = { status: 404, code: 10007, message: "This Worker does not exist on your account." };
 		expect(classify(await ask(listing, refusal))).toEqual({ ...nothing, workerMissing: true });
@@ -59,9 +96,8 @@ describe("wrangler's errors", { timeout: 120_000 }, () => {
 	});
 
 	it("are recognized if there are no credentials", async () => {
-		const noToken = { CLOUDFLARE_API_TOKEN: "" };
-		expect(classify(await textOf(listing, noToken))).toEqual({ ...nothing, loggedOut: true });
-		expect(classify(await textOf(querying, noToken))).toEqual({ ...nothing, loggedOut: true });
+		expect(classify(await ask(listing, null))).toEqual({ ...nothing, loggedOut: true });
+		expect(classify(await ask(querying, null))).toEqual({ ...nothing, loggedOut: true });
 	});
 
 	it.each([

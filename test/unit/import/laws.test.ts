@@ -27,7 +27,7 @@ import {
 import { type ImportRun, type NewBlog, newBlog } from "../../support/import/run.ts";
 
 /** Runs of each property; each imports a generated blog into a new one. */
-const numRuns = 8;
+const numRuns = 5;
 
 type Row = {
 	id: number;
