@@ -5,6 +5,7 @@ import type { Env } from "./env.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Services } from "./services.ts";
 import { admin } from "./web/admin/index.ts";
+import { api } from "./web/api/index.ts";
 import { answerError, answerMethod, answerNotFound } from "./web/errors.tsx";
 import type { AppEnv } from "./web/http/context.ts";
 import { backgroundBudget } from "./web/http/middleware/background-budget.ts";
@@ -24,6 +25,7 @@ import { visitor } from "./web/visitor/index.ts";
 /** The engine's own paths by area, in order; `posts/engine-paths.ts` lists their first segments. */
 const own = new Hono<AppEnv>();
 own.route("/", site); //    pages and files that every reader shares
+own.route("/", api); //     data for programs
 own.route("/", visitor); // what one visitor sees or sends
 own.route("/", admin); //   pages for members
 

@@ -8,6 +8,7 @@ export type BlogErrorCode =
 	| "too_large"
 	| "too_many"
 	| "unsupported"
+	| "not_implemented"
 	| "unavailable";
 
 /** An error whose message may be shown to the visitor. */

@@ -1,7 +1,7 @@
 /**
  * The `_headers` file for static assets, which are served without the Worker. SVGs can contain scripts, so media are
  * sandboxed; PDFs are not, because browsers' PDF viewers do not work in a sandbox and have their own. The owner's files at
- * the root are as they are.
+ * the root are as they are. The API is there for every origin, its description too.
  */
 export const assetHeaders = `/*
   X-Content-Type-Options: nosniff
@@ -15,4 +15,9 @@ export const assetHeaders = `/*
   Cache-Control: public, max-age=3600, stale-while-revalidate=86400
 /media/*.pdf
   ! Content-Security-Policy
+/api/*
+  Content-Security-Policy: default-src 'none'
+  Access-Control-Allow-Origin: *
+  Cache-Control: public, max-age=3600
+  X-Robots-Tag: noindex
 `;

@@ -57,6 +57,8 @@ export function explainReservedPath(key: string, languages: ReadonlySet<string>)
 	if (feedExtensions.some((extension) => key.endsWith(commentFeedPathOf("", extension))))
 		return "is reserved for the comments of another post or page";
 	if (/^\/sitemap-(?:lists-)?\d+\.xml$/.test(key)) return "is reserved for the sitemap";
+	if (key.endsWith("/index.md")) return "is reserved for the Markdown of another post or page";
+	if (/^\/llms-full-\d+\.txt$/.test(key)) return "is reserved for the posts as Markdown";
 	if (/^\/\d{4}(?:\/\d{2})?$/.test(key)) return "is reserved for the archive of a year or month";
 	if (
 		languages.has(first) &&

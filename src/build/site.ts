@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { validate as isUuid } from "uuid";
 import * as v from "valibot";
 import { defaultBlogId } from "../posts/feed-ids.ts";
-import type { Site } from "../posts/site.ts";
+import { aiCrawlers, type Site } from "../posts/site.ts";
 import { type ReactionKind, reactionKinds } from "../reactions/kinds.ts";
 import { authorFields, toProfiles } from "./authors.ts";
 import { type CoverFields, coverFields } from "./cover-image.ts";
@@ -122,6 +122,17 @@ const siteFields = record(
 				record({ title: text, url: parsedText(parseLink) }, { title: "title: About", url: "url: /about/" }),
 			),
 		),
+		crawlers: v.optional(
+			record(
+				{
+					ai: v.optional(oneOf(aiCrawlers)),
+					search: v.optional(bool),
+					ai_input: v.optional(bool),
+					ai_train: v.optional(bool),
+				},
+				{},
+			),
+		),
 		media: v.optional(record({ keep_metadata: v.optional(bool) }, {})),
 		markdown: v.optional(
 			record(
@@ -213,7 +224,7 @@ function withDefaults(fields: v.InferOutput<typeof siteFields>): {
 }
 
 function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: KnownTerms): Site {
-	const { author, comments, limits, notifications } = fields;
+	const { author, comments, crawlers, limits, notifications } = fields;
 	return {
 		title: fields.title,
 		tagline: fields.tagline ?? "",
@@ -236,6 +247,14 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		postsPerPage: fields.posts_per_page ?? 10,
 		home: fields.home ?? "summary",
 		navigation: fields.navigation ?? [],
+		crawlers: {
+			ai: crawlers?.ai ?? "allow",
+			signals: {
+				search: crawlers?.search ?? null,
+				"ai-input": crawlers?.ai_input ?? null,
+				"ai-train": crawlers?.ai_train ?? null,
+			},
+		},
 		markdown: {
 			breaks: fields.markdown?.breaks ?? false,
 			math: fields.markdown?.math ?? true,

@@ -11,6 +11,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { apiPath } from "../posts/locations.ts";
 import type { Manifest } from "../posts/manifest.ts";
 import { writeIndex } from "../posts/post-index.ts";
 import type { SearchIndexFiles } from "../search/index-files.ts";
@@ -18,6 +19,7 @@ import { type Chunk, digestOf } from "./bundle.ts";
 import type { Content } from "./content.ts";
 import type { FoundFile } from "./folder.ts";
 import { assetHeaders } from "./headers.ts";
+import { openApiDocument } from "./openapi/document.ts";
 
 /**
  * Writes the Worker's content files, the index last, so that every file it names already exists. Unchanged files are not
@@ -48,6 +50,7 @@ export function writeContent(
 	const named = new Set([
 		"_headers",
 		"site.webmanifest",
+		descriptionFile,
 		...assetChunks.map(({ name }) => name),
 		...found.files.keys(),
 	]);
@@ -63,6 +66,7 @@ export function writeContent(
 		...Array.from(files, ([path, file]) => copyIfChanged(outDir, `assets${path}`, file)),
 		writeIfChanged(outDir, "assets/_headers", assetHeaders),
 		writeIfChanged(outDir, "assets/site.webmanifest", webManifest),
+		writeIfChanged(outDir, `assets/${descriptionFile}`, JSON.stringify(openApiDocument)),
 		writeIfChanged(outDir, "index.js", indexModule(manifest, index.name, bodies, found.index)),
 	];
 	if (!serving) removeOthers(assets, isKept);
@@ -72,6 +76,9 @@ export function writeContent(
 	}
 	return changes.includes(true);
 }
+
+/** The asset that describes the API. */
+const descriptionFile = `${apiPath.slice(1)}/openapi.json`;
 
 /** Names a file by its content digest. */
 function chunkFile(prefix: string, { parts, digest }: Chunk): { name: string; parts: readonly string[] } {
@@ -119,6 +126,7 @@ function writeIfChanged(outDir: string, path: string, text: string): boolean {
 	const to = join(outDir, path);
 	const bytes = Buffer.from(text);
 	if (statIfExists(to)?.size === bytes.length && readFileSync(to).equals(bytes)) return false;
+	mkdirSync(dirname(to), { recursive: true });
 	replace(outDir, to, (partial) => writeFileSync(partial, bytes));
 	return true;
 }

@@ -15,6 +15,13 @@ export type CommentLocation = { postId: string; state: CommentState; position: P
 /** A comment in a feed. */
 export type LatestComment = Comment & { postId: string };
 
+/** Some of a post's published comments. */
+export type PublishedComments = Pick<ThreadPage, "count" | "revision"> & {
+	comments: readonly Comment[];
+	/** Id of the last one here; null if there are no more. */
+	next: number | null;
+};
+
 /** One page of a thread in reading order: each comment, then its replies. */
 export type ThreadPage = {
 	/** Published comments of the whole thread, not of this page. */
@@ -117,6 +124,11 @@ export type CommentRepository = {
 	thread(postId: string, position: ThreadPosition, limit: number, sort?: Sort): Promise<ThreadPage | null>;
 	/** Locates a comment in its thread read oldest first in pages of `limit`; null when there is none. */
 	locate(id: number, limit: number): Promise<CommentLocation | null>;
+	/**
+	 * Lists a post's published comments in the order in which they appeared, those after the comment `after`; null unless that
+	 * one was ever published on this post.
+	 */
+	listPublished(postId: string, after: number | null, limit: number): Promise<PublishedComments | null>;
 	/** Lists the published comments, of one post or of all, the latest published first. */
 	latest(postId: string | null, limit: number): Promise<readonly LatestComment[]>;
 	/** Lists the ids of a post's published comments, the latest published first. */

@@ -13,6 +13,7 @@ import { commentPlaces } from "./comment-places.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
 import { newComments } from "./new-comments.ts";
 import { isPaused, pauseOf } from "./pauses.ts";
+import { publishedComments } from "./published-comments.ts";
 import { comments, pauses, threads } from "./schema.ts";
 import { threadPages } from "./thread-pages.ts";
 
@@ -25,6 +26,7 @@ export function commentRepository(d1: D1Database): CommentRepository {
 	return {
 		...places,
 		...threadPages(d1, places),
+		...publishedComments(d1),
 		...newComments(d1),
 
 		async find(id) {

@@ -7,6 +7,7 @@ import {
 	type Listing,
 	languagePath,
 	listingPath,
+	markdownPathOf,
 	monthPath,
 	searchPath,
 	searchQuery,
@@ -66,7 +67,7 @@ const routes: readonly Route[] = [
 	[/^\/archive$/, () => "/archive/"],
 	[
 		new RegExp(
-			`^/((?:feed|comments)\\.(?:${extension})|opensearch\\.xml|sitemap(?:-(?:lists-)?\\d{1,5})?\\.xml|robots\\.txt|icon\\.svg|healthz)$`,
+			`^/((?:feed|comments)\\.(?:${extension})|opensearch\\.xml|sitemap(?:-(?:lists-)?\\d{1,5})?\\.xml|robots\\.txt|llms(?:-full(?:-\\d{1,5})?)?\\.txt|icon\\.svg|healthz)$`,
 		),
 		(_, name = "") => `/${name}`,
 	],
@@ -74,6 +75,7 @@ const routes: readonly Route[] = [
 		new RegExp(`^(/.+)/comments\\.(${extension})$`),
 		({ entry }, post = "", format) => commentFeedOf(entry(post), format as FeedExtension),
 	],
+	[/^(\/.+)\/index\.md$/, ({ entry }, post = "") => markdownOf(entry(post))],
 	// The parts of a list come before the lists, so that a term named `feed` or `2` takes the address of no other's part.
 	[
 		new RegExp(`^/${listing}/page/(\\d{1,9})$`),
@@ -144,6 +146,10 @@ function listOf(lookup: AddressLookup, by = "", slug = "", page = 1): string | n
 
 function commentFeedOf(path: string | null, extension?: FeedExtension): string | null {
 	return path === null ? null : commentFeedPathOf(path, extension);
+}
+
+function markdownOf(path: string | null): string | null {
+	return path === null ? null : markdownPathOf(path);
 }
 
 function matchRoute(all: readonly Route[], key: string, lookup: AddressLookup): string | null {

@@ -1,17 +1,20 @@
 import { BlogError } from "../errors.ts";
-import { readBody } from "./body.ts";
+import { type Body, readBody } from "./body.ts";
 import { createLruCache } from "./lru-cache.ts";
 import type { ProseLabels } from "./markdown/labels.ts";
 import { encodePath } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
+import { servedMarkdown } from "./served-markdown.ts";
 import type { Site } from "./site.ts";
 
 /** The bodies of posts and pages as HTML; `labels` are in the language of the entry. */
 export type Bodies = {
 	/** The body for the entry's own page; rendered once per isolate while it stays in the cache. */
 	html(entry: Post | Page, labels: BodyLabels): Promise<string>;
+	/** The body's Markdown with the addresses it is served at, absolute. */
+	markdown(entry: Post | Page, labels: BodyLabels): Promise<string>;
 	/** For lists, the part before `<!--more-->` or else all; for feeds, all with absolute addresses. Cached like `html`. */
-	embeddedHtml(entry: Post, labels: BodyLabels, place: "list" | "feed"): Promise<string>;
+	embeddedHtml(entry: Post | Page, labels: BodyLabels, place: "list" | "feed"): Promise<string>;
 };
 
 /** Interface strings in a body, and the message shown when a body cannot be read. */
@@ -31,11 +34,7 @@ export function openBodies({ url, markdown: settings }: Site, readChunk: ReadChu
 	async function html(entry: Post | Page, labels: BodyLabels): Promise<string> {
 		const known = cache.get(entry.id);
 		if (known !== undefined) return known;
-		const { chunk, start, end } = entry.body;
-		const bodies = await readChunk(chunk).catch((cause) => {
-			throw new BlogError("unavailable", labels.bodyUnavailable, { cause, lang: entry.lang });
-		});
-		const { markdown, ...body } = readBody(bodies.slice(start, end));
+		const { markdown, ...body } = await read(entry, labels);
 		const { renderMarkdown } = await import("./markdown.ts");
 		const rendered = await renderMarkdown(markdown, {
 			breaks: settings.breaks,
@@ -48,8 +47,16 @@ export function openBodies({ url, markdown: settings }: Site, readChunk: ReadChu
 		return rendered;
 	}
 
+	async function read({ lang, body: { chunk, start, end } }: Post | Page, labels: BodyLabels): Promise<Body> {
+		const bodies = await readChunk(chunk).catch((cause) => {
+			throw new BlogError("unavailable", labels.bodyUnavailable, { cause, lang });
+		});
+		return readBody(bodies.slice(start, end));
+	}
+
 	return {
 		html,
+		markdown: async (entry, labels) => servedMarkdown(await read(entry, labels), url),
 		async embeddedHtml(entry, labels, place) {
 			const key = `${place}\n${entry.id}`;
 			const known = cache.get(key);

@@ -14,6 +14,8 @@ export const enginePaths = {
 		"blogroll.opml",
 		"feed.css",
 		"healthz",
+		"llms-full.txt",
+		"llms.txt",
 		"opensearch.xml",
 		"robots.txt",
 		"scripts",
@@ -31,6 +33,8 @@ export const enginePaths = {
 		"share",
 		"site.webmanifest",
 	],
+	/** Data for programs, the same for every one. */
+	api: ["api"],
 	/** Pages and forms for one visitor. */
 	visitor: ["comments", "me", "reactions", "subscriptions", "verifications"],
 	/** Pages and forms for members. */
@@ -47,8 +51,18 @@ export const reservedSegments: ReadonlySet<string> = new Set(Object.values(engin
 
 /** Whether a path is an admin page; those have their own language and style sheet. */
 export function isAdminPath(path: string): boolean {
+	return adminSegments.has(firstSegmentOf(path));
+}
+
+/** Whether a path is of the API, whose errors are JSON. */
+export function isApiPath(path: string): boolean {
+	return apiSegments.has(firstSegmentOf(path));
+}
+
+function firstSegmentOf(path: string): string {
 	const [, first = ""] = path.split("/", 2);
-	return adminSegments.has(first);
+	return first;
 }
 
 const adminSegments: ReadonlySet<string> = new Set(enginePaths.admin);
+const apiSegments: ReadonlySet<string> = new Set(enginePaths.api);

@@ -40,6 +40,27 @@ export function commentFeedPathOf(path: string, extension: FeedExtension = "xml"
 /** Address of the list of blogs that this one recommends (OPML 2.0). */
 export const blogrollPath = "/blogroll.opml";
 
+/** Returns the address of a post or page as Markdown. */
+export function markdownPathOf(path: string): string {
+	return `${path.replace(/\/$/, "")}/index.md`;
+}
+
+/** Address of the newest posts as Markdown, in one file. */
+export const fullTextPath = "/llms-full.txt";
+
+/** Returns the address of a run of older posts as Markdown; the oldest run is number 1. */
+export function fullTextPathOf(run: number): string {
+	return `/llms-full-${run}.txt`;
+}
+
+/** Address of the API, without a trailing slash. */
+export const apiPath = "/api/v1";
+
+/** Returns the address of the description of a post or page for sites that embed a link to it (oEmbed); all of it is encoded. */
+export function embedPathOf(url: string): string {
+	return `/api/oembed?url=${encodeURIComponent(url)}`;
+}
+
 /** Returns the address of a year's archive. */
 export function yearPath(year: number): string {
 	return `/${String(year).padStart(4, "0")}/`;

@@ -4,6 +4,10 @@ import type { CoverImage } from "./post.ts";
 /** Comments held for moderation by policy: none, those of first-time commenters, or all. */
 export type Moderation = "none" | "first" | "all";
 
+/** The crawlers of language models that `robots.txt` lets in. */
+export const aiCrawlers = ["allow", "no_training", "block"] as const;
+export type AiCrawlers = (typeof aiCrawlers)[number];
+
 /** An author's public profile. */
 export type Profile = {
 	name: string;
@@ -54,6 +58,13 @@ export type Site = {
 	postsPerPage: number;
 	home: "full" | "summary";
 	navigation: readonly { title: string; url: string }[];
+	/** The wishes that `robots.txt` tells crawlers. */
+	crawlers: {
+		/** Crawlers of language models that may come: all, those that collect no training data, or none. */
+		ai: AiCrawlers;
+		/** Uses the posts may or may not be put to, as content signals; null says nothing about a use. */
+		signals: Readonly<Record<"search" | "ai-input" | "ai-train", boolean | null>>;
+	};
 	markdown: {
 		/** Whether a newline in a paragraph is a line break. */
 		breaks: boolean;

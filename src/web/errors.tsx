@@ -1,9 +1,11 @@
 import type { NotFoundHandler } from "hono";
 import { BlogError } from "../errors.ts";
-import { isAdminPath } from "../posts/engine-paths.ts";
+import { isAdminPath, isApiPath } from "../posts/engine-paths.ts";
+import { apiPath } from "../posts/locations.ts";
 import { findSimilarPosts } from "../posts/similar-paths.ts";
 import { answerAdminError } from "./admin/error-response.tsx";
 import { adminLanguageOf } from "./admin/request.ts";
+import { answerProblem } from "./api/problem.ts";
 import { cache } from "./http/caching.ts";
 import type { AppContext, AppEnv } from "./http/context.ts";
 import { isDatabaseFailure, logDatabaseFailure } from "./http/database-failure.ts";
@@ -16,6 +18,7 @@ export async function answerError(error: Error, c: AppContext): Promise<Response
 	cache(c, "none");
 	const { archive } = c.var.services;
 	if (isAdminPath(c.req.path)) return answerAdminError(error, c);
+	if (isApiPath(c.req.path)) return answerProblem(error, c);
 	const lang = (error instanceof BlogError ? error.lang : null) ?? archive.site.language;
 	const strings = stringsFor(lang);
 	const status = statusOf(error);
@@ -52,11 +55,13 @@ const forPrograms = /\.(?!html?$)[a-z][a-z\d]{0,7}$|\/\.|^\/wp-|\/wp-(?:admin|co
 /** Renders a 404 with the posts whose paths are most similar to the URL, and the latest ones. */
 export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
 	const { archive, clock } = c.var.services;
+	cache(c, "none");
+	if (isApiPath(c.req.path))
+		return answerProblem(new BlogError("not_found", `Nothing is here; ${apiPath} lists the addresses.`), c);
 	if (forPrograms.test(c.req.path)) {
 		cache(c, "brief");
 		return c.text("Not found\n", 404);
 	}
-	cache(c, "none");
 	const posts = archive.published(clock.now());
 	const nearest = findSimilarPosts(c.req.path, posts, 5);
 	return c.html(<NotFoundPage archive={archive} nearest={nearest} latest={posts.slice(0, 5)} />, 404);

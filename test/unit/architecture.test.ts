@@ -185,7 +185,7 @@ describe("the web folder", () => {
 		}))
 		.filter(({ file, target }) => file.startsWith("web/") && target.startsWith("web/"));
 	const paths = files.map((file) => relative(src, file)).filter((path) => path.startsWith("web/"));
-	const areaOf = (path: string) => /^web\/(site|visitor|admin)\//.exec(path)?.[1];
+	const areaOf = (path: string) => /^web\/(site|api|visitor|admin)\//.exec(path)?.[1];
 	const isIndex = (path: string) => path.endsWith("/index.ts");
 	const isView = (path: string) => /^web\/ui\/.*\.tsx$|-page\.tsx$/.test(path);
 	const routes = paths.filter(
@@ -197,7 +197,7 @@ describe("the web folder", () => {
 			.map(({ file, target }) => `${file} imports ${target}`);
 
 	it("has routes in each area, all mounted by its index or the app", () => {
-		expect(new Set(routes.map(areaOf))).toEqual(new Set(["site", "visitor", "admin"]));
+		expect(new Set(routes.map(areaOf))).toEqual(new Set(["site", "api", "visitor", "admin"]));
 		const mounted = [...web.map(({ file, target }) => (isIndex(file) ? target : "")), "web/site/entries.tsx"];
 		expect(routes.filter((path) => !mounted.includes(path))).toEqual([]);
 	});

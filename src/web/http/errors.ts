@@ -15,6 +15,7 @@ const statuses: Record<BlogErrorCode, ContentfulStatusCode> = {
 	too_large: 413,
 	unsupported: 415,
 	too_many: 429,
+	not_implemented: 501,
 	unavailable: 503,
 };
 

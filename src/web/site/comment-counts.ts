@@ -1,6 +1,7 @@
 import type { Post } from "../../posts/post.ts";
 import type { AppContext, Validator } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
+import { countsValidator } from "../http/validators.ts";
 
 /** Reads the numbers of comments on posts, with the validator of a page that shows them; null if they cannot be read. */
 export async function readCounts(
@@ -12,13 +13,5 @@ export async function readCounts(
 		logDatabaseFailure(error, c);
 		return null;
 	});
-	if (counts === null) return null;
-	const textOf = (each: ReadonlyMap<string, number>) => JSON.stringify([...each]);
-	return {
-		of: counts,
-		validator: {
-			read: async ({ conversation }) => textOf(await conversation.comments.counts(ids)),
-			value: textOf(counts),
-		},
-	};
+	return counts === null ? null : { of: counts, validator: countsValidator(ids, counts) };
 }

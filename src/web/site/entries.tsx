@@ -10,9 +10,10 @@ import type { Page, Post } from "../../posts/post.ts";
 import { previewParameter, verifyPreview } from "../../posts/preview.ts";
 import { cache, earliest } from "../http/caching.ts";
 import { storeFor } from "../http/consistency.ts";
-import type { AppContext, AppEnv, Validator } from "../http/context.ts";
+import type { AppContext, AppEnv } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
 import { redirectToKnownQuery } from "../http/known-query.ts";
+import { revisionValidator } from "../http/validators.ts";
 import { knownVisitor } from "../http/visitor.ts";
 import type { AuthorView } from "../ui/author-view.ts";
 import { Conversation } from "../ui/conversation.tsx";
@@ -227,9 +228,3 @@ async function readThreadAfterFlash(
 function redirectToFirstPage(c: AppContext, entry: Post | Page): Response {
 	return c.redirect(href(entry.path), 302);
 }
-
-/** Validates a post's page by its revision number, which changes with every visible change of the thread. */
-const revisionValidator = (postId: string, revision: number): Validator => ({
-	read: async ({ caching }) => String(await caching.pendingPurges.revision(postId)),
-	value: String(revision),
-});

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { Archive } from "../../posts/archive.ts";
-import { commentFeedPathOf } from "../../posts/locations.ts";
+import { commentFeedPathOf, embedPathOf, markdownPathOf } from "../../posts/locations.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { Byline, PreviewNotice, Tags } from "../ui/byline.tsx";
 import { Translations } from "../ui/languages.tsx";
@@ -56,6 +56,14 @@ export const EntryPage = (props: {
 		entry,
 		microformat: "h-entry",
 		...(preview ? {} : { structuredData: describe(archive, entry, comments) }),
+		...(preview
+			? {}
+			: {
+					formats: [
+						{ type: "text/markdown", href: href(markdownPathOf(entry.path)) },
+						{ type: "application/json+oembed", href: embedPathOf(archive.site.url + href(entry.path)) },
+					],
+				}),
 	};
 	return (
 		<Layout archive={archive} meta={meta}>

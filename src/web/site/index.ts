@@ -3,10 +3,12 @@ import { privateByDefault } from "../http/caching.ts";
 import type { AppEnv } from "../http/context.ts";
 import { commentFeeds } from "./comment-feeds.ts";
 import { commentPermalinks } from "./comment-permalinks.ts";
+import { entryDocuments } from "./entry-documents.ts";
 import { feeds } from "./feeds.ts";
 import { home } from "./home.tsx";
 import { languages } from "./languages.tsx";
 import { listings } from "./listings.tsx";
+import { llms } from "./llms.ts";
 import { robots } from "./robots.ts";
 import { scripts } from "./scripts.ts";
 import { search } from "./search.tsx";
@@ -26,6 +28,8 @@ site.route("/", feeds); //             /feed.xml  /feed.rss  /feed.json  /feed.c
 site.route("/", sitemap); //           /sitemap.xml  /sitemap-1.xml
 site.route("/", robots); //            /robots.txt  /healthz
 site.route("/", securityText); //      /.well-known/security.txt
+site.route("/", llms); //              /llms.txt  /llms-full.txt  /llms-full-1.txt
+site.route("/", entryDocuments); //    …/index.md
 site.route("/", scripts); //           /scripts/passkey-….js
 site.route("/", commentFeeds); //      /comments.xml  …/comments.xml
 site.route("/", commentPermalinks); // /comments/12  /comments/count

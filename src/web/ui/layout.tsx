@@ -36,6 +36,8 @@ export type PageMeta = {
 	next?: string | null;
 	/** Feed of the page, in addition to the blog's. */
 	feed?: { title: string; path: string };
+	/** The page's content in other formats: media types and encoded addresses. */
+	formats?: readonly { type: string; href: string }[];
 	/** Whether the footer links to that feed instead of the blog's. */
 	feedOffered?: boolean;
 	/** Query of the canonical URL, such as `?after=12`. */
@@ -103,6 +105,9 @@ export const Layout: FC<{ archive: Archive; meta: PageMeta; children?: Child }> 
 					/>
 					{meta.feed !== undefined && <FeedLinks {...meta.feed} />}
 					{site.blogroll.length > 0 && <link rel="blogroll" type="text/xml" href={blogrollPath} />}
+					{meta.formats?.map(({ type, href }) => (
+						<link rel="alternate" type={type} title={meta.title ?? site.title} href={href} />
+					))}
 					{meta.alternates?.map(({ hreflang, path }) => (
 						<link rel="alternate" hreflang={hreflang} href={site.url + href(path)} />
 					))}

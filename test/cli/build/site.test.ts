@@ -30,6 +30,7 @@ describe("site.yaml", () => {
 			postsPerPage: 10,
 			home: "summary",
 			navigation: [],
+			crawlers: { ai: "allow", signals: { search: null, "ai-input": null, "ai-train": null } },
 			markdown: { breaks: false, math: true, typography: false, emoji: false },
 			comments: {
 				moderation: "none",
@@ -76,6 +77,7 @@ describe("site.yaml", () => {
 				"posts_per_page: 5",
 				"home: full",
 				"navigation:\n  - { title: About, url: /about/ }\n  - { title: Code, url: https://code.example/ }",
+				"crawlers: { ai: no_training, search: true, ai_train: false }",
 				"markdown: { breaks: true, math: false, typography: true, emoji: true }",
 				"comments: { moderation: first, close_after_days: 30, edit_window_minutes: 0, max_depth: 6, blocked_words: [カジノ, x y], link_limit: 0, flood_limit: 9, proof_limit: 0 }",
 				"privacy: { network_days: 1, email_days: 30, rejected_days: 9 }",
@@ -111,6 +113,7 @@ describe("site.yaml", () => {
 				{ title: "About", url: "/about/" },
 				{ title: "Code", url: "https://code.example/" },
 			],
+			crawlers: { ai: "no_training", signals: { search: true, "ai-input": null, "ai-train": false } },
 			markdown: { breaks: true, math: false, typography: true, emoji: true },
 			comments: {
 				moderation: "first",

@@ -7,6 +7,7 @@ import {
 } from "../../../src/posts/engine-paths.ts";
 import { feedExtensions } from "../../../src/posts/locations.ts";
 import { admin } from "../../../src/web/admin/index.ts";
+import { api } from "../../../src/web/api/index.ts";
 import { speculationRules } from "../../../src/web/http/speculation-rules.ts";
 import { site } from "../../../src/web/site/index.ts";
 import { visitor } from "../../../src/web/visitor/index.ts";
@@ -25,6 +26,7 @@ function segmentsOf(area: Routes): string[] {
 describe("the table of the engine's own paths", () => {
 	it("lists the first segment of every route in its area", () => {
 		expect(segmentsOf(visitor).sort()).toEqual([...enginePaths.visitor].sort());
+		expect(segmentsOf(api).sort()).toEqual([...enginePaths.api].sort());
 		expect(segmentsOf(admin).sort()).toEqual([...enginePaths.admin].sort());
 		// A comment's permalink and the count of comments are shared, below a visitor's path.
 		const shared = [...enginePaths.pages, ...enginePaths.files, "comments"];
@@ -47,6 +49,7 @@ describe("the table of the engine's own paths", () => {
 				...feedExtensions.map((extension) => `/:lang/feed.${extension}`),
 				"/:file",
 				...feedExtensions.map((extension) => `/:post/comments.${extension}`),
+				"/:post/index.md",
 				"/*",
 			]),
 		);

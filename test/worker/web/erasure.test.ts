@@ -183,6 +183,7 @@ async function needlesOnPages(): Promise<{ where: string; needle: string }[]> {
 			...feedExtensions.flatMap((extension) =>
 				["/comments", `${path}comments`, "/feed"].map((feed) => `${feed}.${extension}`),
 			),
+			`/api/v1/posts/${post}/comments`,
 		].map((page) => [page, {}] as const),
 		...[path, "/me", "/me/export", "/comments/1/edit"].map((page) => [page, author] as const),
 		...["/admin", "/admin/log", "/admin/comments/1", "/admin/commenters", "/admin/settings"].map(

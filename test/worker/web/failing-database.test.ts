@@ -45,6 +45,8 @@ describe("while the database fails", () => {
 		["GET", "/comments/1/edit"],
 		["GET", "/comments.xml"],
 		["GET", `${path}comments.xml`],
+		["GET", "/api/v1/posts/2024-05-01-hello/comments"],
+		["GET", "/api/v1/counts?id=2024-05-01-hello"],
 		["GET", "/me"],
 		["GET", "/me/export"],
 		["POST", "/me/erasure"],

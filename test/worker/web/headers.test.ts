@@ -26,6 +26,7 @@ const parameters: Record<string, [string, string]> = {
 	visitor: ["someone", "nobody"],
 	token: ["a.b.c", "nothing"],
 	post: ["2024/05/01/hello", "nowhere"],
+	kind: ["posts", "pages"],
 	file: ["passkey-0000000000000000.js", "nothing.js"],
 };
 
@@ -147,10 +148,13 @@ async function prepare(blog: Blog, name: string) {
 		},
 		...{ file: page.match(/\/scripts\/([\w.-]+)/)?.[1] ?? "", token: link.split("/").at(-1) ?? "" },
 	};
+	if (name.includes("/api/")) Object.assign(values, { kind: "posts", id: post });
 	const path = (name.split(" ")[1] ?? "").replace(/:(\w+)/g, (_, key: string) => values[key] ?? key);
 	const query: Record<string, string> = {
 		"GET /admin/enrolment": `?invitation=${await invitation("Ken", "moderator", { expiresAt: blog.now + 60_000 })}`,
 		"GET /comments/count": `?post=${post}`,
+		"GET /api/v1/counts": `?id=${post}`,
+		"GET /api/oembed": "?url=https%3A%2F%2Fcats.example%2F2024%2F05%2F01%2Fen%2F",
 	};
 	const cookies = [owner.Cookie, moderator.Cookie, posted.headers.get("Set-Cookie")?.split(";")[0]];
 	return {

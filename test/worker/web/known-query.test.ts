@@ -21,6 +21,7 @@ const values: Record<string, string> = {
 /** Paths of routes that are known by a file's name only. */
 const files: Record<string, string> = {
 	"/:file{sitemap-(?:lists-)?[1-9][0-9]{0,4}\\.xml}": "/sitemap-1.xml",
+	"/:file{llms-full-[1-9][0-9]{0,4}\\.txt}": "/llms-full-1.txt",
 	"/scripts/:file{[a-z0-9-]+\\.js}": "/scripts/x.js",
 	"/scripts/:file{speculation-[0-9a-f]+\\.json}": "/scripts/speculation-0.json",
 };

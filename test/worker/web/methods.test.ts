@@ -23,6 +23,7 @@ const parameters: Record<string, string> = {
 	visitor: "someone",
 	token: "a.b.c",
 	post: "2024/05/01/hello",
+	kind: "posts",
 };
 const files: Record<string, string> = { "/:file": "/sitemap-1.xml", "/scripts/:file": "/scripts/x.js" };
 

@@ -85,6 +85,8 @@ describe("an e-mail address", () => {
 			...feedExtensions.flatMap((extension) =>
 				["/comments", "/2024/05/01/hello/comments", "/feed"].map((feed) => `${feed}.${extension}`),
 			),
+			"/api/v1/posts/2024-05-01-hello/comments",
+			"/api/v1/posts/2024-05-01-hello",
 			"/sitemap.xml",
 			"/robots.txt",
 			"/comments/1",
