@@ -7,6 +7,7 @@ import { detectFormat, formats } from "../formats.ts";
 import type { Format, Sample } from "../reader.ts";
 import { detectEncoding } from "./encoding.ts";
 import { diskFile, headOf, type SourceFile } from "./source-file.ts";
+import { isTar, openTar } from "./tar.ts";
 import { openZip } from "./zip.ts";
 
 /** The files of an export: those with a format, and the others, among which are pictures. */
@@ -51,6 +52,16 @@ async function sort(file: SourceFile, named: Format | null, opened: OpenExport):
 			close();
 		};
 		for (const inside of zip.files) await sort(inside, named, opened);
+		return;
+	}
+	if (isTar(bytes)) {
+		const tar = await openTar(file);
+		const { close } = opened;
+		opened.close = () => {
+			tar.close();
+			close();
+		};
+		for (const inside of tar.files) await sort(inside, named, opened);
 		return;
 	}
 	const sample: Sample = { name: file.name, bytes, text: await decodeHead(bytes) };

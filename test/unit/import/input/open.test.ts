@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { crc32, gzipSync } from "node:zlib";
+import { packTar } from "modern-tar";
 import { afterEach, describe, expect, it } from "vitest";
 import { detectEncoding } from "../../../../src/import/input/encoding.ts";
 import { isBomb } from "../../../../src/import/input/gzip.ts";
@@ -48,6 +49,34 @@ describe("an export", () => {
 	it("is found in a gzip stream", async () => {
 		blog = await newBlog();
 		expect((await blog.import({ "export.gz": gzipSync(fixture) })).tallies).toContainEqual(comments);
+	});
+
+	const tarOf = (files: Readonly<Record<string, string>>) =>
+		packTar(
+			Object.entries(files).map(([name, body]) => ({
+				header: { name, size: Buffer.byteLength(body) },
+				body,
+			})),
+		);
+
+	it.each(["plain", "compressed"])("is found in a tar with its pictures: %s", async (how) => {
+		blog = await newBlog();
+		const tar = await tarOf({
+			"./old/export.xml": fixture,
+			"./old/._export.xml": "of a Mac",
+			"notes.txt": "Hello",
+		});
+		const file = how === "plain" ? Buffer.from(tar) : gzipSync(tar);
+		expect((await blog.import({ "export.tar.gz": file })).tallies).toContainEqual(comments);
+	});
+
+	it("is refused as a tar that leads out of its folder or ends early, with nothing written", async () => {
+		blog = await newBlog();
+		const slip = Buffer.from(await tarOf({ "../export.xml": fixture }));
+		await expect(blog.import({ "export.tar": slip })).rejects.toThrow(/the tar is refused .*outside/);
+		const cut = Buffer.from(await tarOf({ "export.xml": fixture })).subarray(0, 2048);
+		await expect(blog.import({ "export.tar": cut })).rejects.toThrow(/the tar is refused/);
+		expect(Object.keys(blog.files())).toEqual(["site.yaml"]);
 	});
 
 	it("is refused as a damaged gzip stream, with nothing written", async () => {
