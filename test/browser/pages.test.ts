@@ -36,7 +36,11 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 			{ name: "花子", text: "**とても**よい。\n\n> 引用\n\n`コード` https://example.com/" },
 			"192.0.2.1",
 		);
-		await comment({ name: "Tom", text: "A reply, with *emphasis*.", parent: "1" }, "192.0.2.2");
+		const wide = `const names = [${"'a rather long name', ".repeat(12)}'${"x".repeat(120)}'];`;
+		await comment(
+			{ name: "Tom", text: `A reply, with *emphasis*.\n\n\`\`\`\n${wide}\n\`\`\``, parent: "1" },
+			"192.0.2.2",
+		);
 		browser = await launchChromium();
 		const extraHTTPHeaders = { "X-Test-Now": String(blog.now) };
 		page = await (await browser.newContext({ bypassCSP: true, extraHTTPHeaders })).newPage();
@@ -64,6 +68,26 @@ describe.runIf(chromiumPath !== null)("every page", () => {
 			}
 		},
 	);
+
+	it("scrolls no code that cannot be focused, and prints all code whole", async () => {
+		await page.setViewportSize({ width: 320, height: 900 });
+		for (const path of [japanese, pages["the writing guide"]]) {
+			await page.goto(blog.origin + path);
+			for (const media of ["screen", "print"] as const) {
+				await page.emulateMedia({ media });
+				const cut = await page.evaluate(
+					(media) =>
+						[...document.querySelectorAll("pre")].filter(
+							(pre) => pre.scrollWidth > pre.clientWidth && (media === "print" || pre.tabIndex < 0),
+						).length,
+					media,
+				);
+				expect([path, media, cut]).toEqual([path, media, 0]);
+			}
+			expect(await page.locator("pre").count(), path).toBeGreaterThan(0);
+		}
+		await page.emulateMedia({ media: "screen" });
+	});
 
 	it("meets it on a refused form and in a preview", async () => {
 		await page.emulateMedia({ colorScheme: "light" });
