@@ -6,7 +6,7 @@ import { toXmlText } from "../../text/xml.ts";
 
 export { x };
 
-export type Element = ReturnType<typeof x>;
+export type Element = Extract<ReturnType<typeof x>, { type: "element" }>;
 export type { Child };
 
 /**
@@ -16,10 +16,24 @@ export type { Child };
 export function writeXml(root: Element, styleSheet?: string): string {
 	const instruction =
 		styleSheet === undefined ? "" : `<?xml-stylesheet type="text/css" href="${styleSheet}"?>\n`;
-	// The library leaves `>` as it is, which XML does not allow after two brackets.
-	const text = toXmlText(toXml(root, { closeEmptyElements: true, tightClose: true })).replaceAll(
-		"]]>",
-		"]]&gt;",
-	);
-	return `<?xml version="1.0" encoding="utf-8"?>\n${instruction}${text}\n`;
+	const text = toXml(withSections(root), { closeEmptyElements: true, tightClose: true });
+	return `<?xml version="1.0" encoding="utf-8"?>\n${instruction}${toXmlText(text)}\n`;
+}
+
+/**
+ * Writes long texts as CDATA sections, since escaping their characters one by one takes eight times as long, and those with
+ * `]]>`, which the library leaves as it is though XML does not allow it in a text.
+ */
+function withSections(element: Element): Element {
+	return {
+		...element,
+		children: element.children.flatMap((child): Element["children"] => {
+			if (child.type === "element") return [withSections(child)];
+			if (child.type !== "text" || (child.value.length < 200 && !child.value.includes("]]>"))) return [child];
+			return child.value.split("]]>").map((part, at, parts) => ({
+				type: "cdata",
+				value: `${at === 0 ? "" : ">"}${part}${at === parts.length - 1 ? "" : "]]"}`,
+			}));
+		}),
+	};
 }

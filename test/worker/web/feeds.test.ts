@@ -58,10 +58,12 @@ function parseXml(xml: string): Element {
 		open.at(-1)?.children.push(element);
 		open.push(element);
 	});
-	parser.on("text", (text) => {
+	const addText = (text: string) => {
 		const element = open.at(-1);
 		if (element !== undefined) element.text += text;
-	});
+	};
+	parser.on("text", addText);
+	parser.on("cdata", addText);
 	parser.on("closetag", () => void open.pop());
 	parser.write(xml).close();
 	return root.children[0] ?? root;
