@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { addCards } from "./cards/add-cards.ts";
 import { type ContentCache, createContentCache, readContent } from "./content.ts";
 import { type Problem, sortProblems } from "./problems.ts";
 import { writeContent } from "./write.ts";
@@ -9,6 +10,8 @@ export type BuildOptions = {
 	outDir: string;
 	/** Results of previous builds in the same process. */
 	cache?: ContentCache;
+	/** Whether the titles of posts are drawn for sites where links are shared, as for a deployment. */
+	cards?: boolean;
 	/** Whether a Worker is running from the output, whose files must not disappear. */
 	serving?: boolean;
 };
@@ -35,9 +38,10 @@ export const variantsFolder = (outDir: string): string => join(outDir, "variants
 
 /** Validates the content folder and, if there are no errors, updates the output folder. */
 export async function buildContent(options: BuildOptions): Promise<BuildResult> {
-	const { contentDir, outDir, cache = createContentCache(), serving = false } = options;
-	const { problems, warnings, ...content } = await readContent(contentDir, variantsFolder(outDir), cache);
+	const { contentDir, outDir, cache = createContentCache(), serving = false, cards = false } = options;
+	const { problems, warnings, ...read } = await readContent(contentDir, variantsFolder(outDir), cache);
 	if (problems.length > 0) return { ok: false, problems: sortProblems(problems) };
+	const content = cards ? await addCards(read, join(outDir, "cards")) : read;
 	return {
 		ok: true,
 		posts: content.posts.length,

@@ -56,6 +56,8 @@ export type Content = {
 	search: () => BuiltSearch;
 	/** The line to add to `site.yaml` if it has no `blog_id`. */
 	missingBlogId: string | null;
+	/** Number of posts whose titles are drawn at a deployment. */
+	cardLimit: number;
 	/** Text of the web app manifest. */
 	webManifest: string;
 	/** Files to serve without the Worker, by their paths on the site. */
@@ -178,6 +180,7 @@ export async function readContent(
 		search: lazy(() => buildSearch(sortedPages, sortedPosts, [...unified.posts, ...pages.built])),
 		missingBlogId: read.missingBlogId,
 		assets: files,
+		cardLimit: read.cardLimit,
 		webManifest: writeWebManifest(site, themeColor),
 		ids: new Map([...posts.built, ...pages.built].map(({ source, entry }) => [source.file, entry.id])),
 		problems: [

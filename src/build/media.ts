@@ -77,7 +77,7 @@ export function checkFileCount(
 	problems: Problem[];
 	warnings: Problem[];
 } {
-	const max = maxFiles - chunks;
+	const max = fileLimit - chunks;
 	const count = files.size.toLocaleString("en");
 	const limit = max.toLocaleString("en");
 	const problem = (message: string): Problem[] => [{ file: folder, line: 1, message }];
@@ -98,6 +98,6 @@ function unreadable(name: string): string {
 
 const imageName = /\.(?:a?png|jpe?g|gif|webp|avif|svg)$/i;
 /** Cloudflare's limit of static assets on the free plan, minus the web app manifest and the `_headers` file. */
-const maxFiles = 19_998;
+export const fileLimit = 19_998;
 /** Bytes: Cloudflare's limit for one static asset. */
 const maxFileSize = 25 * 2 ** 20;

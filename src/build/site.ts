@@ -39,6 +39,7 @@ export function readSite(contentDir: string): {
 	keepMetadata: boolean;
 	image: CoverFields | null;
 	icon: string | null;
+	cardLimit: number;
 	file: string;
 	lines: ReadonlyMap<string, number>;
 	/** Style sheets of the chosen theme. */
@@ -109,6 +110,7 @@ const siteFields = record(
 		),
 		image: v.optional(coverFields),
 		icon: v.optional(text),
+		share_images: v.optional(wholeNumber(0, 10_000)),
 		head: v.optional(headFields),
 		security_contact: v.optional(parsedText(parseContact)),
 		authors: v.optional(authorFields),
@@ -208,6 +210,8 @@ function withDefaults(fields: v.InferOutput<typeof siteFields>): {
 	image: CoverFields | null;
 	missingBlogId: string | null;
 	icon: string | null;
+	/** Number of posts whose titles are drawn. */
+	cardLimit: number;
 } {
 	const terms = toKnownTerms(fields.terms ?? {});
 	const site = siteWithDefaults(fields, terms);
@@ -220,6 +224,7 @@ function withDefaults(fields: v.InferOutput<typeof siteFields>): {
 		image: fields.image ?? null,
 		missingBlogId: fields.blog_id === undefined ? `blog_id: ${blogId}` : null,
 		icon: fields.icon ?? null,
+		cardLimit: fields.share_images ?? 100,
 	};
 }
 

@@ -22,6 +22,7 @@ async function build(): Promise<0 | 1> {
 	const built = await buildContent({
 		contentDir: process.env.CONTENT_DIR || "content",
 		outDir: process.env.OUTPUT_DIR || ".edgecat",
+		cards: true,
 	});
 	const { problems, summary } = formatReport(built, performance.now() - started);
 	for (const problem of problems) console.error(problem);

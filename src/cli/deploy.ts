@@ -29,7 +29,7 @@ async function main({ values: options }: { values: Values<typeof description.opt
 	const { createMissingSecrets, withSecretsFile } = await import("./secrets.ts");
 	const { generatedFlags, runWrangler } = await import("./wrangler.ts");
 	const started = performance.now();
-	const built = await buildContent(loaded.config);
+	const built = await buildContent({ ...loaded.config, cards: true });
 	const { problems, summary } = formatReport(built, performance.now() - started);
 	for (const problem of problems) console.error(problem);
 	if (!built.ok) return fail(`${summary} Nothing was deployed.`);
