@@ -99,7 +99,9 @@ function textChunk(documents: readonly IndexedDocument[]): { digest: string; wri
 
 /** Writes the lists of words that may be misspelt, as few as are no larger than a shard. */
 function writeLists(documents: readonly DocumentTerms[]): Uint8Array[] {
-	const words = [...new Set(documents.flatMap((document) => document.words))].sort(compareText);
+	const all = new Set<string>();
+	for (const document of documents) for (const word of document.words) all.add(word);
+	const words = [...all].sort(compareText);
 	for (let count = 1; ; count *= 2) {
 		const lists = Array.from({ length: count }, (): string[] => []);
 		for (const word of words) for (const list of listsOf(word, count)) lists[list]?.push(word);

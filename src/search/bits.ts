@@ -5,45 +5,55 @@ export type BitWriter = ReturnType<typeof createBitWriter>;
 export function createBitWriter() {
 	let bytes = new Uint8Array(1024);
 	let length = 0;
+	/** Bits not yet in a byte, the last one lowest; fewer than eight. */
+	let open = 0;
+	let openBits = 0;
+	/** Writes the lowest bits of a number, at most 24. */
 	const bits = (value: number, count: number) => {
-		if (length + count + 8 > bytes.length * 8) {
-			const larger = new Uint8Array(bytes.length * 2 + count);
-			larger.set(bytes);
-			bytes = larger;
+		open = (open << count) | (value & ((1 << count) - 1));
+		openBits += count;
+		while (openBits >= 8) {
+			openBits -= 8;
+			if (length === bytes.length) {
+				const larger = new Uint8Array(bytes.length * 2);
+				larger.set(bytes);
+				bytes = larger;
+			}
+			bytes[length++] = open >>> openBits;
 		}
-		for (let bit = count - 1; bit >= 0; bit--, length++) {
-			if ((value >>> bit) & 1) bytes[length >> 3] = (bytes[length >> 3] ?? 0) | (0x80 >> (length & 7));
-		}
+		open &= (1 << openBits) - 1;
 	};
+	const wide = (value: number, count: number) => {
+		if (count > 16) bits(value >>> 16, count - 16);
+		bits(value, Math.min(count, 16));
+	};
+	/** Writes so many ones and a zero. */
 	const ones = (count: number) => {
 		let left = count;
-		for (; left >= 24; left -= 24) bits(0xffffff, 24);
-		bits(2 ** left - 1, left);
+		for (; left >= 20; left -= 20) bits(0xfffff, 20);
+		bits((1 << (left + 1)) - 2, left + 1);
 	};
 	return {
-		bits,
 		/** Writes a number from 0 as so many ones and a zero; at `most` without the zero. */
 		unary(value: number, most = Number.POSITIVE_INFINITY): void {
-			ones(Math.min(value, most));
-			if (value < most) bits(0, 1);
+			if (value < most) ones(value);
+			else for (let left = most; left > 0; left--) bits(1, 1);
 		},
 		/** Writes a number from 1 in Elias’s gamma code. */
 		gamma(value: number): void {
 			const size = 31 - Math.clz32(value);
 			ones(size);
-			bits(0, 1);
-			bits(value, size);
+			wide(value, size);
 		},
 		/** Writes a number from 0 in Rice’s code with a parameter. */
 		rice(value: number, parameter: number): void {
-			ones(Math.floor(value / 2 ** parameter));
-			bits(0, 1);
-			bits(value, parameter);
+			ones(value >>> parameter);
+			wide(value, parameter);
 		},
 		/** Returns what was written in whole bytes, and starts anew. */
 		take(): Uint8Array {
-			const taken = bytes.slice(0, (length + 7) >> 3);
-			bytes.fill(0, 0, taken.length + 1);
+			if (openBits > 0) bits(0, 8 - openBits);
+			const taken = bytes.slice(0, length);
 			length = 0;
 			return taken;
 		},

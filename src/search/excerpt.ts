@@ -6,7 +6,10 @@ import type { Unit, UnitPhrase } from "./units.ts";
 /** A part of a title or text, and whether it is what was searched for. */
 export type Fragment = { text: string; isHit: boolean };
 
-/** A place of a word, run or quotation in a text, by offsets. */
+/** An excerpt, and how near each other what was searched for is: 2 for side by side, 1 for near, 0 for apart. */
+export type Excerpt = { fragments: readonly Fragment[]; closeness: 0 | 1 | 2 };
+
+/** A place of a word, run or quotation in a text, or of a part of a run, by offsets. */
 type Hit = { start: number; end: number; unit: number };
 
 /** Columns of an excerpt; a kanji or kana takes two. */
@@ -18,17 +21,31 @@ export function markHits(text: string, phrases: readonly UnitPhrase[]): Fragment
 }
 
 /** Returns the part of a text that has most of the phrases, marked; null if it has none. */
-export function makeExcerpt(text: string, phrases: readonly UnitPhrase[]): Fragment[] | null {
+export function makeExcerpt(text: string, phrases: readonly UnitPhrase[]): Excerpt | null {
 	const hits = findHits(text, phrases);
 	const best = bestWindow(hits);
 	if (best === null) return null;
 	const { start, end } = widen(text, best);
 	const parts = mark(text, start, end, hits);
-	return [
+	const fragments = [
 		...(start > 0 ? [{ text: "…", isHit: false }] : []),
 		...parts,
 		...(end < text.length ? [{ text: "…", isHit: false }] : []),
 	];
+	return { fragments, closeness: closenessOf(best, phrases) };
+}
+
+/** Characters between what is near each other. */
+const nearby = 40;
+
+function closenessOf(window: Window, phrases: readonly UnitPhrase[]): Excerpt["closeness"] {
+	const lengths = phrases.flatMap(({ units, text, quoted }) =>
+		quoted ? [text.length] : units.map((unit) => unit.text.length),
+	);
+	if (window.units < lengths.length || window.hasParts) return 0;
+	const between = window.end - window.start - lengths.reduce((sum, length) => sum + length, 0);
+	if (between <= 3 * lengths.length) return 2;
+	return between <= nearby ? 1 : 0;
 }
 
 /** Whether a text has a quotation. */
@@ -100,27 +117,37 @@ function runHits({ folded, toOriginal }: FoldedText, { text, parts }: Unit, unit
 		return hits;
 	};
 	const whole = placesOf(text);
-	return whole.length > 0 ? whole : parts.flatMap(placesOf);
+	if (whole.length > 0) return whole;
+	return parts.flatMap((part, at) => placesOf(part).map((hit) => ({ ...hit, unit: unit + (at + 1) / 1000 })));
 }
 
-/** Returns the place with the most different units within the width of an excerpt; the first of several. */
-function bestWindow(hits: readonly Hit[]): { start: number; end: number } | null {
-	let best: { start: number; end: number; units: number } | null = null;
+/** A place with several hits, the number of different ones, and whether some are of parts of a run. */
+type Window = { start: number; end: number; units: number; hasParts: boolean };
+
+/** Returns the place with the most different hits within the width of an excerpt, the shortest one. */
+function bestWindow(hits: readonly Hit[]): Window | null {
+	let best: Window | null = null;
 	for (const [at, first] of hits.entries()) {
 		const units = new Set<number>();
 		let end = first.end;
 		for (const hit of hits.slice(at, at + 12)) {
 			if (hit.end - first.start > width / 2) break;
+			if (!units.has(hit.unit)) end = hit.end;
 			units.add(hit.unit);
-			end = hit.end;
 		}
-		if (best === null || units.size > best.units) best = { start: first.start, end, units: units.size };
+		const length = end - first.start;
+		if (
+			best !== null &&
+			(units.size < best.units || (units.size === best.units && length >= best.end - best.start))
+		)
+			continue;
+		best = { start: first.start, end, units: units.size, hasParts: [...units].some((unit) => unit % 1 > 0) };
 	}
 	return best;
 }
 
 /** Widens a place to an excerpt, which begins at a sentence if one begins near, and otherwise between words. */
-function widen(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } {
+function widen(text: string, { start, end }: Window): { start: number; end: number } {
 	const left = width - columns(text.slice(start, end));
 	let from = start;
 	for (let used = 0; from > 0 && used < left / 3; from--) used += columns(text.charAt(from - 1));

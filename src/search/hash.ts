@@ -1,7 +1,8 @@
-/** Returns a term's hash of 32 bits (FNV-1a with a final avalanche), by which the index knows it. */
-export function hashTerm(term: string): number {
+/** Returns a term's hash of 32 bits (FNV-1a with a final avalanche), by which the index knows it; it may come in two parts. */
+export function hashTerm(term: string, rest = ""): number {
 	let hash = 0x811c9dc5;
 	for (let at = 0; at < term.length; at++) hash = addUnit(hash, term.charCodeAt(at));
+	for (let at = 0; at < rest.length; at++) hash = addUnit(hash, rest.charCodeAt(at));
 	return avalanche(hash);
 }
 

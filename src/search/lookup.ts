@@ -66,7 +66,10 @@ export async function lookUp(
 		listsRead += lists.length;
 		const near = await nearWords(unit.text, await Promise.all(lists.map((list) => reader.words(list))));
 		const stems = [...new Set(near.map(stem))].filter((each) => each !== unit.stems[0]);
-		await read(stems.map(hashTerm), maxReads);
+		await read(
+			stems.map((each) => hashTerm(each)),
+			maxReads,
+		);
 		unit.stems.push(...stems.filter((each) => found.get(hashTerm(each)) != null).slice(0, maxSpellings));
 	}
 	await read(order, maxReads);

@@ -8,6 +8,8 @@ type Scores = {
 	scores: Float32Array;
 	/** Words that an entry has only in another spelling. */
 	misspelt: Uint8Array;
+	/** Whether the entries have only a part of a run, because none has all of it. */
+	isPartial: boolean;
 };
 
 /** An entry that matches a query. */
@@ -19,13 +21,14 @@ export type Match = {
 	groups: number;
 };
 
-/** Matches entries with the groups of a query: all of those with the most groups, the best first by number of entry. */
+/** Matches entries with the groups of a query, in the order of their numbers. */
 export function matchEntries(
 	groups: readonly (readonly UnitPhrase[])[],
 	excluded: readonly UnitPhrase[],
 	found: FoundTerms,
 	end: number,
-): Match[] {
+): { matches: Match[]; isPartial: boolean } {
+	let isPartial = false;
 	const total = new Float32Array(end);
 	const misspelt = new Uint8Array(end);
 	const counts = new Uint8Array(end);
@@ -34,6 +37,7 @@ export function matchEntries(
 			phrases.flatMap(({ units }) => scorePhrase(units, found, end) ?? []),
 			end,
 		);
+		isPartial ||= best.isPartial;
 		for (let entry = 0; entry < end; entry++) {
 			const score = best.scores[entry] ?? 0;
 			if (score === 0) continue;
@@ -54,7 +58,7 @@ export function matchEntries(
 		if (matched > 0)
 			matches.push({ entry, score: total[entry] ?? 0, misspelt: misspelt[entry] ?? 0, groups: matched });
 	}
-	return matches;
+	return { matches, isPartial };
 }
 
 /** Sorts matches: more groups first, then fewer misspelt words, then the better score, then the newer entry. */
@@ -68,8 +72,10 @@ export function sortMatches(matches: readonly Match[]): Match[] {
 function bestOf(alternatives: readonly Scores[], end: number): Scores {
 	const [only] = alternatives;
 	if (only !== undefined && alternatives.length === 1) return only;
-	const best: Scores = { scores: new Float32Array(end), misspelt: new Uint8Array(end) };
-	for (const { scores, misspelt } of alternatives) {
+	const best = noScores(end);
+	best.isPartial = alternatives.length > 0 && alternatives.every(({ isPartial }) => isPartial);
+	for (const { scores, misspelt, isPartial } of alternatives) {
+		if (isPartial && !best.isPartial) continue;
 		for (let entry = 0; entry < end; entry++) {
 			const [score = 0, known = 0] = [scores[entry], best.scores[entry]];
 			const [wrong = 0, knownWrong = 0] = [misspelt[entry], best.misspelt[entry]];
@@ -92,6 +98,7 @@ function scorePhrase(units: readonly Unit[], found: FoundTerms, end: number): Sc
 			result = scored;
 			continue;
 		}
+		result.isPartial ||= scored.isPartial;
 		for (let entry = 0; entry < end; entry++) {
 			const [own = 0, other = 0] = [result.scores[entry], scored.scores[entry]];
 			result.scores[entry] = own > 0 && other > 0 ? own + other : 0;
@@ -105,7 +112,7 @@ function scorePhrase(units: readonly Unit[], found: FoundTerms, end: number): Sc
 function scoreWord({ terms, stems }: Unit, found: FoundTerms, end: number): Scores | null {
 	const hash = terms[0]?.hash ?? 0;
 	if (!found.has(hash)) return null;
-	const result: Scores = { scores: new Float32Array(end), misspelt: new Uint8Array(end) };
+	const result = noScores(end);
 	addScores(result.scores, found, hash, end);
 	for (const each of stems.slice(1)) {
 		const scores = new Float32Array(end);
@@ -119,22 +126,32 @@ function scoreWord({ terms, stems }: Unit, found: FoundTerms, end: number): Scor
 	return result;
 }
 
-/** Scores a run: an entry has all its required terms that were looked up. */
-function scoreRun({ terms }: Unit, found: FoundTerms, end: number): Scores | null {
+/**
+ * Scores a run: an entry has all its required terms that were looked up, or if none has, the most of them and at least half.
+ * Of a quotation it has all.
+ */
+function scoreRun({ terms, isQuoted }: Unit, found: FoundTerms, end: number): Scores | null {
 	const known = terms.filter(({ hash }) => found.has(hash));
 	const required = known.filter((term) => term.required);
 	if (required.length === 0) return null;
-	const result: Scores = { scores: new Float32Array(end), misspelt: new Uint8Array(end) };
+	const result = noScores(end);
 	const counts = new Uint8Array(end);
 	for (const { hash } of required) {
 		addScores(result.scores, found, hash, end);
 		for (const entry of found.get(hash)?.entries ?? []) counts[entry] = (counts[entry] ?? 0) + 1;
 	}
 	for (const term of known) if (!term.required) addScores(result.scores, found, term.hash, end);
+	const most = counts.reduce((a, b) => Math.max(a, b), 0);
+	const enough = isQuoted || most * 2 < required.length ? required.length : most;
+	result.isPartial = enough < required.length;
 	for (let entry = 0; entry < end; entry++)
 		result.scores[entry] =
-			counts[entry] === required.length ? (result.scores[entry] ?? 0) / Math.sqrt(terms.length) : 0;
+			counts[entry] === enough ? (result.scores[entry] ?? 0) / Math.sqrt(terms.length) : 0;
 	return result;
+}
+
+function noScores(end: number): Scores {
+	return { scores: new Float32Array(end), misspelt: new Uint8Array(end), isPartial: false };
 }
 
 /** Adds a term's scores: its weight in the entry, and how rare it is (BM25). */

@@ -82,12 +82,10 @@ export function openSearch(archive: Archive, index: IndexShape, reader: IndexRea
 				end,
 			);
 			const all =
-				groups.length > 0
-					? matchEntries(groups, excluded, found, end)
-					: query.groups.length === 0 && hasFilters(query)
-						? everyPost(pages.length, end)
-						: [];
-			const matches = sortMatches(all.filter(wanted));
+				groups.length === 0 && query.groups.length === 0 && hasFilters(query)
+					? { matches: everyPost(pages.length, end), isPartial: false }
+					: matchEntries(groups, excluded, found, end);
+			const matches = sortMatches(all.matches.filter(wanted));
 			const most = matches[0]?.groups ?? 0;
 			const best = matches.filter((match) => match.groups === most);
 			const ranked = await check(
@@ -98,17 +96,18 @@ export function openSearch(archive: Archive, index: IndexShape, reader: IndexRea
 			);
 			const first = (page - 1) * resultsPerPage;
 			const shown = ranked.slice(first, first + resultsPerPage);
+			const results = await Promise.all(
+				shown.flatMap((match) => {
+					const entry = entryOf(match.entry);
+					return entry === undefined ? [] : [resultOf(entry, match, phrases, reader)];
+				}),
+			);
 			return {
-				results: await Promise.all(
-					shown.flatMap(({ entry: number }) => {
-						const entry = entryOf(number);
-						return entry === undefined ? [] : [resultOf(entry, number, phrases, reader)];
-					}),
-				),
+				results: preferCloseness(results),
 				total: ranked.length,
 				page,
 				pages: Math.max(1, Math.ceil(ranked.length / resultsPerPage)),
-				isPartial: groups.length > 1 && most < groups.length && ranked.length > 0,
+				isPartial: ranked.length > 0 && (all.isPartial || (groups.length > 1 && most < groups.length)),
 				unreadable: query.unreadable,
 			};
 		},
@@ -209,18 +208,33 @@ async function textOf(entry: number, reader: IndexReader): Promise<string> {
 	return readText(await reader.texts(Math.floor(entry / textsPerChunk)), entry);
 }
 
+type RankedResult = SearchResult & { match: Match };
+
+/** Factors of the score for words that are apart, near each other, and side by side. */
+const closenessWeights = [1, 1.2, 1.6] as const;
+
+/** Orders the results of a page by how near each other the words are, too: only their texts are read. */
+function preferCloseness(results: readonly RankedResult[]): SearchResult[] {
+	const order = new Map(sortMatches(results.map(({ match }) => match)).map(({ entry }, at) => [entry, at]));
+	return results
+		.toSorted((a, b) => (order.get(a.match.entry) ?? 0) - (order.get(b.match.entry) ?? 0))
+		.map(({ match: _, ...result }) => result);
+}
+
 async function resultOf(
 	entry: Post | Page,
-	number: number,
+	match: Match,
 	phrases: readonly UnitPhrase[],
 	reader: IndexReader,
-): Promise<SearchResult> {
-	const text = await textOf(number, reader);
+): Promise<RankedResult> {
+	const text = await textOf(match.entry, reader);
 	// The title and names are searched with the text, and are its first lines.
 	const body = text.slice(text.indexOf("\n\n") + 2);
+	const found = makeExcerpt(body, phrases);
 	return {
 		entry,
 		title: markHits(entry.title, phrases),
-		excerpt: makeExcerpt(body, phrases) ?? markHits(entry.summary, phrases),
+		excerpt: found?.fragments ?? markHits(entry.summary, phrases),
+		match: { ...match, score: match.score * closenessWeights[found?.closeness ?? 0] },
 	};
 }

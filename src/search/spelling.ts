@@ -1,11 +1,13 @@
 import { hashTerm } from "./hash.ts";
 
-/** Fewest letters of a word that may be misspelt; one letter of a shorter one makes another word. */
-export const minLetters = 5;
-
-/** Whether a word is looked up with one letter changed. */
-export function mayBeMisspelt(word: string): boolean {
+/** Whether a word is listed for those who misspell it. One letter of a shorter word makes another word. */
+export function isListed(word: string): boolean {
 	return /^\p{L}{5,24}$/u.test(word);
+}
+
+/** Whether a word of a query is looked up with one letter changed; one may be missing. */
+export function mayBeMisspelt(word: string): boolean {
+	return /^\p{L}{4,25}$/u.test(word);
 }
 
 /**

@@ -13,6 +13,7 @@ export type Unit = {
 	stems: string[];
 	/** The parts of a run without particles, of which a text may have each where it has not the whole. */
 	parts: readonly string[];
+	isQuoted: boolean;
 	/** Whether it is looked up with one letter changed, too. */
 	mayBeMisspelt: boolean;
 	/** In the order in which they are looked up. */
@@ -37,6 +38,7 @@ export function unitsOf({ text, quoted }: Phrase): Unit[] {
 				text: word,
 				stems: [own],
 				parts: [],
+				isQuoted: quoted,
 				mayBeMisspelt: !quoted && mayBeMisspelt(word),
 				terms,
 			};
@@ -48,6 +50,7 @@ export function unitsOf({ text, quoted }: Phrase): Unit[] {
 			text: token,
 			stems: [],
 			parts: pieces.map((piece) => token.slice(piece.start, piece.end)),
+			isQuoted: quoted,
 			mayBeMisspelt: false,
 			terms: runTerms(token, typed, pieces, quoted),
 		};

@@ -11,6 +11,7 @@ import { lighthouse } from "./lighthouse.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
 import { moderation } from "./moderation.ts";
 import { scale } from "./scale.ts";
+import { search } from "./search.ts";
 import { deployedWorker, startWorkers } from "./workers.ts";
 
 type Row = { what: string; figure: string; budget: string; held: boolean | null };
@@ -39,6 +40,7 @@ export default { async fetch(request, env) {
 const sections: Readonly<Record<string, () => Promise<void>>> = {
 	pages,
 	scale: () => scale(folder, add),
+	search: () => search(folder, add),
 	weight,
 	threads: () => threads(folder, add),
 	posting: () => posting(folder, add),

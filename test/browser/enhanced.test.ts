@@ -47,6 +47,22 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		expect(await time.getAttribute("title")).toBe(exact);
 	});
 
+	it("comes to the search by a key, is suggested titles, and searches", async () => {
+		await page.keyboard.press("/");
+		const input = page.getByRole("combobox", { name: "Search this blog" });
+		expect(await input.evaluate((element) => element === document.activeElement)).toBe(true);
+		await page.keyboard.type("こん");
+		await page.locator("#suggestions option[value=こんばんは]").waitFor({ state: "attached" });
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: "こんばんは" }).waitFor();
+		expect(await page.locator("mark").first().textContent()).toBe("こん");
+		// In a field the key is a character.
+		await page.goto(blog.origin + path);
+		await page.locator("#text").fill("");
+		await page.locator("#text").press("/");
+		expect(await page.locator("#text").inputValue()).toBe("/");
+	});
+
 	it("reacts without leaving the page, sees that they are included, and removes the reaction", async () => {
 		const comment = page.locator("#comment-1 > article");
 		await comment.getByRole("button", { name: "Like", exact: true }).click();
