@@ -245,6 +245,7 @@ async function readSite(reader: Person, get: Get, at: At, blog: Blog): Promise<v
 		["/api/v1/:kind/:id/comments", `/api/v1/posts/${post}/comments`],
 		["/api/v1/:kind/:id/comments", `/api/v1/posts/${post}/comments?after=20`],
 		["/api/v1/counts", `/api/v1/counts?id=${post}`],
+		["/api/v1/search", "/api/v1/search?q=post"],
 		["/api/v1/categories", "/api/v1/categories"],
 		["/api/v1/tags", "/api/v1/tags"],
 		["/api/v1/authors", "/api/v1/authors"],

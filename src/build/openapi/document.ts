@@ -37,6 +37,11 @@ export const openApiDocument = {
 		"/v1/pages": get("Pages", "listPages", "Standing pages, without their texts", []),
 		"/v1/pages/{id}": get("PageWithText", "readPage", "A page with its text", [id]),
 		"/v1/pages/{id}/comments": comments("listPageComments", "Public comments on a page"),
+		"/v1/search": get("Results", "search", "Posts and pages with words in their texts, the best first", [
+			{ ...query("q", "Words; quoted, they have to follow one another.", text), required: true },
+			query("language", "BCP 47.", text),
+			query("page", "Number of the page of results.", { type: "integer", minimum: 1, maximum: 999 }),
+		]),
 		"/v1/counts": get("Counts", "countComments", "Numbers of comments on posts and pages", [
 			{
 				...query("id", "Id of a post or page, up to 50 times. Ids that nothing has are left out.", {

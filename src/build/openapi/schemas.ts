@@ -63,6 +63,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
 		posts_url: uri,
 		pages_url: uri,
 		counts_url: uri,
+		search_url: uri,
 		categories_url: uri,
 		tags_url: uri,
 		authors_url: uri,
@@ -96,6 +97,16 @@ export const schemas: Readonly<Record<string, Schema>> = {
 	Comments: object({
 		comments: listOf(ref("Comment")),
 		count: about("Public comments on the post.", whole),
+		next,
+	}),
+	Results: object({
+		results: listOf(
+			object({
+				entry: { anyOf: [ref("Post"), ref("Page")] },
+				excerpt: about("Where the words are, as plain text.", text),
+			}),
+		),
+		count: about("Results in all.", whole),
 		next,
 	}),
 	Counts: object({

@@ -24,6 +24,7 @@ blog.get(apiPath, (c) => {
 		posts_url: below("posts"),
 		pages_url: below("pages"),
 		counts_url: below("counts"),
+		search_url: below("search"),
 		categories_url: below("categories"),
 		tags_url: below("tags"),
 		authors_url: below("authors"),

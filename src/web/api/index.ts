@@ -7,6 +7,7 @@ import { comments } from "./comments.ts";
 import { counts } from "./counts.ts";
 import { entries } from "./entries.ts";
 import { oembed } from "./oembed.ts";
+import { search } from "./search.ts";
 import { terms } from "./terms.ts";
 
 /** Data for programs of every origin, by GET only, cached and purged like pages. Errors are `application/problem+json`. */
@@ -32,4 +33,5 @@ api.route("/", entries); //  /api/v1/posts  /api/v1/posts/…  /api/v1/pages  /a
 api.route("/", comments); // /api/v1/posts/…/comments
 api.route("/", counts); //   /api/v1/counts
 api.route("/", terms); //    /api/v1/categories  /api/v1/tags  …
+api.route("/", search); //   /api/v1/search
 api.route("/", oembed); //   /api/oembed

@@ -101,14 +101,14 @@ describe("the API", () => {
 		const values: Record<string, string> = { posts: post, pages: "pages%2Fopen" };
 		for (const path of Object.keys(openApiDocument.paths)) {
 			const address = path.replace("{id}", values[path.split("/")[2] ?? ""] ?? "");
-			const query = path.endsWith("/counts") ? `?id=${post}` : "";
+			const query = path.endsWith("/counts") ? `?id=${post}` : path.endsWith("/search") ? "?q=boat" : "";
 			expect([path, (await read(`/api${address}${query}`)).status]).toEqual([path, 200]);
 		}
 		const { data } = await read("/api/v1");
 		const named = Object.entries(data).flatMap(([key, value]) =>
 			key.endsWith("_url") ? [String(value)] : [],
 		);
-		for (const address of named.filter((each) => !/openapi|counts/.test(each)))
+		for (const address of named.filter((each) => !/openapi|counts|search/.test(each)))
 			expect([address, (await read(address)).status]).toEqual([address, 200]);
 	});
 
@@ -188,6 +188,18 @@ describe("the API", () => {
 		expect([status, headers.get("Location")]).toEqual([302, `/api/v1/posts/${lower.replace(/%e3/g, "%E3")}`]);
 	});
 
+	it("searches, page by page, and never in what is not public or listed", async () => {
+		const found = await readAll("/api/v1/search?q=boat", "results");
+		expect([found.length, found[0].entry.title, found[0].excerpt]).toEqual([
+			50,
+			expect.stringContaining("Number"),
+			expect.stringContaining("boat"),
+		]);
+		expect((await read("/api/v1/search?q=boat&language=ja")).data.count).toBe(0);
+		for (const word of ["secret", "unseen"])
+			expect((await read(`/api/v1/search?q=${word}`)).data.results).toEqual([]);
+	});
+
 	it("names what is wrong with a request, and stores nothing", async () => {
 		for (const [address, status, words] of [
 			["/api/v1/posts?tga=all", 400, 'no parameter "tga"'],
@@ -206,6 +218,9 @@ describe("the API", () => {
 			["/api/v1/counts?id=nothing", 404, "No post"],
 			[`/api/v1/counts?${Array.from({ length: 51 }, (_, at) => `id=${at}`).join("&")}`, 400, "51 ids"],
 			["/api/v1/counts?post=1", 400, '"post"'],
+			["/api/v1/search", 400, "0 characters"],
+			["/api/v1/search?q=boat&page=0", 400, "from 1 on"],
+			["/api/v1/search?q=boat&page=99", 404, "5 pages"],
 			["/api/v1/nothing", 404, "/api/v1"],
 			["/api/v1/posts/", 404, "/api/v1"],
 			["/api", 404, "/api/v1"],

@@ -154,6 +154,7 @@ async function prepare(blog: Blog, name: string) {
 		"GET /admin/enrolment": `?invitation=${await invitation("Ken", "moderator", { expiresAt: blog.now + 60_000 })}`,
 		"GET /comments/count": `?post=${post}`,
 		"GET /api/v1/counts": `?id=${post}`,
+		"GET /api/v1/search": "?q=text",
 		"GET /api/oembed": "?url=https%3A%2F%2Fcats.example%2F2024%2F05%2F01%2Fen%2F",
 	};
 	const cookies = [owner.Cookie, moderator.Cookie, posted.headers.get("Set-Cookie")?.split(";")[0]];
