@@ -171,5 +171,5 @@ function actions(comment: Comment, { entry, site, lang, open }: ThreadContext) {
 	const report = comment.byAuthor
 		? ""
 		: html`<a class="report" href="/comments/${comment.id}/report" rel="nofollow" aria-label="${fill(strings.reportOf, { name: isolate(comment.name) })}">${strings.report}</a>`;
-	return html`<footer>${reactionButtons({ target, tallies: comment.tallies, kinds: site.reactions, lang })}${reply}${report}</footer>`;
+	return html`<footer>${reactionButtons({ target, tallies: comment.tallies, kinds: site.reactions, lang })}${reply} ${report}</footer>`;
 }
