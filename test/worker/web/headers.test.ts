@@ -95,7 +95,7 @@ const unreachable = [
 const lists: Files = Object.fromEntries([
 	[
 		"site.yaml",
-		"title: Cats\nurl: https://cats.example\nblogroll: [{ title: D, url: 'https://d.example', feed: 'https://d.example/rss' }]\nposts_per_page: 1\ncomments: { flood_limit: 100000, proof_limit: 100000 }\n",
+		"title: Cats\nurl: https://cats.example\nblogroll: [{ title: D, url: 'https://d.example', feed: 'https://d.example/rss' }]\nposts_per_page: 1\nsecurity_contact: ann@mail.example\ncomments: { flood_limit: 100000, proof_limit: 100000 }\n",
 	],
 	...["en", "ja"].flatMap((lang) =>
 		[1, 2].map((day) => [
