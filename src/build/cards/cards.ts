@@ -73,7 +73,7 @@ function createArtist(icon: Buffer | null, folder: string): (card: Card) => Prom
 		const { default: sharp } = await import("sharp");
 		const png = await sharp(Buffer.from(svg))
 			.composite(overlay)
-			.png({ palette: true, colors: 64, effort: 2 })
+			.png({ palette: true, colors: 64, dither: 0 })
 			.toBuffer();
 		const partial = join(folder, `${process.pid}.partial`);
 		writeFileSync(partial, png);
