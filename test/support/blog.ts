@@ -47,6 +47,8 @@ export type BlogOptions = {
 	files?: Files;
 	/** A content folder instead of files. */
 	contentDir?: string;
+	/** The output folder of a build, instead of content to build. */
+	builtDir?: string;
 	/** Adds a read replica that is nearer to the Worker than the primary. */
 	replica?: boolean;
 	migrated?: boolean;
@@ -170,7 +172,8 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 
 const known = new Map<string, Promise<BuiltContent>>();
 
-function contentOf({ contentDir, files = {} }: BlogOptions): Promise<BuiltContent> {
+function contentOf({ contentDir, builtDir, files = {} }: BlogOptions): Promise<BuiltContent> {
+	if (builtDir !== undefined) return readBuiltContent(builtDir);
 	if (contentDir === undefined) return builtOf(files);
 	if (contentDir !== sampleContent) return build(contentDir);
 	const built = known.get(contentDir) ?? build(contentDir);
