@@ -17,6 +17,7 @@ export default defineConfig({
 		projects: [
 			project("browser", ["test/support/announce-chromium.ts", engine]),
 			project("cli"),
+			project("laws"),
 			project("unit"),
 			project("worker", [engine]),
 		],
