@@ -43,7 +43,8 @@ export function balanceHtml(
 		for (const [index, token] of siblings.entries()) {
 			if (token.type === "html") balance(token as Tokens.HTML, siblings.slice(index + 1, index + 50));
 			else {
-				const end = closeDown(base, openAround(namesFrom(base), token), true);
+				const kept = Math.min(openAround(namesFrom(base), token), keptAround(token) - base);
+				const end = closeDown(base, kept, true);
 				if (end !== "") inserted.push([index, end]);
 				const kind = softTypes.has(token.type) ? "soft" : "hard";
 				for (const children of childrenOf(token)) balanceAll(children as Token[], kind);
@@ -71,7 +72,8 @@ export function balanceHtml(
 			if (piece.start < rawUntil) continue;
 			const written = html.slice(piece.start, piece.end);
 			if (piece.type === "start") {
-				const end = isForeign() ? 0 : rawTextEnd(html, piece, following);
+				const isMarkup = isForeign() && !breakouts.has(piece.name);
+				const end = isMarkup ? 0 : rawTextEnd(html, piece, following);
 				if (end === null) {
 					report(token, { kind: "text", name: piece.name, offset: piece.start });
 					text += written.replaceAll("<", "&lt;");
@@ -92,14 +94,21 @@ export function balanceHtml(
 		const { name, start } = tag;
 		const base = stack.findLastIndex(({ boundary }) => boundary === "hard") + 1;
 		let before = isForeign() ? "" : closeDown(base, openBefore(namesFrom(base), name), false);
-		if (isForeign() && breakouts.has(name)) {
-			const at = stack.findLastIndex((open) => open.name === "svg" || open.name === "math");
-			before = endTags(stack.splice(at).map((open) => open.name));
-		}
+		if (isForeign() && breakouts.has(name))
+			before = endTags(stack.splice(foreignAt()).map((open) => open.name));
 		const isVoid = isForeign() ? tag.selfClosing : voidElements.has(name);
 		if (!isVoid && !(foreign.has(name) && tag.selfClosing))
 			stack.push({ name, token, offset: start, boundary: null });
 		return before + withoutTakenIds(token, tag, written);
+	}
+
+	/** Returns how much of the stack stays open around a token: in an SVG image or formula, only text is no HTML element. */
+	function keptAround({ type }: Token): number {
+		return isForeign() && !noElement.has(type) ? foreignAt() : stack.length;
+	}
+
+	function foreignAt(): number {
+		return stack.findLastIndex(({ name }) => foreign.has(name));
 	}
 
 	function namesFrom(base: number): string[] {
@@ -205,6 +214,8 @@ const textElements = words("title textarea xmp noembed noframes plaintext html h
 const optionalEnd = words("p li dt dd rt rp optgroup option colgroup caption thead tbody tfoot tr td th");
 const foreign = words("svg math");
 const integrationPoints = words("foreignobject desc title mi mo mn ms mtext annotation-xml");
+/** Tokens that are rendered as text or nothing. */
+const noElement = words("text escape space def footnote");
 /** HTML elements whose tag ends an SVG image or formula. */
 const breakouts = words(
 	"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var",

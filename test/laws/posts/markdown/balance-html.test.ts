@@ -134,6 +134,10 @@ describe("raw HTML in a text", () => {
 		["<details>\n\na", "<details><p>a</p>\n</details>"],
 		["<div>\n\na\n\n</div>", "<div><p>a</p>\n</div>"],
 		["<svg><title>a</title><path/></svg>", "<p><svg><title>a</title><path/></svg></p>\n"],
+		["<svg>a *b* c</svg>", "<p><svg>a </svg><em>b</em> c</p>\n"],
+		["<math>`a`</math>", "<p><math></math><code>a</code></p>\n"],
+		["<math><body class='x'>", "<p><math>&lt;body class='x'></math></p>\n"],
+		["<svg>\n\n<path/>\n\n</svg>", "<svg><path/></svg>"],
 		["- <b>a\n- c", "<ul>\n<li><b>a</b></li>\n<li>c</li>\n</ul>\n"],
 	])("is balanced: %j", async (markdown, html) => {
 		expect((await render(markdown)).replace(/^&gt;/, ">")).toBe(html);
