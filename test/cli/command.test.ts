@@ -31,7 +31,18 @@ describe("every command", () => {
 	it("is in this table", () => {
 		expect(commands.map(({ name }) => name).sort()).toEqual(
 			[
-				...["backup", "build", "comments", "deploy", "import", "invite", "new", "outbox", "preview-link"],
+				...[
+					"backup",
+					"build",
+					"comments",
+					"deploy",
+					"export",
+					"import",
+					"invite",
+					"new",
+					"outbox",
+					"preview-link",
+				],
 				...["restore", "start"],
 			].sort(),
 		);
@@ -66,6 +77,7 @@ describe("every command", () => {
 			const args: Record<string, string[]> = {
 				comments: ["list"],
 				restore: ["/none/backup"],
+				export: ["x"],
 				import: ["x.xml"],
 				new: ["Title"],
 				"preview-link": ["x.md"],
