@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildContent } from "../../src/build/build.ts";
+import { backup } from "./backup.ts";
 import { budgets } from "./budgets.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { posting, threads } from "./conversation.ts";
@@ -48,6 +49,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	budgets: () => budgets(folder, add),
 	lighthouse: () => lighthouse(folder, add),
 	import: () => importing(folder, add),
+	backup: () => backup(folder, add),
 };
 
 const asked = process.argv.slice(2);

@@ -12,6 +12,26 @@ export type ListedAddress = {
 	images: readonly string[];
 };
 
+/** Most addresses in one file: the protocol allows 50,000, but a request has CPU time for about this many. */
+export const maxAddresses = 1000;
+
+/** Returns the numbers of the files of a list. */
+export function fileNumbers({ length }: readonly unknown[]): number[] {
+	return Array.from({ length: Math.ceil(length / maxAddresses) }, (_, at) => at + 1);
+}
+
+/** Returns the paths of the sitemap's files. */
+export function sitemapPaths(archive: Archive, now: number): string[] {
+	const posts = archive.published(now);
+	const lists = listAddresses(archive, now);
+	if (posts.length + lists.length <= maxAddresses) return ["/sitemap.xml"];
+	const parts = [
+		...fileNumbers(posts).map((number) => `/sitemap-${number}.xml`),
+		...fileNumbers(lists).map((number) => `/sitemap-lists-${number}.xml`),
+	];
+	return ["/sitemap.xml", ...parts];
+}
+
 /** Returns the address of a post or page; null if it appeared first on another site, which search engines list then. */
 export function entryAddress(archive: Archive, entry: Post | Page, now: number): ListedAddress | null {
 	if (entry.canonical !== null) return null;

@@ -4,13 +4,16 @@ import type { Post } from "../../posts/post.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
 import { noQuery } from "../http/known-query.ts";
-import { entryAddress, type ListedAddress, listAddresses } from "./sitemap-addresses.ts";
+import {
+	entryAddress,
+	fileNumbers,
+	type ListedAddress,
+	listAddresses,
+	maxAddresses,
+} from "./sitemap-addresses.ts";
 
 /** Routes of the sitemap (sitemaps.org): one file, or an index of several. */
 export const sitemap = new Hono<AppEnv>();
-
-/** Most addresses in one file: the protocol allows 50,000, but a request has CPU time for about this many. */
-const maxAddresses = 1000;
 
 sitemap.get("/sitemap.xml", noQuery, (c) => {
 	const { archive, clock } = c.var.services;
@@ -18,10 +21,10 @@ sitemap.get("/sitemap.xml", noQuery, (c) => {
 	const lists = listAddresses(archive, clock.now());
 	if (posts.length + lists.length <= maxAddresses)
 		return answer(c, "urlset", urlElements(c, [...lists, ...addressesOf(c, posts)]));
-	const ofPosts = numbers(posts).map((number) =>
+	const ofPosts = fileNumbers(posts).map((number) =>
 		part(c, `/sitemap-${number}.xml`, Math.max(...oldestFirst(posts, number).map(changeOf))),
 	);
-	const ofLists = numbers(lists).map((number) => part(c, `/sitemap-lists-${number}.xml`, null));
+	const ofLists = fileNumbers(lists).map((number) => part(c, `/sitemap-lists-${number}.xml`, null));
 	return answer(c, "sitemapindex", [...ofPosts, ...ofLists]);
 });
 
@@ -32,7 +35,7 @@ sitemap.get("/:file{sitemap-(?:lists-)?[1-9][0-9]{0,4}\\.xml}", noQuery, (c) => 
 	const [, kind, digits] = /^sitemap-(lists-)?(\d+)/.exec(c.req.param("file")) ?? [];
 	const number = Number(digits);
 	const all = kind === undefined ? posts : lists;
-	if (posts.length + lists.length <= maxAddresses || !numbers(all).includes(number)) return c.notFound();
+	if (posts.length + lists.length <= maxAddresses || !fileNumbers(all).includes(number)) return c.notFound();
 	const start = (number - 1) * maxAddresses;
 	const addresses =
 		kind === undefined
@@ -40,11 +43,6 @@ sitemap.get("/:file{sitemap-(?:lists-)?[1-9][0-9]{0,4}\\.xml}", noQuery, (c) => 
 			: lists.slice(start, start + maxAddresses);
 	return answer(c, "urlset", urlElements(c, addresses));
 });
-
-/** Returns the numbers of the files of a list. */
-function numbers({ length }: readonly unknown[]): number[] {
-	return Array.from({ length: Math.ceil(length / maxAddresses) }, (_, at) => at + 1);
-}
 
 /** Returns the posts of one file, counted from the oldest post, so that a new post changes the last file only. */
 function oldestFirst(posts: readonly Post[], number: number): readonly Post[] {

@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import type { Env } from "../../env.ts";
+import type { SiteCopy } from "./app.ts";
+
+/** Bundles the app with built content and loads it into this process. */
+export async function loadSite(outDir: string, root: string): Promise<(env: Env, now: number) => SiteCopy> {
+	const outfile = join(outDir, `copy-${randomBytes(4).toString("hex")}.mjs`);
+	try {
+		await build({
+			absWorkingDir: root,
+			entryPoints: ["src/export/static/app.ts"],
+			alias: { "#content": join(outDir, "index.js") },
+			bundle: true,
+			format: "esm",
+			platform: "node",
+			conditions: ["workerd", "worker", "browser"],
+			jsx: "automatic",
+			jsxImportSource: "hono/jsx",
+			loader: { ".txt": "text" },
+			logLevel: "error",
+			outfile,
+		});
+		const { openSite } = await import(pathToFileURL(outfile).href);
+		return openSite;
+	} finally {
+		rmSync(outfile, { force: true });
+	}
+}
