@@ -43,15 +43,19 @@ export function checkCopy(dir: string, url: string, old: string): string[] {
 	};
 	for (const [file, { addresses }] of pages) for (const address of addresses) check(file, address);
 	for (const file of files.filter(
-		(each) => /\.(?:xml|txt|json|md)$/.test(each) && !relative(dir, each).startsWith("media"),
+		(each) => /\.(?:xml|rss|json|opml|txt|md)$/.test(each) && !relative(dir, each).startsWith("media"),
 	)) {
 		const text = readFileSync(file, "utf8");
-		for (const [, address = ""] of text.matchAll(/(?:href="|src="|<loc>|Sitemap: )([^"<\s]+)/g)) {
+		for (const [, address = ""] of text.matchAll(inFiles)) {
 			if (/^https?:/.test(address)) check(file, address.replaceAll("&amp;", "&"));
 		}
 	}
 	return problems;
 }
+
+/** Matches addresses in feeds, also in their HTML, and in the other files that have some. */
+const inFiles =
+	/(?:(?:href|src)=\\?"|"(?:url|home_page_url|feed_url|external_url)": ?"|<(?:loc|link|comments|wfw:commentRss)>|Sitemap: )([^"\\<\s]+)/g;
 
 function readPage(file: string): { addresses: string[]; ids: Set<string> } {
 	const elements = elementsIn(parse(readFileSync(file, "utf8")));

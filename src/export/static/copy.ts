@@ -3,8 +3,10 @@ import { dirname, join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
 import { enginePaths } from "../../posts/engine-paths.ts";
 import { escapeHtml } from "../../posts/html.ts";
+import { ExportError } from "../error.ts";
 import type { SiteCopy } from "./app.ts";
-import { fileOf } from "./files.ts";
+import { copyFile } from "./feeds.ts";
+import { fileOf, here } from "./files.ts";
 import { copyPage, type Target } from "./page.ts";
 import { sentencesFor } from "./strings.ts";
 
@@ -30,6 +32,7 @@ const privateSegments: ReadonlySet<string> = new Set([
 	...enginePaths.visitor,
 	...enginePaths.admin,
 	"search",
+	"opensearch.xml",
 ]);
 
 /** Writes every page, feed and file of a site, redirects of old addresses, and headers. */
@@ -50,7 +53,11 @@ export async function copySite(options: CopyOptions): Promise<CopyResult> {
 	};
 	for (const address of addresses) {
 		const response = await site.get(address);
-		if (!response.ok) throw new Error(`${address} answers ${response.status}`);
+		if (!response.ok) {
+			throw new ExportError(
+				`${address} answers ${response.status}; run npm start once, which migrates the database, and open it there.`,
+			);
+		}
 		const file = fileOf(address);
 		const type = response.headers.get("Content-Type") ?? "";
 		if (type.startsWith("text/html")) {
@@ -59,11 +66,11 @@ export async function copySite(options: CopyOptions): Promise<CopyResult> {
 			lost.push(...page.lost.map((link) => `${address}: ${link}`));
 			await save(file, page.html);
 		} else {
-			types.set(address, type);
+			types.set(/\.\w+$/.exec(address)?.[0] ?? address, type);
 			const text = await response.text();
 			await save(
 				file,
-				copyFeed(text, url, (written) => find(written, address)),
+				copyFile(text, file, type, (written) => find(written, address)),
 			);
 		}
 	}
@@ -134,24 +141,6 @@ function targetFinder(
 	};
 }
 
-/** The address of the blog while it is copied, which nobody has; the copy's own takes its place at the end. */
-export const here = "https://copy.invalid";
-
-/** Leads the links of a feed to the copy. A link of a post's text to nothing loses its address. */
-function copyFeed(xml: string, url: string, find: (written: string) => Target): string {
-	return xml.replace(/ (href|src)="(https?:[^"]*)"/g, (whole, name: string, written: string) => {
-		const target = find(written.replaceAll(/&(?:amp;)+/g, "&"));
-		if (target === "elsewhere") return whole;
-		if (typeof target === "string") return "";
-		const address = target.file
-			.replace(/(?:^|(?<=\/))index\.html$/, "")
-			.split("/")
-			.map(encodeURIComponent)
-			.join("/");
-		return ` ${name}="${url}/${address}${target.fragment === "" ? "" : `#${target.fragment}`}"`;
-	});
-}
-
 /** Makes the links of the page for unknown addresses absolute: it is shown at any depth. */
 function withAbsoluteLinks(html: string, url: string): string {
 	const base = new URL(`${url}/`).pathname;
@@ -181,7 +170,7 @@ function headers(styles: ReadonlySet<string>, types: ReadonlyMap<string, string>
 		"  X-Content-Type-Options: nosniff",
 		"  Referrer-Policy: strict-origin-when-cross-origin",
 	];
-	for (const [path, type] of types) rules.push(path, `  Content-Type: ${type}`);
+	for (const [extension, type] of types) rules.push(`/*${extension}`, `  Content-Type: ${type}`);
 	return `${rules.join("\n")}\n`;
 }
 

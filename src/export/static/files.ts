@@ -1,3 +1,6 @@
+/** The address of the blog while it is copied, which nobody has; the copy's own takes its place at the end. */
+export const here = "https://copy.invalid";
+
 /** Returns the path of the file for an encoded address, below the copy's folder: a page is `index.html` in a folder. */
 export function fileOf(address: string): string {
 	const path = decodeURIComponent(address).normalize("NFC");
@@ -15,4 +18,13 @@ export function relativeAddress(from: string, to: string): string {
 	);
 	// A first segment with a colon would be read as a scheme.
 	return /^[^/]*:/.test(path) ? `./${path}` : path;
+}
+
+/** Returns the encoded address of a file of the copy, from the root; a page's is that of its folder. */
+export function addressOf(file: string): string {
+	return `/${file
+		.replace(/(?:^|(?<=\/))index\.html$/, "")
+		.split("/")
+		.map(encodeURIComponent)
+		.join("/")}`;
 }

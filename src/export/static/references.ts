@@ -24,7 +24,10 @@ export const isLink = ({ tagName }: Element) => tagName === "a" || tagName === "
 
 /** Returns the attributes of an element that hold one address. */
 export function addressAttributes(element: Element): { name: string; value: string }[] {
-	return (attributes[element.tagName] ?? []).flatMap((name) => {
+	// Microformats: `u-` marks data that is an address.
+	const isData = element.tagName === "data" && /(?:^|\s)u-/.test(attribute(element, "class") ?? "");
+	const names = isData ? ["value"] : (attributes[element.tagName] ?? []);
+	return names.flatMap((name) => {
 		const value = attribute(element, name);
 		return value === null ? [] : [{ name, value }];
 	});

@@ -1,7 +1,8 @@
 import type { Archive } from "../../posts/archive.ts";
-import { commentFeedPath, commentFeedPathOf, type Listing } from "../../posts/locations.ts";
+import { blogrollPath, commentFeedPathOf, feedExtensions, type Listing } from "../../posts/locations.ts";
 import type { Post } from "../../posts/post.ts";
 import { feedPathOf, homePath, href, languagePath, listingPath, monthPath, yearPath } from "../ui/links.ts";
+import { feedStylePath } from "./feed-style.ts";
 import { sitemapPaths } from "./sitemap-addresses.ts";
 
 /**
@@ -11,6 +12,9 @@ import { sitemapPaths } from "./sitemap-addresses.ts";
 export function publicAddresses(archive: Archive, now: number): string[] {
 	const paginated = (posts: readonly Post[], pathOf: (page: number) => string) =>
 		Array.from({ length: archive.paginate(posts, 1)?.last ?? 1 }, (_, at) => pathOf(at + 1));
+	const feedsOf = (path: string) => feedExtensions.map((extension) => feedPathOf(path, extension));
+	const commentFeedsOf = (path: string) =>
+		feedExtensions.map((extension) => commentFeedPathOf(path, extension));
 	const published = archive.published(now);
 	const listed = (by: Listing) =>
 		archive.allGroups(by).flatMap(({ slug }) => {
@@ -18,7 +22,7 @@ export function publicAddresses(archive: Archive, now: number): string[] {
 			if (posts.length === 0) return [];
 			const path = listingPath(by, slug);
 			const pages = by === "series" ? [path] : paginated(posts, (page) => listingPath(by, slug, page));
-			return [...pages, feedPathOf(path)];
+			return [...pages, ...feedsOf(path)];
 		});
 	const dated = archive.allGroups("date").flatMap(({ slug }) => {
 		const [year = 0, month] = slug.split("-").map(Number);
@@ -29,21 +33,23 @@ export function publicAddresses(archive: Archive, now: number): string[] {
 		.languages(now)
 		.flatMap((lang) => [
 			...paginated(archive.inLanguage(lang, now)?.posts ?? [], (page) => languagePath(lang, page)),
-			feedPathOf(languagePath(lang)),
+			...feedsOf(languagePath(lang)),
 		]);
 	// Of every language, so that those in no list are among them.
 	const entries = [...archive.allGroups("language").flatMap((group) => group.all(now)), ...archive.pages];
 	return [
 		...paginated(published, homePath),
-		feedPathOf(homePath()),
+		...feedsOf(homePath()),
 		"/archive/",
 		...dated,
 		...(["category", "tag", "author", "series"] as const).flatMap(listed),
 		...languages,
 		...entries.map(({ path }) => path),
-		commentFeedPath,
-		...entries.filter(({ comments }) => comments !== "off").map(({ path }) => commentFeedPathOf(path)),
+		...commentFeedsOf(homePath()),
+		...entries.filter(({ comments }) => comments !== "off").flatMap(({ path }) => commentFeedsOf(path)),
 		...sitemapPaths(archive, now),
+		...(archive.site.blogroll.length > 0 ? [blogrollPath] : []),
+		feedStylePath,
 		"/robots.txt",
 		"/icon.svg",
 	].map(href);

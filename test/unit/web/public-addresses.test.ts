@@ -15,6 +15,9 @@ const left: Readonly<Record<string, string>> = {
 	"/comments/count": "is polled by a script",
 	"/comments/:id": "redirects to the place of a comment",
 	"/scripts/:file": "are of the forms",
+	"/search": "needs the Worker",
+	"/search/suggestions": "needs the Worker",
+	"/opensearch.xml": "describes the search",
 	"/*": "is every post and page, which are listed by themselves",
 };
 
@@ -22,7 +25,9 @@ let blog: NewBlog;
 let archive: Archive;
 const now = Date.parse("2026-01-01");
 beforeAll(async () => {
-	blog = await newBlog("title: Cats\nurl: https://new.example\nposts_per_page: 1\nnavigation: []\n");
+	blog = await newBlog(
+		"title: Cats\nurl: https://new.example\nposts_per_page: 1\nblogroll: [{ title: B, url: https://b.example/, feed: https://b.example/feed.xml }]\n",
+	);
 	const post = (n: number, more = "") =>
 		`---\ntitle: P${n}\ndate: 2020-0${n}-01\ncategories: [Cloud]\ntags: [edge]\nseries: All\nauthor: Mika\n${more}---\nWords.\n`;
 	const many = Array.from({ length: 1100 }, (_, at) => [
