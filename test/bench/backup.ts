@@ -38,7 +38,7 @@ export async function backup(folder: string, add: Add): Promise<void> {
 	add(`The backup of ${size}`, `${megabytes.toFixed(1)} MB`, "", null);
 }
 
-/** Runs a command and returns its time and the most memory its process had. */
+/** Runs a command as package.json does, and returns its time and the most memory its process had. */
 async function run(
 	name: string,
 	args: readonly string[],
@@ -48,7 +48,14 @@ async function run(
 	const report = "process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS))";
 	const child = spawn(
 		process.execPath,
-		["--import", `data:text/javascript,${report}`, `src/cli/${name}.ts`, ...args],
+		[
+			"--max-old-space-size=112",
+			"--max-semi-space-size=4",
+			"--import",
+			`data:text/javascript,${report}`,
+			`src/cli/${name}.ts`,
+			...args,
+		],
 		{ cwd: projectRoot, env: { ...process.env, PERSIST_TO: state }, stdio: ["ignore", "ignore", "pipe"] },
 	);
 	let output = "";

@@ -66,7 +66,8 @@ function replaceForm(element: Element, lang: string): void {
 	if (isRemoved(element)) return;
 	if (hasClass(element, "write"))
 		replaceWith(element, [elementOf("p", { class: "closed" }, sentencesFor(lang).closed)]);
-	else if (hasClass(element, "to-form") || hasClass(element, "sorts")) tree.detachNode(element);
+	else if (["to-form", "sorts"].some((name) => hasClass(element, name)) || element.tagName === "search")
+		tree.detachNode(element);
 	else if (element.tagName === "form") {
 		const counted = elementsIn(element).filter(
 			(each) => each.tagName === "button" && elementsIn(each).some(({ tagName }) => tagName === "b"),

@@ -174,7 +174,7 @@ describe("a static copy", () => {
 		expect(page).toContain("This is a copy of the blog. New comments can no longer be written here.");
 		expect(page).toMatch(/<div class="reactions"><button [^>]*disabled=""/);
 		expect(read("2020/01/02/猫/index.html")).toContain("このページはブログのコピーです。");
-		expect(page).not.toMatch(/<form|<script|\/comments\/\d|search|href="[^"]*\?/);
+		expect(page).not.toMatch(/<form|<script|\/comments\/\d|\/search|opensearch|href="[^"]*\?/);
 	});
 
 	it("has nothing that is not public", () => {
