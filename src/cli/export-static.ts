@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { D1Database, Fetcher } from "@cloudflare/workers-types";
 import { makeBackup } from "../backup/backup.ts";
@@ -13,6 +13,7 @@ import { loadSite } from "../export/static/bundle.ts";
 import { checkCopy } from "../export/static/check.ts";
 import { type CopyResult, copySite } from "../export/static/copy.ts";
 import { here } from "../export/static/files.ts";
+import { encodePath } from "../posts/paths.ts";
 import { projectRoot } from "./config.ts";
 import { readMigrations } from "./migrate.ts";
 import { sqliteD1 } from "./sqlite-d1.ts";
@@ -50,7 +51,7 @@ export async function exportStatic(options: StaticExport): Promise<CopyResult & 
 			DEVELOPMENT: "1",
 			LOCAL_URL: here,
 		};
-		const { media } = content;
+		const media = publicAssets(join(folder, "assets"));
 		const lang = site.language;
 		const result = await copySite({
 			site: openSite(env, now),
@@ -93,6 +94,18 @@ async function download(
 function withSessions(d1: D1Database): D1Database {
 	const session = { prepare: d1.prepare, batch: d1.batch, getBookmark: () => null };
 	return { ...d1, withSession: () => session } as unknown as D1Database;
+}
+
+/** Returns the build's assets that are for readers, by path: not those that only the Worker reads, and not the API's. */
+function publicAssets(folder: string): Map<string, { path: string }> {
+	const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+		entry.isFile(),
+	);
+	const named = files.map((entry) => {
+		const path = join(entry.parentPath, entry.name);
+		return [`/${encodePath(relative(folder, path))}`, { path }] as const;
+	});
+	return new Map(named.filter(([name]) => !/^\/(?:_|api\/|openapi)/.test(name)));
 }
 
 /** Serves the build's assets, among which the bodies of a large blog are. */

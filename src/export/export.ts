@@ -50,7 +50,7 @@ export async function exportBlog(options: ExportOptions): Promise<ExportCounts> 
 		const forum = new URL(content.manifest.site.url).hostname;
 		await write(join(dir, "disqus.xml"), writeDisqus(forum, pagesFor(content, d1)));
 	}
-	const own = [...content.media]
+	const own = [...content.assets]
 		.filter(([, { path }]) => path.startsWith(contentDir + sep))
 		.map(([path]) => path);
 	await write(

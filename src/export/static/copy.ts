@@ -32,7 +32,7 @@ const privateSegments: ReadonlySet<string> = new Set([
 	...enginePaths.visitor,
 	...enginePaths.admin,
 	"search",
-	"opensearch.xml",
+	...["opensearch.xml", "api", "llms.txt", "llms-full.txt"],
 ]);
 
 /** Writes every page, feed and file of a site, redirects of old addresses, and headers. */
@@ -67,7 +67,11 @@ export async function copySite(options: CopyOptions): Promise<CopyResult> {
 			await save(file, page.html);
 		} else {
 			types.set(/\.\w+$/.exec(address)?.[0] ?? address, type);
-			const text = await response.text();
+			const written = await response.text();
+			// Markdown has the addresses as they were written.
+			const text = type.startsWith("text/markdown")
+				? written.replaceAll(`${options.old}/`, `${here}/`)
+				: written;
 			await save(
 				file,
 				copyFile(text, file, type, (written) => find(written, address)),

@@ -1,5 +1,11 @@
 import type { Archive } from "../../posts/archive.ts";
-import { blogrollPath, commentFeedPathOf, feedExtensions, type Listing } from "../../posts/locations.ts";
+import {
+	blogrollPath,
+	commentFeedPathOf,
+	feedExtensions,
+	type Listing,
+	markdownPathOf,
+} from "../../posts/locations.ts";
 import type { Post } from "../../posts/post.ts";
 import { feedPathOf, homePath, href, languagePath, listingPath, monthPath, yearPath } from "../ui/links.ts";
 import { feedStylePath } from "./feed-style.ts";
@@ -44,13 +50,13 @@ export function publicAddresses(archive: Archive, now: number): string[] {
 		...dated,
 		...(["category", "tag", "author", "series"] as const).flatMap(listed),
 		...languages,
-		...entries.map(({ path }) => path),
+		...entries.flatMap(({ path }) => [path, markdownPathOf(path)]),
 		...commentFeedsOf(homePath()),
 		...entries.filter(({ comments }) => comments !== "off").flatMap(({ path }) => commentFeedsOf(path)),
 		...sitemapPaths(archive, now),
 		...(archive.site.blogroll.length > 0 ? [blogrollPath] : []),
 		feedStylePath,
+		...(archive.site.securityContact === null ? [] : ["/.well-known/security.txt"]),
 		"/robots.txt",
-		"/icon.svg",
 	].map(href);
 }

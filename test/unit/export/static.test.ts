@@ -128,11 +128,13 @@ describe("a static copy", () => {
 					"very-old.html",
 				],
 				// Its address is in no list.
-				...["index.html", "comments.xml", "comments.rss", "comments.json"].map(
+				...["index.html", "index.md", "comments.xml", "comments.rss", "comments.json"].map(
 					(file) => `2020/01/03/hidden/${file}`,
 				),
 				// Pages name these in Atom only; the others' addresses differ in their ends.
 				...["comments.rss", "comments.json", "feed.css"],
+				// Icons are named by the manifest.
+				...["icon-192.png", "icon-512.png", "icon-maskable-512.png"],
 				// The archive of a blog of one year shows the months of it.
 				"2020/index.html",
 			].sort(),
