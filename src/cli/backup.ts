@@ -103,5 +103,5 @@ async function check(path: string, progress: (rows: number) => void): Promise<0>
 function describe(contents: Contents): string {
 	const rows = contents.reduce((sum, table) => sum + table.rows, 0);
 	const comments = contents.find(({ table }) => table === "comments")?.rows ?? 0;
-	return `${rows.toLocaleString("en")} rows, of which ${comments.toLocaleString("en")} comments,`;
+	return `${rows.toLocaleString("en")} rows (${comments.toLocaleString("en")} comments)`;
 }

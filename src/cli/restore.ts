@@ -110,7 +110,7 @@ function describe(path: string, { header, contents, corrected, newer, erased }: 
 	const comments = contents.find(({ table }) => table === "comments")?.rows ?? 0;
 	const number = (count: number) => count.toLocaleString("en");
 	return [
-		`${displayPath(path)}, made ${header.createdAt}, is restored: ${number(rows)} rows, of which ${number(comments)} comments.`,
+		`${displayPath(path)}, made ${header.createdAt}, is restored: ${number(rows)} rows (${number(comments)} comments).`,
 		...(newer.length === 0 ? [] : [`It was migrated: ${newer.join(", ")}.`]),
 		...(corrected === 0 ? [] : [`${number(corrected)} counters were wrong and are right now.`]),
 		...(erased.people + erased.comments === 0
