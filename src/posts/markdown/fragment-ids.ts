@@ -34,7 +34,7 @@ export function createFragmentIds(): FragmentIds {
 const fields = ["text", "name", "email", "website", "subject", "subscribe-email"];
 const pageIds: ReadonlySet<string> = new Set([
 	...["main", "reactions", "comments", "comments-heading", "write", "write-heading", "related-heading"],
-	...["footnote-label", "subscribe-error"],
+	...["footnote-label", "search-error", "subscribe-error"],
 	...fields.flatMap((name) => [name, `${name}-error`, `${name}-hint`]),
 ]);
 
