@@ -23,10 +23,10 @@ export async function eraseAgain(
 			.map(({ id, erased_at }) => [Number(id), erased_at]),
 	);
 	const visitorOf = database.prepare(
-		"SELECT visitor, name FROM comments WHERE id = ?1 AND created_at = ?2 AND visitor <> ''",
+		"SELECT visitor, name FROM comments WHERE id = :id AND created_at = :created_at AND visitor <> ''",
 	);
 	for (const { id, created_at, name } of isLater ? redacted : []) {
-		const own = visitorOf.get(id, created_at);
+		const own = visitorOf.get({ id, created_at });
 		if (own === undefined) continue;
 		const at = erasedAt.get(id);
 		const renamed = at === undefined && name !== own.name ? { name } : {};
@@ -42,15 +42,17 @@ export async function eraseAgain(
 		erased.people += 1;
 	}
 	const stillThere = database.prepare(
-		"SELECT 1 FROM comments WHERE id = ?1 AND created_at <= ?2 AND (source <> '' OR name <> '')",
+		"SELECT 1 FROM comments WHERE id = :id AND created_at <= :at AND (source <> '' OR name <> '')",
 	);
 	for (const [id, at] of erasedAt) {
-		if (stillThere.get(id, at) === undefined) continue;
+		if (stillThere.get({ id, at }) === undefined) continue;
 		await redactComment(db, id, at);
 		erased.comments += 1;
 	}
-	const bury = database.prepare("INSERT OR IGNORE INTO tombstones (source, id, erased_at) VALUES (?, ?, ?)");
-	for (const { source, id, erased_at } of tombstones) bury.run(source, id, erased_at);
+	const bury = database.prepare(
+		"INSERT OR IGNORE INTO tombstones (source, id, erased_at) VALUES (:source, :id, :erased_at)",
+	);
+	for (const { source, id, erased_at } of tombstones) bury.run({ source, id, erased_at });
 	if (isLater) {
 		erased.ended += end(database, "subscriptions", subscriptions);
 		erased.ended += end(database, "identities", identities);
@@ -60,6 +62,6 @@ export async function eraseAgain(
 
 /** Deletes the rows of a table that are not among the given ones; triggers delete addresses nobody needs. */
 function end(database: DatabaseSync, table: string, kept: ReadonlySet<number>): number {
-	const sql = `DELETE FROM ${table} WHERE id NOT IN (SELECT value FROM json_each(?))`;
-	return Number(database.prepare(sql).run(JSON.stringify([...kept])).changes);
+	const sql = `DELETE FROM ${table} WHERE id NOT IN (SELECT value FROM json_each(:kept))`;
+	return Number(database.prepare(sql).run({ kept: JSON.stringify([...kept]) }).changes);
 }

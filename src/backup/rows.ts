@@ -1,4 +1,5 @@
 import type { D1Database } from "@cloudflare/workers-types";
+import { statement } from "../db/statement.ts";
 import { rowLine, type StoredValue } from "./lines.ts";
 import { quote, sequenceTable, type Table } from "./tables.ts";
 
@@ -16,6 +17,9 @@ const pageRows = { first: 100, most: 5000 };
 
 /** The row id before the first. */
 export const beginning = Number.MIN_SAFE_INTEGER;
+
+/** Takes a row as it is: a backup may have other columns than this version. */
+const asItIs = (row: Row) => row;
 
 /** Reads the lines of a table in the order of its row ids. */
 export async function* readLines(source: BackupSource, table: Table): AsyncGenerator<string> {
@@ -43,19 +47,18 @@ export async function readPage(
 				: Math.max(1, Math.min(pageRows.most, Math.floor((bytesPerPage - bytes) / average)));
 		const selected = table.columns.map(({ name }) => quote(name)).join(", ");
 		const own = table.name === sequenceTable ? " AND name <> 'd1_migrations'" : "";
-		const { results } = await d1
-			.prepare(
-				`SELECT rowid AS "rowid", ${selected} FROM ${quote(table.name)} WHERE rowid > ?1${own} ORDER BY rowid LIMIT ?2`,
-			)
-			.bind(last, limit)
-			.all<Row>();
-		const read = await toLines(d1, table, results);
+		const select = statement<{ last: number; limit: number }, Row>(
+			`SELECT rowid AS "rowid", ${selected} FROM ${quote(table.name)} WHERE rowid > :last${own} ORDER BY rowid LIMIT :limit`,
+			asItIs,
+		);
+		const found = await select.all(d1, { last, limit });
+		const read = await toLines(d1, table, found);
 		for (const row of read) {
 			rows.push(row);
 			bytes += row.line.length;
 			last = row.rowid;
 		}
-		if (results.length < limit) return { rows, last: null };
+		if (found.length < limit) return { rows, last: null };
 	}
 	return { rows, last };
 }
@@ -70,12 +73,13 @@ export async function toLines(d1: D1Database, table: Table, rows: readonly Row[]
 		const columns = table.columns
 			.map(({ name }) => `iif(typeof(${quote(name)}) = 'text', hex(${quote(name)}), NULL) AS ${quote(name)}`)
 			.join(", ");
+		const select = statement<{ rowid: number }, Row>(
+			`SELECT rowid AS "rowid", ${columns} FROM ${quote(table.name)} WHERE rowid = :rowid`,
+			asItIs,
+		);
 		for (const { rowid } of doubtful) {
-			const { results } = await d1
-				.prepare(`SELECT rowid AS "rowid", ${columns} FROM ${quote(table.name)} WHERE rowid = ?1`)
-				.bind(rowid)
-				.all<Row>();
-			for (const row of results) exact.set(Number(rowid), row);
+			const row = await select.first(d1, { rowid: Number(rowid) });
+			if (row !== null) exact.set(Number(rowid), row);
 		}
 	}
 	return rows.map((row) => {

@@ -8,15 +8,15 @@ import type { DatabaseSync } from "node:sqlite";
 export function settle(database: DatabaseSync, createdAt: number, now: number): void {
 	database.exec("DELETE FROM sessions; DELETE FROM comment_events; DELETE FROM reader_events");
 	database
-		.prepare("UPDATE outbox SET state = 'dropped', lease = NULL, settled_at = ?1 WHERE settled_at IS NULL")
-		.run(now);
+		.prepare("UPDATE outbox SET state = 'dropped', lease = NULL, settled_at = :now WHERE settled_at IS NULL")
+		.run({ now });
 	const since = Math.max(0, Math.ceil((now - createdAt) / 1000));
 	database
 		.prepare(
-			`INSERT INTO pending_purges (post_id, scope, revision) SELECT post_id, 15, ?1 FROM (SELECT post_id FROM threads UNION SELECT '') WHERE true
-			ON CONFLICT (post_id) DO UPDATE SET scope = 15, revision = revision + ?1, purged_at = NULL`,
+			`INSERT INTO pending_purges (post_id, scope, revision) SELECT post_id, 15, :more FROM (SELECT post_id FROM threads UNION SELECT '') WHERE true
+			ON CONFLICT (post_id) DO UPDATE SET scope = 15, revision = revision + :more, purged_at = NULL`,
 		)
-		.run(since + 1);
+		.run({ more: since + 1 });
 	database.exec("UPDATE purge_budget SET locked_until = 0");
 }
 
@@ -26,8 +26,8 @@ export function raiseRevisions(
 	revisions: readonly { post_id: string; revision: number }[],
 ): void {
 	const raise = database.prepare(
-		`INSERT INTO pending_purges (post_id, scope, revision) VALUES (?1, 15, ?2 + 1)
+		`INSERT INTO pending_purges (post_id, scope, revision) VALUES (:post_id, 15, :revision + 1)
 		ON CONFLICT (post_id) DO UPDATE SET revision = max(revision, excluded.revision)`,
 	);
-	for (const { post_id, revision } of revisions) raise.run(post_id, revision);
+	for (const { post_id, revision } of revisions) raise.run({ post_id, revision });
 }

@@ -1,4 +1,6 @@
 import type { D1Database } from "@cloudflare/workers-types";
+import * as v from "valibot";
+import { row, type Statement, statement } from "../db/statement.ts";
 
 /** Facts that only the database to be replaced has: whom it has erased, and which subscriptions have ended. */
 export type Since = {
@@ -21,43 +23,64 @@ export async function readSince(
 	d1: D1Database,
 	first: { id: number; created_at: number } | null,
 ): Promise<Since> {
-	const same =
-		first === null
-			? null
-			: await d1
-					.prepare("SELECT id FROM comments WHERE id = ?1 AND created_at = ?2")
-					.bind(first.id, first.created_at)
-					.first();
-	const subscriptions = await readAll<{ id: number }>(
-		d1,
-		"SELECT rowid AS at, id FROM subscriptions WHERE true",
-	);
-	const identities = await readAll<{ id: number }>(d1, "SELECT rowid AS at, id FROM identities WHERE true");
+	const same = first === null ? null : await findFirst.first(d1, { id: first.id, at: first.created_at });
+	const subscriptions = await readAll(d1, selectSubscriptions);
+	const identities = await readAll(d1, selectIdentities);
 	return {
 		isLater: same !== null,
-		tombstones: await readAll(d1, "SELECT rowid AS at, source, id, erased_at FROM tombstones WHERE true"),
-		redacted: await readAll(
-			d1,
-			`SELECT rowid AS at, id, created_at, name FROM comments WHERE visitor = ''
-			AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = comments.id)`,
-		),
+		tombstones: await readAll(d1, selectTombstones),
+		redacted: await readAll(d1, selectRedacted),
 		subscriptions: new Set(subscriptions.map(({ id }) => id)),
 		identities: new Set(identities.map(({ id }) => id)),
-		revisions: await readAll(d1, "SELECT rowid AS at, post_id, revision FROM pending_purges WHERE true"),
+		revisions: await readAll(d1, selectRevisions),
 	};
 }
 
-async function readAll<R extends object>(d1: D1Database, select: string): Promise<R[]> {
-	const all: R[] = [];
+const findFirst = statement<{ id: number; at: number }, { id: number }>(
+	"SELECT id FROM comments WHERE id = :id AND created_at = :at",
+	row({ id: v.number() }),
+);
+
+/** A page of a table, after the row id `last`; `at` is the row id. */
+type Page<Row> = Statement<{ last: number }, Row & { at: number }>;
+
+const at = v.number();
+const page = `rowid > :last ORDER BY rowid LIMIT ${pageSize}`;
+
+const selectSubscriptions: Page<{ id: number }> = statement(
+	`SELECT rowid AS at, id FROM subscriptions WHERE ${page}`,
+	row({ at, id: v.number() }),
+);
+
+const selectIdentities: Page<{ id: number }> = statement(
+	`SELECT rowid AS at, id FROM identities WHERE ${page}`,
+	row({ at, id: v.number() }),
+);
+
+const selectTombstones: Page<Since["tombstones"][number]> = statement(
+	`SELECT rowid AS at, source, id, erased_at FROM tombstones WHERE ${page}`,
+	row({ at, source: v.string(), id: v.string(), erased_at: v.number() }),
+);
+
+const selectRedacted: Page<Since["redacted"][number]> = statement(
+	`SELECT rowid AS at, id, created_at, name FROM comments WHERE visitor = ''
+		AND NOT EXISTS (SELECT 1 FROM imported_comments WHERE comment_id = comments.id) AND ${page}`,
+	row({ at, id: v.number(), created_at: v.number(), name: v.string() }),
+);
+
+const selectRevisions: Page<Since["revisions"][number]> = statement(
+	`SELECT rowid AS at, post_id, revision FROM pending_purges WHERE ${page}`,
+	row({ at, post_id: v.string(), revision: v.number() }),
+);
+
+async function readAll<Row>(d1: D1Database, select: Page<Row>): Promise<Row[]> {
+	const all: Row[] = [];
 	for (let last = 0; ; ) {
-		const { results } = await d1
-			.prepare(`${select} AND rowid > ?1 ORDER BY rowid LIMIT ${pageSize}`)
-			.bind(last)
-			.all<R & { at: number }>();
-		for (const { at, ...row } of results) {
-			all.push(row as unknown as R);
-			last = at;
+		const rows = await select.all(d1, { last });
+		for (const found of rows) {
+			all.push(found);
+			last = found.at;
 		}
-		if (results.length < pageSize) return all;
+		if (rows.length < pageSize) return all;
 	}
 }

@@ -28,16 +28,18 @@ export function openBackupSpool(path: string, purpose: string): BackupSpool {
 	database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
 		CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 		CREATE TABLE IF NOT EXISTS rows (name TEXT NOT NULL, id INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID`);
-	const read = database.prepare("SELECT value FROM facts WHERE key = ?");
-	const write = database.prepare("INSERT OR REPLACE INTO facts (key, value) VALUES (?, ?)");
-	const insert = database.prepare("INSERT OR REPLACE INTO rows (name, id, line) VALUES (?, ?, ?)");
-	const remove = database.prepare("DELETE FROM rows WHERE name = ? AND id BETWEEN ? AND ?");
+	const read = database.prepare("SELECT value FROM facts WHERE key = :key");
+	const write = database.prepare("INSERT OR REPLACE INTO facts (key, value) VALUES (:key, :value)");
+	const insert = database.prepare(
+		"INSERT OR REPLACE INTO rows (name, id, line) VALUES (:table, :rowid, :line)",
+	);
+	const remove = database.prepare("DELETE FROM rows WHERE name = :table AND id BETWEEN :first AND :last");
 	const get = <T>(key: string): T | null => {
-		const row = read.get(key);
+		const row = read.get({ key });
 		return row === undefined ? null : (JSON.parse(String(row.value)) as T);
 	};
 	const set = (key: string, value: unknown) => {
-		write.run(key, JSON.stringify(value));
+		write.run({ key, value: JSON.stringify(value) });
 	};
 	if (get("purpose") !== purpose) {
 		database.exec("DELETE FROM facts; DELETE FROM rows");
@@ -49,7 +51,7 @@ export function openBackupSpool(path: string, purpose: string): BackupSpool {
 		database.exec("COMMIT");
 	};
 	const add = (table: string, rows: readonly SpooledRow[]) => {
-		for (const { rowid, line } of rows) insert.run(table, rowid, line);
+		for (const { rowid, line } of rows) insert.run({ table, rowid, line });
 	};
 	return {
 		get,
@@ -65,12 +67,12 @@ export function openBackupSpool(path: string, purpose: string): BackupSpool {
 		},
 		replace: (table, first, last, rows) =>
 			together(() => {
-				remove.run(table, first, last);
+				remove.run({ table, first, last });
 				add(table, rows);
 			}),
 		*lines(table) {
-			const select = database.prepare("SELECT line FROM rows WHERE name = ? ORDER BY id");
-			for (const { line } of select.iterate(table)) yield String(line);
+			const select = database.prepare("SELECT line FROM rows WHERE name = :table ORDER BY id");
+			for (const { line } of select.iterate({ table })) yield String(line);
 		},
 		close() {
 			if (database.isOpen) database.close();

@@ -1,4 +1,6 @@
 import type { D1Database } from "@cloudflare/workers-types";
+import * as v from "valibot";
+import { row, statement } from "../db/statement.ts";
 
 /** A table as the database describes it; types are upper case. */
 export type Table = { name: string; columns: readonly { name: string; type: string }[] };
@@ -16,20 +18,18 @@ export async function readTables(d1: D1Database): Promise<Table[]> {
 		.all<{ name: string }>();
 	const data = named.map(({ name }) => name).filter(isOwn);
 	const names = [...data, sequenceTable];
-	const { results } = await d1
-		.prepare(
-			`SELECT list.value AS "table", info.name AS "column", upper(info.type) AS type
-			FROM json_each(?1) AS list, pragma_table_info(list.value) AS info ORDER BY list.key, info.cid`,
-		)
-		.bind(JSON.stringify(names))
-		.all<{ table: string; column: string; type: string }>();
+	const found = await columnsOf.all(d1, { tables: JSON.stringify(names) });
 	return names.map((name) => ({
 		name,
-		columns: results
-			.filter(({ table }) => table === name)
-			.map(({ column, type }) => ({ name: column, type })),
+		columns: found.filter(({ table }) => table === name).map(({ column, type }) => ({ name: column, type })),
 	}));
 }
+
+const columnsOf = statement<{ tables: string }, { table: string; column: string; type: string }>(
+	`SELECT list.value AS "table", info.name AS "column", upper(info.type) AS type
+	FROM json_each(:tables) AS list, pragma_table_info(list.value) AS info ORDER BY list.key, info.cid`,
+	row({ table: v.string(), column: v.string(), type: v.string() }),
+);
 
 /** Reads the names of the migrations that were applied, in order. */
 export async function readMigrationNames(d1: D1Database): Promise<string[]> {

@@ -17,7 +17,7 @@ export function* sqlOf(database: DatabaseSync, tables: readonly Table[]): Genera
 		.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid")
 		.all();
 	const refers = ({ name }: Table) =>
-		database.prepare("SELECT 1 FROM pragma_foreign_key_list(?)").get(name) !== undefined;
+		database.prepare("SELECT 1 FROM pragma_foreign_key_list(:name)").get({ name }) !== undefined;
 	const data = tables.filter(({ name }) => name !== sequenceTable);
 	const ordered = [...data.filter((table) => !refers(table)), ...data.filter(refers)];
 	yield "PRAGMA defer_foreign_keys = true";

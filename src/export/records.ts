@@ -1,4 +1,5 @@
 import type { D1Database } from "@cloudflare/workers-types";
+import { statement } from "../db/statement.ts";
 
 /*
  * The records of an export, one JSON object a line. `schema.ts` describes them. Digests of networks, tokens and the state of
@@ -16,7 +17,7 @@ type Row = Record<string, unknown>;
 /** Rows of one answer; a deployment's are read by a command each. */
 const pageSize = 2000;
 
-/** Every file of records. A query returns `at`, by which the next page goes on. */
+/** Every file of records. A query returns `at`, by which the next page goes on after `:last`. */
 export const recordFiles: readonly RecordFile[] = [
 	{
 		name: "comments",
@@ -25,7 +26,7 @@ export const recordFiles: readonly RecordFile[] = [
 			(SELECT json_group_array(json_object('name', name, 'website', website, 'text', source, 'writtenAt', written_at,
 				'replacedAt', replaced_at, 'actor', actor, 'operation', operation))
 				FROM (SELECT * FROM revisions WHERE comment_id = comments.id ORDER BY id)) AS versions
-			FROM comments LEFT JOIN imported_comments ON comment_id = comments.id WHERE comments.id > ?1`,
+			FROM comments LEFT JOIN imported_comments ON comment_id = comments.id WHERE comments.id > :last`,
 		toRecord: (row) => ({
 			id: row.id,
 			post: row.post_id,
@@ -55,7 +56,7 @@ export const recordFiles: readonly RecordFile[] = [
 	{
 		name: "reactions",
 		description: "Every reaction, to a post or to a comment on it.",
-		sql: "SELECT rowid AS at, * FROM reactions WHERE rowid > ?1",
+		sql: "SELECT rowid AS at, * FROM reactions WHERE rowid > :last",
 		toRecord: (row) => ({
 			post: row.post_id,
 			comment: row.comment_id === 0 ? null : row.comment_id,
@@ -68,7 +69,7 @@ export const recordFiles: readonly RecordFile[] = [
 		name: "subscriptions",
 		description: "Every subscription; the reader's consent is confirmedAt, and there is none before it.",
 		sql: `SELECT subscriptions.id AS at, subscriptions.*, email FROM subscriptions JOIN addresses ON addresses.id = address_id
-			WHERE subscriptions.id > ?1`,
+			WHERE subscriptions.id > :last`,
 		toRecord: (row) => ({
 			email: row.email,
 			post: row.post_id,
@@ -83,7 +84,7 @@ export const recordFiles: readonly RecordFile[] = [
 	{
 		name: "decisions",
 		description: "The audit log: every decision of a moderator, with its actor, time and reason.",
-		sql: "SELECT id AS at, * FROM audit_log WHERE id > ?1",
+		sql: "SELECT id AS at, * FROM audit_log WHERE id > :last",
 		toRecord: (row) => ({
 			decision: row.kind,
 			comment: row.comment_id,
@@ -106,7 +107,7 @@ export const recordFiles: readonly RecordFile[] = [
 			SELECT members.id AS at, 'member' AS kind, name, role, NULL AS email, NULL AS visitor, created_at, left_at FROM members
 			UNION ALL SELECT 1000000000000 + identities.id, 'reader', name, NULL, email, visitor, created_at, NULL
 				FROM identities JOIN addresses ON addresses.id = address_id
-			) WHERE at > ?1`,
+			) WHERE at > :last`,
 		toRecord: (row) => ({
 			person: row.kind,
 			name: row.name,
@@ -120,26 +121,27 @@ export const recordFiles: readonly RecordFile[] = [
 	{
 		name: "threads",
 		description: "Threads that a moderator has closed, or in which one comment is pinned.",
-		sql: "SELECT rowid AS at, * FROM threads WHERE rowid > ?1 AND (closed_at IS NOT NULL OR pinned_id IS NOT NULL)",
+		sql: "SELECT rowid AS at, * FROM threads WHERE rowid > :last AND (closed_at IS NOT NULL OR pinned_id IS NOT NULL)",
 		toRecord: (row) => ({ post: row.post_id, closedAt: time(row.closed_at), pinned: row.pinned_id }),
 	},
 	{
 		name: "erasures",
 		description: "Comments that were erased, which no import may bring back.",
-		sql: "SELECT rowid AS at, * FROM tombstones WHERE rowid > ?1",
+		sql: "SELECT rowid AS at, * FROM tombstones WHERE rowid > :last",
 		toRecord: (row) => ({ source: row.source, id: row.id, erasedAt: time(row.erased_at) }),
 	},
 ];
 
 /** Reads the records of a file. */
 export async function* readRecords(d1: D1Database, file: RecordFile): AsyncGenerator<ExportRecord> {
+	const select = statement<{ last: number }, Row>(`${file.sql} ORDER BY at LIMIT ${pageSize}`, (row) => row);
 	for (let last = 0; ; ) {
-		const { results } = await d1.prepare(`${file.sql} ORDER BY at LIMIT ${pageSize}`).bind(last).all<Row>();
-		for (const row of results) {
+		const rows = await select.all(d1, { last });
+		for (const row of rows) {
 			last = Number(row.at);
 			yield file.toRecord(row);
 		}
-		if (results.length < pageSize) return;
+		if (rows.length < pageSize) return;
 	}
 }
 

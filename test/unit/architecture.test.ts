@@ -43,7 +43,7 @@ const allowed: Record<string, readonly string[]> = {
 	build: ["text", "posts", "reactions", "search"],
 	import: ["text", "posts", "comments", "build", "db"],
 	backup: ["db"],
-	export: [...domain, "build", "web"],
+	export: [...domain, "build", "db", "web"],
 	cli: [...everywhere, "build", "import", "backup", "export", "db"],
 	"services.ts": [...domain, "log.ts", "db", "platform", "env.ts", "notification-channels.ts"],
 	"notification-channels.ts": [...domain, "platform", "env.ts"],

@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
+import * as v from "valibot";
+import { row, statement } from "../../db/statement.ts";
 import { enginePaths } from "../../posts/engine-paths.ts";
 import { escapeHtml } from "../../posts/html.ts";
 import { ExportError } from "../error.ts";
@@ -93,22 +95,26 @@ export async function copySite(options: CopyOptions): Promise<CopyResult> {
 	return { files: written, lost };
 }
 
+/** Comments of one answer. */
+const pageSize = 5000;
+
+const selectShown = statement<{ last: number }, { id: number; post_id: string }>(
+	`SELECT id, post_id FROM comments WHERE id > :last AND (state = 'published' OR has_public_replies)
+	ORDER BY id LIMIT ${pageSize}`,
+	row({ id: v.number(), post_id: v.string() }),
+);
+
 /** Finds the page of every comment that a page shows, by the path of its permalink. */
 async function readPermalinks({ site, d1 }: CopyOptions): Promise<Map<string, string>> {
 	const found = new Map<string, string>();
 	for (let last = 0, isMore = true; isMore; ) {
-		const { results } = await d1
-			.prepare(
-				"SELECT id, post_id FROM comments WHERE id > ?1 AND (state = 'published' OR has_public_replies) ORDER BY id LIMIT 5000",
-			)
-			.bind(last)
-			.all<{ id: number; post_id: string }>();
-		for (const { id, post_id } of results) {
+		const shown = await selectShown.all(d1, { last });
+		for (const { id, post_id } of shown) {
 			last = id;
 			const path = site.pathOf(post_id);
 			if (path !== null) found.set(`/comments/${id}`, `${path}#comment-${id}`);
 		}
-		isMore = results.length === 5000;
+		isMore = shown.length === pageSize;
 	}
 	return found;
 }
