@@ -21,7 +21,7 @@ describe("npm run deploy", { timeout: 120_000 }, () => {
 		const { code, stdout, stderr } = await runCommand("deploy", ["--dry-run", "--env", "staging"], env);
 		expect(stderr).toBe("");
 		expect(stdout).toMatch(
-			/^Built 1 post and 0 pages in \d+ ms\.\n(?:Add this line.+\nblog_id: .+\n)?Worker: \d{2,}\.\d KB, \d{2,}\.\d KB gzipped\.\nAssets: 0\.\nBindings:\n(?: {2}env\..*\n)+Dry run: nothing was deployed\.\n$/,
+			/^Built 1 post and 0 pages in \d+ ms\.\n(?:Add this line.+\nblog_id: .+\n)?Worker: \d{2,}\.\d KB, \d{2,}\.\d KB gzipped\.\nAssets: \d+\.\nBindings:\n(?: {2}env\..*\n)+Dry run: nothing was deployed\.\n$/,
 		);
 		expect(stdout).toContain("env.DB (edgecat-staging)");
 		expect(code).toBe(0);

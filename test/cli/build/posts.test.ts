@@ -45,6 +45,7 @@ describe("a post", () => {
 				translation: null,
 				series: null,
 				canonical: null,
+				card: null,
 				shownImages: [],
 				unlisted: false,
 				pinned: false,

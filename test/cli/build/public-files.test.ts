@@ -16,7 +16,7 @@ describe("content/public/", () => {
 		});
 		await space.build();
 		const served = Object.keys(space.output()).flatMap((path) => /^assets(\/.*)/.exec(path)?.[1] ?? []);
-		expect(served.filter((path) => !/icon|manifest|_headers/.test(path))).toEqual([
+		expect(served.filter((path) => !/icon|manifest|_headers|_search|openapi/.test(path))).toEqual([
 			"/.well-known/webfinger/x.json",
 			"/ads.txt",
 			"/google0123456789abcdef.html",

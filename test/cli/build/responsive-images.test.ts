@@ -65,7 +65,7 @@ describe("the number of files", () => {
 		expect(files(17_000)).toEqual({ problems: [], warnings: [] });
 		expect(files(18_500).problems).toEqual([]);
 		expect(files(18_500).warnings[0]?.message).toBe(
-			"has 18,500 files, including resized images; the limit is 19,999.",
+			"has 18,500 files, including resized images; the limit is 19,998.",
 		);
 		expect(files(20_000).problems[0]?.message).toContain("Host some of them elsewhere");
 	});
