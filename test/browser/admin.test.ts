@@ -164,6 +164,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 			"/admin/team",
 			"/admin/upcoming",
 			"/admin/notices",
+			"/admin/orphans",
 			"/admin/outbox",
 		]) {
 			await page.goto(origin + path);
