@@ -345,7 +345,7 @@ describe("one comment", () => {
 		const html = await page();
 		expect(html).toContain("よい記事でした");
 		expect(html.match(/Thank you/g)?.length).toBe(1);
-		expect(html).toMatch(/<bdi>Mika<\/bdi><\/span>\s*<small class="by-author">Author<\/small>/);
+		expect(html).toMatch(/<bdi[^>]*>Mika<\/bdi><\/span>\s*<small class="by-author">Author<\/small>/);
 		await write({ name: "Mika", text: "I am the author too", parent: "1" });
 		await act("/admin/decisions", { do: "published:3" });
 		expect((await page()).match(/class="by-author"/g)?.length).toBe(1);

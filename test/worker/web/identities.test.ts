@@ -68,7 +68,7 @@ const verify = async (who: Person, address: string, name: string) => {
 const marked = async (where = path) =>
 	[
 		...(await (await blog.get(where)).text()).matchAll(
-			/<bdi>([^<]*)<\/bdi><\/span> <small class="verified"/g,
+			/<bdi[^>]*>([^<]*)<\/bdi><\/span> <small class="verified"/g,
 		),
 	].map(([, name]) => name);
 

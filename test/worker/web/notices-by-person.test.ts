@@ -233,7 +233,7 @@ describe("a comment approved late", () => {
 		for (const feed of ["/comments.xml", "/2024/05/01/hello/comments.xml"]) {
 			const xml = await (await blog.get(feed)).text();
 			expect(
-				[...xml.matchAll(/<id>[^<]*\/comments\/(\d)<\/id>/g)].map(([, id]) => id),
+				[...xml.matchAll(/<link [^>]*href="[^"]*\/comments\/(\d)"/g)].map(([, id]) => id),
 				feed,
 			).toEqual(["1", "2"]);
 			expect(xml).toMatch(/<feed[^>]*>[\s\S]*?<updated>2026-01-02T00:00:00/);

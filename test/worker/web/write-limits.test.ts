@@ -187,6 +187,7 @@ const posts: Record<string, string> = {
 	"/comments/:id/proof": "publishes a comment once",
 	"/comments/:id/revisions": "comment",
 	"/comments/:id/deletion": "deletes a comment once",
+	"/comments/:id/reports": "report",
 	"/me/erasure": "empties what was counted when it was written",
 	"/me/anonymization": "the same",
 	"/me/name": "comment",
