@@ -15,9 +15,8 @@ export function findEnclosures(
 	const addresses = new Set(source.references.map(({ href }) => href));
 	const found = [...(image === undefined ? [] : [image]), ...addresses].flatMap((address, at) => {
 		const file = findFile(address, source.folder, media.files);
-		const isAbsolute = /^https?:\/\//i.test(address);
-		if (file === null && !isAbsolute) return [];
-		const type = typeOf(file?.path ?? new URL(address).pathname);
+		const external = /^https?:\/\//i.test(address) ? URL.parse(address) : null;
+		const type = typeOf(file?.path ?? external?.pathname ?? "");
 		if (type === null || !(type.startsWith("audio/") || (at === 0 && address === image))) return [];
 		const size = file === null ? null : (media.files.get(file.path)?.size ?? null);
 		return [{ src: file?.address ?? address, type, size }];

@@ -223,14 +223,14 @@ describe("a cached page", () => {
 					if (visit) await visitAll();
 				}
 			}),
-			{ numRuns: 10 },
+			{ numRuns: 8 },
 		);
 		console.log(
 			`coherence: ${checked} pages x changes checked, ${unchangedPurged} purged without having changed`,
 		);
-		// Allowed excess: a thread's tag is on all its pages though a change is on one of them, and each change is purged twice,
-		// the second time for concurrent renders. Here that is at most four pages in twenty-three a change.
-		expect(unchangedPurged).toBeLessThanOrEqual(checked / 5);
+		// Allowed excess: a thread's tag is on all its pages and in the API, though a change is on one of them, and each change is
+		// purged twice, the second time for concurrent renders. Here that is at most seven pages in twenty-eight a change.
+		expect(unchangedPurged).toBeLessThanOrEqual(checked / 4);
 	}, 300_000);
 
 	it("sorts removed comments that have replies", async () => {
