@@ -11,7 +11,7 @@ export type CommentContext = {
 	/** The database; null for a plan without one. */
 	repository: ImportedCommentRepository | null;
 	zoneOf(source: string): string;
-	/** Hosts whose addresses are the blog's; none: any host. */
+	/** Hosts whose addresses are the blog's; if empty, those of any host are. */
 	hosts: ReadonlySet<string>;
 	/** The new paths of old addresses that the owner mapped, by key. */
 	map: ReadonlyMap<string, string>;

@@ -11,13 +11,13 @@ import { temporaryFolder } from "./temporary.ts";
 const listing = ["secret", "list", "--env="];
 const querying = ["d1", "execute", "DB", "--remote", "--json", "--command", "SELECT 1", "--env="];
 
-/** What a fake Cloudflare API answers every request with; null if there are no credentials to ask it with. */
+/** The answer of a fake Cloudflare API to every request; null if there are no credentials to ask it with. */
 type Refusal = { status: number; code: number; message: string } | null;
 
 const recordedFile = new URL("wrangler-errors.json", import.meta.url);
 const { version } = createRequire(import.meta.url)("wrangler/package.json") as { version: string };
 
-/** What a version of wrangler printed, by arguments and refusal. One of them is asked again in each run. */
+/** The output of a version of wrangler, by arguments and refusal. One of them is asked again in each run. */
 const recorded = JSON.parse(readFileSync(recordedFile, "utf8")) as {
 	version: string;
 	outputs: Record<string, string>;

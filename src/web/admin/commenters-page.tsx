@@ -3,6 +3,7 @@ import type { Commenter } from "../../moderation/commenters.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import { isolate } from "../../text/direction.ts";
+import { NextPage } from "../ui/next-page.tsx";
 import { fill } from "../ui/strings/strings.ts";
 import { CommentCard, nameOf } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
@@ -31,13 +32,7 @@ export const CommentersPage = (
 					</li>
 				))}
 			</ul>
-			{next !== null && (
-				<nav class="paging" aria-label={strings.older}>
-					<a href={next} rel="next">
-						{strings.older}
-					</a>
-				</nav>
-			)}
+			{next !== null && <NextPage address={next} label={strings.older} name={strings.older} />}
 		</AdminLayout>
 	);
 };
@@ -100,13 +95,7 @@ export const CommenterPage = (props: CommenterProps) => {
 					</p>
 				</CommentCard>
 			))}
-			{next !== null && (
-				<nav class="paging" aria-label={strings.older}>
-					<a href={next} rel="next">
-						{strings.older}
-					</a>
-				</nav>
-			)}
+			{next !== null && <NextPage address={next} label={strings.older} name={strings.older} />}
 			{actor?.role === "owner" &&
 				removals
 					.filter(({ action }) => hasNetwork || action !== "purge")

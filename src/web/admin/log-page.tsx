@@ -10,6 +10,7 @@ import {
 import type { Archive } from "../../posts/archive.ts";
 import { DateTime } from "../ui/byline.tsx";
 import { emSpace } from "../ui/message.tsx";
+import { NextPage } from "../ui/next-page.tsx";
 import type { AdminStrings } from "../ui/strings/admin.ts";
 import { fill } from "../ui/strings/strings.ts";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
@@ -40,13 +41,7 @@ export const LogPage = (
 		<AdminLayout {...props} title={strings.log}>
 			<p class="lead">{shown.length === 0 ? strings.logEmpty : strings.logLead}</p>
 			{shown.length > 0 && <LogList {...{ strings, lang, archive, actor, now, here }} entries={shown} />}
-			{next !== null && (
-				<nav class="paging" aria-label={strings.older}>
-					<a href={next} rel="next">
-						{strings.older}
-					</a>
-				</nav>
-			)}
+			{next !== null && <NextPage address={next} label={strings.older} name={strings.older} />}
 		</AdminLayout>
 	);
 };

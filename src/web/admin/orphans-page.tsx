@@ -1,5 +1,6 @@
 import type { ThreadSummary } from "../../moderation/threads.ts";
 import { Message } from "../ui/message.tsx";
+import { NextPage } from "../ui/next-page.tsx";
 import { plural } from "../ui/strings/strings.ts";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
 
@@ -66,13 +67,7 @@ export const OrphansPage = (props: Props) => {
 					</form>
 				</section>
 			))}
-			{next !== null && (
-				<nav class="paging" aria-label={strings.more}>
-					<a href={next} rel="next">
-						{strings.more}
-					</a>
-				</nav>
-			)}
+			{next !== null && <NextPage address={next} label={strings.more} name={strings.more} />}
 		</AdminLayout>
 	);
 };

@@ -2,6 +2,7 @@ import { type ModeratedComment, maxHeldCount, maxSpamCount, type SpamCount } fro
 import type { Archive } from "../../posts/archive.ts";
 import type { Post } from "../../posts/post.ts";
 import { isolate } from "../../text/direction.ts";
+import { NextPage } from "../ui/next-page.tsx";
 import { fill, plural } from "../ui/strings/strings.ts";
 import { CommentCard, findingText, nameOf, SeenField } from "./comment-card.tsx";
 import { type AdminFrame, AdminLayout } from "./layout.tsx";
@@ -87,13 +88,7 @@ export const QueuePage = (props: Props) => {
 						<BulkActions strings={strings} />
 					</form>
 				)}
-				{next !== null && (
-					<nav class="paging" aria-label={strings.more}>
-						<a href={next} rel="next">
-							{strings.more}
-						</a>
-					</nav>
-				)}
+				{next !== null && <NextPage address={next} label={strings.more} name={strings.more} />}
 			</div>
 		</AdminLayout>
 	);

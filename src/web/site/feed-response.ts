@@ -17,7 +17,7 @@ export async function respondWithFeed(
 	const { contentType, write } = feedFormats[extension];
 	const text = await write(feed);
 	const link = (query: string, rel: string) => `<${feed.address(extension, query)}>; rel="${rel}"`;
-	// What a hub and its subscribers read before the document (WebSub, section 4).
+	// A hub and its subscribers read this before the document (WebSub, section 4).
 	if (feed.hub !== null) c.header("Link", `<${feed.hub}>; rel="hub", ${link(feed.pages.current, "self")}`);
 	return c.body(text, 200, { "Content-Type": contentType });
 }

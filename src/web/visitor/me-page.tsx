@@ -11,6 +11,7 @@ import { inLanguage } from "../ui/in-language.ts";
 import { Layout } from "../ui/layout.tsx";
 import { href } from "../ui/links.ts";
 import { Message } from "../ui/message.tsx";
+import { NextPage } from "../ui/next-page.tsx";
 import { commentProse } from "../ui/prose.tsx";
 import { fill, plural, stringsFor } from "../ui/strings/strings.ts";
 import type { MeResult } from "./me-results.ts";
@@ -71,11 +72,11 @@ export const MePage = (props: Props) => {
 							</>
 						)}
 						{activity.next !== null && (
-							<nav class="paging" aria-label={strings.pagination}>
-								<a href={`/me?before=${activity.next}`} rel="next">
-									{strings.meOlder}
-								</a>
-							</nav>
+							<NextPage
+								address={`/me?before=${activity.next}`}
+								label={strings.meOlder}
+								name={strings.pagination}
+							/>
 						)}
 					</>
 				)}

@@ -237,7 +237,7 @@ describe("a form of another site", () => {
 				{ ...type, ...headers },
 				body,
 			);
-			// What is not there says so first; what is there refuses in identities.test.ts and reports.test.ts.
+			// A missing link or comment says so first; existing ones refuse in identities.test.ts and reports.test.ts.
 			const missing: Record<string, number> = { "/verifications/:token": 410, "/comments/:id/reports": 404 };
 			expect([headers, status]).toEqual([headers, missing[path] ?? 403]);
 		}

@@ -8,7 +8,7 @@ const feeds = feedExtensions.flatMap((extension) =>
 		(feed) => `${feed}.${extension}`,
 	),
 );
-/** What the Worker serves; icons and media are static assets, which the platform answers itself, by their entity tags. */
+/** Addresses that the Worker serves; icons and media are static assets, which the platform answers itself, by their entity tags. */
 const shared = [
 	...["/", "/archive/", "/2024/", "/2024/05/", "/category/cloud/", "/tag/edge/", "/ja/", hello, "/about/"],
 	...["/robots.txt", "/sitemap.xml", "/feed.css", "/comments/count?post=2024-05-01-hello"],

@@ -47,7 +47,7 @@ function joints(html: string): string[] {
 		const name = node.nodeName;
 		const attributes = "attrs" in node ? node.attrs : [];
 		const classes = attributes.find((attribute) => attribute.name === "class")?.value ?? "";
-		// What people wrote is theirs to space; phrases of a title are no words.
+		// Spaces within people's own text are theirs; phrases of a title are no words.
 		if (["style", "script", "template"].includes(name) || /\b(?:prose|phrase)\b/.test(classes)) return;
 		if (name === "input" && attributes.some(({ value }) => value === "hidden")) return;
 		const isBlock = blocks.has(name);
