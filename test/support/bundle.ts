@@ -93,7 +93,7 @@ export type BuiltContent = {
 };
 
 /** Assets of every blog, which no test reads through the Worker. */
-const common = new Set(["_headers", "_search", "site.webmanifest", ...readdirSync(defaultIcons)]);
+const common = new Set(["_headers", "_search", "api", "site.webmanifest", ...readdirSync(defaultIcons)]);
 
 /** Reads the output of a build. */
 export async function readBuiltContent(outDir: string): Promise<BuiltContent> {
