@@ -43,7 +43,7 @@ export type OwnCommentRepository = {
 	find(id: number): Promise<JudgedComment | null>;
 	/**
 	 * Replaces the comment as it was `read` with a new version and keeps the previous one; an equal text changes nothing.
-	 * Returns false when the comment was moderated, edited or erased meanwhile.
+	 * Returns false when the comment was moderated, edited or erased meanwhile, or would be published in a pause.
 	 */
 	revise(read: Pick<JudgedComment, "id" | "state" | "version">, revision: Revision): Promise<boolean>;
 	/** Erases a comment: text, name and every earlier version go, the place in the thread stays. */

@@ -1,8 +1,9 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, not, or, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { OwnCommentRepository } from "../comments/own-comments.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
+import { isPaused } from "./pauses.ts";
 import { redactComment } from "./redaction.ts";
 import { recordRevisions } from "./revisions.ts";
 import { comments, revisions } from "./schema.ts";
@@ -36,6 +37,10 @@ export function ownCommentRepository(d1: D1Database): OwnCommentRepository {
 				// Only in the state it was judged in: a decision made since must not be undone by an older one.
 				eq(comments.state, state),
 				eq(comments.version, version),
+				// Not published in a pause that began after it was judged.
+				revision.state === "published"
+					? or(eq(comments.byAuthor, true), not(sql.raw(isPaused(String(Math.trunc(at))))))
+					: undefined,
 			);
 			const [, , changed] = await db.batch([
 				recordRevisions(db, changing, { actor: null, operation: "", at }),

@@ -19,7 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => database.stop());
 beforeEach(async () => {
-	await emptyTables(database.db, "comments", "threads", "audit_log", "revisions", "training_examples");
+	await emptyTables(
+		database.db,
+		"comments",
+		"threads",
+		"audit_log",
+		"revisions",
+		"training_examples",
+		"pauses",
+	);
 	await database.db.exec(
 		"INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at) VALUES (1, 'p', '00000001', 'published', 'n', 'v', 'first', '<p>first</p>', 'f', 1000)",
 	);
@@ -58,6 +66,18 @@ describe("an edit in progress", () => {
 		expect(await written()).toMatchObject({ state, source: "second", editedAt: 2000 });
 		expect(await label()).toBe(state === "spam" ? "spam" : null);
 		expect(await repository.earlierVersions(1)).toHaveLength(1);
+	});
+
+	it("is judged again when commenting is paused meanwhile, and is not published", async () => {
+		let isPaused = false;
+		const judge: Judge = async () => {
+			if (isPaused) return { state: "held", findings: [{ rule: "paused", verdict: "hold", detail: "" }] };
+			await database.db.exec("INSERT INTO pauses (id, mode, version) VALUES (1, 'hold', 1)");
+			isPaused = true;
+			return { state: "published", findings: [] };
+		};
+		expect(await revise("second", judge)).toBe("done");
+		expect(await written()).toMatchObject({ state: "held", source: "second" });
 	});
 
 	it("does not restore a comment deleted meanwhile", async () => {
