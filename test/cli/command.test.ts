@@ -43,7 +43,7 @@ describe("every command", () => {
 					"outbox",
 					"preview-link",
 				],
-				...["restore", "start"],
+				...["restore", "selfhost", "start"],
 			].sort(),
 		);
 	});
@@ -77,6 +77,7 @@ describe("every command", () => {
 			const args: Record<string, string[]> = {
 				comments: ["list"],
 				restore: ["/none/backup"],
+				selfhost: ["build", "/none/folder"],
 				export: ["x"],
 				import: ["x.xml"],
 				new: ["Title"],

@@ -21,7 +21,7 @@ const domain = [
 	"tokens",
 ];
 /** Layers that run in Node and never in the Worker. */
-const atBuild = ["build", "import", "backup", "export", "cli"];
+const atBuild = ["build", "import", "backup", "export", "selfhost", "cli"];
 const everywhere = [...domain, "errors.ts", "budget.ts", "log.ts"];
 
 /** The layers each layer may import, besides itself. A layer without a line may import nothing and be imported by nobody. */
@@ -44,7 +44,10 @@ const allowed: Record<string, readonly string[]> = {
 	import: ["text", "posts", "comments", "build", "db"],
 	backup: ["db"],
 	export: [...domain, "build", "db", "web"],
-	cli: [...everywhere, "build", "import", "backup", "export", "db"],
+	selfhost: [],
+	// Workers beside the blog's own; the first wraps it.
+	sidecars: ["index.ts", "env.ts", "db"],
+	cli: [...everywhere, "build", "import", "backup", "export", "selfhost", "db"],
 	"services.ts": [...domain, "log.ts", "db", "platform", "env.ts", "notification-channels.ts"],
 	"notification-channels.ts": [...domain, "platform", "env.ts"],
 	"app.ts": ["web", "log.ts", "services.ts", "env.ts"],

@@ -48,7 +48,7 @@ describe("the database style", () => {
 				.map(([literal]) => ({ name, text: literal.replace(/\$\{[^}]*\}/g, "") })),
 		);
 		expect(new Set(texts.map(({ name }) => name.split("/")[0]))).toEqual(
-			new Set(["backup", "cli", "db", "export", "import"]),
+			new Set(["backup", "cli", "db", "export", "import", "sidecars"]),
 		);
 		expect(places(texts, /[\s(=]\?(\d|(?=\s*[,)"`]|\s+[A-Z]{2}))/g)).toEqual([]);
 	});

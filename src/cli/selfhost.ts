@@ -1,0 +1,77 @@
+/** `npm run selfhost -- build DIR`: builds a folder that runs the blog on a Linux machine of one's own. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { displayPath } from "../build/problems.ts";
+import { command, fail, type ParseResult, parseArguments, usageOf } from "./command.ts";
+import { projectRoot, readConfig } from "./config.ts";
+
+const description = {
+	summary: "Builds a folder that runs the blog on a Linux machine, without Node or an account.",
+	usage: ["npm run selfhost -- build DIR"],
+	options: {},
+	positionals: true,
+	environment: ["CONTENT_DIR", "OUTPUT_DIR"],
+	example: "npm run selfhost -- build ../my-blog-server",
+} as const;
+
+process.exitCode = await command(description, parse, main);
+
+function parse(args: string[]): ParseResult<{ folder: string }> {
+	const parsed = parseArguments(description, args);
+	if (!parsed.ok) return parsed;
+	const [verb, folder, ...rest] = parsed.positionals;
+	if (verb !== "build" || folder === undefined || rest.length > 0) {
+		return { ok: false, message: `Name one folder to build.\n${usageOf(description.usage)}` };
+	}
+	return { ok: true, folder: resolve(folder) };
+}
+
+async function main({ folder }: { folder: string }): Promise<0 | 1> {
+	const loaded = readConfig({ ...process.env, PORT: undefined });
+	if (!loaded.ok) return fail(loaded.problems.join("\n"));
+	const { buildContent } = await import("../build/build.ts");
+	const { formatReport } = await import("../build/report.ts");
+	const { readSite } = await import("../build/site.ts");
+	const { buildFolder } = await import("../selfhost/build.ts");
+	const { SelfhostError } = await import("../selfhost/error.ts");
+	const { generatedFlags, runWrangler } = await import("./wrangler.ts");
+	const { contentDir, outDir } = loaded.config;
+	const started = performance.now();
+	const built = await buildContent({ ...loaded.config, cards: true });
+	const { problems, summary } = formatReport(built, performance.now() - started);
+	for (const problem of problems) console.error(problem);
+	if (!built.ok) return fail(`${summary} No folder was built.`);
+	console.log(summary);
+
+	const workerDir = await mkdtemp(join(tmpdir(), "edgecat-selfhost-"));
+	try {
+		const bundled = await runWrangler(
+			["deploy", "--dry-run", "--outdir", workerDir, "--env=", ...generatedFlags(outDir)],
+			{ env: { EDGECAT_SKIP_BUILD: "1" } },
+		);
+		if (!bundled.ok) {
+			return fail(
+				`${bundled.stdout}\n${bundled.stderr}\nThe Worker could not be bundled; see the error above.`,
+			);
+		}
+		await buildFolder(folder, {
+			root: projectRoot,
+			workerDir,
+			mainModule: "index.js",
+			assetsDir: join(outDir, "assets"),
+			url: readSite(contentDir).site.url,
+			now: Date.now(),
+		});
+	} catch (error) {
+		if (error instanceof SelfhostError) return fail(error.message);
+		throw error;
+	} finally {
+		await rm(workerDir, { recursive: true, force: true });
+	}
+	const shown = displayPath(folder);
+	console.log(
+		`The blog is in ${shown}. Copy the folder to your server, and run ${join(shown, "start")} there.`,
+	);
+	return 0;
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+
+/** The Workers beside the blog's, each a file of `src/sidecars/`. */
+const names = ["host", "migrate"];
+
+/** Bundles the Workers that run beside the blog's into `folder`; the blog's own modules stay in `worker/`, next to it. */
+export async function bundleSidecars(root: string, folder: string, mainModule: string): Promise<void> {
+	await build({
+		absWorkingDir: root,
+		entryPoints: names.map((name) => join(root, "src/sidecars", `${name}.ts`)),
+		outdir: folder,
+		bundle: true,
+		format: "esm",
+		target: "es2024",
+		conditions: ["workerd", "worker", "browser"],
+		external: ["cloudflare:*", "node:*"],
+		logLevel: "error",
+		plugins: [blogStaysApart(mainModule)],
+	});
+}
+
+/** Leaves the blog's Worker as it was bundled for Cloudflare: the host imports it by its path in the folder. */
+function blogStaysApart(mainModule: string): Plugin {
+	return {
+		name: "the blog stays apart",
+		setup({ onResolve }) {
+			onResolve({ filter: /^\.\.\/index\.ts$/ }, () => ({ path: `./worker/${mainModule}`, external: true }));
+		},
+	};
+}

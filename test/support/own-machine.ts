@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { buildContent } from "../../src/build/build.ts";
+import { formatProblem } from "../../src/build/problems.ts";
+import { buildFolder } from "../../src/selfhost/build.ts";
+import { bundleWorker } from "./bundle.ts";
+import { freePort, type Server } from "./server.ts";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+/** Builds content files into a folder that runs them, as `npm run selfhost -- build` does. */
+export async function buildOwnMachine(
+	folder: string,
+	files: Readonly<Record<string, string>>,
+): Promise<void> {
+	const work = await mkdtemp(join(tmpdir(), "edgecat-own-machine-"));
+	try {
+		const contentDir = join(work, "content");
+		for (const [path, text] of Object.entries(files)) {
+			await mkdir(dirname(join(contentDir, path)), { recursive: true });
+			await writeFile(join(contentDir, path), text);
+		}
+		const outDir = join(work, "out");
+		const built = await buildContent({ contentDir, outDir });
+		if (!built.ok) throw new Error(built.problems.map(formatProblem).join("\n"));
+		const { script, texts } = await bundleWorker("src/index.ts", outDir);
+		const workerDir = join(work, "worker");
+		await mkdir(workerDir);
+		await writeFile(join(workerDir, "index.js"), script);
+		for (const { name, text } of texts) await writeFile(join(workerDir, name), text);
+		await buildFolder(folder, {
+			root,
+			workerDir,
+			mainModule: "index.js",
+			assetsDir: join(outDir, "assets"),
+			url: "https://cats.example",
+			now: Date.now(),
+		});
+	} finally {
+		await rm(work, { recursive: true, force: true });
+	}
+}
+
+/** A blog that its folder runs on a free port. */
+export type OwnMachine = Server & {
+	/** Everything that `start` and workerd have printed. */
+	output(): string;
+};
+
+/** Runs a folder's `start` from elsewhere, with no environment but these variables: no Node is on its path. */
+export async function startOwnMachine(folder: string, env: Record<string, string> = {}): Promise<OwnMachine> {
+	const port = await freePort();
+	const origin = `http://localhost:${port}`;
+	let output = "";
+	let child = await start();
+
+	async function start(): Promise<ChildProcess> {
+		const started = spawn(join(folder, "start"), [], {
+			cwd: "/",
+			env: { PATH: "/usr/bin:/bin", PORT: String(port), ...env },
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		const read = (chunk: Buffer) => {
+			output += chunk;
+		};
+		started.stdout.on("data", read);
+		started.stderr.on("data", read);
+		let ended = false;
+		started.on("exit", () => {
+			ended = true;
+		});
+		while (!(await isUp(origin))) {
+			if (ended) throw new Error(`start ended:\n${output}`);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		return started;
+	}
+
+	async function end(signal: NodeJS.Signals): Promise<void> {
+		const ended = new Promise((resolve) => child.once("exit", resolve));
+		child.kill(signal);
+		await ended;
+	}
+
+	return {
+		origin,
+		output: () => output,
+		crash: () => end("SIGKILL"),
+		async start() {
+			child = await start();
+		},
+		async restart() {
+			await end("SIGTERM");
+			child = await start();
+		},
+		stop: () => end("SIGTERM"),
+	};
+}
+
+/** Whether a blog answers; `start` has prepared the database before the port is open. */
+const isUp = (origin: string) =>
+	fetch(`${origin}/healthz`).then(
+		(response) => response.ok,
+		() => false,
+	);
