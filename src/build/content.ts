@@ -27,7 +27,7 @@ import { reactionIcons } from "./reaction-icons.ts";
 import { resolveLinks } from "./relative-links.ts";
 import { addResponsiveVariants, removeUnused } from "./responsive-images.ts";
 import { buildScripts } from "./scripts.ts";
-import { type BuiltSearch, buildSearch } from "./search-index.ts";
+import { type BuiltSearch, buildSearch, createSearchCache, type SearchCache } from "./search-index.ts";
 import { toBody } from "./shared-fields.ts";
 import { readSite } from "./site.ts";
 import { readSources, type Source } from "./sources.ts";
@@ -37,11 +37,12 @@ import { findLostTranslations } from "./translations.ts";
 import { findThemeColor, writeWebManifest } from "./web-manifest.ts";
 import { lineOf } from "./yaml.ts";
 
-/** Results per file, reused between builds. */
+/** Results per file, and the search index, reused between builds. */
 export type ContentCache = {
 	posts: FileCache<Source<PostFields>>;
 	pages: FileCache<Source<PageFields>>;
 	pictures: FileCache<Picture>;
+	search: SearchCache;
 };
 
 /** The content folder in the form the Worker uses; valid only if there are no problems. */
@@ -70,7 +71,7 @@ export type Content = {
 
 /** Creates an empty cache. */
 export function createContentCache(): ContentCache {
-	return { posts: new Map(), pages: new Map(), pictures: new Map() };
+	return { posts: new Map(), pages: new Map(), pictures: new Map(), search: createSearchCache() };
 }
 
 /** Reads and validates all content; one error does not hide another. */
@@ -177,7 +178,9 @@ export async function readContent(
 		posts: sortedPosts,
 		chunks,
 		external,
-		search: lazy(() => buildSearch(sortedPages, sortedPosts, [...unified.posts, ...pages.built])),
+		search: lazy(() =>
+			buildSearch(sortedPages, sortedPosts, [...unified.posts, ...pages.built], cache.search),
+		),
 		missingBlogId: read.missingBlogId,
 		assets: files,
 		cardLimit: read.cardLimit,

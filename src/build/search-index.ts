@@ -1,18 +1,23 @@
 import { createHash } from "node:crypto";
-import { deflateRawSync } from "node:zlib";
 import type { Page, Post } from "../posts/post.ts";
 import { createTimeline } from "../posts/timeline.ts";
-import { type DocumentTerms, documentTerms, type SearchedDocument } from "../search/document.ts";
-import type { SearchIndexFiles } from "../search/index-files.ts";
-import { maxShard, writeTerms } from "../search/postings.ts";
-import { listsOf, writeWords } from "../search/spelling.ts";
+import { type DocumentTerms, documentTerms } from "../search/document.ts";
+import { type SearchIndexFiles, searchFile } from "../search/index-files.ts";
 import { textsPerChunk, writeTexts } from "../search/texts.ts";
-import { compareText } from "./problems.ts";
-import { countTerms, sortTerms } from "./search-terms.ts";
+import { indexTerms, type TermIndex } from "./search-postings.ts";
+import { listWords, type WordLists } from "./search-words.ts";
 import type { Source } from "./sources.ts";
 
 /** The search index: its shape for the Worker, and its files by path below the assets, written when they are missing. */
 export type BuiltSearch = { index: SearchIndexFiles; files: ReadonlyMap<string, () => Uint8Array> };
+
+/** The index of the previous build in the same process, of which what did not change is reused. */
+export type SearchCache = { terms: TermIndex | null; words: WordLists | null };
+
+/** Creates an empty cache. */
+export function createSearchCache(): SearchCache {
+	return { terms: null, words: null };
+}
 
 /** The text of a source, parsed once. */
 type TextSource = Pick<Source<unknown>, "text">;
@@ -22,6 +27,7 @@ export function buildSearch(
 	pages: readonly Page[],
 	posts: readonly Post[],
 	built: readonly { source: TextSource; entry: { id: string } }[],
+	cache: SearchCache,
 ): BuiltSearch {
 	const sources = new Map(built.map(({ source, entry }) => [entry.id, source]));
 	// The Worker counts the posts from the oldest, so that one that is not yet public has a higher number than any that is.
@@ -30,57 +36,81 @@ export function buildSearch(
 	const listedPages = pages.filter((page) => !page.unlisted);
 	const documents = [...listedPages, ...oldestFirst].map((entry) => indexed(entry, sources.get(entry.id)));
 	const terms = documents.map((document) => document.terms);
-	const { files: shards, ...table } = writeTerms(sortTerms(terms), countTerms(terms), documents.length);
-	const lists = writeLists(terms);
-	const digest = digestOf([...shards, ...lists]);
+	cache.terms = indexTerms(terms, cache.terms);
+	cache.words = listWords(terms, cache.words);
+	const { sizes, shards } = cache.terms;
+	const { files: lists } = cache.words;
 	const chunks = Array.from({ length: Math.ceil(documents.length / textsPerChunk) }, (_, at) =>
 		textChunk(documents.slice(at * textsPerChunk, (at + 1) * textsPerChunk)),
 	);
 	return {
 		index: {
-			...table,
+			...sizes,
+			shards: shards.map(({ first }) => first),
 			lists: lists.length,
-			digest,
-			texts: chunks.map((chunk) => chunk.digest),
+			names: {
+				terms: shards.map(({ name }) => name),
+				words: lists.map(({ name }) => name),
+				texts: chunks.map(({ name }) => name),
+			},
 		},
 		files: new Map([
-			...shards.map((bytes, at) => [`_search/${digest}-t${at}.bin`, () => bytes] as const),
-			...lists.map((bytes, at) => [`_search/${digest}-w${at}.bin`, () => bytes] as const),
-			...chunks.map((chunk) => [`_search/${chunk.digest}.bin`, chunk.write] as const),
+			...[...shards, ...lists].map(({ name, bytes }) => [searchFile(name), () => bytes] as const),
+			...chunks.map(({ name, write }) => [searchFile(name), write] as const),
 		]),
 	};
 }
 
-type IndexedDocument = { key: string; terms: DocumentTerms; text: string; digest: string };
+type IndexedDocument = {
+	entry: Names;
+	terms: DocumentTerms;
+	text: string;
+	digest: string;
+};
+
+/** The searched parts of an entry beside its text. */
+type Names = { title: string; summary: string; terms: readonly string[]; authors: readonly string[] };
 
 /** Caches the terms of a source, valid while its title, terms, authors and summary stay the same. */
 const known = new WeakMap<TextSource, IndexedDocument>();
 
 function indexed(entry: Post | Page, source: TextSource | undefined): IndexedDocument {
-	const isPost = "published" in entry;
-	const document: SearchedDocument = {
-		title: entry.title,
-		terms: isPost
-			? [...entry.categories, ...entry.tags, ...(entry.series === null ? [] : [entry.series])].map(
-					({ name }) => name,
-				)
-			: [],
-		authors: isPost ? entry.authors.map(({ name }) => name) : [],
-		text: withSummary(source?.text ?? "", entry.summary),
-	};
-	const key = JSON.stringify([document.title, document.terms, document.authors, entry.summary]);
+	const names = namesOf(entry);
 	const cached = source && known.get(source);
-	if (cached?.key === key) return cached;
-	const names = [document.title, ...document.terms, ...document.authors];
-	const text = `${names.map((name) => name.replace(/\n/g, " ")).join("\n")}\n\n${document.text}`;
-	const result = {
-		key,
-		terms: documentTerms(document),
+	if (cached !== undefined && isSame(cached.entry, names)) return cached;
+	const { title, terms, authors, summary } = names;
+	const body = withSummary(source?.text ?? "", summary);
+	const lines = [title, ...terms, ...authors].map((name) => name.replace(/\n/g, " "));
+	const text = `${lines.join("\n")}\n\n${body}`;
+	const result: IndexedDocument = {
+		entry: names,
+		terms: documentTerms({ title, terms, authors, text: body }),
 		text,
-		digest: digestOf([new TextEncoder().encode(text)]),
+		digest: createHash("sha256").update(text).digest("hex").slice(0, 16),
 	};
 	if (source) known.set(source, result);
 	return result;
+}
+
+function namesOf(entry: Post | Page): Names {
+	const { title, summary } = entry;
+	if (!("published" in entry)) return { title, summary, terms: [], authors: [] };
+	const series = entry.series === null ? [] : [entry.series];
+	return {
+		title,
+		summary,
+		terms: [...entry.categories, ...entry.tags, ...series].map(({ name }) => name),
+		authors: entry.authors.map(({ name }) => name),
+	};
+}
+
+function isSame(a: Names, b: Names): boolean {
+	return (
+		a.title === b.title &&
+		a.summary === b.summary &&
+		a.terms.join("\n") === b.terms.join("\n") &&
+		a.authors.join("\n") === b.authors.join("\n")
+	);
 }
 
 /** Returns a text with the summary before it, unless that is an excerpt of its beginning. */
@@ -89,29 +119,10 @@ function withSummary(text: string, summary: string): string {
 	return compact(text.slice(0, 1000)).includes(compact(summary)) ? text : `${summary}\n${text}`;
 }
 
-function textChunk(documents: readonly IndexedDocument[]): { digest: string; write: () => Uint8Array } {
-	const digest = createHash("sha256")
+function textChunk(documents: readonly IndexedDocument[]): { name: string; write: () => Uint8Array } {
+	const name = createHash("sha256")
 		.update(documents.map((document) => document.digest).join())
 		.digest("hex")
 		.slice(0, 16);
-	return { digest, write: () => writeTexts(documents.map(({ text }) => text)) };
-}
-
-/** Writes the lists of words that may be misspelt, as few as are no larger than a shard. */
-function writeLists(documents: readonly DocumentTerms[]): Uint8Array[] {
-	const all = new Set<string>();
-	for (const document of documents) for (const word of document.words) all.add(word);
-	const words = [...all].sort(compareText);
-	for (let count = 1; ; count *= 2) {
-		const lists = Array.from({ length: count }, (): string[] => []);
-		for (const word of words) for (const list of listsOf(word, count)) lists[list]?.push(word);
-		const files = lists.map((list) => new Uint8Array(deflateRawSync(writeWords(list))));
-		if (files.every(({ length }) => length <= maxShard)) return files;
-	}
-}
-
-function digestOf(parts: readonly Uint8Array[]): string {
-	const hash = createHash("sha256");
-	for (const part of parts) hash.update(part);
-	return hash.digest("hex").slice(0, 16);
+	return { name, write: () => writeTexts(documents.map(({ text }) => text)) };
 }

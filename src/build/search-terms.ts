@@ -1,8 +1,10 @@
 import type { DocumentTerms } from "../search/document.ts";
-import type { IndexedTerm } from "../search/postings.ts";
+
+/** A term by its hash, the numbers of the documents that have it, in order, and its level in each. */
+export type IndexedTerm = { hash: number; entries: Uint32Array; levels: Uint8Array };
 
 /** Postings sorted at once, about: as many as fit the cache of a processor. */
-const partPostings = 2 ** 17;
+const partPostings = 2 ** 18;
 
 /** A hash is sorted by its lowest bits, then by the ones above, then by the highest. */
 const digitBits = 11;
@@ -13,38 +15,43 @@ export function* sortTerms(documents: readonly DocumentTerms[]): Generator<Index
 	const postings = documents.reduce((sum, { hashes }) => sum + hashes.length, 0);
 	const parts = Math.ceil(postings / partPostings);
 	const positions = new Uint32Array(documents.length);
+	const room = { keys: new Uint32Array(0), entries: new Uint32Array(0), levels: new Uint8Array(0) };
 	for (let part = 1; part <= parts; part++) {
 		const above = part === parts ? 2 ** 32 : Math.floor((part * 2 ** 32) / parts);
-		const ends = documents.map(({ hashes }, at) => firstAtOrAbove(hashes, above, positions[at] ?? 0));
-		const size = ends.reduce((sum, end, at) => sum + end - (positions[at] ?? 0), 0);
-		const keys = new Uint32Array(size);
-		const entries = new Uint32Array(size);
-		const levels = new Uint8Array(size);
-		let filled = 0;
-		for (const [entry, document] of documents.entries()) {
-			const [start = 0, end = 0] = [positions[entry], ends[entry]];
-			keys.set(document.hashes.subarray(start, end), filled);
-			levels.set(document.levels.subarray(start, end), filled);
-			filled += end - start;
-			entries.fill(entry, filled - (end - start), filled);
-			positions[entry] = end;
+		let size = 0;
+		for (let entry = 0; entry < documents.length; entry++) {
+			const document = documents[entry];
+			if (document === undefined) continue;
+			const { hashes, levels } = document;
+			let at = positions[entry] ?? 0;
+			for (; at < hashes.length; at++) {
+				const hash = hashes[at] ?? 0;
+				if (hash >= above) break;
+				if (size === room.keys.length) enlarge(room);
+				room.keys[size] = hash;
+				room.entries[size] = entry;
+				room.levels[size] = levels[at] ?? 0;
+				size++;
+			}
+			positions[entry] = at;
 		}
-		yield* groupByKey(keys, entries, levels);
+		yield* groupByKey(
+			room.keys.subarray(0, size),
+			room.entries.subarray(0, size),
+			room.levels.subarray(0, size),
+		);
 	}
 }
 
-/** Counts the terms of the documents; a few that have nearly the same hash are counted as one. */
-export function countTerms(documents: readonly DocumentTerms[]): number {
-	const seen = new Uint8Array(2 ** 24);
-	let count = 0;
-	for (const { hashes } of documents) {
-		for (const hash of hashes) {
-			if (seen[hash >>> 8] === 1) continue;
-			seen[hash >>> 8] = 1;
-			count++;
-		}
-	}
-	return count;
+function enlarge(room: { keys: Uint32Array; entries: Uint32Array; levels: Uint8Array }): void {
+	const length = Math.max(1024, room.keys.length * 2);
+	const larger = <A extends Uint32Array | Uint8Array>(array: A, empty: A): A => {
+		empty.set(array);
+		return empty;
+	};
+	room.keys = larger(room.keys, new Uint32Array(length));
+	room.entries = larger(room.entries, new Uint32Array(length));
+	room.levels = larger(room.levels, new Uint8Array(length));
 }
 
 function* groupByKey(keys: Uint32Array, entries: Uint32Array, levels: Uint8Array): Generator<IndexedTerm> {
@@ -54,7 +61,8 @@ function* groupByKey(keys: Uint32Array, entries: Uint32Array, levels: Uint8Array
 	);
 	if (order === null) return;
 	const [sortedEntries, sortedLevels] = [new Uint32Array(keys.length), new Uint8Array(keys.length)];
-	for (const [at, from] of order.entries()) {
+	for (let at = 0; at < order.length; at++) {
+		const from = order[at] ?? 0;
 		sortedEntries[at] = entries[from] ?? 0;
 		sortedLevels[at] = levels[from] ?? 0;
 	}
@@ -85,14 +93,4 @@ function sortByDigit(order: Uint32Array | null, keys: Uint32Array, shift: number
 		starts[digit] = to + 1;
 	}
 	return sorted;
-}
-
-function firstAtOrAbove(sorted: Uint32Array, value: number, from: number): number {
-	let [low, high] = [from, sorted.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((sorted[middle] ?? 0) < value) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

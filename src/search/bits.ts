@@ -60,6 +60,9 @@ export function createBitWriter() {
 	};
 }
 
+/** Reads numbers from bits. */
+export type BitReader = ReturnType<typeof createBitReader>;
+
 /** Reads what {@link createBitWriter} wrote. */
 export function createBitReader(bytes: Uint8Array, start: number) {
 	let at = start * 8;

@@ -1,5 +1,6 @@
+import type { Postings } from "./bucket.ts";
 import { hashTerm } from "./hash.ts";
-import { type Postings, readPostings, shardOf, type TermTable } from "./postings.ts";
+import { readPostings, shardOf, type TermTable } from "./postings.ts";
 import { isNear, listsOf, readWords } from "./spelling.ts";
 import { stem } from "./stem.ts";
 import type { Unit } from "./units.ts";

@@ -58,8 +58,8 @@ async function measure(folder: string, posts: number, add: Add): Promise<void> {
 		reads();
 		await find(query);
 		const files = [...new Set(reads())];
-		most = Math.max(most, files.filter((path) => /-[tw]\d+\.bin$/.test(path)).length);
-		texts = Math.max(texts, files.filter((path) => !/-[tw]\d+\.bin$/.test(path)).length);
+		most = Math.max(most, files.filter((path) => /-[tw]\.bin$/.test(path)).length);
+		texts = Math.max(texts, files.filter((path) => !/-[tw]\.bin$/.test(path)).length);
 	}
 	add(
 		`Search, ${of}: files of the index read by a query, and files of texts`,
@@ -114,7 +114,7 @@ async function libraries(outDir: string, of: string, add: Add): Promise<void> {
 	const published = archive.published(Number.MAX_SAFE_INTEGER).toReversed();
 	const posts: TestPost[] = published.map(({ title, slug, tags, categories, authors }, at) => {
 		const chunk = readFileSync(
-			join(outDir, `assets/_search/${index.texts[Math.floor(at / textsPerChunk)]}.bin`),
+			join(outDir, `assets/_search/${index.names.texts[Math.floor(at / textsPerChunk)]}.bin`),
 		);
 		return { title, slug, tags, categories, authors, text: readText(new Uint8Array(chunk), at) };
 	});

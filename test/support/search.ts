@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildSearch } from "../../src/build/search-index.ts";
+import { buildSearch, createSearchCache } from "../../src/build/search-index.ts";
 import { type Archive, openArchive } from "../../src/posts/archive.ts";
 import type { Manifest } from "../../src/posts/manifest.ts";
 import type { Page, Post } from "../../src/posts/post.ts";
@@ -51,6 +51,7 @@ export function searchOver(
 		listed,
 		entries,
 		[...ordered, ...built].map(({ text, entry }) => ({ source: { text }, entry })),
+		createSearchCache(),
 	);
 	const manifest = {
 		site: { language: "en", authors: {}, postsPerPage: 10, markdown: {}, author: { name: "Mika" } },
@@ -92,9 +93,7 @@ function open(
 		}),
 	);
 	const sizeOf = (isIndex: boolean) =>
-		files
-			.filter(([path]) => /-[tw]\d+\.bin$/.test(path) === isIndex)
-			.reduce((sum, [, bytes]) => sum + bytes, 0);
+		files.filter(([path]) => /-[tw]\.bin$/.test(path) === isIndex).reduce((sum, [, bytes]) => sum + bytes, 0);
 	const find: TestSearch["find"] = (query, now = farFuture, page = 1) =>
 		search.search(query, { lang: null, category: null, year: null }, page, now);
 	return {
