@@ -2,6 +2,7 @@ import type { ExecutionContext } from "@cloudflare/workers-types";
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Env } from "./env.ts";
+import { runInvocation } from "./invocation.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Services } from "./services.ts";
 import { admin } from "./web/admin/index.ts";
@@ -12,12 +13,14 @@ import { backgroundBudget } from "./web/http/middleware/background-budget.ts";
 import { canonicalRedirect } from "./web/http/middleware/canonical-redirect.ts";
 import { hostRedirect } from "./web/http/middleware/host-redirect.ts";
 import { purgeChanges } from "./web/http/middleware/purge-changes.ts";
+import { recordRequests } from "./web/http/middleware/record-requests.ts";
 import { addSecurityHeaders } from "./web/http/middleware/security-headers.ts";
 import { sendNotificationsAfterWrite } from "./web/http/middleware/send-notifications.ts";
 import { addSpeculationRules } from "./web/http/middleware/speculation.ts";
 import { storeRenderedPage } from "./web/http/middleware/store-page.ts";
 import { writeSession } from "./web/http/middleware/write-session.ts";
 import { answerFromCache } from "./web/http/page-cache.ts";
+import { recordRequest } from "./web/http/record-request.ts";
 import { entries } from "./web/site/entries.tsx";
 import { site } from "./web/site/index.ts";
 import { visitor } from "./web/visitor/index.ts";
@@ -48,6 +51,7 @@ export function createApp(connect: Connect) {
 		c.set("services", connect(c.env, c.executionCtx, createLog(requestId)));
 		await next();
 	});
+	app.use(recordRequests);
 	app.use(storeRenderedPage);
 	app.use(addSecurityHeaders);
 	app.use(addSpeculationRules);
@@ -78,10 +82,23 @@ export function createApp(connect: Connect) {
 /** Creates the Worker's fetch handler, which answers from the isolate's page cache or else from the app. */
 export function createFetch(connect: Connect) {
 	const app = createApp(connect);
-	return (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> => {
-		const cached = answerFromCache(request, () => connect(env, context, createLog(requestIdOf(request))));
-		if (cached instanceof Response) return cached;
-		if (cached === null) return app.fetch(request, env, context);
-		return cached.then((response) => response ?? app.fetch(request, env, context));
-	};
+	return (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
+		runInvocation(() => {
+			const began = Date.now();
+			const cached = answerFromCache(
+				request,
+				() => connect(env, context, createLog(requestIdOf(request))),
+				({ route }, { status }, services) =>
+					recordRequest(services, {
+						requestId: requestIdOf(request),
+						route: request.method === "HEAD" ? route.replace(/^GET/, "HEAD") : route,
+						status,
+						milliseconds: Date.now() - began,
+						cache: "hit",
+					}),
+			);
+			if (cached instanceof Response) return cached;
+			if (cached === null) return app.fetch(request, env, context);
+			return cached.then((response) => response ?? app.fetch(request, env, context));
+		});
 }

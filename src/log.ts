@@ -17,6 +17,26 @@ export function createLog(requestId: string): Log {
 	};
 }
 
+/** One request in the log, without anything a person sent: `route` is a pattern such as `GET /comments/:id`. */
+export type RequestLine = {
+	requestId: string;
+	route: string;
+	status: number;
+	/** Milliseconds of waiting: the Worker's clock stands still while it computes. */
+	milliseconds: number;
+	/** The use of the database until the response: statements, and rows as D1 bills them. */
+	statements: number;
+	rowsRead: number;
+	rowsWritten: number;
+	/** Whether the isolate had the page, had to render it for its cache, or stores no such response. */
+	cache: "hit" | "miss" | "bypass";
+};
+
+/** Writes the line of one request to the log. */
+export function logRequest({ requestId, ...line }: RequestLine): void {
+	console.log(JSON.stringify({ requestId, event: "request", ...line }));
+}
+
 /** Most causes of an error, and errors of one, that a line describes. */
 const maxNested = 5;
 

@@ -6,6 +6,7 @@ import { runEach } from "./errors.ts";
 import { describeError } from "./log.ts";
 import { runRecheck } from "./moderation/recheck.ts";
 import { trainOnDecisions } from "./moderation/training.ts";
+import { cronRecordInterval } from "./monitoring/health.ts";
 import { announcePosts } from "./notifications/announce-posts.ts";
 import { pruneOutbox, recoverNotifications, sendNotifications } from "./notifications/send-notifications.ts";
 import type { Services } from "./services.ts";
@@ -22,6 +23,9 @@ const purgeOffset = 30 * 60_000;
 /** The statements that delete expired counts and requests of readers, and the rows of a run. */
 const pruneCost = { statements: 4, rows: 2000 } as const;
 
+/** The statement that records the run. */
+const recordCost = { statements: 1, rows: 2 } as const;
+
 /**
  * Runs the jobs of the cron trigger, each minute, whether or not a request comes. They share one budget and take from it in
  * this order; what does not fit waits for the next minute. Notices come last since they can use up any budget: the jobs
@@ -32,6 +36,7 @@ export async function runCron(services: Services): Promise<void> {
 	const budget = createBudget();
 	const now = clock.now();
 	const jobs: Record<string, () => Promise<unknown>> = {
+		"recording of the run": async () => budget.take(recordCost) && (await recordRun(services, now)),
 		// Pages no request has purged yet, and once more those purged while they were being rendered.
 		purging: () => purgePending(caching, budget, now),
 		retention: () => applyRetention(conversation.retention, archive.site.privacy, budget, now),
@@ -60,6 +65,9 @@ export async function runCron(services: Services): Promise<void> {
 	}
 	if (errors.length > 0) throw new AggregateError(errors, "Jobs of the cron trigger failed.");
 }
+
+const recordRun = ({ monitoring }: Services, now: number) =>
+	monitoring.cronRuns.record(now, cronRecordInterval);
 
 async function pruneExpired({ conversation, mail }: Services, budget: Budget, now: number): Promise<void> {
 	if (!budget.take(pruneCost)) return;

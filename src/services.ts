@@ -18,11 +18,14 @@ import { changeRepository } from "./db/changes.ts";
 import { commentReceiptRepository } from "./db/comment-receipts.ts";
 import { commenterRepository } from "./db/commenters.ts";
 import { commentRepository } from "./db/comments.ts";
+import { cronRunRepository } from "./db/cron-runs.ts";
 import { evidenceReader } from "./db/evidence.ts";
+import { databaseCheck } from "./db/health.ts";
 import { identityRepository } from "./db/identities.ts";
 import { localMailRepository } from "./db/local-mails.ts";
 import { sessionRepository } from "./db/member-sessions.ts";
 import { memberRepository } from "./db/members.ts";
+import { meteredDatabase, type StatementUse } from "./db/metering.ts";
 import { moderationQueueRepository } from "./db/moderation-queue.ts";
 import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
@@ -44,7 +47,8 @@ import { visitorRepository } from "./db/visitors.ts";
 import { writeCountRepository } from "./db/write-counts.ts";
 import type { Env } from "./env.ts";
 import type { IdentityRepository } from "./identities/identity.ts";
-import type { Log } from "./log.ts";
+import { currentUse } from "./invocation.ts";
+import { createLog, type Log } from "./log.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, UsedTokenRepository } from "./members/repository.ts";
 import { createFloodCheck, createJudge, type RateLimitCheck } from "./moderation/judge.ts";
@@ -52,6 +56,8 @@ import type { ModerationStore } from "./moderation/operations.ts";
 import { policyOf } from "./moderation/policy.ts";
 import { createRecheckJudge, type RecheckJudge } from "./moderation/recheck.ts";
 import type { TrainingRepository } from "./moderation/training.ts";
+import type { CronRuns } from "./monitoring/cron-runs.ts";
+import { type DatabaseHealth, rememberedCheck } from "./monitoring/health.ts";
 import { connectChannels } from "./notification-channels.ts";
 import type { HubPing } from "./notifications/announce-posts.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
@@ -130,6 +136,15 @@ export type MailServices = {
 	localMails: LocalMails | null;
 };
 
+/** The state of the deployment, for its operator. */
+export type Monitoring = {
+	/** Checks the database, or returns what a check found within the last ten seconds. */
+	databaseHealth: (now: number) => Promise<DatabaseHealth>;
+	cronRuns: CronRuns;
+	/** Id of the deployed version; null where the platform does not tell. */
+	version: string | null;
+};
+
 /** The time, which tests set. */
 export type Clock = {
 	/** Returns the time in epoch milliseconds. */
@@ -170,6 +185,7 @@ export type Services = Store & {
 	/** Writes to the log under the request's id. */
 	log: Log;
 	secrets: Secrets;
+	monitoring: Monitoring;
 	/** Tells a WebSub hub of feeds that have changed. */
 	pingHub: HubPing;
 	/** Returns when this version of the blog was deployed (epoch milliseconds), or else when it first answered here. */
@@ -190,7 +206,8 @@ export function servicesFrom(env: Env, context: object, log: Log): Services {
 	return { ...services, log, caching: { ...services.caching, purge: edgeCachePurge(context, log) } };
 }
 
-function connect(env: Env): SharedServices {
+function connect(given: Env): SharedServices {
+	const env = { ...given, DB: meteredDatabase(given.DB, noteUse) };
 	const site = siteFor(env);
 	const archive = openArchive({ ...manifest, site }, openIndex(posts), bodyReader(env));
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
@@ -258,7 +275,23 @@ function connect(env: Env): SharedServices {
 			wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, true)),
 		},
 		secrets: { signing: env.SIGNING_SECRET ?? null, invite: env.INVITE_SECRET ?? null },
+		monitoring: {
+			databaseHealth: rememberedCheck(
+				databaseCheck(env.DB, (error) => createLog("readyz")("the database failed", { error })),
+			),
+			cronRuns: cronRunRepository(env.DB),
+			version: env.CF_VERSION_METADATA?.id ?? null,
+		},
 	};
+}
+
+/** Adds a statement to the use of the invocation that runs it. */
+function noteUse({ rowsRead, rowsWritten }: StatementUse): void {
+	const use = currentUse();
+	if (use === null) return;
+	use.statements += 1;
+	use.rowsRead += rowsRead;
+	use.rowsWritten += rowsWritten;
 }
 
 /** The services of each part that belong to no session: the isolate's caches, external services, readers of the primary. */

@@ -85,6 +85,12 @@ export function wholeNumber(min: number, max: number) {
 	});
 }
 
+/** Schema of a share of a whole: a number from 0 to 1. */
+export const share = parsedText((input): ParseResult<number> => {
+	const value = /^\d+(\.\d+)?$/.test(input) ? Number(input) : Number.NaN;
+	return value <= 1 ? { value } : { error: `must be a number from 0 to 1, not "${input}".` };
+});
+
 /** Schema of a BCP 47 language tag, converted to its canonical form. */
 export const language = parsedText((input): ParseResult<string> => {
 	const known = languages.get(input) ?? parseLanguage(input);

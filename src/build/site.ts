@@ -18,6 +18,7 @@ import {
 	type ParseResult,
 	parsedText,
 	record,
+	share,
 	text,
 	wholeNumber,
 } from "./fields.ts";
@@ -187,6 +188,7 @@ const siteFields = record(
 				{},
 			),
 		),
+		log_sample: v.optional(share),
 		notifications: v.optional(
 			record(
 				{
@@ -247,6 +249,7 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		securityContact: fields.security_contact ?? null,
 		authors: toProfiles(fields.authors ?? {}, terms),
 		terms: termDescriptions(terms),
+		logSample: fields.log_sample ?? 1,
 		permalink: fields.permalink ?? "/:year/:month/:day/:slug/",
 		previousPermalinks: [...new Set(fields.previous_permalinks ?? [])],
 		postsPerPage: fields.posts_per_page ?? 10,

@@ -278,6 +278,12 @@ BEGIN
 	SELECT raise(IGNORE);
 END;
 
+CREATE TABLE `cron_runs` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`ran_at` integer NOT NULL,
+	CONSTRAINT "cron_runs_id" CHECK(id = 1)
+);
+
 CREATE TABLE `identities` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`address_id` integer NOT NULL,

@@ -680,3 +680,13 @@ export const verifications = sqliteTable(
 		index("verifications_age").on(table.createdAt),
 	],
 );
+
+/** The last recorded run of the cron trigger, one row. */
+export const cronRuns = sqliteTable(
+	"cron_runs",
+	{
+		id: integer("id").primaryKey(),
+		ranAt: integer("ran_at").notNull(),
+	},
+	(table) => checks("cron_runs", table, { id: sql`id = 1` }),
+);

@@ -17,6 +17,7 @@ export const enginePaths = {
 		"llms-full.txt",
 		"llms.txt",
 		"opensearch.xml",
+		"readyz",
 		"robots.txt",
 		"scripts",
 		"sitemap.xml",

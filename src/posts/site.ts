@@ -91,6 +91,8 @@ export type Site = {
 		/** Comments to the whole site within ten minutes from which newcomers' browsers must solve a proof of work. */
 		proofLimit: number;
 	};
+	/** Share of requests that write a line to the log, from 0 to 1. */
+	logSample: number;
 	/** Retention of personal data, in days. */
 	privacy: {
 		/** Hashes of commenters' networks, and the keys of these hashes. */

@@ -30,6 +30,7 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 	const before = workerdProcesses();
 	const shared = {
 		compatibilityDate: "2026-11-01",
+		compatibilityFlags: ["nodejs_als"],
 		unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
 	};
 	const miniflare = new Miniflare(
@@ -79,6 +80,7 @@ export async function firstAnswer(
 		convertV4MiniflareOptions({
 			...options,
 			compatibilityDate: "2026-11-01",
+			compatibilityFlags: ["nodejs_als"],
 			unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
 		}),
 	);

@@ -91,6 +91,7 @@ async function start(options: RuntimeOptions, first: BuiltContent): Promise<Pool
 				? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] }
 				: { assets: assetOptions(content.assets) }),
 			compatibilityDate: "2026-11-01",
+			compatibilityFlags: ["nodejs_als"],
 			d1Databases: options.replica ? ["DB", "REPLICA"] : ["DB"],
 			serviceBindings: {
 				EDGE_CACHE: async (request) => {

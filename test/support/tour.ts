@@ -162,6 +162,7 @@ export async function tourRoutes(
 	});
 	blog.setClock(blog.now + 60 * 60_000);
 	await blog.cron();
+	await get(author, "/readyz", "/readyz");
 	const end = mailed("/subscriptions/", "/end");
 	await get(author, "/subscriptions/:token/end", end);
 	await send(author, "/subscriptions/:token/end", end);

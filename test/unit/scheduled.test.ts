@@ -47,6 +47,7 @@ async function runFailing(now: number) {
 			},
 		},
 		identity: { usedTokens: failing("usedTokens") },
+		monitoring: { cronRuns: failing("cronRuns") },
 		clock: { now: () => now },
 		log,
 	} as unknown as Services;
@@ -63,6 +64,7 @@ describe("a cron run whose every job fails", () => {
 		expect(thrown).toBeInstanceOf(AggregateError);
 		const errors = (thrown as AggregateError).errors.map(String);
 		const jobs = [
+			"recording of the run",
 			"purging",
 			"retention",
 			"pruning",

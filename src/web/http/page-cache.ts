@@ -6,6 +6,8 @@ import type { PageValidity, Services } from "./context.ts";
 export type CachedPage = PageValidity & {
 	body: Uint8Array<ArrayBuffer>;
 	etag: string;
+	/** The route that rendered it, for the log. */
+	route: string;
 	/** Shared by all responses: building fourteen headers anew costs as much as everything else. */
 	headers: Headers;
 };
@@ -39,18 +41,25 @@ export function storePage(key: string, page: CachedPage): void {
 }
 
 /**
- * Returns the response from a valid cached page, or null if the page has to be rendered. A page without conditions is
- * returned synchronously, since most requests of a quiet blog are for one.
+ * Returns the response from a valid cached page, which `onAnswer` hears of, or null if the page has to be rendered. A page
+ * without conditions is returned synchronously, since most requests of a quiet blog are for one.
  */
 export function answerFromCache(
 	request: Request,
 	connect: () => Services,
+	onAnswer: (page: CachedPage, response: Response, services: Services) => void,
 ): Response | null | Promise<Response | null> {
 	if (request.method !== "GET" && request.method !== "HEAD") return null;
 	const page = pages.get(request.url);
 	if (page === undefined) return null;
-	if (page.changesAt === null && page.validator === null) return answer(page, request);
-	return isValid(page, connect()).then((valid) => (valid ? answer(page, request) : null));
+	const services = connect();
+	const answered = () => {
+		const response = answer(page, request);
+		onAnswer(page, response, services);
+		return response;
+	};
+	if (page.changesAt === null && page.validator === null) return answered();
+	return isValid(page, services).then((valid) => (valid ? answered() : null));
 }
 
 async function isValid({ changesAt, validator, headers }: CachedPage, services: Services): Promise<boolean> {

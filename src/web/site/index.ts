@@ -5,6 +5,7 @@ import { commentFeeds } from "./comment-feeds.ts";
 import { commentPermalinks } from "./comment-permalinks.ts";
 import { entryDocuments } from "./entry-documents.ts";
 import { feeds } from "./feeds.ts";
+import { health } from "./health.ts";
 import { home } from "./home.tsx";
 import { languages } from "./languages.tsx";
 import { listings } from "./listings.tsx";
@@ -26,7 +27,8 @@ site.route("/", search); //            /search?q=…  /search/suggestions?q=… 
 site.route("/", languages); //         /ja/  /ja/page/2/  /ja/feed.xml
 site.route("/", feeds); //             /feed.xml  /feed.rss  /feed.json  /feed.css
 site.route("/", sitemap); //           /sitemap.xml  /sitemap-1.xml
-site.route("/", robots); //            /robots.txt  /healthz
+site.route("/", robots); //            /robots.txt
+site.route("/", health); //            /healthz  /readyz
 site.route("/", securityText); //      /.well-known/security.txt
 site.route("/", llms); //              /llms.txt  /llms-full.txt  /llms-full-1.txt
 site.route("/", entryDocuments); //    …/index.md

@@ -5,7 +5,7 @@ import type { AppEnv } from "../http/context.ts";
 import { noQuery } from "../http/known-query.ts";
 import { aiRules, signalsLine } from "./ai-crawlers.ts";
 
-/** Routes for crawlers and uptime monitors. */
+/** Routes for crawlers. */
 export const robots = new Hono<AppEnv>();
 
 robots.get("/robots.txt", noQuery, (c) => {
@@ -16,8 +16,4 @@ robots.get("/robots.txt", noQuery, (c) => {
 	const lines = [...excluded, "/*?flash=", "/*?preview="].map((path) => `Disallow: ${path}\n`);
 	const rules = `${signalsLine(crawlers)}${lines.join("")}`;
 	return c.text(`${aiRules(crawlers)}User-agent: *\n${rules}\nSitemap: ${url}/sitemap.xml\n`);
-});
-
-robots.get("/healthz", noQuery, (c) => {
-	return c.text("ok\n");
 });

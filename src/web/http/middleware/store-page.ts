@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../context.ts";
 import { answer, storePage } from "../page-cache.ts";
+import { routePatternOf } from "../route.ts";
 
 /** Stores each shared page's bytes and validators in the isolate's page cache. */
 export const storeRenderedPage: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -14,7 +15,7 @@ export const storeRenderedPage: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const headers = new Headers(c.res.headers);
 	headers.set("ETag", etag);
 	headers.set("Last-Modified", new Date(pageValidity.modified).toUTCString());
-	const page = { body, etag, headers, ...pageValidity };
+	const page = { body, etag, headers, route: routePatternOf(c), ...pageValidity };
 	storePage(c.req.url, page);
 	c.res = undefined;
 	c.res = answer(page, c.req.raw);
