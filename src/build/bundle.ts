@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Body, writeBody } from "../posts/body.ts";
+import { writeBody } from "../posts/body.ts";
 import type { Page, Post } from "../posts/post.ts";
+import type { Site } from "../posts/site.ts";
 import type { BuiltEntry, EntryMetadata } from "./entries.ts";
 import { compareText } from "./problems.ts";
+import { type MarkdownBody, renderBody } from "./render-body.ts";
 import type { Source } from "./sources.ts";
 
 /** Posts and pages in order, and the chunks that contain their bodies. */
@@ -17,10 +19,11 @@ export type Bundle = {
 /** Concatenated bodies as parts, with a digest that identifies the content without reading it. */
 export type Chunk = { parts: readonly string[]; digest: string };
 
-/** Sorts posts and pages and concatenates their bodies into one chunk, or into several if it would be too long. */
+/** Sorts posts and pages, renders their bodies, and concatenates them into one chunk, or into several if it would be too long. */
 export function bundle(
 	posts: readonly BuiltEntry<Post, unknown>[],
 	pages: readonly BuiltEntry<Page, unknown>[],
+	settings: Site["markdown"],
 	limits: { bundled: number; chunk: number } = defaultLimits,
 ): Bundle {
 	const postsInOrder = posts.toSorted(
@@ -29,13 +32,16 @@ export function bundle(
 	const pagesInOrder = pages.toSorted(
 		({ entry: a }, { entry: b }) => rank(a) - rank(b) || compareText(a.id, b.id),
 	);
-	const total = [...postsInOrder, ...pagesInOrder].reduce((sum, entry) => sum + serialize(entry).bytes, 0);
+	const total = [...postsInOrder, ...pagesInOrder].reduce(
+		(sum, entry) => sum + serialize(entry, settings).bytes,
+		0,
+	);
 	const external = total > limits.bundled;
 	const chunks: OpenChunk[] = [];
 	const open = new Map<string, number>();
 
 	function place(entry: BodyInput, group: string): Post["body"] {
-		const { part, digest, bytes: size } = serialize(entry);
+		const { part, digest, bytes: size } = serialize(entry, settings);
 		const key = external ? group : "";
 		let number = open.get(key);
 		const last = number === undefined ? undefined : chunks[number];
@@ -62,7 +68,7 @@ export function bundle(
 
 /**
  * Limits in bytes. Bundled bodies count towards the Worker's size and are loaded by every isolate. An external chunk is
- * read for a single post, so reading it must be cheap compared with rendering.
+ * read for a single post, so reading it must be cheap compared with a query.
  */
 const defaultLimits = { bundled: 2 * 2 ** 20, chunk: 128 * 1024 };
 
@@ -73,19 +79,19 @@ const emptyChunk = (): OpenChunk => ({ parts: [], digests: [], end: 0, bytes: 0 
 /** Returns a content digest of sixteen hexadecimal digits. */
 export const digestOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
-type BodyInput = { source: Source<unknown>; body: Body };
+type BodyInput = { source: Source<unknown>; body: MarkdownBody; entry: { lang: string } };
 
-type SerializedBody = { metadata: string; part: string; digest: string; bytes: number };
+type SerializedBody = { rendered: string; part: string; digest: string; bytes: number };
 
 const serialized = new WeakMap<Source<unknown>, SerializedBody>();
 
-/** Serializes a body; the result is cached while its file and metadata are unchanged. */
-function serialize({ source, body }: BodyInput): SerializedBody {
-	const metadata = writeBody({ ...body, markdown: "" });
+/** Renders and serializes a body; the result is cached while its file and what it is rendered with are unchanged. */
+function serialize({ source, body, entry: { lang } }: BodyInput, settings: Site["markdown"]): SerializedBody {
+	const rendered = JSON.stringify([{ ...body, markdown: "" }, lang, settings]);
 	const cached = serialized.get(source);
-	if (cached?.metadata === metadata) return cached;
-	const part = metadata + body.markdown;
-	const result = { metadata, part, digest: digestOf(part), bytes: Buffer.byteLength(part) };
+	if (cached?.rendered === rendered) return cached;
+	const part = writeBody(renderBody(body, lang, settings));
+	const result = { rendered, part, digest: digestOf(part), bytes: Buffer.byteLength(part) };
 	serialized.set(source, result);
 	return result;
 }

@@ -146,7 +146,12 @@ export async function readContent(
 	);
 	const unified = unifyTermNames(withAliases.posts, read.terms);
 
-	const { posts: sortedPosts, pages: sortedPages, chunks, external } = bundle(unified.posts, pages.built);
+	const {
+		posts: sortedPosts,
+		pages: sortedPages,
+		chunks,
+		external,
+	} = bundle(unified.posts, pages.built, site.markdown);
 	const publicFiles = findPublicFiles(
 		contentDir,
 		[...withAliases.posts, ...pages.built],

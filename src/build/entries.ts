@@ -1,5 +1,4 @@
 import { basename, posix } from "node:path";
-import type { Body } from "../posts/body.ts";
 import type { Page, Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import { closestMatch } from "./did-you-mean.ts";
@@ -7,6 +6,7 @@ import type { ParseResult } from "./fields.ts";
 import { findFile, isRelative, readAddress } from "./file-addresses.ts";
 import type { Media } from "./media.ts";
 import type { FieldError } from "./problems.ts";
+import type { MarkdownBody } from "./render-body.ts";
 import { entryName, parseSlug, slugFromName } from "./slugs.ts";
 import type { Source } from "./sources.ts";
 
@@ -17,7 +17,7 @@ export type EntryMetadata<E extends Post | Page> = E extends Post ? Omit<Post, "
 export type BuiltEntry<E extends Post | Page, Fields> = {
 	source: Source<Fields>;
 	entry: EntryMetadata<E>;
-	body: Body;
+	body: MarkdownBody;
 };
 
 /** The result of building an entry. `entry` is null if it has no valid address; warnings do not prevent publication. */

@@ -1,10 +1,10 @@
-import type { Body } from "../posts/body.ts";
 import { encodePath } from "../posts/paths.ts";
 import { toAliasKeys } from "./aliases.ts";
 import { headingPhraseLengths, splitTitle } from "./break-points.ts";
 import { makeExcerpt } from "./excerpt.ts";
 import { findFile } from "./file-addresses.ts";
 import type { Media } from "./media.ts";
+import type { MarkdownBody } from "./render-body.ts";
 import type { Source } from "./sources.ts";
 
 /** Validated front matter common to posts and pages. */
@@ -55,7 +55,7 @@ export function toBody(
 	{ toc: contents = false }: Pick<CommonFields, "toc">,
 	lang: string,
 	{ files, images }: Pick<Media, "files" | "images">,
-): Body {
+): MarkdownBody {
 	const entries = source.references.flatMap(({ href }) => {
 		const path = findFile(href, source.folder, files)?.path;
 		const image = path === undefined ? undefined : images[path];

@@ -108,7 +108,7 @@ function readSource<const S extends v.GenericSchema>(
 	const text = plainText(tokens.filter(({ type }) => type !== "code"));
 	const references = findReferences(document, split.bodyLine);
 	if (found.size > maxFileSize) {
-		const message = `is ${Math.ceil(found.size / 2 ** 20)} MiB; the limit is 24 MiB per file. Split it into several.`;
+		const message = `is ${Math.ceil(found.size / 2 ** 20)} MiB; the limit is 5 MiB per file. Split it into several.`;
 		problems.push({ file, line: 1, message });
 	}
 	const formulas = renderFormulas(tokens);
@@ -175,8 +175,8 @@ function isMarkdown(name: string): boolean {
 /** Fewest letters of a sentence: a single foreign word does not make a blog bilingual. */
 const sentenceLetters = 20;
 
-/** Bytes: fits a static asset together with the body's metadata. */
-const maxFileSize = 24 * 2 ** 20;
+/** Bytes: fits a static asset of 25 MiB together with its HTML, which may be three times as long. */
+const maxFileSize = 5 * 2 ** 20;
 
 const emptySource = {
 	fields: null,

@@ -1,24 +1,23 @@
 import { BlogError } from "../errors.ts";
 import { type Body, readBody } from "./body.ts";
 import { createLruCache } from "./lru-cache.ts";
-import type { ProseLabels } from "./markdown/labels.ts";
 import { encodePath } from "./paths.ts";
 import type { Page, Post } from "./post.ts";
 import { servedMarkdown } from "./served-markdown.ts";
 import type { Site } from "./site.ts";
 
-/** The bodies of posts and pages as HTML; `labels` are in the language of the entry. */
+/** The bodies of posts and pages as HTML, which the build has rendered; `labels` are in the language of the entry. */
 export type Bodies = {
-	/** The body for the entry's own page; rendered once per isolate while it stays in the cache. */
+	/** The body for the entry's own page. */
 	html(entry: Post | Page, labels: BodyLabels): Promise<string>;
 	/** The body's Markdown with the addresses it is served at, absolute. */
 	markdown(entry: Post | Page, labels: BodyLabels): Promise<string>;
-	/** For lists, the part before `<!--more-->` or else all; for feeds, all with absolute addresses. Cached like `html`. */
+	/** For lists, the part before `<!--more-->` or else all; for feeds, all with absolute addresses. Cached. */
 	embeddedHtml(entry: Post | Page, labels: BodyLabels, place: "list" | "feed"): Promise<string>;
 };
 
-/** Interface strings in a body, and the message shown when a body cannot be read. */
-export type BodyLabels = ProseLabels & { bodyUnavailable: string };
+/** The message shown when a body cannot be read. */
+export type BodyLabels = { bodyUnavailable: string };
 
 /** Reads one chunk of concatenated bodies by its number; rejects when it is temporarily unavailable. */
 export type ReadChunk = (number: number) => Promise<string>;
@@ -27,25 +26,11 @@ export type ReadChunk = (number: number) => Promise<string>;
 const cacheSize = 16 * 1024 * 1024;
 
 /** Opens the bodies. An unreadable chunk throws a `BlogError`, so that no page is served without its body. */
-export function openBodies({ url, markdown: settings }: Site, readChunk: ReadChunk): Bodies {
+export function openBodies({ url }: Site, readChunk: ReadChunk): Bodies {
 	// Caches strings, not promises: another request's promise may never settle if that request is cancelled.
 	const cache = createLruCache<string>(cacheSize);
 
-	async function html(entry: Post | Page, labels: BodyLabels): Promise<string> {
-		const known = cache.get(entry.id);
-		if (known !== undefined) return known;
-		const { markdown, ...body } = await read(entry, labels);
-		const { renderMarkdown } = await import("./markdown.ts");
-		const rendered = await renderMarkdown(markdown, {
-			breaks: settings.breaks,
-			math: settings.math,
-			typography: settings.typography ? entry.lang : null,
-			...body,
-			labels,
-		});
-		cache.set(entry.id, rendered, rendered.length * 2);
-		return rendered;
-	}
+	const html = async (entry: Post | Page, labels: BodyLabels) => (await read(entry, labels)).html;
 
 	async function read({ lang, body: { chunk, start, end } }: Post | Page, labels: BodyLabels): Promise<Body> {
 		const bodies = await readChunk(chunk).catch((cause) => {

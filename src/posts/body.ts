@@ -1,42 +1,28 @@
-import type { Manifest } from "./manifest.ts";
 import { omitDefaults } from "./omit-defaults.ts";
 
-/** The Markdown of a post or page, and the data needed only to render it. */
+/** The text of a post or page as the build stores it. */
 export type Body = {
+	/** The text as the entry's own page shows it. */
+	html: string;
+	/** The text as its author wrote it. */
 	markdown: string;
-	/** Whether a table of contents precedes the text. */
-	contents: boolean;
-	/** For each heading, the number of characters of each of its phrases. */
-	headingPhrases: readonly (readonly number[])[];
 	/** Addresses that are served under another spelling, such as those of files, by the address as written. */
 	links: Readonly<Record<string, string>>;
 	/** Pieces of raw HTML with such addresses replaced, by the piece as written. */
-	html: Readonly<Record<string, string>>;
-	/** The images it shows. */
-	images: Manifest["images"];
-	/** Emoji by the names that are replaced with them, as `:name:`. */
-	emoji: Readonly<Record<string, string>>;
-	/** MathML of its formulas, by their keys. */
-	formulas: Readonly<Record<string, string>>;
+	htmlPieces: Readonly<Record<string, string>>;
 };
 
-const defaults = {
-	contents: false,
-	headingPhrases: [],
-	links: {},
-	html: {},
-	images: {},
-	emoji: {},
-	formulas: {},
-};
+const defaults = { links: {}, htmlPieces: {} };
 
-/** Serialises a body as one line of JSON followed by the Markdown; serialised bodies can be concatenated. */
-export function writeBody({ markdown, ...metadata }: Body): string {
-	return `${JSON.stringify(omitDefaults(metadata, defaults))}\n${markdown}`;
+/** Serialises a body as a line of JSON, the HTML and the Markdown; serialised bodies can be concatenated. */
+export function writeBody({ html, markdown, ...metadata }: Body): string {
+	return `${JSON.stringify({ htmlLength: html.length, ...omitDefaults(metadata, defaults) })}\n${html}${markdown}`;
 }
 
 /** Reads what {@link writeBody} wrote. */
 export function readBody(text: string): Body {
-	const end = text.indexOf("\n");
-	return { ...defaults, ...JSON.parse(text.slice(0, end)), markdown: text.slice(end + 1) };
+	const start = text.indexOf("\n") + 1;
+	const { htmlLength, ...metadata } = JSON.parse(text.slice(0, start));
+	const end = start + htmlLength;
+	return { ...defaults, ...metadata, html: text.slice(start, end), markdown: text.slice(end) };
 }

@@ -4,13 +4,13 @@ import { toXmlHtml } from "../text/xml.ts";
 import { escapeHtml } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
 import { calloutRenderer } from "./markdown/callouts.ts";
-import { type Highlighter, renderCode } from "./markdown/code.ts";
+import { renderCode } from "./markdown/code.ts";
 import { type MarkdownDocument, type MarkdownSettings, readMarkdown } from "./markdown/document.ts";
 import { footnoteList } from "./markdown/footnotes.ts";
+import { highlight } from "./markdown/highlighter.js";
 import { createImageRenderer, writtenAddress } from "./markdown/images.ts";
 import type { ProseLabels } from "./markdown/labels.ts";
 import { joinLines } from "./markdown/line-ends.ts";
-import { loadHighlighter } from "./markdown/load-highlighter.ts";
 import { type Formula, formulaKey } from "./markdown/math.ts";
 import { insertPhraseBreaks } from "./markdown/phrase-breaks.ts";
 import { plainText } from "./markdown/plain-text.ts";
@@ -31,12 +31,11 @@ export type MarkdownOptions = MarkdownSettings & {
 	labels: ProseLabels;
 };
 
-/** Renders a post's Markdown to HTML. Authors are trusted, so raw HTML is kept. */
-export async function renderMarkdown(markdown: string, options: MarkdownOptions): Promise<string> {
+/** Renders a post's Markdown to HTML, at build time. Authors are trusted, so raw HTML is kept. */
+export function renderMarkdown(markdown: string, options: MarkdownOptions): string {
 	const document = readMarkdown(markdown, options);
-	const highlight = await loadHighlighter(document);
 	const { marked, tokens, headings, footnotes } = document;
-	marked.use({ renderer: rendererFor(document, options, highlight) });
+	marked.use({ renderer: rendererFor(document, options) });
 	marked.use({ extensions: [calloutRenderer(options.labels), footnoteList(footnotes, options.labels)] });
 	marked.use({
 		extensions: ["math", "mathBlock"].map((name) => ({
@@ -55,7 +54,6 @@ export async function renderMarkdown(markdown: string, options: MarkdownOptions)
 function rendererFor(
 	{ headings }: MarkdownDocument,
 	{ images, links, headingPhrases, labels }: MarkdownOptions,
-	highlight: Highlighter | null,
 ): RendererObject {
 	const image = createImageRenderer(images, links);
 	const positions = new Map<Token, number>(headings.map(({ token }, position) => [token, position]));

@@ -2,9 +2,9 @@ import type { Body } from "./body.ts";
 import { ownValue } from "./own-value.ts";
 
 /** Returns a body's Markdown with the addresses that its files and posts are served at; those on the site become absolute. */
-export function servedMarkdown({ markdown, links, html }: Body, url: string): string {
+export function servedMarkdown({ markdown, links, htmlPieces }: Body, url: string): string {
 	let text = markdown;
-	for (const [written, served] of Object.entries(html)) text = text.replaceAll(written, () => served);
+	for (const [written, served] of Object.entries(htmlPieces)) text = text.replaceAll(written, () => served);
 	return text.replace(codeOrAddress, (whole: string, ...groups) => {
 		const { before, address } = groups.at(-1) as Partial<Record<string, string>>;
 		if (before === undefined || address === undefined) return whole;

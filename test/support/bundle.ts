@@ -19,6 +19,8 @@ export type Modules = {
 export type Bundle = Modules & {
 	/** The files evaluated at start, without those that only `import()` loads. */
 	evaluated: ReadonlySet<string>;
+	/** All files the script is made of. */
+	inputs: ReadonlySet<string>;
 };
 
 /** Bundles a Worker's entry with built content, as wrangler does. */
@@ -54,7 +56,12 @@ export async function bundleWorker(
 			if (kind !== "dynamic-import" && !external) evaluated.add(path);
 		}
 	}
-	return { script: bundle.outputFiles[0]?.text ?? "", texts, evaluated };
+	return {
+		script: bundle.outputFiles[0]?.text ?? "",
+		texts,
+		evaluated,
+		inputs: new Set(Object.keys(inputs)),
+	};
 }
 
 const likeWrangler = {

@@ -16,6 +16,7 @@ import { buildStyleSheet } from "../../src/build/style-sheets.ts";
 import { defaultTheme } from "../../src/build/themes.ts";
 import { type Body, readBody } from "../../src/posts/body.ts";
 import type { Manifest } from "../../src/posts/manifest.ts";
+import { decodePath } from "../../src/posts/paths.ts";
 import type { Page, Post } from "../../src/posts/post.ts";
 import { openIndex } from "../../src/posts/post-index.ts";
 
@@ -106,10 +107,27 @@ function readBuiltContent(outDir: string): BuiltContent {
 		...manifest,
 		posts,
 		pages,
-		images: Object.assign({}, manifest.images, ...[...posts, ...pages].map(({ images }) => images)),
+		images: Object.assign({}, manifest.images, ...[...posts, ...pages].map(({ html }) => shownImages(html))),
 		bodies: [...posts, ...pages].map(({ markdown }) => markdown).join(""),
 		external: assets !== undefined,
 	};
+}
+
+/** Returns the pictures with dimensions that a body's HTML shows, by path. */
+function shownImages(html: string): Manifest["images"] {
+	const shown = Array.from(html.matchAll(/<img[^>]* width="[^>]*>/g), ([tag]) => {
+		const value = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+		const variants = value("srcset")
+			.split(", ")
+			.filter((variant) => variant !== "")
+			.map((variant) => {
+				const [src = "", width = ""] = variant.split(" ");
+				return { src: decodePath(src), width: Number.parseInt(width, 10) };
+			});
+		const size = { width: Number(value("width")), height: Number(value("height")) };
+		return [decodePath(value("src")), variants.length === 0 ? size : { ...size, variants }] as const;
+	});
+	return Object.fromEntries(shown);
 }
 
 /** Converts a post of the index to a plain object, for comparisons. */

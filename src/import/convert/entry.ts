@@ -43,23 +43,23 @@ export async function convertEntry(
 	cleanTree(tree, addresses, remark);
 	const blocks = blocksOf(tree);
 	const whole: Root = { type: "root", children: blocks.flat() };
-	const markdown = await faithful(whole, breaks);
+	const markdown = faithful(whole, breaks);
 	if (markdown !== null) return { markdown, remarks };
 
 	const parts: string[] = [];
 	let raw = 0;
 	for (const block of blocks) {
-		const converted = await faithful({ type: "root", children: block }, breaks);
+		const converted = faithful({ type: "root", children: block }, breaks);
 		if (converted === null) raw += 1;
 		parts.push(converted ?? rawBlock(block));
 	}
 	const joined = parts.filter((part) => part !== "").join("\n\n");
 	if (raw > 0)
 		remark(`keeps ${raw === 1 ? "one block" : `${raw} blocks`} as HTML, which Markdown could not say.`);
-	if (await isFaithful(joined, whole, breaks)) return { markdown: joined, remarks };
+	if (isFaithful(joined, whole, breaks)) return { markdown: joined, remarks };
 	// Blocks that run together: a comment between them keeps them apart.
 	const apart = parts.filter((part) => part !== "").join("\n\n<!-- -->\n\n");
-	if (await isFaithful(apart, whole, breaks)) return { markdown: apart, remarks };
+	if (isFaithful(apart, whole, breaks)) return { markdown: apart, remarks };
 	remark("is kept as HTML as a whole, because its parts would read differently in Markdown.");
 	return { markdown: blocks.map(rawBlock).join("\n\n"), remarks };
 }
@@ -68,20 +68,20 @@ export async function convertEntry(
 const maxLength = 2_000_000;
 
 /** Returns the Markdown of a tree if it renders to the same, or null. */
-async function faithful(tree: Root, breaks: boolean): Promise<string | null> {
+function faithful(tree: Root, breaks: boolean): string | null {
 	for (const style of ["plain", "encoded"] as const) {
 		const markdown = htmlToMarkdown(tree, style);
-		if (await isFaithful(markdown, tree, breaks)) return markdown;
+		if (isFaithful(markdown, tree, breaks)) return markdown;
 	}
 	return null;
 }
 
-async function isFaithful(markdown: string, tree: Root, breaks: boolean): Promise<boolean> {
-	return signatureOf(parseHtml(await render(markdown, breaks))) === signatureOf(tree);
+function isFaithful(markdown: string, tree: Root, breaks: boolean): boolean {
+	return signatureOf(parseHtml(render(markdown, breaks))) === signatureOf(tree);
 }
 
 /** Renders Markdown as the blog does. */
-export function render(markdown: string, breaks: boolean): Promise<string> {
+export function render(markdown: string, breaks: boolean): string {
 	const reading = { breaks, math: true, typography: null, emoji: {}, html: {} };
 	return renderMarkdown(markdown, {
 		...reading,

@@ -27,9 +27,9 @@ const firstWord =
 	/^(?:\{\s*(?=\.?[A-Za-z]))?\.?(?:lang(?:uage)?-)?(?!(?:title|filename|file)=)([^\s{}:,=]*)(?:=\+?\d*)?(?::([^\s{}]+))?/;
 
 /** Renders a code block as HTML, with its title and highlighted lines. */
-export function renderCode(code: string, info: string, highlight: Highlighter | null): string {
+export function renderCode(code: string, info: string, highlight: Highlighter): string {
 	const { language, title, lines } = parseCodeInfo(info);
-	const highlighted = (language === null ? null : highlight?.(code, language)) ?? escapeHtml(code);
+	const highlighted = (language === null ? null : highlight(code, language)) ?? escapeHtml(code);
 	const whole = code === "" ? "" : `${highlighted}\n`;
 	const html = lines.size === 0 ? whole : markLines(highlighted, lines);
 	const name = language === null ? "" : ` class="language-${escapeHtml(language)}"`;

@@ -25,8 +25,7 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 
-// Loaded only through import(), for posts with code. JavaScript, because the library's types would add browser globals to
-// the Worker's; highlighter.d.ts has the types.
+// JavaScript, because the library's types would add browser globals to the Worker's; highlighter.d.ts has the types.
 
 const languages = {
 	bash,

@@ -47,7 +47,7 @@ describe("the bodies of a blog", () => {
 		await space.build();
 		const folder = join(space.options.outDir, "assets/_bodies");
 		const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
-		expect(sizes.length).toBe(28);
+		expect(sizes.length).toBe(42);
 		expect(Math.max(...sizes)).toBeLessThanOrEqual(128 * 1024);
 	});
 

@@ -29,6 +29,6 @@ describe("phrases", () => {
 			"posts/x.md": post("title: 雲の上の猫\nlang: ja", "## {猫|ねこ}が**鳴く**\n\n## Two\n"),
 		});
 		expect(posts[0]?.phrases).toEqual(["雲の", "上の", "猫"]);
-		expect(posts[0]?.headingPhrases).toEqual([[2, 2], [3]]);
+		expect(posts[0]?.html).toContain("<rt>ねこ</rt><rp>）</rp></ruby>が<wbr><strong>鳴く</strong>");
 	});
 });

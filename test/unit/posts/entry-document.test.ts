@@ -67,8 +67,11 @@ describe("a post as a Markdown file", () => {
 });
 
 describe("the Markdown that is given out", () => {
-	const served = (markdown: string, links: Record<string, string> = {}, html: Record<string, string> = {}) =>
-		servedMarkdown({ ...readBody(writeBody({ ...readBody("{}\n"), links, html })), markdown }, url);
+	const served = (
+		markdown: string,
+		links: Record<string, string> = {},
+		htmlPieces: Record<string, string> = {},
+	) => servedMarkdown(readBody(writeBody({ html: "<p>x</p>", markdown, links, htmlPieces })), url);
 
 	it.each([
 		[
