@@ -129,8 +129,11 @@ export type CommentRepository = {
 	 * one was ever published on this post.
 	 */
 	listPublished(postId: string, after: number | null, limit: number): Promise<PublishedComments | null>;
-	/** Lists the published comments, of one post or of all, the latest published first. */
-	latest(postId: string | null, limit: number): Promise<readonly LatestComment[]>;
+	/**
+	 * Lists the published comments, of one post or of all, the latest published first; with `before`, those published before
+	 * that comment, which must have been published there once.
+	 */
+	latest(postId: string | null, limit: number, before?: number | null): Promise<readonly LatestComment[]>;
 	/** Lists the ids of a post's published comments, the latest published first. */
 	latestIds(postId: string, limit: number): Promise<readonly number[]>;
 	/** Finds a published comment, or null. */

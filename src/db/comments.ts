@@ -37,16 +37,6 @@ export function commentRepository(d1: D1Database): CommentRepository {
 			return row === undefined ? null : withoutPath(row);
 		},
 
-		async latest(postId, limit) {
-			const rows = await db
-				.select({ ...columns, postId: comments.postId })
-				.from(comments)
-				.where(and(postId === null ? undefined : eq(comments.postId, postId), sql`state = 'published'`))
-				.orderBy(desc(comments.publishedAt))
-				.limit(limit);
-			return rows.map(withoutPath);
-		},
-
 		async latestIds(postId, limit) {
 			const rows = await db
 				.select({ id: comments.id })

@@ -1,21 +1,47 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { CommentRepository } from "../comments/repository.ts";
 import { columns, withoutPath } from "./comment-rows.ts";
 import { comments, pendingPurges, threads } from "./schema.ts";
 
-/** Reads the public comments of a post from D1 in the order in which they appeared, by an index that has that order. */
-export function publishedComments(d1: D1Database): Pick<CommentRepository, "listPublished"> {
+/** Reads the public comments from D1 in the order in which they appeared or the reverse, by indexes that have that order. */
+export function publishedComments(d1: D1Database): Pick<CommentRepository, "listPublished" | "latest"> {
 	const db = drizzle(d1);
 
+	/** Selects when a comment was published. It may be hidden or erased since a cursor was made of it. */
+	const publicationOf = (id: number | null, postId: string | null) =>
+		db
+			.select({ publishedAt: comments.publishedAt })
+			.from(comments)
+			.where(
+				and(
+					sql`id = ${id} AND published_at IS NOT NULL`,
+					postId === null ? undefined : eq(comments.postId, postId),
+				),
+			);
+
 	return {
-		async listPublished(postId, after, limit) {
-			// One that was published once: it may be hidden or erased since the cursor was made.
-			const start = db
-				.select({ publishedAt: comments.publishedAt })
+		async latest(postId, limit, before = null) {
+			const rows = await db
+				.select({ ...columns, postId: comments.postId })
 				.from(comments)
-				.where(sql`id = ${after} AND post_id = ${postId} AND published_at IS NOT NULL`);
+				.where(
+					and(
+						postId === null ? undefined : eq(comments.postId, postId),
+						sql`state = 'published'`,
+						before === null
+							? undefined
+							: sql`(published_at, id) < ((${publicationOf(before, postId)}), ${before})`,
+					),
+				)
+				.orderBy(desc(comments.publishedAt), desc(comments.id))
+				.limit(limit);
+			return rows.map(withoutPath);
+		},
+
+		async listPublished(postId, after, limit) {
+			const start = publicationOf(after, postId);
 			const [[thread], [cursor], rows] = await db.batch([
 				db
 					.select({ count: threads.commentCount, revision: pendingPurges.revision })

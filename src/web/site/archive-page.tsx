@@ -24,15 +24,24 @@ export const ArchivePage = (props: {
 	const lang = archive.site.language;
 	const months = byMonth(posts);
 	const structuredData = describeList({ name: heading, path }, archive.site);
-	const meta = { title: heading, lang, path, description: heading, structuredData, searches: true };
+	const showsTitles = months.length === 1 || posts.length <= maxTitles;
+	const meta = {
+		title: heading,
+		lang,
+		path,
+		description: heading,
+		structuredData,
+		searches: true,
+		...(showsTitles ? { microformat: "h-feed" as const } : {}),
+	};
 	return (
 		<Layout archive={archive} meta={meta}>
-			<h1 class="list-heading">{heading}</h1>
+			<h1 class="list-heading p-name">{heading}</h1>
 			<p class="byline">{plural(stringsFor(lang).postCount, posts.length, lang)}</p>
 			<SearchForm lang={lang} />
-			{months.length > 1 && posts.length > maxTitles
-				? byYear(months).map((year) => <Year {...year} lang={lang} />)
-				: months.map((month) => <MonthOfTitles archive={archive} {...month} />)}
+			{showsTitles
+				? months.map((month) => <MonthOfTitles archive={archive} {...month} />)
+				: byYear(months).map((year) => <Year {...year} lang={lang} />)}
 		</Layout>
 	);
 };
@@ -48,12 +57,14 @@ const MonthOfTitles = ({ archive, year, month, posts }: Month & { archive: Archi
 			</h2>
 			<ul>
 				{posts.map((post) => (
-					<li {...inLanguage(post.lang, lang)}>
+					<li class="h-entry" {...inLanguage(post.lang, lang)}>
 						<span>
-							<a href={href(post.path)}>{post.title}</a>
+							<a href={href(post.path)} class="u-url p-name">
+								{post.title}
+							</a>
 							<LanguageMark post={post} lang={lang} />
 						</span>{" "}
-						<Day instant={post.published} lang={post.lang} site={archive.site} />
+						<Day instant={post.published} lang={post.lang} site={archive.site} class="dt-published" />
 					</li>
 				))}
 			</ul>

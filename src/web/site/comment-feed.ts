@@ -1,5 +1,5 @@
 import { keyedDigest } from "../../comments/digest.ts";
-import type { LatestComment } from "../../comments/repository.ts";
+import type { CommentRepository, LatestComment } from "../../comments/repository.ts";
 import { BlogError } from "../../errors.ts";
 import { commentFeedId, entryFeedId, feedIdOf } from "../../posts/feed-ids.ts";
 import type { FeedExtension } from "../../posts/locations.ts";
@@ -8,6 +8,7 @@ import { addDirections, isolate } from "../../text/direction.ts";
 import { cache } from "../http/caching.ts";
 import type { AppContext, Validator } from "../http/context.ts";
 import { logDatabaseFailure } from "../http/database-failure.ts";
+import { knownQuery } from "../http/known-query.ts";
 import { commentFeedPathOf, commentPath, href } from "../ui/links.ts";
 import { fill, stringsFor } from "../ui/strings/strings.ts";
 import type { FeedEntry } from "./feed.ts";
@@ -27,7 +28,20 @@ type CommentFeed = {
 /** Comments in a document of a feed. */
 const feedLength = 50;
 
-/** Responds with a document of a feed of comments, the latest published first. */
+/**
+ * Declares the parameter of a feed of comments: `before`, the id of the comment that its document continues from. Numbers
+ * would move with every new comment.
+ */
+export const commentCursors = knownQuery((query) => cursorQuery(cursorIn(query)));
+
+function cursorIn(query: URLSearchParams): number | null {
+	const text = query.get("before") ?? "";
+	return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+const cursorQuery = (before: number | null) => (before === null ? "" : `?before=${before}`);
+
+/** Responds with a document of a feed of comments, the latest published first, or those before the one of the query. */
 export async function respondWithCommentFeed(
 	c: AppContext,
 	extension: FeedExtension,
@@ -36,16 +50,21 @@ export async function respondWithCommentFeed(
 	const { archive, conversation, clock, deployedAt } = c.var.services;
 	const { site } = archive;
 	const postId = feed.entry?.id ?? null;
-	const latest = await conversation.comments.latest(postId, feedLength).catch((cause) => {
+	const before = cursorIn(new URL(c.req.url).searchParams);
+	// One more than shown tells whether another document follows.
+	const read: ReadComments = (comments) => comments.latest(postId, feedLength + 1, before);
+	const found = await read(conversation.comments).catch((cause) => {
 		logDatabaseFailure(cause, c);
 		throw new BlogError("unavailable", stringsFor(site.language).commentsUnavailable, { cause });
 	});
-	const entries = latest.flatMap((comment) => {
+	if (before !== null && found.length === 0) return c.notFound();
+	const shown = found.slice(0, feedLength);
+	const entries = shown.flatMap((comment) => {
 		const entry = archive.findById(comment.postId, clock.now());
 		if (entry === null || entry.comments === "off") return [];
 		return entry.unlisted && feed.entry === null ? [] : [entryOf(c, comment, entry)];
 	});
-	cache(c, "shared", { tags: [feed.tag], validator: await latestValidator(postId, latest) });
+	cache(c, "shared", { tags: [feed.tag], validator: await commentsValidator(read, found) });
 	const published = feed.entry !== null && "published" in feed.entry ? feed.entry.published : null;
 	return respondWithFeed(c, extension, {
 		id: feedIdOf(site.blogId, postId === null ? "comments" : `comments:${postId}`),
@@ -58,13 +77,20 @@ export async function respondWithCommentFeed(
 		authors: [],
 		entries,
 		address: feedAddresses(site.url, (format) => commentFeedPathOf(feed.path, format)),
-		pages: { current: "", previous: null, next: null, last: null },
+		pages: {
+			current: cursorQuery(before),
+			previous: null,
+			next: found.length > feedLength ? cursorQuery(shown.at(-1)?.id ?? null) : null,
+			last: null,
+		},
 		hub: null,
 	});
 }
 
-/** Validates a feed by a digest of the newest comments: moderators change words and names without an edit time. */
-async function latestValidator(postId: string | null, latest: readonly LatestComment[]): Promise<Validator> {
+type ReadComments = (comments: CommentRepository) => Promise<readonly LatestComment[]>;
+
+/** Validates a document by a digest of its comments: moderators change words and names without an edit time. */
+async function commentsValidator(read: ReadComments, found: readonly LatestComment[]): Promise<Validator> {
 	const versionOf = (comments: readonly LatestComment[]) =>
 		keyedDigest(
 			JSON.stringify(
@@ -73,8 +99,8 @@ async function latestValidator(postId: string | null, latest: readonly LatestCom
 			"comment feed",
 		);
 	return {
-		read: async ({ conversation }) => versionOf(await conversation.comments.latest(postId, feedLength)),
-		value: await versionOf(latest),
+		read: async ({ conversation }) => versionOf(await read(conversation.comments)),
+		value: await versionOf(found),
 	};
 }
 

@@ -2,16 +2,15 @@ import { Hono } from "hono";
 import { commentFeedTag, threadTag } from "../../caching/tags.ts";
 import { feedExtensions } from "../../posts/locations.ts";
 import type { AppEnv } from "../http/context.ts";
-import { noQuery } from "../http/known-query.ts";
 import { commentFeedPathOf, homePath } from "../ui/links.ts";
 import { fill, stringsFor } from "../ui/strings/strings.ts";
-import { respondWithCommentFeed } from "./comment-feed.ts";
+import { commentCursors, respondWithCommentFeed } from "./comment-feed.ts";
 
 /** Routes of the comment feeds: the site's, and each post's. */
 export const commentFeeds = new Hono<AppEnv>();
 
 for (const extension of feedExtensions) {
-	commentFeeds.get(commentFeedPathOf(homePath(), extension), noQuery, (c) => {
+	commentFeeds.get(commentFeedPathOf(homePath(), extension), commentCursors, (c) => {
 		const { site } = c.var.services.archive;
 		return respondWithCommentFeed(c, extension, {
 			title: fill(stringsFor(site.language).commentsOnSite, { title: site.title }),
@@ -22,7 +21,7 @@ for (const extension of feedExtensions) {
 		});
 	});
 
-	commentFeeds.get(commentFeedPathOf("/:post{.+}", extension), noQuery, (c) => {
+	commentFeeds.get(commentFeedPathOf("/:post{.+}", extension), commentCursors, (c) => {
 		const { archive, clock } = c.var.services;
 		const path = new URL(c.req.url).pathname;
 		const entry = archive.find(path.slice(0, path.lastIndexOf("/") + 1), clock.now());

@@ -4,7 +4,7 @@ import type { Feed } from "./feed.ts";
 /** Returns the attributes of the links from a document of a feed to itself, its hub and its other documents. */
 export function feedLinks(feed: Feed, extension: "xml" | "rss"): Record<string, string>[] {
 	const { current, previous, next, last } = feed.pages;
-	const isPaged = previous !== null || next !== null;
+	const isPaged = current !== "" || next !== null;
 	const queries = {
 		self: current,
 		first: isPaged ? "" : null,

@@ -18,7 +18,7 @@ export type Feed = {
 	hub: string | null;
 };
 
-/** The documents of a feed (RFC 5005, section 3) by their queries: this one and those that lead on; null where none is. */
+/** The documents of a feed (RFC 5005, section 3) by their queries: this one and those that lead on; null where none is or is known. */
 export type FeedPages = {
 	current: string;
 	previous: string | null;

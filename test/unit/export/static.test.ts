@@ -151,6 +151,8 @@ describe("a static copy", () => {
 		);
 		expect(read("feed.xml")).toContain(`href="${url}/2020/01/01/one/"`);
 		expect(read("comments.xml")).toContain(`href="${url}/2020/01/01/one/#comment-180"`);
+		for (const file of ["comments.xml", "comments.rss", "comments.json", "feed.xml"])
+			expect(read(file)).not.toMatch(/rel="(?:first|previous|next|last)"|next_url|[?](?:before|page)=/);
 		expect(read("sitemap.xml")).toContain(`<loc>${url}/2020/01/02/%E7%8C%AB/</loc>`);
 		expect(read("robots.txt")).toContain(`Sitemap: ${url}/sitemap.xml`);
 	});

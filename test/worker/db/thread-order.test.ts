@@ -232,6 +232,24 @@ describe("the newest comments", () => {
 			expect(times).toEqual(times.toSorted((a, b) => b - a));
 		}
 	});
+
+	it("are followed by the older ones to the first, each once and by the same index", async () => {
+		for (const postId of ["branches longer than a page", null]) {
+			const all = (await comments.latest(postId, 100_000)).map(({ id }) => id);
+			const walked: number[] = [];
+			let before: number | null = null;
+			do {
+				counted.rows = 0;
+				const found: readonly { id: number }[] = await comments.latest(postId, 500, before);
+				expect(counted.rows).toBeLessThan(3 * 500 + 20);
+				walked.push(...found.map(({ id }) => id));
+				before = found.at(-1)?.id ?? null;
+			} while (before !== null);
+			expect(walked).toEqual(all);
+		}
+		const [elsewhere] = await comments.latest("deep", 1);
+		expect(await comments.latest("hidden", 20, elsewhere?.id)).toEqual([]);
+	});
 });
 
 describe("a parent", () => {

@@ -336,6 +336,76 @@ describe("the documents of a feed", () => {
 	});
 });
 
+describe("the documents of a feed of comments", () => {
+	const base = `${encodeURI("/2024/05/02/こんばんは/")}comments`;
+	const first = 1001;
+	beforeAll(() =>
+		blog.db
+			.prepare(
+				`WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 109)
+				INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at, published_at)
+				SELECT ${first} + i, '2024-05-02-こんばんは', printf('%08x', ${first} + i), 'published', 'Ann', 'v', 'x', '<p>x</p>',
+					'many ' || i, 1600000000000, 1600000000000 + i / 2 FROM n`,
+			)
+			.run(),
+	);
+	const number = (url: string) => Number(url.split("/").at(-1));
+	const allIds = Array.from({ length: 110 }, (_, at) => first + 109 - at);
+
+	/** Reads a document: its links by relation, and the numbers of its comments. */
+	async function documentOf(path: string): Promise<{ links: Record<string, string>; ids: number[] }> {
+		if (path.includes(".json")) {
+			const { feed_url, next_url, items } = await json(path);
+			const ids = items.map(({ url }: { url: string }) => number(url));
+			return { links: { self: feed_url, ...(next_url === undefined ? {} : { next: next_url }) }, ids };
+		}
+		const isRss = path.includes(".rss");
+		const feed = isRss ? await rss(path) : await atom(path);
+		const relations = all(feed, isRss ? "atom:link" : "link").map(({ attributes }) => attributes);
+		const urls = isRss
+			? all(feed, "item").map((item) => textOf(item, "link") ?? "")
+			: all(feed, "entry").map((entry) => links(entry, "alternate")[0]?.attributes.href ?? "");
+		return {
+			links: Object.fromEntries(relations.map(({ rel = "", href = "" }) => [rel, href])),
+			ids: urls.map(number),
+		};
+	}
+
+	it.each(feedExtensions)("lead to the first comment (RFC 5005): %s", async (extension) => {
+		const ids: number[] = [];
+		const site = "https://cats.example";
+		const newest = `${base}.${extension}`;
+		for (let path: string | null = newest; path !== null; ) {
+			const found = await documentOf(path);
+			ids.push(...found.ids);
+			expect(found.links.self).toBe(site + path);
+			if (extension !== "json") expect(found.links.first).toBe(site + newest);
+			path = found.links.next?.slice(site.length) ?? null;
+		}
+		expect(ids).toEqual(allIds);
+	});
+
+	it("are purged with the newest, also in those of the whole blog", async () => {
+		const last = `?before=${first + 10}`;
+		for (const feed of [base, "/comments"]) {
+			const { response, text } = await read(`${feed}.json${last}`);
+			const newest = await read(`${feed}.json`);
+			expect(response.headers.get("Cache-Tag")).toBe(newest.response.headers.get("Cache-Tag"));
+			expect(JSON.parse(text).items.map(({ url }: { url: string }) => number(url))).toEqual(
+				allIds.slice(100),
+			);
+			await blog.db.prepare("UPDATE comments SET html = '<p>edited</p>' WHERE id = ?").bind(first).run();
+			expect((await read(`${feed}.json${last}`)).text).toContain("edited");
+			await blog.db.prepare("UPDATE comments SET html = '<p>x</p>' WHERE id = ?").bind(first).run();
+		}
+	});
+
+	it("begin after no comment that was never there, and after the first there is none", async () => {
+		for (const id of [first, 1, 999_999])
+			expect((await blog.get(`${base}.xml?before=${id}`)).status).toBe(404);
+	});
+});
+
 describe("a feed without entries", () => {
 	it("is dated by the deployment or its post, not 1970", async () => {
 		for (const path of ["/2024/05/03/closed/comments.xml"]) {

@@ -38,7 +38,9 @@ const known = (path: string) =>
 				? /^\?post=[\w.!~*'()%-]*$/
 				: /\/feed\.\w+$/.test(path)
 					? /^(\?page=(?!1$)[1-9]\d{0,5})?$/
-					: /^$/;
+					: /\/comments\.\w+$/.test(path)
+						? /^(\?before=[1-9]\d{0,14})?$/
+						: /^$/;
 
 /** The address of every shared page, from the route table. */
 const shared = [
@@ -65,6 +67,7 @@ const parameter = fc.tuple(
 			"year",
 			"sort",
 			"after",
+			"before",
 			"branch",
 			"post",
 			"flash",
