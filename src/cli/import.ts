@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { displayPath } from "../build/problems.ts";
 import { importedCommentRepository } from "../db/imported-comments.ts";
+import { importedRowRepository } from "../db/imported-rows.ts";
 import { type AddressReport, blogAt, checkAddresses } from "../import/check-addresses.ts";
 import { formatCost } from "../import/cost.ts";
 import { ImportError } from "../import/error.ts";
@@ -50,6 +51,7 @@ async function main(args: ImportArguments): Promise<0 | 1> {
 			emails: args.emails,
 			apply: args.apply,
 			repository: d1 === null ? null : importedCommentRepository(d1.d1, d1.bytesPerStatement),
+			rowRepository: d1 === null ? null : importedRowRepository(d1.d1, d1.bytesPerStatement),
 			batch: d1?.batch ?? { characters: 500_000, comments: 500 },
 			commentLimit: args.limit,
 			now: Date.now(),

@@ -2,11 +2,13 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import * as v from "valibot";
 import type { CommentState } from "../comments/comment.ts";
-import { row, statement } from "./statement.ts";
+import { flag, row, statement } from "./statement.ts";
 
 /** A comment to import, with the id and path it gets. Times are epoch milliseconds. */
 export type ImportedComment = {
 	id: number;
+	/** The system and blog it comes from, and its id there. */
+	source: string;
 	sourceId: string;
 	postId: string;
 	parentId: number | null;
@@ -21,6 +23,16 @@ export type ImportedComment = {
 	createdAt: number;
 	contentHash: string | null;
 	byAuthor: boolean;
+	/** The following are for edgecat's own export, which has them. */
+	visitor?: string;
+	publishedAt?: number | null;
+	editedAt?: number | null;
+	version?: number;
+	/** Whether its name is verified, which holds only while the visitor's verified name is here. */
+	verified?: boolean;
+	/** JSON. */
+	findings?: string | null;
+	earlierVersions?: readonly object[];
 };
 
 /** A comment imported earlier; `path` is needed to reply to it. */
@@ -34,13 +46,17 @@ export type ImportedCommentRepository = {
 	erased(source: string, after: string, limit: number): Promise<string[]>;
 	/** Returns which of these ids a comment has, or had before it was erased. */
 	taken(ids: readonly number[]): Promise<number[]>;
+	/** Returns which of these comments are here, by id and time, and whether they were erased here. */
+	same(
+		comments: readonly { id: number; createdAt: number }[],
+	): Promise<{ id: number; path: string; isErased: boolean }[]>;
 	/** Returns the highest id of any comment. */
 	highestId(): Promise<number>;
 	/**
 	 * Writes comments in one batch: all or none. Throws if one of their ids is taken. Counts the comments of their posts and
 	 * marks the pages as changed; queues no event, notice or training example.
 	 */
-	add(source: string, comments: readonly ImportedComment[]): Promise<void>;
+	add(comments: readonly ImportedComment[]): Promise<void>;
 };
 
 const selectPresent = statement<{ source: string; after: number; limit: number }, PresentComment>(
@@ -61,27 +77,46 @@ const selectTaken = statement<{ ids: string }, { id: number }>(
 	row({ id: v.number() }),
 );
 
+const selectSame = statement<{ comments: string }, { id: number; path: string; isErased: boolean }>(
+	`SELECT comments.id, comments.path, comments.source = '' AND EXISTS (
+			SELECT 1 FROM tombstones WHERE tombstones.source = 'edgecat' AND tombstones.id = CAST(comments.id AS TEXT)
+		) AS isErased
+	FROM json_each(:comments) AS list JOIN comments ON comments.id = list.value ->> 0 AND comments.created_at = list.value ->> 1`,
+	row({ id: v.number(), path: v.string(), isErased: flag }),
+);
+
 const selectHighestId = statement<Record<never, never>, { id: number }>(
 	"SELECT coalesce(max(id), 0) AS id FROM comments",
 	row({ id: v.number() }),
 );
 
 /** Runs first, so that the triggers of `comments` know these for imported. */
-const insertSources = statement<{ source: string; rows: string }>(
+const insertSources = statement<{ rows: string }>(
 	`INSERT INTO imported_comments (comment_id, source, source_id)
-	SELECT value ->> 'id', :source, value ->> 'sourceId' FROM json_each(:rows)`,
+	SELECT value ->> 'id', value ->> 'source', value ->> 'sourceId' FROM json_each(:rows)`,
 );
 
-/** Nobody's browser owns an imported comment, and no form sent it: visitor and fingerprint are empty. */
+/** No form sent an imported comment, so its fingerprint is empty; nobody's browser owns one from another system. */
 const insertComments = statement<{ rows: string }>(
 	`INSERT INTO comments (
 		id, post_id, parent_id, path, state, name, email, website, visitor, source, html, lang, fingerprint, created_at,
-		published_at, 		content_hash, by_author
+		published_at, edited_at, version, verified, findings, content_hash, by_author
 	)
 	SELECT value ->> 'id', value ->> 'postId', value ->> 'parentId', value ->> 'path', value ->> 'state', value ->> 'name',
-		value ->> 'email', value ->> 'website', '', value ->> 'text', value ->> 'html', value ->> 'lang', '',
-		value ->> 'createdAt', iif(value ->> 'state' = 'published', value ->> 'createdAt', NULL), value ->> 'contentHash', value ->> 'byAuthor'
+		value ->> 'email', value ->> 'website', coalesce(value ->> 'visitor', ''), value ->> 'text', value ->> 'html',
+		value ->> 'lang', '', value ->> 'createdAt',
+		coalesce(value ->> 'publishedAt', iif(value ->> 'state' = 'published', value ->> 'createdAt', NULL)),
+		value ->> 'editedAt', coalesce(value ->> 'version', 1),
+		coalesce(value ->> 'verified', 0) AND EXISTS (SELECT 1 FROM identities WHERE visitor = value ->> 'visitor'),
+		value ->> 'findings', value ->> 'contentHash', value ->> 'byAuthor'
 	FROM json_each(:rows)`,
+);
+
+const insertVersions = statement<{ rows: string }>(
+	`INSERT INTO revisions (comment_id, name, website, source, written_at, replaced_at, actor, operation)
+	SELECT list.value ->> 'id', one.value ->> 'name', one.value ->> 'website', one.value ->> 'text', one.value ->> 'writtenAt',
+		one.value ->> 'replacedAt', one.value ->> 'actor', one.value ->> 'operation'
+	FROM json_each(:rows) AS list, json_each(list.value, '$.earlierVersions') AS one`,
 );
 
 const countComments = statement<{ posts: string }>(
@@ -108,13 +143,24 @@ export function importedCommentRepository(
 			(await selectErased.all(d1, { source, after, limit })).map(({ id }) => id),
 		taken: async (ids) => (await selectTaken.all(d1, { ids: JSON.stringify(ids) })).map(({ id }) => id),
 		highestId: async () => (await selectHighestId.first(d1, {}))?.id ?? 0,
-		async add(source, comments) {
+		async same(comments) {
+			const list = JSON.stringify(comments.map(({ id, createdAt }) => [id, createdAt]));
+			return selectSame.all(d1, { comments: list });
+		},
+		async add(comments) {
 			const published = comments.filter(({ state }) => state === "published");
 			const posts = JSON.stringify([...new Set(published.map(({ postId }) => postId))]);
-			const sources = comments.map(({ id, sourceId }) => ({ id, sourceId }));
+			const sources = comments.map(({ id, source, sourceId }) => ({ id, source, sourceId }));
+			const versioned = comments.filter(({ earlierVersions = [] }) => earlierVersions.length > 0);
 			await d1.batch([
-				...arraysOf(sources, bytesPerStatement).map((rows) => insertSources.bind(d1, { source, rows })),
+				...arraysOf(sources, bytesPerStatement).map((rows) => insertSources.bind(d1, { rows })),
 				...arraysOf(comments, bytesPerStatement).map((rows) => insertComments.bind(d1, { rows })),
+				...(versioned.length === 0
+					? []
+					: arraysOf(
+							versioned.map(({ id, earlierVersions }) => ({ id, earlierVersions })),
+							bytesPerStatement,
+						).map((rows) => insertVersions.bind(d1, { rows }))),
 				countComments.bind(d1, { posts }),
 				widenPurges.bind(d1, { posts }),
 			]);
@@ -123,7 +169,7 @@ export function importedCommentRepository(
 }
 
 /** Writes rows as JSON arrays of at most so many bytes, or of one row. */
-function arraysOf(rows: readonly object[], bytes: number): string[] {
+export function arraysOf(rows: readonly object[], bytes: number): string[] {
 	const arrays: string[][] = [[]];
 	let size = 0;
 	for (const row of rows) {

@@ -315,6 +315,13 @@ BEGIN
 	UPDATE comments SET verified = 0 WHERE visitor = OLD.visitor AND verified;
 END;
 
+CREATE TABLE `import_checkpoints` (
+	`source` text NOT NULL,
+	`kind` text NOT NULL,
+	`until` integer NOT NULL,
+	PRIMARY KEY(`source`, `kind`)
+);
+
 CREATE TABLE `imported_comments` (
 	`comment_id` integer PRIMARY KEY NOT NULL,
 	`source` text NOT NULL,

@@ -263,6 +263,21 @@ export const importedComments = sqliteTable(
 );
 
 /**
+ * How far edgecat's own exports were imported: the time of the newest row of each kind, such as reactions. What readers take
+ * back leaves no trace, so an import adds only what is newer than this.
+ */
+export const importCheckpoints = sqliteTable(
+	"import_checkpoints",
+	{
+		/** The blog they come from. */
+		source: text("source").notNull(),
+		kind: text("kind").notNull(),
+		until: integer("until").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.source, table.kind] })],
+);
+
+/**
  * The audit log: every decision with its actor, time and reason, and no words of a comment. Rows are added and marked
  * undone, never deleted.
  */

@@ -32,6 +32,8 @@ export async function exportBlog(options: ExportOptions): Promise<ExportCounts> 
 	const { content, contentDir, d1, dir, now, progress } = options;
 	await makeEmpty(dir);
 	await cp(contentDir, join(dir, "content"), { recursive: true });
+	// By it an import recognizes the folder.
+	await writeFile(join(dir, "schema.json"), `${JSON.stringify(exportSchema, null, "\t")}\n`);
 	const counts: ExportCounts = {};
 	if (d1 !== null) {
 		for (const file of recordFiles) {
@@ -46,7 +48,6 @@ export async function exportBlog(options: ExportOptions): Promise<ExportCounts> 
 			await write(join(dir, `${file.name}.jsonl`), lines());
 			counts[file.name] = count;
 		}
-		await writeFile(join(dir, "schema.json"), `${JSON.stringify(exportSchema, null, "\t")}\n`);
 		const forum = new URL(content.manifest.site.url).hostname;
 		await write(join(dir, "disqus.xml"), writeDisqus(forum, pagesFor(content, d1)));
 	}

@@ -45,7 +45,7 @@ export const recordFiles: readonly RecordFile[] = [
 			byAuthor: row.by_author === 1,
 			verified: row.verified === 1,
 			findings: row.findings === null ? null : JSON.parse(String(row.findings)),
-			importedFrom: row.imported_source === null ? null : { source: row.imported_source, id: row.source_id },
+			importedFrom: originOf(row),
 			earlierVersions: (JSON.parse(String(row.versions)) as Row[]).map((version) => ({
 				...version,
 				writtenAt: time(version.writtenAt),
@@ -131,6 +131,16 @@ export const recordFiles: readonly RecordFile[] = [
 		toRecord: (row) => ({ source: row.source, id: row.id, erasedAt: time(row.erased_at) }),
 	},
 ];
+
+/** Returns where a comment was imported from; null for one that came with this blog's own export and is the same comment. */
+function originOf({
+	id,
+	imported_source: source,
+	source_id: sourceId,
+}: Row): { source: unknown; id: unknown } | null {
+	const isOwn = /^edgecat:/.test(String(source)) && sourceId === String(id);
+	return source === null || isOwn ? null : { source, id: sourceId };
+}
 
 /** Reads the records of a file. */
 export async function* readRecords(d1: D1Database, file: RecordFile): AsyncGenerator<ExportRecord> {

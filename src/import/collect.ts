@@ -19,15 +19,15 @@ export type Progress = (step: string, done: number) => void;
 export async function collect(
 	{ exports }: OpenExport,
 	spool: Spool,
-	options: ReadOptions,
+	options: Omit<ReadOptions, "parts">,
 	progress: Progress,
 	signal: AbortSignal,
 ): Promise<OldBlogs> {
 	const blogs: OldBlogs = { sites: new Map(), authors: new Map(), zoneless: new Map() };
 	let read = 0;
-	for (const { file, format } of exports) {
+	for (const { file, format, parts } of exports) {
 		let source: string | null = null;
-		for await (const record of format.read(file, options)) {
+		for await (const record of format.read(file, { ...options, parts })) {
 			signal.throwIfAborted();
 			if (record.kind === "remark") {
 				spool.remark("file", `${file.name}:${record.line}`, record.message);

@@ -29,10 +29,23 @@ export type ExistingEntry = {
 
 /** Reads the entries of a content folder one by one, without their texts. Files the build would refuse are skipped. */
 export function* readExisting(contentDir: string, site: Site, terms: KnownTerms): Generator<ExistingEntry> {
-	for (const { path, name } of walk(join(contentDir, "posts")).files) {
-		const fields = read<PostFields>(path, name, postFields);
-		if (fields === null) continue;
-		const id = entryName(nameOf(name));
+	for (const folder of ["posts", "pages"]) {
+		for (const { path, name } of walk(join(contentDir, folder)).files) {
+			if (!/\.md$/i.test(name)) continue;
+			const result = readTextFile(path);
+			const entry = "text" in result ? readEntry(`${folder}/${name}`, result.text, site, terms) : null;
+			if (entry !== null) yield entry;
+		}
+	}
+}
+
+/** Reads an entry of its file, whose path is below the content folder; null if the build would refuse it. */
+export function readEntry(file: string, text: string, site: Site, terms: KnownTerms): ExistingEntry | null {
+	const name = file.replace(/^\w+\//, "");
+	const id = entryName(nameOf(name));
+	if (file.startsWith("posts/")) {
+		const fields = read<PostFields>(file, text, postFields);
+		if (fields === null) return null;
 		const slug = fields.slug ?? slugFromName(id);
 		const { day } = resolveDate(fields.date, site.timezone);
 		const categories = (fields.categories ?? []).map((category) => toTerm(category, terms));
@@ -42,16 +55,13 @@ export function* readExisting(contentDir: string, site: Site, terms: KnownTerms)
 			categories,
 			lang: fields.lang ?? site.language,
 		});
-		yield { ...common(`posts/${name}`, fields), id: fields.id ?? id, path: address };
+		return { ...common(file, fields), id: fields.id ?? id, path: address };
 	}
-	for (const { path, name } of walk(join(contentDir, "pages")).files) {
-		const fields = read<PageFields>(path, name, pageFields);
-		if (fields === null) continue;
-		const id = entryName(nameOf(name));
-		const folders = id.split("/").slice(0, -1);
-		const address = `/${[...folders, fields.slug ?? slugFromName(id)].join("/")}/`;
-		yield { ...common(`pages/${name}`, fields), id: fields.id ?? `pages/${id}`, path: address };
-	}
+	const fields = read<PageFields>(file, text, pageFields);
+	if (fields === null) return null;
+	const folders = id.split("/").slice(0, -1);
+	const address = `/${[...folders, fields.slug ?? slugFromName(id)].join("/")}/`;
+	return { ...common(file, fields), id: fields.id ?? `pages/${id}`, path: address };
 }
 
 function common(file: string, { aliases, wordpress_id, imported_from, ...fields }: PostFields | PageFields) {
@@ -68,12 +78,10 @@ function nameOf(file: string): string {
 	return file.replace(/\.md$/i, "");
 }
 
-function read<Fields>(path: string, name: string, schema: v.GenericSchema): Fields | null {
-	if (!/\.md$/i.test(name)) return null;
-	const result = readTextFile(path);
-	const split = "text" in result ? splitFrontMatter(result.text) : result;
+function read<Fields>(file: string, text: string, schema: v.GenericSchema): Fields | null {
+	const split = splitFrontMatter(text);
 	if ("message" in split) return null;
-	return validate(path, parseYaml(split.yaml, 2), schema, { title: "Untitled" }).value as Fields | null;
+	return validate(file, parseYaml(split.yaml, 2), schema, { title: "Untitled" }).value as Fields | null;
 }
 
 /** Resolves a time of a record in a zone (epoch milliseconds); null if it is no time. */

@@ -1,18 +1,22 @@
 import { readSite } from "../build/site.ts";
 import type { ImportedCommentRepository } from "../db/imported-comments.ts";
+import type { ImportedRowRepository } from "../db/imported-rows.ts";
 import { addressKey, hostOf, parseOldAddress } from "./addresses.ts";
 import { collect, type OldBlogs, type Progress } from "./collect.ts";
+import { copyFiles } from "./copy-files.ts";
 import { readExisting } from "./existing.ts";
 import type { OpenExport } from "./input/open.ts";
 import { type FetchMedium, importMedia } from "./media.ts";
 import { indexFiles } from "./media-files.ts";
 import { planComments } from "./plan-comments.ts";
 import { planEntries } from "./plan-entries.ts";
+import { type RowKind, rowsAfterComments, rowsBeforeComments } from "./record.ts";
 import { newAddresses } from "./references.ts";
 import { settleNames } from "./settle-names.ts";
 import type { Spool } from "./spool.ts";
 import { writeComments } from "./write-comments.ts";
 import { writeEntries } from "./write-entries.ts";
+import { writeRows } from "./write-rows.ts";
 
 /** Options of an import. */
 export type ImportOptions = {
@@ -33,6 +37,8 @@ export type ImportOptions = {
 	apply: boolean;
 	/** The database; null if there is none yet. */
 	repository: ImportedCommentRepository | null;
+	/** The same database for the rows of an own export. */
+	rowRepository: ImportedRowRepository | null;
 	/** Most characters of JSON, and most comments, in a batch of the database. */
 	batch: { characters: number; comments: number };
 	/** The most comments to write in this run. */
@@ -64,6 +70,16 @@ export async function runImport(
 		spool.remark("file", file, message);
 	}
 	const existing = [...readExisting(contentDir, site, terms)];
+	await copyFiles(spool, {
+		contentDir,
+		apply,
+		exports: opened.exports,
+		site,
+		terms,
+		existing,
+		progress,
+		signal,
+	});
 	planEntries({ spool, site, terms, blogs, zoneOf, existing, now });
 	const oldHosts = new Set(
 		[address, ...Array.from(blogs.sites.values(), (old) => old.address)]
@@ -92,6 +108,11 @@ export async function runImport(
 
 	const hosts = new Set(address === null ? [] : [hostOf(address), hostOf(site.url)]);
 	await planComments({ spool, repository, zoneOf, hosts, map, now });
+	const rows = { repository: options.rowRepository, batch: options.batch.comments, emails: options.emails };
+	const writeKinds = async (kinds: readonly RowKind[]) => {
+		for (const kind of kinds) await writeRows(spool, kind, { ...rows, apply, progress, signal });
+	};
+	await writeKinds(rowsBeforeComments);
 	const { waiting } = await writeComments(
 		spool,
 		{
@@ -104,6 +125,7 @@ export async function runImport(
 		progress,
 		signal,
 	);
+	if (waiting === 0) await writeKinds(rowsAfterComments);
 	return { blogs, waiting };
 }
 

@@ -37,13 +37,13 @@ export async function planComments(context: CommentContext): Promise<void> {
 /** Rows of a read; remote reads are a command each. */
 const pageSize = 5000;
 
+/** The same for numbers with times, which must fit the longest statement of a deployment. */
+const ownPageSize = 1500;
+
 async function markPresent({ spool, repository }: CommentContext): Promise<void> {
 	if (repository === null) return;
-	const find = spool.prepare(
-		"SELECT n FROM records WHERE class = 'comment' AND source = :source AND id = :id",
-	);
-	const mark = spool.prepare("UPDATE comments SET present = 1, comment_id = :id, path = :path WHERE n = :n");
-	const sources = spool.db.prepare("SELECT DISTINCT source FROM records WHERE kind = 'comment'").all() as {
+	const find = spool.prepare("SELECT n FROM comments WHERE origin_source = :source AND origin_id = :id");
+	const sources = spool.db.prepare("SELECT DISTINCT origin_source AS source FROM comments").all() as {
 		source: string;
 	}[];
 	for (const { source } of sources) {
@@ -53,8 +53,7 @@ async function markPresent({ spool, repository }: CommentContext): Promise<void>
 				after = id;
 				const row = find.get({ source, id: sourceId }) as { n: number } | undefined;
 				if (row === undefined) continue;
-				mark.run({ id, path, n: row.n });
-				spool.settle(row.n, "present");
+				markAs(spool, row.n, id, path);
 			}
 			page = found;
 		}
@@ -63,13 +62,52 @@ async function markPresent({ spool, repository }: CommentContext): Promise<void>
 			for (const id of found) {
 				after = id;
 				const row = find.get({ source, id }) as { n: number } | undefined;
-				const isPresent = row !== undefined && isSettled(spool, row.n);
-				if (row !== undefined && !isPresent)
-					spool.settle(row.n, "reported", "was erased here; it stays erased.");
+				if (row === undefined) continue;
+				rememberErased(spool, row.n);
+				if (!isSettled(spool, row.n)) spool.settle(row.n, "reported", "was erased here; it stays erased.");
 			}
 			page = found;
 		}
 	}
+	await markOwn(spool, repository);
+}
+
+/** Finds comments of edgecat's own export that were written here or came with an earlier one, by number and time. */
+async function markOwn(spool: Spool, repository: ImportedCommentRepository): Promise<void> {
+	const select = spool.db.prepare(`
+		SELECT n, CAST(id AS INTEGER) AS id, body ->> '$.created.at' AS createdAt FROM comments JOIN records USING (n)
+		WHERE own AND outcome IS NULL AND n > :after ORDER BY n LIMIT :limit`);
+	for (let after = 0, page = null as unknown[] | null; page === null || page.length === ownPageSize; ) {
+		const rows = select.all({ after, limit: ownPageSize }) as { n: number; id: number; createdAt: number }[];
+		after = rows.at(-1)?.n ?? after;
+		const byId = new Map(rows.map(({ n, id }) => [id, n]));
+		const found =
+			rows.length === 0 ? [] : await repository.same(rows.map(({ id, createdAt }) => ({ id, createdAt })));
+		for (const { id, path, isErased } of found) {
+			const n = byId.get(id);
+			if (n === undefined) continue;
+			if (isErased) rememberErased(spool, n);
+			markAs(spool, n, id, path);
+		}
+		page = rows;
+	}
+}
+
+function markAs(spool: Spool, n: number, id: number, path: string): void {
+	spool
+		.prepare("UPDATE comments SET present = 1, comment_id = :id, path = :path WHERE n = :n")
+		.run({ id, path, n });
+	spool.settle(n, "present");
+}
+
+/** Remembers the visitor of a comment that was erased here, of whom nothing else may come back either. */
+function rememberErased(spool: Spool, n: number): void {
+	spool
+		.prepare(
+			`INSERT OR IGNORE INTO erased_visitors (visitor)
+			SELECT body ->> '$.own.visitor' FROM records WHERE n = :n AND body ->> '$.own.visitor' <> ''`,
+		)
+		.run({ n });
 }
 
 function isSettled(spool: Spool, n: number): boolean {
@@ -99,6 +137,7 @@ function matchEntry(
 	{ source, record }: SpooledRecord<CommentRecord>,
 	{ spool, hosts, map }: CommentContext,
 ): string | { reason: string } {
+	if ("post" in record.entry) return record.entry.post;
 	if ("id" in record.entry) {
 		const select =
 			"SELECT post_id FROM planned JOIN records USING (n) WHERE class = 'post' AND source = :source AND id = :id";
@@ -213,7 +252,7 @@ function dropDeleted(spool: Spool): void {
 	for (let depth = deepest(spool); depth > 0; depth--) mark.run({ depth });
 	spool.db.exec(`
 		UPDATE records SET outcome = 'reported', message = 'is deleted at its source and has no replies; left out.'
-		WHERE outcome IS NULL AND n IN (SELECT n FROM comments WHERE state = 'deleted' AND NOT public_below)`);
+		WHERE outcome IS NULL AND n IN (SELECT n FROM comments WHERE state = 'deleted' AND NOT public_below AND NOT own)`);
 }
 
 /** The highest id to keep, as of a comment of Disqus: hundreds of millions below eight hexadecimal digits stay for new ones. */

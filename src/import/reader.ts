@@ -15,6 +15,8 @@ export type Sample = {
 export type ReadOptions = {
 	/** The address of the old blog without a trailing slash, or null. */
 	address: string | null;
+	/** The files beside and below a file, for a format of folders; otherwise none. */
+	parts: readonly SourceFile[];
 };
 
 /** A format of files to move in from. */
@@ -23,6 +25,8 @@ export type Format = {
 	name: string;
 	/** The name for people. */
 	title: string;
+	/** For a format of folders, the name of the file by which it is recognized; all files beside and below it belong to it. */
+	main?: string;
 	/** Recognizes the format by the beginning of a file. */
 	detect(sample: Sample): boolean;
 	/**

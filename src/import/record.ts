@@ -103,9 +103,9 @@ export type CommentRecord = Base & {
 	type: "comment" | "pingback" | "trackback";
 	/**
 	 * The entry it is on: by id for a file with entries; for comments alone by all the file has to find it, addresses, paths
-	 * from the root, or ids of entries.
+	 * from the root, or ids of entries; for edgecat's own export by the id it has here, too.
 	 */
-	entry: { id: string } | { addresses: readonly string[] };
+	entry: { id: string } | { addresses: readonly string[] } | { post: string };
 	/** The id of the comment it replies to. */
 	parent: string | null;
 	state: CommentState;
@@ -118,6 +118,32 @@ export type CommentRecord = Base & {
 	byAuthor: boolean;
 	/** Whether its anchor in old links is `#comment-ID`, so that it should keep its number. */
 	keepsNumber: boolean;
+	/** Facts that only edgecat's own export tells. */
+	own?: OwnComment;
+};
+
+/** Facts of a comment that only edgecat's own export has. Times are epoch milliseconds. */
+export type OwnComment = {
+	/** The visitor id; empty if it is not known. */
+	visitor: string;
+	lang: string | null;
+	publishedAt: number | null;
+	editedAt: number | null;
+	version: number;
+	verified: boolean;
+	/** JSON of the findings, or null. */
+	findings: string | null;
+	/** Its id in the system it was imported from, or null. */
+	origin: { source: string; id: string } | null;
+	earlierVersions: readonly {
+		name: string;
+		website: string | null;
+		text: string;
+		writtenAt: number;
+		replacedAt: number;
+		actor: string | null;
+		operation: string;
+	}[];
 };
 
 /** A picture or another file. */
@@ -132,6 +158,27 @@ export type MediumRecord = Base & {
 /** A thing in the file that no other record can hold, such as a menu; always reported. */
 export type OtherRecord = Base & { kind: "other"; type: string; title: string };
 
+/** A file of edgecat's own export that is copied as it is, counted as what it holds. `path` is below the content folder. */
+export type FileRecord = Base & { kind: "copy"; as: "post" | "page" | "file"; path: string };
+
+/** The kinds of rows that only edgecat's own export has: those that comments depend on, and those that depend on them. */
+export const rowsBeforeComments = ["member", "reader", "thread"] as const;
+export const rowsAfterComments = ["reaction", "subscription", "decision", "erasure"] as const;
+export type RowKind = (typeof rowsBeforeComments)[number] | (typeof rowsAfterComments)[number];
+
+/** A row of edgecat's own export beside comments. `fields` are as `db/imported-rows.ts` takes them. */
+export type RowRecord = Base & {
+	kind: "row";
+	as: RowKind;
+	/** When it came to be, epoch milliseconds; null if that is not known. */
+	at: number | null;
+	/** The number of the comment it is about, or null. */
+	comment: number | null;
+	/** The visitor it is about; empty for none. */
+	visitor: string;
+	fields: Readonly<Record<string, string | number | null>>;
+};
+
 export type ImportRecord =
 	| SiteRecord
 	| AuthorRecord
@@ -139,9 +186,9 @@ export type ImportRecord =
 	| EntryRecord
 	| CommentRecord
 	| MediumRecord
-	| OtherRecord;
-
-export type RecordKind = ImportRecord["kind"];
+	| OtherRecord
+	| FileRecord
+	| RowRecord;
 
 /** A remark about the file while it is read, such as a character that XML does not allow; reading goes on. */
 export type Remark = { kind: "remark"; line: number; message: string };

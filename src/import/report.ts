@@ -4,12 +4,19 @@ import type { Report, Spool, Tally } from "./spool.ts";
 const kindNames: Record<string, readonly [string, string]> = {
 	author: ["author", "authors"],
 	comment: ["comment", "comments"],
+	decision: ["decision", "decisions"],
+	erasure: ["erasure", "erasures"],
 	file: ["file", "files"],
 	medium: ["media file", "media files"],
+	member: ["member", "members"],
 	other: ["other thing", "other things"],
 	page: ["page", "pages"],
 	post: ["post", "posts"],
+	reaction: ["reaction", "reactions"],
+	reader: ["verified reader", "verified readers"],
+	subscription: ["subscription", "subscriptions"],
 	term: ["category or tag", "categories and tags"],
+	thread: ["closed or pinned thread", "closed or pinned threads"],
 };
 
 /** Formats the counts of a plan or an import: a line for each kind. */

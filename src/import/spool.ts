@@ -2,16 +2,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import type { CommentRecord, EntryRecord, ImportRecord, MediumRecord } from "./record.ts";
+import type {
+	CommentRecord,
+	EntryRecord,
+	FileRecord,
+	ImportRecord,
+	MediumRecord,
+	RowKind,
+	RowRecord,
+} from "./record.ts";
 
 /**
  * The outcomes of a record. `written`: now in the blog, or about to be. `present`: there from an earlier import. `reported`:
  * left out, with a reason the owner reads.
  */
 export type Outcome = "written" | "present" | "reported";
-
-/** The kinds of records that are counted; posts and pages share ids, but are counted apart. */
-export type CountedKind = Exclude<ImportRecord["kind"], "site">;
 
 /** A record as it waits in the spool. */
 export type SpooledRecord<R> = { n: number; source: string; file: string; record: R };
@@ -36,6 +41,8 @@ export type Spool = {
 	entries(): Iterable<SpooledRecord<EntryRecord>>;
 	media(): Iterable<SpooledRecord<MediumRecord>>;
 	comments(): Iterable<SpooledRecord<CommentRecord>>;
+	copies(): Iterable<SpooledRecord<FileRecord>>;
+	rows(kind: RowKind): Iterable<SpooledRecord<RowRecord>>;
 	tallies(): Tally[];
 	/** Returns how many reports there are of each message, with the first places. */
 	reports(): Iterable<Report>;
@@ -52,8 +59,11 @@ const schema = `
 	CREATE UNIQUE INDEX records_id ON records (class, source, id);
 	CREATE TABLE comments (
 		n INTEGER PRIMARY KEY, parent TEXT, state TEXT NOT NULL, created INTEGER, post_id TEXT, parent_n INTEGER, depth INTEGER,
-		comment_id INTEGER, path TEXT, present INTEGER NOT NULL DEFAULT 0, public_below INTEGER NOT NULL DEFAULT 0
+		comment_id INTEGER, path TEXT, present INTEGER NOT NULL DEFAULT 0, public_below INTEGER NOT NULL DEFAULT 0,
+		origin_source TEXT NOT NULL, origin_id TEXT NOT NULL, own INTEGER NOT NULL
 	);
+	CREATE INDEX comments_origin ON comments (origin_source, origin_id);
+	CREATE TABLE erased_visitors (visitor TEXT PRIMARY KEY) WITHOUT ROWID;
 	CREATE INDEX comments_parent ON comments (parent_n);
 	CREATE INDEX comments_depth ON comments (depth);
 	CREATE TABLE remarks (kind TEXT NOT NULL, place TEXT NOT NULL, message TEXT NOT NULL);
@@ -93,8 +103,9 @@ export function openSpool(): Spool {
 		db,
 		prepare,
 		add(source, file, record) {
-			const { kind, id, line = null } = record;
-			const kindClass = kind === "page" ? "post" : kind;
+			const { id, line = null } = record;
+			const kind = "as" in record ? record.as : record.kind;
+			const kindClass = record.kind === "copy" ? "copy" : kind === "page" ? "post" : kind;
 			const body = JSON.stringify(record);
 			const insert = `INSERT OR IGNORE INTO records (kind, class, source, id, file, line, body)
 				VALUES (:kind, :kindClass, :source, :id, :file, :line, :body)`;
@@ -105,10 +116,13 @@ export function openSpool(): Spool {
 				const repeated = `${id}\0${file}\0${line ?? ""}\0${Math.random()}`;
 				const added = run(insert, { ...values, id: repeated });
 				settle(Number(added.lastInsertRowid), "reported", `another ${kind} has the same id, ${id}.`);
-			} else if (kind === "comment") {
-				const { parent, state } = record;
-				const row = { n: lastInsertRowid, parent, state };
-				run("INSERT INTO comments (n, parent, state) VALUES (:n, :parent, :state)", row);
+			} else if (record.kind === "comment") {
+				const { parent, state, own } = record;
+				const origin = own?.origin ?? { source, id };
+				const row = { n: lastInsertRowid, parent, state, ...origin, own: own === undefined ? 0 : 1 };
+				const insert = `INSERT INTO comments (n, parent, state, origin_source, origin_id, own)
+					VALUES (:n, :parent, :state, :source, :id, :own)`;
+				run(insert, row);
 			}
 		},
 		settle,
@@ -121,6 +135,8 @@ export function openSpool(): Spool {
 		entries: () => stored("class = 'post' AND outcome IS NULL"),
 		media: () => stored("kind = 'medium' AND outcome IS NULL"),
 		comments: () => stored("kind = 'comment' AND outcome IS NULL"),
+		copies: () => stored("class = 'copy' AND outcome IS NULL"),
+		rows: (kind) => stored(`class = '${kind}' AND outcome IS NULL`),
 		tallies: () =>
 			prepare(
 				"SELECT kind, outcome, count(*) AS count FROM records WHERE kind <> 'site' GROUP BY kind, outcome ORDER BY kind, outcome",

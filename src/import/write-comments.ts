@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { hashedWords } from "../comments/content-hash.ts";
 import { detectLanguage } from "../comments/language.ts";
+import { renderCommentMarkdown } from "../comments/markdown.ts";
 import { htmlLimit } from "../comments/parse-comment.ts";
 import type { ImportedComment, ImportedCommentRepository } from "../db/imported-comments.ts";
 import type { Progress } from "./collect.ts";
-import { convertComment, fitComment } from "./convert/comment.ts";
+import { type CommentText, convertComment, fitComment } from "./convert/comment.ts";
 import { repairName, repairWebsite, validEmail } from "./names.ts";
 import { placeOf } from "./plan-entries.ts";
-import type { CommentRecord } from "./record.ts";
+import type { CommentRecord, OwnComment } from "./record.ts";
 import type { Spool, SpooledRecord } from "./spool.ts";
 
 /** Options of writing comments. */
@@ -45,16 +46,12 @@ export async function writeComments(
 ): Promise<{ waiting: number }> {
 	const { repository, batch, limit } = options;
 	const total = countPending(spool);
-	let pending: { n: number; source: string; comment: ImportedComment }[] = [];
+	let pending: { n: number; comment: ImportedComment }[] = [];
 	let size = 0;
 	let done = 0;
 	const flush = async () => {
-		const [first] = pending;
-		if (first === undefined) return;
-		await repository?.add(
-			first.source,
-			pending.map(({ comment }) => comment),
-		);
+		if (pending.length === 0) return;
+		await repository?.add(pending.map(({ comment }) => comment));
 		for (const { n } of pending) spool.settle(n, "written");
 		done += pending.length;
 		progress("Comments", done);
@@ -65,11 +62,9 @@ export async function writeComments(
 		signal.throwIfAborted();
 		if (done + pending.length >= limit) break;
 		const comment = toComment(planned, spooled, spool, options);
-		const length = comment.text.length * 2 + comment.html.length + 600;
-		const [first] = pending;
-		const isFull = size + length > batch.characters || pending.length >= batch.comments;
-		if (isFull || (first !== undefined && first.source !== spooled.source)) await flush();
-		pending.push({ n: planned.n, source: spooled.source, comment });
+		const length = comment.text.length * 2 + comment.html.length + versionsLength(comment) + 600;
+		if (size + length > batch.characters || pending.length >= batch.comments) await flush();
+		pending.push({ n: planned.n, comment });
 		size += length;
 	}
 	await flush();
@@ -105,17 +100,33 @@ function toComment(
 	spool: Spool,
 	{ anonymous, emails }: CommentOptions,
 ): ImportedComment {
-	const { record } = spooled;
+	const { record, source: blog } = spooled;
 	const place = placeOf(spooled);
-	const base = { id: commentId, sourceId: record.id, postId, parentId, path, createdAt: created };
-	if (record.state === "deleted") {
+	const base = {
+		id: commentId,
+		source: blog,
+		sourceId: record.id,
+		postId,
+		parentId,
+		path,
+		createdAt: created,
+	};
+	const own = record.own === undefined ? {} : ownColumns(record.own);
+	if (record.state === "deleted" && record.own === undefined) {
 		const empty = { name: "", email: null, website: null, text: "", html: "", lang: null, contentHash: null };
 		return { ...base, ...empty, state: "deleted", byAuthor: false };
+	}
+	// An erased comment of an own export has neither.
+	if (record.own !== undefined && record.name === "" && record.text.text === "") {
+		const { state, byAuthor } = record;
+		const empty = { name: "", email: null, website: null, text: "", html: "", lang: null, contentHash: null };
+		return { ...base, ...empty, state, byAuthor, ...own };
 	}
 	const name = repairName(record.name, anonymous);
 	const website = repairWebsite(record.website);
 	for (const { reason } of [name, website]) if (reason !== null) spool.remark("comment", place, `${reason}.`);
-	const { source, html, reason } = fitComment(convertComment(withType(record)), htmlLimit);
+	const text = record.own === undefined ? convertComment(withType(record)) : ownText(record.text.text);
+	const { source, html, reason } = fitComment(text, htmlLimit);
 	if (reason !== null) spool.remark("comment", place, reason);
 	return {
 		...base,
@@ -128,7 +139,27 @@ function toComment(
 		lang: detectLanguage(source),
 		contentHash: hashOf(source),
 		byAuthor: record.byAuthor,
+		...own,
 	};
+}
+
+/** Returns what edgecat's own export tells of a comment. */
+function ownColumns({ origin, earlierVersions, ...columns }: OwnComment): Partial<ImportedComment> {
+	const versions = earlierVersions.length === 0 ? {} : { earlierVersions };
+	return {
+		...columns,
+		...versions,
+		...(origin === null ? {} : { source: origin.source, sourceId: origin.id }),
+	};
+}
+
+/** Returns a comment's own Markdown, unchanged. */
+function ownText(source: string): CommentText {
+	return { source, html: renderCommentMarkdown(source) };
+}
+
+function versionsLength({ earlierVersions = [] }: ImportedComment): number {
+	return earlierVersions.length === 0 ? 0 : JSON.stringify(earlierVersions).length * 2;
 }
 
 /** Computes what `contentHash` does, at once: waiting for each of many hashes takes longer than the rest. */

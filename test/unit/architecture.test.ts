@@ -43,7 +43,7 @@ const allowed: Record<string, readonly string[]> = {
 	platform: [...domain, "env.ts", "log.ts"],
 	web: everywhere,
 	build: ["text", "posts", "reactions", "search"],
-	import: ["text", "posts", "comments", "build", "db"],
+	import: ["text", "posts", "comments", "members", "moderation", "notifications", "build", "db"],
 	backup: ["db"],
 	export: [...domain, "build", "db", "web"],
 	selfhost: [],

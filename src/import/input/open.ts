@@ -12,7 +12,8 @@ import { openZip } from "./zip.ts";
 
 /** The files of an export: those with a format, and the others, among which are pictures. */
 export type OpenExport = {
-	exports: { file: SourceFile; format: Format }[];
+	/** `parts` are the files that belong to one of a format of folders. */
+	exports: { file: SourceFile; format: Format; parts: readonly SourceFile[] }[];
 	others: SourceFile[];
 	close(): void;
 };
@@ -33,13 +34,34 @@ export async function openExport(path: string, format: string | null): Promise<O
 		: [diskFile(path, name, basename(path))];
 	const opened: OpenExport = { exports: [], others: [], close: () => {} };
 	const named = formats.find((each) => each.name === format) ?? null;
-	for (const file of found) await sort(file, named, opened);
+	await sortAll(found, named, opened);
 	if (opened.exports.length > 0) return opened;
 	opened.close();
 	const known = formats.map(({ title }) => title).join(", ");
 	throw new ImportError(
 		`${name} is in no format that can be imported (${known}); check that it is the export itself, or name its format with --format.`,
 	);
+}
+
+async function sortAll(
+	files: readonly SourceFile[],
+	named: Format | null,
+	opened: OpenExport,
+): Promise<void> {
+	const claimed = new Set<SourceFile>();
+	for (const format of formats) {
+		const { main } = format;
+		if (main === undefined || (named !== null && named !== format)) continue;
+		for (const file of files) {
+			if (basename(file.path) !== main || claimed.has(file)) continue;
+			if (!format.detect(await sampleOf(file, await headOf(file, sampleSize)))) continue;
+			const folder = file.path.slice(0, -main.length);
+			const parts = files.filter(({ path }) => path.startsWith(folder));
+			for (const part of parts) claimed.add(part);
+			opened.exports.push({ file, format, parts });
+		}
+	}
+	for (const file of files) if (!claimed.has(file)) await sort(file, named, opened);
 }
 
 async function sort(file: SourceFile, named: Format | null, opened: OpenExport): Promise<void> {
@@ -51,7 +73,7 @@ async function sort(file: SourceFile, named: Format | null, opened: OpenExport):
 			zip.close();
 			close();
 		};
-		for (const inside of zip.files) await sort(inside, named, opened);
+		await sortAll(zip.files, named, opened);
 		return;
 	}
 	if (isTar(bytes)) {
@@ -61,17 +83,21 @@ async function sort(file: SourceFile, named: Format | null, opened: OpenExport):
 			tar.close();
 			close();
 		};
-		for (const inside of tar.files) await sort(inside, named, opened);
+		await sortAll(tar.files, named, opened);
 		return;
 	}
-	const sample: Sample = { name: file.name, bytes, text: await decodeHead(bytes) };
+	const sample = await sampleOf(file, bytes);
 	const detected = detectFormat(sample);
 	const format = named ?? detected;
 	// A named format is for the files that are in no other, unless there is one file only.
 	if (format === null || (named !== null && detected !== null && detected !== named))
 		opened.others.push(file);
 	else if (named !== null && detected === null && isBinary(bytes)) opened.others.push(file);
-	else opened.exports.push({ file, format });
+	else opened.exports.push({ file, format, parts: [] });
+}
+
+async function sampleOf({ name }: SourceFile, bytes: Uint8Array): Promise<Sample> {
+	return { name, bytes, text: await decodeHead(bytes) };
 }
 
 async function decodeHead(bytes: Uint8Array): Promise<string> {

@@ -12,6 +12,8 @@ export type SourceFile = {
 	readonly disk: string | null;
 	/** Streams its content, decompressed, from the beginning. */
 	bytes(): AsyncIterable<Uint8Array>;
+	/** The same as it is, compressed if it is. */
+	raw(): AsyncIterable<Uint8Array>;
 	/** Streams its text: UTF-8, Shift_JIS or EUC-JP, or as `declared` if that fits. Line ends are not changed. */
 	text(declared?: string | null): AsyncIterable<string>;
 };
@@ -30,6 +32,7 @@ export function sourceFile(
 		path,
 		disk,
 		bytes,
+		raw: open,
 		async *text(declared = null) {
 			decoding ??= detectEncoding(bytes(), declared);
 			const { encoding } = await decoding;

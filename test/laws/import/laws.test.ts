@@ -94,7 +94,7 @@ describe.each(titled)("moving in from $title", (format) => {
 			fc.asyncProperty(blogs, async (old) => {
 				const blog = await newBlog();
 				try {
-					const file = `export${/\.\w+$/.exec(format.fixture)?.[0]}`;
+					const file = exportOf(format);
 					if (states.length === 0) blog.write(entriesOf(old));
 					const run = await blog.import({ [file]: format.write(old) });
 					await check(old, blog, run, file);
@@ -243,7 +243,7 @@ describe.each(titled)("moving in from $title", (format) => {
 					const whole = Buffer.from(format.write(old));
 					const end = at % (whole.length + 1);
 					const rest = damage === "" ? Buffer.alloc(0) : whole.subarray(end);
-					const file = `export${/\.\w+$/.exec(format.fixture)?.[0]}`;
+					const file = exportOf(format);
 					const blog = await newBlog();
 					try {
 						if (states.length === 0) blog.write(entriesOf(old));
@@ -269,7 +269,7 @@ describe.each(titled)("moving in from $title", (format) => {
 			const old = sample.reduce((most, next) => (next.entries.length > most.entries.length ? next : most));
 			const blog = await newBlog();
 			try {
-				await blog.import({ [`export${/\.\w+$/.exec(format.fixture)?.[0]}`]: format.write(old) });
+				await blog.import({ [exportOf(format)]: format.write(old) });
 				for (const entry of old.entries.filter(({ state }) => state !== "trash")) {
 					const text =
 						Object.values(blog.files()).find((file) => file.includes(`entry${entry.number}mark`)) ?? "";
@@ -330,6 +330,11 @@ describe.each(titled)("moving in from $title", (format) => {
 				}
 			}));
 });
+
+/** Returns the name of an export's file: that of a folder is written as a tar. */
+function exportOf({ fixture }: { fixture: string }): string {
+	return `export${/\.\w+$/.exec(fixture)?.[0] ?? ".tar"}`;
+}
 
 /** Whether a comment's chain of parents never ends. */
 function isCircular(comment: OldComment, comments: readonly OldComment[]): boolean {

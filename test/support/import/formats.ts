@@ -1,5 +1,6 @@
 import type { EntryState } from "../../../src/import/record.ts";
 import { writeDisqus } from "./generators/disqus.ts";
+import { writeEdgecat } from "./generators/edgecat.ts";
 import { writeMovableType } from "./generators/movable-type.ts";
 import { writeValine, writeWaline, writeWalineSqlite } from "./generators/waline.ts";
 import { writeWordpress } from "./generators/wordpress.ts";
@@ -11,7 +12,7 @@ export type TestedFormat = {
 	name: string;
 	/** Tells apart the forms of one format in the names of tests. */
 	form?: string;
-	/** The file of `test/support/import/fixtures/` with its traps. */
+	/** The file or folder of `test/support/import/fixtures/` with its traps. */
 	fixture: string;
 	/** The states its entries can have; none for comments alone, which are matched to entries that are there. */
 	states: readonly EntryState[];
@@ -74,6 +75,17 @@ export const testedFormats: readonly TestedFormat[] = [
 		addresses: false,
 		pages: false,
 		write: writeDisqus,
+	},
+	{
+		name: "edgecat",
+		fixture: "edgecat",
+		states: ["public", "scheduled", "draft"],
+		commentStates: ["published", "held", "spam", "deleted"],
+		threads: true,
+		keepsNumbers: true,
+		addresses: true,
+		pages: true,
+		write: writeEdgecat,
 	},
 	{ ...waline, form: " (own export)", write: writeWaline },
 	{ ...waline, form: " (LeanCloud's lines)", commentStates: ["published", "spam"], write: writeValine },

@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { sqliteD1 } from "../../../src/cli/sqlite-d1.ts";
 import { importedCommentRepository } from "../../../src/db/imported-comments.ts";
+import { importedRowRepository } from "../../../src/db/imported-rows.ts";
 import { type ImportOptions, runImport } from "../../../src/import/import.ts";
 import { openExport } from "../../../src/import/input/open.ts";
 import { formatReport } from "../../../src/import/report.ts";
@@ -38,6 +39,7 @@ export async function newBlog(site = "title: New\nurl: https://new.example\n"): 
 	const contentDir = join(folder, "content");
 	const sqlite = await emptyDatabase();
 	const repository = importedCommentRepository(sqliteD1(sqlite));
+	const rowRepository = importedRowRepository(sqliteD1(sqlite));
 	let run = 0;
 	const write = (files: Readonly<Record<string, string | Uint8Array>>, below: string) => {
 		for (const [path, content] of Object.entries(files)) {
@@ -66,6 +68,7 @@ export async function newBlog(site = "title: New\nurl: https://new.example\n"): 
 					emails: false,
 					apply: true,
 					repository,
+					rowRepository,
 					batch: { characters: 4000, comments: 5 },
 					commentLimit: Number.POSITIVE_INFINITY,
 					now,

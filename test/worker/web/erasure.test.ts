@@ -89,6 +89,8 @@ const impersonal: Record<string, string> = {
 	"revisions.operation": random,
 	"imported_comments.source": "the name of a system",
 	"imported_comments.source_id": "the id of a comment, kept so that an import does not bring it back",
+	"import_checkpoints.source": "the name of a system and blog",
+	"import_checkpoints.kind": enumerated,
 	"tombstones.source": "the name of a system",
 	"tombstones.id": "the id of a comment, all that may be left of it",
 	"audit_log.state": enumerated,

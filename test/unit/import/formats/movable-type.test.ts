@@ -26,7 +26,7 @@ const fileOf = (content: string | Uint8Array, size = 65_536) => {
 
 async function read(content: string | Uint8Array, address: string | null = null) {
 	const records: (ImportRecord | Remark)[] = [];
-	for await (const record of movableType.read(fileOf(content), { address })) records.push(record);
+	for await (const record of movableType.read(fileOf(content), { address, parts: [] })) records.push(record);
 	const of = <R extends { kind: string }>(kind: R["kind"]) =>
 		records.filter((record) => record.kind === kind) as unknown as R[];
 	return {
