@@ -13,6 +13,9 @@ export function extractOpening(tokens: readonly Token[]): string {
 export function makeExcerpt(opening: string, lang: string): string {
 	let count = 0;
 	const limit = isMostlyWide(opening.slice(0, maxLength)) ? 80 : maxLength;
+	const simple = simpleCharacters.test(opening.slice(0, limit + 64));
+	if (simple && opening.length <= limit) return opening;
+	if (simple) return `${wholePhrases(opening, limit - 1, lang)}…`;
 	for (const { index } of graphemes.segment(opening)) {
 		if (count === limit - 1) {
 			const rest = opening.slice(index);
@@ -65,6 +68,10 @@ function wholePhrases(text: string, limit: number, lang: string): string {
 	const kept = text.slice(0, end * 2 > limit ? end : limit);
 	return kept.replace(/[\s\p{Ps}、。，．,.;:!?！？—–-]+$/u, "");
 }
+
+/** Matches a text of characters that are a grapheme each: ASCII, Latin, kana, kanji, hangul and their punctuation. */
+const simpleCharacters =
+	/^[ -~\xA0-ɏ‐-‧\u3000-\u3029\u3030-\u3096\u309B-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF9D]*$/;
 
 /** Characters; graphemes are counted. */
 const maxLength = 160;

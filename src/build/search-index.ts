@@ -115,6 +115,7 @@ function isSame(a: Names, b: Names): boolean {
 
 /** Returns a text with the summary before it, unless that is an excerpt of its beginning. */
 function withSummary(text: string, summary: string): string {
+	if (text.startsWith(summary.replace(/…$/, ""))) return text;
 	const compact = (part: string) => part.replace(/[\s…]+/g, "");
 	return compact(text.slice(0, 1000)).includes(compact(summary)) ? text : `${summary}\n${text}`;
 }

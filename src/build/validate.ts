@@ -13,6 +13,8 @@ export function validate<const S extends v.GenericSchema>(
 	fallbacks: Readonly<Record<string, string>>,
 ): { value: v.InferOutput<S> | null; problems: Problem[] } {
 	const problems: Problem[] = errors.map((error) => ({ file, ...error }));
+	const checked = v.safeParse(schema, values);
+	if (checked.success) return { value: checked.output, problems };
 	const remaining = structuredClone(values);
 	const removed = new Set<string>();
 	while (remaining !== null) {

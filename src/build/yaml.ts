@@ -1,7 +1,20 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Scalar } from "yaml";
+import {
+	isAlias,
+	isMap,
+	isNode,
+	isScalar,
+	isSeq,
+	LineCounter,
+	parseDocument,
+	type Scalar,
+	Schema,
+} from "yaml";
 import type { FieldError } from "./problems.ts";
 import { explainLines, findLookAlikes } from "./yaml-lines.ts";
 import { explainSyntaxError, needsQuotes } from "./yaml-syntax.ts";
+
+/** Made once, since a document would make its own each. */
+const coreSchema = new Schema({ schema: "core", resolveKnownTags: true });
 
 /** A parsed YAML map. */
 export type ParsedYaml = {
@@ -22,7 +35,7 @@ export function parseYaml(source: string, firstLine: number): ParsedYaml {
 	const counter = new LineCounter();
 	const document = parseDocument(source, {
 		lineCounter: counter,
-		schema: "core",
+		schema: coreSchema,
 		prettyErrors: false,
 		logLevel: "silent",
 	});

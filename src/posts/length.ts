@@ -15,7 +15,7 @@ export function measureLength(text: string): Length {
 		return " ";
 	});
 	let words = 0;
-	for (const { isWordLike } of segmenter().segment(rest)) if (isWordLike) words++;
+	for (const line of rest.split("\n")) words += plainLine.test(line) ? countPlain(line) : countSegments(line);
 	return { characters, words };
 }
 
@@ -23,6 +23,28 @@ export function measureLength(text: string): Length {
 export function readingMinutes({ characters, words }: Length): number {
 	return Math.max(1, Math.round(characters / perMinute.characters + words / perMinute.words));
 }
+
+function countPlain(line: string): number {
+	return line.match(plainWord)?.length ?? 0;
+}
+
+function countSegments(line: string): number {
+	let words = 0;
+	for (const { isWordLike } of segmenter().segment(line)) if (isWordLike) words++;
+	return words;
+}
+
+/** Letters of Latin, without combining accents. */
+const latin = "A-Za-zªµºÀ-ÖØ-öø-ɏ";
+
+/** A line whose words {@link plainWord} finds as UAX #29 does, several times as fast as `Intl.Segmenter`. */
+const plainLine = /^(?!.*__)[\t\r -~\xA0-\xAC\xAE-ɏ‘’“”–—…]*$/;
+
+/** A word of letters and digits, with what may be inside: an apostrophe between letters, a comma between digits. */
+const plainWord = new RegExp(
+	`_?[${latin}\\d][${latin}\\d_]*(?:(?:(?<=[${latin}])['’.:·](?=[${latin}])|(?<=\\d)[,;'’.](?=\\d))[${latin}\\d_]+)*`,
+	"g",
+);
 
 const run = new RegExp(`${cjk.source}+`, "gv");
 const letter = /[\p{L}\p{N}]/gu;

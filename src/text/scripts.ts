@@ -1,32 +1,32 @@
 /** The scripts that are told apart: ISO 15924 code and letters; kana mark Japanese. */
 const scripts = {
-	Latin: ["Latn", /\p{sc=Latn}+/gu],
-	Japanese: ["Jpan", /[\p{sc=Hira}\p{sc=Kana}ー]+/gu],
-	Han: ["Hani", /[\p{sc=Han}\p{sc=Bopo}]+/gu],
-	Hangul: ["Kore", /\p{sc=Hang}+/gu],
-	Cyrillic: ["Cyrl", /\p{sc=Cyrl}+/gu],
-	Arabic: ["Arab", /\p{sc=Arab}+/gu],
-	Hebrew: ["Hebr", /\p{sc=Hebr}+/gu],
-	Greek: ["Grek", /\p{sc=Grek}+/gu],
-	Devanagari: ["Deva", /\p{sc=Deva}+/gu],
-	Thai: ["Thai", /\p{sc=Thai}+/gu],
-	Armenian: ["Armn", /\p{sc=Armn}+/gu],
-	Bengali: ["Beng", /\p{sc=Beng}+/gu],
-	Ethiopic: ["Ethi", /\p{sc=Ethi}+/gu],
-	Georgian: ["Geor", /\p{sc=Geor}+/gu],
-	Gujarati: ["Gujr", /\p{sc=Gujr}+/gu],
-	Gurmukhi: ["Guru", /\p{sc=Guru}+/gu],
-	Kannada: ["Knda", /\p{sc=Knda}+/gu],
-	Khmer: ["Khmr", /\p{sc=Khmr}+/gu],
-	Lao: ["Laoo", /\p{sc=Laoo}+/gu],
-	Malayalam: ["Mlym", /\p{sc=Mlym}+/gu],
-	Myanmar: ["Mymr", /\p{sc=Mymr}+/gu],
-	Sinhala: ["Sinh", /\p{sc=Sinh}+/gu],
-	Syriac: ["Syrc", /\p{sc=Syrc}+/gu],
-	Tamil: ["Taml", /\p{sc=Taml}+/gu],
-	Telugu: ["Telu", /\p{sc=Telu}+/gu],
-	Thaana: ["Thaa", /\p{sc=Thaa}+/gu],
-	Tibetan: ["Tibt", /\p{sc=Tibt}+/gu],
+	Latin: ["Latn", /\p{sc=Latn}/u],
+	Japanese: ["Jpan", /[\p{sc=Hira}\p{sc=Kana}ー]/u],
+	Han: ["Hani", /[\p{sc=Han}\p{sc=Bopo}]/u],
+	Hangul: ["Kore", /\p{sc=Hang}/u],
+	Cyrillic: ["Cyrl", /\p{sc=Cyrl}/u],
+	Arabic: ["Arab", /\p{sc=Arab}/u],
+	Hebrew: ["Hebr", /\p{sc=Hebr}/u],
+	Greek: ["Grek", /\p{sc=Grek}/u],
+	Devanagari: ["Deva", /\p{sc=Deva}/u],
+	Thai: ["Thai", /\p{sc=Thai}/u],
+	Armenian: ["Armn", /\p{sc=Armn}/u],
+	Bengali: ["Beng", /\p{sc=Beng}/u],
+	Ethiopic: ["Ethi", /\p{sc=Ethi}/u],
+	Georgian: ["Geor", /\p{sc=Geor}/u],
+	Gujarati: ["Gujr", /\p{sc=Gujr}/u],
+	Gurmukhi: ["Guru", /\p{sc=Guru}/u],
+	Kannada: ["Knda", /\p{sc=Knda}/u],
+	Khmer: ["Khmr", /\p{sc=Khmr}/u],
+	Lao: ["Laoo", /\p{sc=Laoo}/u],
+	Malayalam: ["Mlym", /\p{sc=Mlym}/u],
+	Myanmar: ["Mymr", /\p{sc=Mymr}/u],
+	Sinhala: ["Sinh", /\p{sc=Sinh}/u],
+	Syriac: ["Syrc", /\p{sc=Syrc}/u],
+	Tamil: ["Taml", /\p{sc=Taml}/u],
+	Telugu: ["Telu", /\p{sc=Telu}/u],
+	Thaana: ["Thaa", /\p{sc=Thaa}/u],
+	Tibetan: ["Tibt", /\p{sc=Tibt}/u],
 } as const satisfies Record<string, readonly [string, RegExp]>;
 
 export type Script = keyof typeof scripts;
@@ -42,21 +42,12 @@ const kanaShare = 0.2;
 
 /** Returns the scripts of a text, by falling share. Addresses, e-mail addresses and code say nothing about its language. */
 export function scriptShares(text: string): readonly ScriptShare[] {
-	const prose = text
-		.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^\1|$(?![\s\S]))|`[^`\n]+`/gm, " ")
-		.replace(/[a-z][a-z\d+.-]*:\/\/[\x21-\x7E]+|[\w.+-]+@[\w.-]+/gi, " ");
+	const prose = withoutAddresses(withoutCode(text));
 	// Most letters of most texts: counted apart, because a pattern of a script takes longer.
 	const others = prose.replace(/[A-Za-z]+/g, "");
+	const letters = countScripts(others);
 	const ascii = prose.length - others.length;
-	const letters = new Map<Script, number>();
-	// Accents belong to their letter, but vowel signs of Indic scripts are marks and count.
-	let rest = ascii + countCharacters(others, /[\p{L}\p{Mc}]+/gu);
-	for (const script of Object.keys(scripts) as Script[]) {
-		if (rest <= 0) break;
-		const count = countCharacters(others, scripts[script][1]) + (script === "Latin" ? ascii : 0);
-		if (count > 0) letters.set(script, count);
-		rest -= count;
-	}
+	if (ascii > 0) letters.set("Latin", (letters.get("Latin") ?? 0) + ascii);
 	const [kana = 0, han = 0] = [letters.get("Japanese"), letters.get("Han")];
 	if (kana > 0 && han > 0) {
 		letters.delete(kana >= kanaShare * (kana + han) ? "Han" : "Japanese");
@@ -69,15 +60,43 @@ export function scriptShares(text: string): readonly ScriptShare[] {
 		.sort((a, b) => b.share - a.share);
 }
 
-/** Counts the characters of the runs that a pattern matches. */
-function countCharacters(text: string, runs: RegExp): number {
-	let count = 0;
-	for (const [run] of text.matchAll(runs)) count += astral.test(run) ? [...run].length : run.length;
-	return count;
+function withoutCode(text: string): string {
+	if (!/`|~~~/.test(text)) return text;
+	return text.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^\1|$(?![\s\S]))|`[^`\n]+`/gm, " ");
 }
 
-/** A character beyond the Basic Multilingual Plane, which is two code units long. */
-const astral = /[\uD800-\uDBFF]/;
+function withoutAddresses(text: string): string {
+	const web = text.includes("://") ? text.replace(/[a-z][a-z\d+.-]*:\/\/[\x21-\x7E]+/gi, " ") : text;
+	return web.includes("@") ? web.replace(/[\w.+-]+@[\w.-]+/g, " ") : web;
+}
+
+/** Counts the letters of each script. Of the characters, which a text repeats, each is looked at once. */
+function countScripts(text: string): Map<Script, number> {
+	const counts = new Map<string, number>();
+	for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+	const letters = new Map<Script, number>();
+	for (const [character, count] of counts) {
+		const script = scriptOfCharacter(character);
+		if (script !== null) letters.set(script, (letters.get(script) ?? 0) + count);
+	}
+	return letters;
+}
+
+/** Returns the script of a letter or of a mark, as vowel signs of Indic scripts are; null of other characters. */
+function scriptOfCharacter(character: string): Script | null {
+	const known = scriptsOfCharacters.get(character);
+	if (known !== undefined) return known;
+	const found = /[\p{L}\p{M}]/u.test(character)
+		? ((Object.keys(scripts) as Script[]).find((script) => scripts[script][1].test(character)) ?? null)
+		: null;
+	if (scriptsOfCharacters.size >= maxCharacters) scriptsOfCharacters.clear();
+	scriptsOfCharacters.set(character, found);
+	return found;
+}
+
+/** Scripts of characters that were looked at; limited, since it lives as long as the isolate. */
+const scriptsOfCharacters = new Map<string, Script | null>();
+const maxCharacters = 4096;
 
 /** Returns the main script of a text; null when there is too little text to tell. */
 export function scriptOf(text: string): Script | null {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { measureLength, readingMinutes } from "../../../src/posts/length.ts";
 
@@ -10,6 +11,18 @@ describe("the length of a text", () => {
 		["", { characters: 0, words: 0 }],
 	])("counts %j", (text, length) => {
 		expect(measureLength(text)).toEqual(length);
+	});
+
+	it("has the words that UAX #29 finds", () => {
+		const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+		const part = fc.constantFrom(..."aZé1_0'’.:,; -·\"“”—…ªß×÷½²³¼\n", "__", "ab", "12", "e\u0301", "я");
+		fc.assert(
+			fc.property(fc.string({ unit: part, maxLength: 12 }), (text) => {
+				const words = Array.from(segmenter.segment(text)).filter(({ isWordLike }) => isWordLike);
+				expect(measureLength(text).words).toBe(words.length);
+			}),
+			{ numRuns: 2000 },
+		);
 	});
 
 	it("is converted to reading time of at least one minute", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { indexTerms } from "../../../src/build/search-postings.ts";
 import { createBitReader, createBitWriter } from "../../../src/search/bits.ts";
 import type { DocumentTerms } from "../../../src/search/document.ts";
-import { hashTerm } from "../../../src/search/hash.ts";
+import { hashRun, hashTerm } from "../../../src/search/hash.ts";
 import { maxShard, readPostings, shardOf, type TermTable } from "../../../src/search/postings.ts";
 import { isNear, listsOf, readWords, writeWords } from "../../../src/search/spelling.ts";
 
@@ -34,6 +34,24 @@ describe("the bit codes", () => {
 					const read = code === "gamma" ? reader.gamma() : reader[code](most);
 					expect(read).toBe(code === "unary" ? Math.min(value, most) : value);
 				}
+			}),
+		);
+	});
+});
+
+describe("the hashes of a run", () => {
+	it("are those of its characters and of their pairs", () => {
+		fc.assert(
+			fc.property(fc.string({ unit: fc.constantFrom(..."猫ｶ𠮷e가", "\uD842") }), (run) => {
+				const hashes: number[] = [];
+				hashRun(run, (hash) => hashes.push(hash));
+				const all = Array.from(run);
+				expect(hashes).toEqual(
+					all.flatMap((character, at) => [
+						hashTerm(character),
+						...(at === 0 ? [] : [hashTerm(`${all[at - 1]}${character}`)]),
+					]),
+				);
 			}),
 		);
 	});
