@@ -37,13 +37,20 @@ export function parseDate(input: string): ParseResult<ParsedDate> {
 
 /** Resolves a date in a time zone; times skipped or repeated by a clock change follow the `compatible` rule. */
 export function resolveDate(date: ParsedDate, timezone: string): Moment {
+	const known = moments.get(date);
+	if (known?.timezone === timezone) return known.moment;
 	const zoned =
 		"instant" in date
 			? date.instant.toZonedDateTimeISO(timezone)
 			: date.local.toZonedDateTime(timezone, { disambiguation: "compatible" });
 	const { epochMilliseconds, year, month, day } = zoned;
-	return { epoch: epochMilliseconds, day: { year, month, day } };
+	const moment = { epoch: epochMilliseconds, day: { year, month, day } };
+	moments.set(date, { timezone, moment });
+	return moment;
 }
+
+/** Caches the moments of dates, which unchanged files keep between builds. */
+const moments = new WeakMap<ParsedDate, { timezone: string; moment: Moment }>();
 
 /** Validates an IANA time zone name and returns its canonical spelling. */
 export function parseTimezone(input: string): ParseResult<string> {

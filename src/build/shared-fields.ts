@@ -30,7 +30,7 @@ export function sharedFields(
 		...location,
 		title,
 		summary: summary ?? phrasesOf(source, lang).excerpt,
-		phrases: splitTitle(title, lang),
+		phrases: titlePhrases(source, title, lang),
 		rich: source.rich || contents,
 		aliases: toAliasKeys(aliases, path),
 		wordpressId: wordpress_id ?? null,
@@ -72,6 +72,17 @@ export function toBody(
 		images: Object.fromEntries(entries),
 	};
 }
+
+/** Returns the phrases of a title, cached by its source. */
+function titlePhrases(source: Source<unknown>, title: string, lang: string): readonly string[] {
+	const known = titles.get(source);
+	if (known?.title === title && known.lang === lang) return known.phrases;
+	const phrases = splitTitle(title, lang);
+	titles.set(source, { title, lang, phrases });
+	return phrases;
+}
+
+const titles = new WeakMap<Source<unknown>, { title: string; lang: string; phrases: readonly string[] }>();
 
 type Phrases = { lang: string; excerpt: string; headings: number[][] };
 

@@ -43,8 +43,17 @@ export function termDescriptions(terms: KnownTerms): Record<string, string> {
 
 /** Converts a name to a term with its slug: the one given in `site.yaml`, or one made of the name. */
 export function toTerm(name: string, terms: KnownTerms): Term {
-	return { name, slug: terms.get(foldCase(name))?.slug ?? slugifyTerm(name) };
+	const made = termsByName.get(terms) ?? new Map<string, Term>();
+	termsByName.set(terms, made);
+	const known = made.get(name);
+	if (known !== undefined) return known;
+	const term = { name, slug: terms.get(foldCase(name))?.slug ?? slugifyTerm(name) };
+	made.set(name, term);
+	return term;
 }
+
+/** Caches terms by the names of a build, since most posts share theirs. */
+const termsByName = new WeakMap<KnownTerms, Map<string, Term>>();
 
 /**
  * Gives every term the spelling of `site.yaml`, otherwise of its oldest post (drafts last), so that a typo in a new post
