@@ -37,6 +37,7 @@ async function main({ folder }: { folder: string }): Promise<0 | 1> {
 	const { SelfhostError } = await import("../selfhost/error.ts");
 	const { generatedFlags, runWrangler } = await import("./wrangler.ts");
 	const { contentDir, outDir } = loaded.config;
+	const { site } = readSite(contentDir);
 	const started = performance.now();
 	const built = await buildContent({ ...loaded.config, cards: true });
 	const { problems, summary } = formatReport(built, performance.now() - started);
@@ -60,7 +61,7 @@ async function main({ folder }: { folder: string }): Promise<0 | 1> {
 			workerDir,
 			mainModule: "index.js",
 			assetsDir: join(outDir, "assets"),
-			url: readSite(contentDir).site.url,
+			site: { url: site.url, author: site.author.name },
 			now: Date.now(),
 		});
 	} catch (error) {

@@ -6,8 +6,8 @@ import type { Mailer } from "../notifications/mail.ts";
 export type Sender = { name: string; email: string };
 
 /**
- * Sends mail through Cloudflare's Email Service, which writes the MIME and encodes every header. The free plan sends only
- * to verified addresses.
+ * Sends mail through Cloudflare's Email Service, which writes the MIME and encodes every header, or through a binding of its
+ * interface. The free plan sends only to verified addresses.
  */
 export function bindingMailer(binding: SendEmail, from: Sender): Mailer {
 	return {
@@ -19,17 +19,20 @@ export function bindingMailer(binding: SendEmail, from: Sender): Mailer {
 			} catch (error) {
 				// The error's message may contain the recipient's address; its code never does.
 				const code = error instanceof Error && "code" in error ? String(error.code) : "no code";
-				return { sent: false, failure: `Cloudflare's mail failed (${code})`, kind: kindOf(code) };
+				return { sent: false, failure: `The mail service failed (${code})`, kind: kindOf(code) };
 			}
 		},
 	};
 }
 
-/** Error codes that the owner can do something about, by verifying an address or changing the plan. */
-const setupFailure = /RECIPIENT_NOT_ALLOWED|SENDER_NOT_VERIFIED|LIMIT_EXCEEDED/;
+/**
+ * Error codes that the owner can do something about: by verifying an address, changing the plan, or the password of an SMTP
+ * server (RFC 4954).
+ */
+const setupFailure = /RECIPIENT_NOT_ALLOWED|SENDER_NOT_VERIFIED|LIMIT_EXCEEDED|^SMTP 53\d$/;
 
-/** Error codes for which a retry is pointless. */
-const permanentFailure = /VALIDATION|RECIPIENT_SUPPRESSED|CONTENT_TOO_LARGE/;
+/** Error codes for which a retry is pointless. An SMTP server's have five hundreds. */
+const permanentFailure = /VALIDATION|RECIPIENT_SUPPRESSED|CONTENT_TOO_LARGE|^SMTP 5/;
 
 function kindOf(code: string): FailureKind {
 	if (setupFailure.test(code)) return "setup";

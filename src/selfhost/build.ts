@@ -16,8 +16,8 @@ export type FolderSource = {
 	/** The module with the Worker's handlers, such as `index.js`. */
 	mainModule: string;
 	assetsDir: string;
-	/** The blog's address, from `site.yaml`. */
-	url: string;
+	/** The blog's address and its author's name, from `site.yaml`. */
+	site: { url: string; author: string };
 	/** The time of the build, in epoch milliseconds. */
 	now: number;
 };
@@ -50,6 +50,11 @@ async function write(folder: string, source: FolderSource, binary: string): Prom
 	const { root, workerDir, mainModule, assetsDir } = source;
 	await mkdir(folder, { recursive: true });
 	await cp(templates, folder, { recursive: true });
+	const caddyfile = await readFile(join(templates, "Caddyfile"), "utf8");
+	await writeFile(
+		join(folder, "Caddyfile"),
+		caddyfile.replace("blog.example", new URL(source.site.url).host),
+	);
 	const modules = (await filesOf(workerDir)).filter((path) => !/\.map$|^README\.md$/.test(path));
 	await cp(workerDir, join(folder, "worker"), {
 		recursive: true,
@@ -66,6 +71,7 @@ async function write(folder: string, source: FolderSource, binary: string): Prom
 		modules,
 		migrations,
 		headers: await readFile(join(assetsDir, "_headers"), "utf8"),
+		site: { ...source.site, url: new URL(source.site.url).origin },
 		version: { id: String(source.now), timestamp: new Date(source.now).toISOString() },
 	});
 	for (const [name, text] of Object.entries(configs)) await writeFile(join(folder, name), text);

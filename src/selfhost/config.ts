@@ -11,6 +11,8 @@ export type ConfigSource = {
 	migrations: readonly string[];
 	/** The text of the assets' `_headers`. */
 	headers: string;
+	/** The blog's address (an origin) and its author's name. */
+	site: { url: string; author: string };
 	/** The version's id and the time it was built (ISO 8601). */
 	version: { id: string; timestamp: string };
 };
@@ -27,6 +29,7 @@ export function workerdConfigs(source: ConfigSource): Readonly<Record<string, st
 	return {
 		"config.capnp": configFile({ services: [...blogServices(source), ...database], sockets: [socket] }),
 		"migration.capnp": configFile({ services: [...database, migrationService(source)] }),
+		"invitation.capnp": configFile({ services: [invitationService(source)] }),
 	};
 }
 
@@ -52,6 +55,11 @@ function blogServices(source: ConfigSource): CapnpValue[] {
 	const { compatibilityDate } = settings;
 	return [
 		{ name: "internet", network: { allow: ["public"], tlsOptions: { trustBrowserCas: true } } },
+		// The mail server may be on this machine, or in its network.
+		{
+			name: "mail-network",
+			network: { allow: ["public", "private"], tlsOptions: { trustBrowserCas: true } },
+		},
 		{ name: "schedules", disk: { writable: true } },
 		{
 			name: "site",
@@ -62,6 +70,16 @@ function blogServices(source: ConfigSource): CapnpValue[] {
 			},
 		},
 		worker("blog", { compatibilityDate, ...blogOf(source) }),
+		worker("limits", {
+			compatibilityDate,
+			modules: [{ name: "limits.js", esModule: new EmbeddedFile("sidecars/limits.js") }],
+		}),
+		worker("smtp", {
+			compatibilityDate,
+			modules: [{ name: "smtp.js", esModule: new EmbeddedFile("sidecars/smtp.js") }],
+			bindings: [fromEnvironment("SMTP_URL")],
+			globalOutbound: "mail-network",
+		}),
 		worker("cron", {
 			compatibilityDate,
 			compatibilityFlags: ["service_binding_extra_handlers"],
@@ -103,6 +121,17 @@ function migrationService({ settings: { compatibilityDate }, migrations }: Confi
 	});
 }
 
+function invitationService({ settings: { compatibilityDate }, site }: ConfigSource): CapnpValue {
+	return worker("invitation", {
+		compatibilityDate,
+		modules: [{ name: "invite.js", esModule: new EmbeddedFile("sidecars/invite.js") }],
+		bindings: [
+			{ name: "SITE", json: JSON.stringify(site) },
+			...["INVITE_SECRET", "NAME", "ROLE"].map(fromEnvironment),
+		],
+	});
+}
+
 function blogOf({ settings, modules, version }: ConfigSource): Record<string, CapnpValue> {
 	return {
 		compatibilityFlags: [...settings.compatibilityFlags],
@@ -114,7 +143,12 @@ function blogOf({ settings, modules, version }: ConfigSource): Record<string, Ca
 			databaseBinding,
 			{ name: "ASSETS", service: { name: "site", entrypoint: "AssetWorker" } },
 			{ name: "CF_VERSION_METADATA", json: JSON.stringify({ ...version, tag: "" }) },
-			...[...blogVariables, "TRUST_PROXY"].map(fromEnvironment),
+			{ name: "SMTP", service: { name: "smtp", entrypoint: "Mailer" } },
+			...settings.rateLimits.map((limit) => ({
+				name: limit.name,
+				service: { name: "limits", entrypoint: "Limiter", props: { json: JSON.stringify(limit) } },
+			})),
+			...[...blogVariables, "SMTP_URL", "TRUST_PROXY"].map(fromEnvironment),
 		],
 	};
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 /** The Workers beside the blog's, each a file of `src/sidecars/`. */
-const names = ["host", "migrate"];
+const names = ["host", "invite", "limits", "migrate", "smtp"];
 
 /** Bundles the Workers that run beside the blog's into `folder`; the blog's own modules stay in `worker/`, next to it. */
 export async function bundleSidecars(root: string, folder: string, mainModule: string): Promise<void> {

@@ -6,9 +6,10 @@ import type { ExecutionContext, ScheduledController } from "@cloudflare/workers-
 import type { Env } from "../env.ts";
 import blog from "../index.ts";
 import { withClientAddress } from "./client-address.ts";
+import { type MailService, mailBinding } from "./mail.ts";
 
 /** The variables of the environment, null where they are not set. */
-type HostEnv = Env & { TRUST_PROXY: string | null };
+type HostEnv = Env & { TRUST_PROXY: string | null; SMTP_URL: string | null; SMTP: MailService };
 
 export default {
 	fetch(request: Request, env: HostEnv, context: ExecutionContext) {
@@ -23,6 +24,10 @@ export default {
 let adapted: Env | null = null;
 
 function blogEnv(env: HostEnv): Env {
-	adapted ??= Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null)) as unknown as Env;
+	if (adapted === null) {
+		const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null));
+		const mail = env.SMTP_URL === null ? {} : { EMAIL: mailBinding(env.SMTP) };
+		adapted = { ...(present as unknown as Env), ...mail };
+	}
 	return adapted;
 }

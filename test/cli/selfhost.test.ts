@@ -1,30 +1,54 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { localDatabaseFile } from "../../src/cli/local-database.ts";
 import { sampleFiles } from "../support/blog.ts";
 import { buildOwnMachine, type OwnMachine, startOwnMachine } from "../support/own-machine.ts";
+import { type MailServer, startMailServer, testAuthority } from "../support/smtp.ts";
 
 const work = mkdtempSync(join(tmpdir(), "edgecat-selfhost-"));
 const folder = join(work, "moved");
 const data = join(folder, "data");
 const path = "/2024/05/01/hello/";
 let blog: OwnMachine;
+let mails: MailServer;
 
 beforeAll(async () => {
 	const built = join(work, "built");
 	await buildOwnMachine(built, {
 		...sampleFiles,
+		"site.yaml": `${sampleFiles["site.yaml"]}notifications:\n  from: blog@cats.example\n`,
 		"media/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
 	});
 	cpSync(built, folder, { recursive: true });
 	rmSync(built, { recursive: true });
-	blog = await startOwnMachine(folder);
+	mails = await startMailServer();
+	mkdirSync(data, { mode: 0o700 });
+	writeFileSync(
+		join(data, "secrets.env"),
+		'# To the owner\nOWNER_EMAIL="owner@cats.example"\nSMTP_URL=smtp://unused',
+	);
+	blog = await startOwnMachine(folder, {
+		SMTP_URL: `smtp://blog:correct@localhost:${mails.port}`,
+		SSL_CERT_FILE: testAuthority,
+	});
 });
 
 afterAll(async () => {
 	await blog?.stop();
+	await mails?.stop();
 	rmSync(work, { recursive: true, force: true });
 });
 
@@ -71,7 +95,7 @@ describe("a folder built for a machine of one's own", () => {
 
 	it("lets only this user read the data, and keeps the secrets it made", async () => {
 		const before = readFileSync(join(data, "secrets.env"), "utf8");
-		expect(before).toMatch(/^SIGNING_SECRET=[\w-]{43}\nINVITE_SECRET=[\w-]{43}\n$/);
+		expect(before).toMatch(/\nSIGNING_SECRET=[\w-]{43}\nINVITE_SECRET=[\w-]{43}\n$/);
 		await blog.restart();
 		expect(readFileSync(join(data, "secrets.env"), "utf8")).toBe(before);
 		const open = readdirSync(data, { recursive: true, encoding: "utf8" }).filter(
@@ -80,19 +104,63 @@ describe("a folder built for a machine of one's own", () => {
 		expect(open).toEqual([]);
 	});
 
+	it("mails the owner by SMTP, encrypted, and with a certificate it has checked", async () => {
+		expect((await post("Is anybody told of this?")).status).toBe(303);
+		const { to, message, isEncrypted } = await mails.next();
+		expect({ to, isEncrypted }).toEqual({ to: ["owner@cats.example"], isEncrypted: true });
+		expect(message).toMatch(/^From: "?A test of cats"? <blog@cats\.example>$/m);
+		expect(message).toContain("Is anybody told of this?");
+	});
+
+	it("limits the sign-in attempts of one network, by the address that the proxy gives", async () => {
+		const attempt = async (address: string) => {
+			const headers = { "X-Forwarded-For": address, "Sec-Fetch-Site": "same-origin" };
+			return (await fetch(`${blog.origin}/admin/session`, { method: "POST", headers })).status;
+		};
+		const statuses: number[] = [];
+		// Twice the limit and one more: wherever a minute ends between them, one has too many.
+		for (let count = 0; count < 21; count += 1) statuses.push(await attempt(`203.0.113.${count}, 192.0.2.7`));
+		expect(statuses[0]).not.toBe(429);
+		expect(statuses).toContain(429);
+		expect(await attempt("192.0.2.7, 198.51.100.4")).not.toBe(429);
+	});
+
+	it("invites a member", async () => {
+		const printed = execFileSync(join(folder, "invite"), ["Tom", "moderator"], { cwd: "/", env: {} });
+		const [sentence, link = ""] = String(printed).split("\n");
+		expect(sentence).toBe("Invitation for Tom (moderator); the link works once, within 24 hours:");
+		const { origin, pathname, search } = new URL(link);
+		expect(origin).toBe("https://cats.example");
+		expect(await textOf(pathname + search)).toContain("Tom");
+	});
+
+	it("says what is wrong with an invitation", () => {
+		const failed = spawnSync(join(folder, "invite"), ["Tom", "king"], { env: {}, encoding: "utf8" });
+		expect(failed).toMatchObject({ status: 1, stderr: 'The role is "king"; write owner or moderator.\n' });
+	});
+
 	it("refuses a second server of the same data, and a port that is none", () => {
-		expect(startError({})).toBe(
-			`Another process uses the data in ${data}. Stop it, or set DATA_DIR to another folder.\n`,
-		);
-		expect(startError({ PORT: "80a" })).toMatch(/^PORT is "80a"; use a whole number/);
+		const start = (env: Record<string, string>) =>
+			spawnSync(join(folder, "start"), { cwd: "/", env, encoding: "utf8" });
+		expect(start({})).toMatchObject({
+			status: 1,
+			stderr: `Another process uses the data in ${data}. Stop it, or set DATA_DIR to another folder.\n`,
+		});
+		expect(start({ PORT: "80a" }).stderr).toMatch(/^PORT is "80a"; use a whole number/);
+		expect(start({ SMTP_URL: "mail.example" }).stderr).toMatch(/^SMTP_URL does not begin with smtp:/);
+	});
+
+	it("does not start on the database of another version", async () => {
+		const other = join(work, "other");
+		cpSync(data, other, { recursive: true });
+		const database = new DatabaseSync(await localDatabaseFile(other));
+		database.exec("INSERT INTO d1_migrations (name) VALUES ('9999_later.sql')");
+		database.close();
+		const { status, stderr } = spawnSync(join(folder, "start"), {
+			env: { DATA_DIR: other },
+			encoding: "utf8",
+		});
+		expect(status).toBe(1);
+		expect(stderr).toContain("it has the migration 9999_later.sql, which this folder does not.");
 	});
 });
-
-function startError(env: Record<string, string>): string {
-	try {
-		execFileSync(join(folder, "start"), { cwd: "/", env, stdio: "pipe" });
-	} catch (error) {
-		return String((error as { stderr: Buffer }).stderr);
-	}
-	throw new Error("start did not fail");
-}

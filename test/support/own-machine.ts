@@ -35,7 +35,7 @@ export async function buildOwnMachine(
 			workerDir,
 			mainModule: "index.js",
 			assetsDir: join(outDir, "assets"),
-			url: "https://cats.example",
+			site: { url: "https://cats.example", author: "Mika" },
 			now: Date.now(),
 		});
 	} finally {

@@ -1,0 +1,43 @@
+# Read by the scripts beside it: finds the data, takes the lock if asked to, and exports the secrets.
+umask 077
+
+fail() {
+	echo "$1" >&2
+	exit 1
+}
+
+[ "$(uname -s) $(uname -m)" = "Linux x86_64" ] ||
+	fail "This folder runs on Linux on x86-64; this is $(uname -s) on $(uname -m)."
+"$folder/workerd" --version >/dev/null 2>&1 ||
+	fail "The program workerd in this folder does not run here. It needs glibc 2.27 or newer, as Debian, Ubuntu and Fedora have; Alpine's musl does not do."
+
+data=${DATA_DIR:-$folder/data}
+case $data in
+/*) ;;
+*) data=$PWD/$data ;;
+esac
+mkdir -p "$data/v3/d1" "$data/v3/cron" 2>/dev/null && [ -w "$data" ] ||
+	fail "The folder $data cannot be written; set DATA_DIR to one that can."
+
+# The environment wins over the file, which gets the secrets that are missing.
+secrets=$data/secrets.env
+[ -e "$secrets" ] || : >"$secrets"
+chmod 600 "$secrets"
+# An editor may have left the last line open.
+[ -z "$(tail -c 1 "$secrets")" ] || echo >>"$secrets"
+for name in SIGNING_SECRET INVITE_SECRET; do
+	grep -q "^$name=." "$secrets" ||
+		echo "$name=$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')" >>"$secrets"
+done
+while IFS= read -r line || [ -n "$line" ]; do
+	name=${line%%=*}
+	value=${line#*=}
+	case $name in
+	"$line" | [!A-Z]* | *[!A-Z0-9_]* | PATH | LD_*) continue ;;
+	esac
+	case $value in
+	\"*\" | \'*\') value=${value#?} value=${value%?} ;;
+	esac
+	eval "present=\${$name:-}"
+	[ -n "$present" ] || export "$name=$value"
+done <"$secrets"
