@@ -17,7 +17,7 @@ export type Icons = {
 	warnings: FieldError[];
 };
 
-/** Icons of a blog that names none. They were drawn by {@link drawIcon}, so that most builds draw nothing. */
+/** Icons of a blog that names none, drawn by {@link drawIcon} once for all builds; the maskable one has no round corners. */
 export const defaultIcons = fileURLToPath(new URL("../web/ui/icon/", import.meta.url));
 
 /** Sides in pixels of the images in `favicon.ico`. */
