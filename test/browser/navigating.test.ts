@@ -16,7 +16,7 @@ describe.runIf(chromiumPath !== null)("navigation between pages", () => {
 	let fetched: string[];
 
 	beforeAll(async () => {
-		blog = await startBlog();
+		blog = await startBlog({ assets: true });
 		await blog.post("/comments", { post: "2024-05-01-hello", name: "花子", text: "Hello" });
 		browser = await launchChromium({ whole: true, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 	});

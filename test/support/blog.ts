@@ -49,6 +49,8 @@ export type BlogOptions = {
 	contentDir?: string;
 	/** The output folder of a build, instead of content to build. */
 	builtDir?: string;
+	/** Serves the assets that every blog has, too, such as its icons; a workerd of its own does. */
+	assets?: boolean;
 	/** Adds a read replica that is nearer to the Worker than the primary. */
 	replica?: boolean;
 	migrated?: boolean;
@@ -87,7 +89,9 @@ export const sampleFiles: Files = {
 
 /** Builds content and runs it with the tests' Worker in workerd, on an empty, migrated D1. */
 export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
-	const first = await contentOf(options);
+	const { assets = false } = options;
+	const served = (content: BuiltContent) => (assets ? { ...content, isPlain: false } : content);
+	const first = served(await contentOf(options));
 	const secret = options.secret === undefined ? testSecret : options.secret;
 	const invites = options.inviteSecret === undefined ? inviteSecret : options.inviteSecret;
 	const variables = {
@@ -136,7 +140,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 			copies += 1;
 		},
 		async deploy(files) {
-			await runtime.deploy(await builtOf(files), variables);
+			await runtime.deploy(served(await builtOf(files)), variables);
 			cache.deploy();
 		},
 		setClock(time) {
