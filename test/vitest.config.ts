@@ -2,6 +2,9 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { SlowestFiles } from "./support/slowest-files.ts";
 import { SlowestFirst } from "./support/slowest-first.ts";
+import { useTemporaryFolder } from "./support/temporary-folder.ts";
+
+useTemporaryFolder();
 
 /** A project per folder. Its files share a worker process, and with it workerd, databases and Chromium. */
 const project = (name: string, globalSetup: string[] = []) => ({

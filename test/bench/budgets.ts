@@ -13,7 +13,7 @@ const inWords = (count: number) => count.toLocaleString("en");
 /** Measures what every route and a cron run use of the free plan, on a blog with every channel and filled tables. */
 export async function budgets(folder: string, add: Add): Promise<void> {
 	process.env.EDGECAT_TEST_ENGINE = join(folder, "engine.js");
-	process.env.EDGECAT_TEST_FOLDER = folder;
+	process.env.TMPDIR = folder;
 	await bundleEngine(process.env.EDGECAT_TEST_ENGINE);
 	const net = world();
 	const blog = await startBlog({ ...everyChannel, outbound: net.outside });

@@ -202,8 +202,8 @@ async function build(contentDir: string, folder?: string): Promise<BuiltContent>
 	return readBuiltContent(outDir);
 }
 
-/** Below the folder of this run, which is removed when it ends. */
-const temporaryFolder = () => mkdtemp(join(process.env.EDGECAT_TEST_FOLDER ?? tmpdir(), "blog-"));
+/** The folder of a run is removed when it ends. */
+const temporaryFolder = () => mkdtemp(join(tmpdir(), "blog-"));
 
 async function writeFiles(folder: string, files: Files): Promise<string> {
 	const contentDir = join(folder, "content");

@@ -10,7 +10,6 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-engine-"));
 	const file = join(folder, "worker.js");
 	process.env.EDGECAT_TEST_ENGINE = file;
-	process.env.EDGECAT_TEST_FOLDER = folder;
 	await bundleEngine(file);
 	project.onTestsRerun(() => bundleEngine(file));
 	return async () => {
