@@ -1,17 +1,35 @@
+// SQL text: the first page of a thread is read by queries that are compiled once.
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, desc, eq, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, type Placeholder, type SQLWrapper, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Pause } from "../comments/pause.ts";
 import type { CommentRepository, PagePosition, Sort, ThreadPage } from "../comments/repository.ts";
-import { columns, withoutPath } from "./comment-rows.ts";
+import { columns, type Row, withoutPath } from "./comment-rows.ts";
 import { pauseOf } from "./pauses.ts";
 import { comments, pauses, pendingPurges, threads } from "./schema.ts";
+import { type CompiledQuery, compileQuery } from "./statement.ts";
 import { branchPage, mainPage, placeholderAt, withPlaceholders } from "./thread-shape.ts";
-import { boundsOf, byRoots, isCursor, repliesIn, root } from "./thread-walk.ts";
+import { boundsOf, byRoots, isCursor, type PageBounds, repliesIn, root } from "./thread-walk.ts";
 
 /** The row of changes to all threads. */
 const allThreads = alias(pendingPurges, "all_threads");
+
+/** The totals that every page of a thread shows. */
+const totals = {
+	count: threads.commentCount,
+	tallies: threads.tallies,
+	closedAt: threads.closedAt,
+	revision: sql<number>`coalesce(${pendingPurges.revision}, 0) + coalesce(${allThreads.revision}, 0)`,
+	mode: pauses.mode,
+	until: pauses.until,
+};
+
+/** The compiled queries of first pages, by order and length. */
+const firstPages = new Map<
+	string,
+	{ summary: CompiledQuery<Totals>; rows: CompiledQuery<Row>; pinned: CompiledQuery<Row> }
+>();
 
 /** Reads threads from D1. The rows read are bounded by the page size, whatever the length of thread or branch. */
 export function threadPages(
@@ -21,21 +39,26 @@ export function threadPages(
 	const db = drizzle(d1);
 
 	/** Selects the totals that every page of a thread shows. */
-	const summary = (postId: string) =>
+	const summary = (postId: string | Placeholder) =>
 		db
-			.select({
-				count: threads.commentCount,
-				tallies: threads.tallies,
-				closedAt: threads.closedAt,
-				revision: sql<number>`coalesce(${pendingPurges.revision}, 0) + coalesce(${allThreads.revision}, 0)`,
-				mode: pauses.mode,
-				until: pauses.until,
-			})
+			.select(totals)
 			.from(sql`(SELECT 1)`)
 			.leftJoin(pendingPurges, eq(pendingPurges.postId, postId))
 			.leftJoin(allThreads, eq(allThreads.postId, ""))
 			.leftJoin(threads, eq(threads.postId, postId))
 			.leftJoin(pauses, eq(pauses.id, 1));
+
+	/** Selects the comment that is pinned above the thread. */
+	const pinnedIn = (postId: string | Placeholder) =>
+		db
+			.select(columns)
+			.from(comments)
+			.where(
+				and(
+					sql`id = (SELECT pinned_id FROM threads WHERE post_id = ${postId})`,
+					eq(comments.state, "published"),
+				),
+			);
 
 	/** Selects a comment of a post, in any state. */
 	const one = (postId: string, id: number | null) =>
@@ -56,7 +79,49 @@ export function threadPages(
 	function read(postId: string, at: PagePosition, limit: number, sort: Sort, own: number | null) {
 		return at !== null && "branch" in at
 			? readBranch(postId, at, limit, own)
-			: readMain(postId, at?.after ?? null, limit, sort, own);
+			: at === null && own === null
+				? readFirst(postId, limit, sort)
+				: readMain(postId, at?.after ?? null, limit, sort, own);
+	}
+
+	/** Reads the first page, which is nearly all that is rendered, with queries that are compiled once in each isolate. */
+	async function readFirst(postId: string, limit: number, sort: Sort): Promise<ThreadPage> {
+		const bounds = boundsOf(limit);
+		const key = `${sort} ${limit}`;
+		const queries = firstPages.get(key) ?? compileFirst(bounds, sort);
+		firstPages.set(key, queries);
+		const [thread, rows, pinned] = await d1.batch<unknown>([
+			queries.summary.bind(d1, { postId }),
+			queries.rows.bind(d1, { postId }),
+			queries.pinned.bind(d1, { postId }),
+		]);
+		const page = mainPage(queries.rows.rows(rows), bounds);
+		return {
+			...summaryOf(queries.summary.rows(thread)[0]),
+			pinned: queries.pinned.rows(pinned).map((row) => withoutPath(row))[0] ?? null,
+			comments: withPlaceholders(page.rows, undefined, "").map(withoutPath),
+			branchCursors: page.goesOn,
+			next: page.next,
+			hasPrevious: false,
+			branch: null,
+		};
+	}
+
+	function compileFirst(bounds: PageBounds, sort: Sort) {
+		const postId = sql.placeholder("postId");
+		const { where, order } = byRoots(postId, sort, null, bounds.run);
+		const rows = db
+			.select(columns)
+			.from(root)
+			.crossJoin(comments)
+			.where(where)
+			.orderBy(...order)
+			.limit(bounds.most);
+		return {
+			summary: compileQuery(summary(postId), totals),
+			rows: compileQuery(rows, columns),
+			pinned: compileQuery(pinnedIn(postId), columns),
+		};
 	}
 
 	async function readMain(
@@ -73,7 +138,7 @@ export function threadPages(
 			.from(comments)
 			.where(sql`id = ${after} AND post_id = ${postId} AND parent_id IS NULL AND ${isCursor}`);
 		const { where, order } = byRoots(postId, sort, after, bounds.run);
-		const [[thread], rows, [waiting], [start], [pinned]] = await db.batch([
+		const [[thread], rows, [waiting], [start], pinned] = await db.batch([
 			summary(postId),
 			db
 				.select(columns)
@@ -84,16 +149,7 @@ export function threadPages(
 				.limit(bounds.most),
 			one(postId, own),
 			cursor,
-			db
-				.select(columns)
-				.from(comments)
-				.where(
-					and(
-						sql`id = (SELECT pinned_id FROM threads WHERE post_id = ${postId})`,
-						eq(comments.state, "published"),
-						after === null ? undefined : sql`0`,
-					),
-				),
+			...(after === null ? [pinnedIn(postId)] : []),
 		]);
 		if (after !== null && start === undefined) return null;
 		const page = mainPage(rows, bounds);
@@ -101,7 +157,7 @@ export function threadPages(
 		if (after !== null && onPage.length === 0) return null;
 		return {
 			...summaryOf(thread),
-			pinned: pinned === undefined ? null : withoutPath(pinned),
+			pinned: pinned?.map((row) => withoutPath(row))[0] ?? null,
 			comments: onPage.map(withoutPath),
 			branchCursors: page.goesOn,
 			next: page.next,
@@ -161,11 +217,9 @@ const found = (query: SQLWrapper) => sql`(${query}) IS NOT NULL`;
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 
-function summaryOf(
-	thread:
-		| (Nullable<Pick<ThreadPage, "count" | "tallies" | "closedAt" | "revision">> & Nullable<Pause>)
-		| undefined,
-) {
+type Totals = Nullable<Pick<ThreadPage, "count" | "tallies" | "closedAt" | "revision">> & Nullable<Pause>;
+
+function summaryOf(thread: Totals | undefined) {
 	return {
 		revision: thread?.revision ?? 0,
 		count: thread?.count ?? 0,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, lte, type Placeholder, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Sort } from "../comments/repository.ts";
 import { rootPath } from "../comments/thread.ts";
@@ -65,7 +65,7 @@ export function repliesIn(postId: string, branch: number) {
  * The roots are read in index order, so that nothing is sorted and nothing read beyond the page.
  */
 export function byRoots(
-	postId: string | SQL,
+	postId: string | SQL | Placeholder,
 	sort: Sort,
 	after: number | null,
 	run: number,

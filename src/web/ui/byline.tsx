@@ -6,7 +6,7 @@ import type { Site } from "../../posts/site.ts";
 import { inLanguage } from "./in-language.ts";
 import { href, listingPath } from "./links.ts";
 import { emSpace, JoinedMessage, Message } from "./message.tsx";
-import { fill, plural, stringsFor } from "./strings/strings.ts";
+import { fill, formatCount, plural, stringsFor } from "./strings/strings.ts";
 
 /** Renders an instant as a day, with the ISO form in `datetime`. */
 export const Day = (props: { instant: number; lang: string; site: Site; class?: string }) => (
@@ -73,7 +73,7 @@ const Authors = ({ post, lang }: { post: Post; lang: string }) => {
 function lengthOf({ length }: Post, lang: string): string {
 	const strings = stringsFor(lang);
 	const { words, characters } = length;
-	const minutes = fill(strings.readingTime, { minutes: readingMinutes(length).toLocaleString(lang) });
+	const minutes = fill(strings.readingTime, { minutes: formatCount(readingMinutes(length), lang) });
 	const count =
 		characters > words
 			? plural(strings.characterCount, characters, lang)

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { ReactionKind } from "../../reactions/kinds.ts";
 import type { ReactionTarget } from "../../reactions/repository.ts";
 import type { Tallies } from "../../reactions/tallies.ts";
-import { fill, plural, stringsFor } from "./strings/strings.ts";
+import { fill, formatCount, plural, stringsFor } from "./strings/strings.ts";
 
 type Props = {
 	target: ReactionTarget;
@@ -18,12 +18,22 @@ export function reactionButtons({ target, tallies, kinds, lang }: Props) {
 	// Only the post's form is a landmark: thirty regions named "Reactions" would help nobody navigate.
 	const landmark = target.commentId === null ? html` aria-label="${strings.reactions}"` : "";
 	return html`<form class="reactions" method="post" action="/reactions"${landmark}>${targetFields(target)}${kinds.map(
-		(kind) => {
-			const { label, count } = reactionButtonText(kind, tallies[kind] ?? 0, lang);
-			const name = strings[`kind_${kind}`];
-			return html`<button name="kind" value="${kind}" aria-label="${label}" title="${name}"><i>${name}</i>${count === "" ? "" : html` <b>${count}</b>`}</button> `;
-		},
+		(kind) => button(kind, tallies[kind] ?? 0, lang),
 	)}</form>`;
+}
+
+/** The buttons of kinds that nobody has chosen yet, by language: most of those on a page. */
+const unused = new Map<string, ReturnType<typeof html>>();
+
+function button(kind: ReactionKind, tally: number, lang: string) {
+	const key = `${kind} ${lang}`;
+	const known = tally === 0 ? unused.get(key) : undefined;
+	if (known !== undefined) return known;
+	const { label, count } = reactionButtonText(kind, tally, lang);
+	const name = stringsFor(lang)[`kind_${kind}`];
+	const rendered = html`<button name="kind" value="${kind}" aria-label="${label}" title="${name}"><i>${name}</i>${count === "" ? "" : html` <b>${count}</b>`}</button> `;
+	if (tally === 0) unused.set(key, rendered);
+	return rendered;
 }
 
 /** Returns a button's accessible label and its visible count. */
@@ -34,7 +44,7 @@ export function reactionButtonText(kind: ReactionKind, count: number, lang: stri
 		count === 0
 			? fill(strings.reactionNone, { kind: name })
 			: plural(strings.reactionLabel, count, lang, { kind: name });
-	return { label, count: count === 0 ? "" : count.toLocaleString(lang) };
+	return { label, count: count === 0 ? "" : formatCount(count, lang) };
 }
 
 /** Renders the form by which visitors remove the reaction they have just added. */

@@ -28,5 +28,14 @@ export function plural(
 	const rule = rules.get(lang) ?? new Intl.PluralRules(lang);
 	rules.set(lang, rule);
 	const form = message[rule.select(count)] ?? message.other;
-	return fill(form, { count: count.toLocaleString(lang), ...values });
+	return fill(form, { count: formatCount(count, lang), ...values });
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Formats a number in a language; the format is made once, which takes as long as using it fifty times. */
+export function formatCount(count: number, lang: string): string {
+	const format = formats.get(lang) ?? new Intl.NumberFormat(lang);
+	formats.set(lang, format);
+	return format.format(count);
 }

@@ -2,7 +2,7 @@ import { en } from "./en.ts";
 import { ja } from "./ja.ts";
 import type { Strings } from "./message.ts";
 
-export { fill, plural, type Strings } from "./message.ts";
+export { fill, formatCount, plural, type Strings } from "./message.ts";
 
 /** String catalogues by language. A new language is a file beside this one and an entry here. */
 const catalogues: Record<string, Strings> = { en, ja };
