@@ -59,12 +59,12 @@ describe("foldWithPlaces", () => {
 	});
 
 	it("has as many characters as the text where nothing moves", () => {
-		for (let code = 0; code < 0xd800; code++) {
-			const letter = String.fromCharCode(code);
+		const letters = Array.from({ length: 0xd800 }, (_, code) => String.fromCharCode(code));
+		const moved = letters.filter((letter) => {
 			const { folded, toOriginal } = foldWithPlaces(`${letter}x`);
-			expect(folded).toBe(fold(`${letter}x`));
-			expect([letter, toOriginal(folded.length - 1)]).toEqual([letter, 1]);
-		}
+			return folded !== fold(`${letter}x`) || toOriginal(folded.length - 1) !== 1;
+		});
+		expect(moved).toEqual([]);
 	});
 
 	it.each([
