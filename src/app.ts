@@ -88,14 +88,20 @@ export function createFetch(connect: Connect) {
 			const cached = answerFromCache(
 				request,
 				() => connect(env, context, createLog(requestIdOf(request))),
-				({ route }, { status }, services) =>
-					recordRequest(services, {
-						requestId: requestIdOf(request),
-						route: request.method === "HEAD" ? route.replace(/^GET/, "HEAD") : route,
-						status,
-						milliseconds: Date.now() - began,
-						cache: "hit",
-					}),
+				({ route, entryId }, { status }, services) =>
+					recordRequest(
+						services,
+						{
+							request,
+							requestId: requestIdOf(request),
+							route: request.method === "HEAD" ? route.replace(/^GET/, "HEAD") : route,
+							entryId,
+							status,
+							milliseconds: Date.now() - began,
+							cache: "hit",
+						},
+						context,
+					),
 			);
 			if (cached instanceof Response) return cached;
 			if (cached === null) return app.fetch(request, env, context);

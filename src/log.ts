@@ -4,17 +4,22 @@ import { BlogError } from "./errors.ts";
  * Writes one line to the log, under the request's id. The line holds no personal data: `details` are names and numbers, and
  * of an error what {@link describeError} keeps.
  */
-export type Log = (event: string, details?: LogDetails) => void;
+export type Log = {
+	(event: string, details?: LogDetails): void;
+	/** The id of the request or run. */
+	readonly requestId?: string | undefined;
+};
 
 /** The rest of a line: numbers, names of the code's own, and an error. */
 export type LogDetails = { error?: unknown } & Record<string, unknown>;
 
 /** Creates the log of one request or one run of the cron trigger, as JSON lines. */
 export function createLog(requestId: string): Log {
-	return (event, { error, ...details } = {}) => {
+	const write: Log = (event, { error, ...details } = {}) => {
 		const described = error === undefined ? {} : { error: describeError(error) };
 		console.error(JSON.stringify({ requestId, event, ...details, ...described }));
 	};
+	return Object.assign(write, { requestId });
 }
 
 /** One request in the log, without anything a person sent: `route` is a pattern such as `GET /comments/:id`. */

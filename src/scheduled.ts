@@ -7,6 +7,7 @@ import { describeError } from "./log.ts";
 import { runRecheck } from "./moderation/recheck.ts";
 import { trainOnDecisions } from "./moderation/training.ts";
 import { cronRecordInterval } from "./monitoring/health.ts";
+import { rollUp } from "./monitoring/roll-up.ts";
 import { announcePosts } from "./notifications/announce-posts.ts";
 import { pruneOutbox, recoverNotifications, sendNotifications } from "./notifications/send-notifications.ts";
 import type { Services } from "./services.ts";
@@ -23,6 +24,13 @@ const purgeOffset = 30 * 60_000;
 /** The statements that delete expired counts and requests of readers, and the rows of a run. */
 const pruneCost = { statements: 4, rows: 2000 } as const;
 
+/** The statement that stores the isolate's counts. */
+const figuresCost = { statements: 1, rows: 2 } as const;
+
+/** Minutes between two looks for hours that are over, and the minute of the first: isolates store the last counts of an hour in the next one. */
+const rollUpInterval = 30;
+const rollUpMinute = 5;
+
 /** The statement that records the run. */
 const recordCost = { statements: 1, rows: 2 } as const;
 
@@ -37,6 +45,7 @@ export async function runCron(services: Services): Promise<void> {
 	const now = clock.now();
 	const jobs: Record<string, () => Promise<unknown>> = {
 		"recording of the run": async () => budget.take(recordCost) && (await recordRun(services, now)),
+		figures: () => storeFigures(services, budget, now),
 		// Pages no request has purged yet, and once more those purged while they were being rendered.
 		purging: () => purgePending(caching, budget, now),
 		retention: () => applyRetention(conversation.retention, archive.site.privacy, budget, now),
@@ -66,8 +75,16 @@ export async function runCron(services: Services): Promise<void> {
 	if (errors.length > 0) throw new AggregateError(errors, "Jobs of the cron trigger failed.");
 }
 
-const recordRun = ({ monitoring }: Services, now: number) =>
-	monitoring.cronRuns.record(now, cronRecordInterval);
+async function recordRun({ monitoring }: Services, now: number): Promise<void> {
+	await monitoring.cronRuns.record(now, cronRecordInterval);
+}
+
+async function storeFigures({ monitoring }: Services, budget: Budget, now: number): Promise<void> {
+	if (!budget.take(figuresCost)) return;
+	await monitoring.writer.write(now);
+	if (Math.floor(now / 60_000) % rollUpInterval === rollUpMinute)
+		await rollUp(monitoring.metrics, budget, now);
+}
 
 async function pruneExpired({ conversation, mail }: Services, budget: Budget, now: number): Promise<void> {
 	if (!budget.take(pruneCost)) return;

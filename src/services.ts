@@ -26,6 +26,7 @@ import { localMailRepository } from "./db/local-mails.ts";
 import { sessionRepository } from "./db/member-sessions.ts";
 import { memberRepository } from "./db/members.ts";
 import { meteredDatabase, type StatementUse } from "./db/metering.ts";
+import { metricsRepository } from "./db/metrics.ts";
 import { moderationQueueRepository } from "./db/moderation-queue.ts";
 import { networkKeyRepository } from "./db/network-keys.ts";
 import { outboxRepository } from "./db/outbox.ts";
@@ -56,8 +57,11 @@ import type { ModerationStore } from "./moderation/operations.ts";
 import { policyOf } from "./moderation/policy.ts";
 import { createRecheckJudge, type RecheckJudge } from "./moderation/recheck.ts";
 import type { TrainingRepository } from "./moderation/training.ts";
+import { type Counters, createCounters } from "./monitoring/counters.ts";
 import type { CronRuns } from "./monitoring/cron-runs.ts";
 import { type DatabaseHealth, rememberedCheck } from "./monitoring/health.ts";
+import type { MetricsRepository } from "./monitoring/repository.ts";
+import { type CountWriter, createCountWriter } from "./monitoring/write-counts.ts";
 import { connectChannels } from "./notification-channels.ts";
 import type { HubPing } from "./notifications/announce-posts.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
@@ -141,6 +145,13 @@ export type Monitoring = {
 	/** Checks the database, or returns what a check found within the last ten seconds. */
 	databaseHealth: (now: number) => Promise<DatabaseHealth>;
 	cronRuns: CronRuns;
+	/** Counts in this isolate what the figures are made of. */
+	count: Counters["count"];
+	/** Stores the isolate's counts. */
+	writer: CountWriter;
+	metrics: MetricsRepository;
+	/** Returns the bytes of the database after the last statement; null before any. */
+	databaseSize: () => number | null;
 	/** Id of the deployed version; null where the platform does not tell. */
 	version: string | null;
 };
@@ -203,11 +214,39 @@ const connected = new WeakMap<Env, SharedServices>();
 export function servicesFrom(env: Env, context: object, log: Log): Services {
 	const services = connected.get(env) ?? connect(env);
 	connected.set(env, services);
-	return { ...services, log, caching: { ...services.caching, purge: edgeCachePurge(context, log) } };
+	const { count } = services.monitoring;
+	const countingLog: Log = Object.assign(
+		(...[event, details]: Parameters<Log>) => {
+			count("errors", event.slice(0, eventLength));
+			count("error_requests", `${event.slice(0, eventLength)} ${log.requestId ?? ""}`);
+			log(event, details);
+		},
+		{ requestId: log.requestId },
+	);
+	const purge = edgeCachePurge(context, countingLog);
+	const countingPurge: typeof purge = async (how, tags) => {
+		const isPurged = await purge(how, tags);
+		count("purges", isPurged ? "ok" : "refused");
+		return isPurged;
+	};
+	return { ...services, log: countingLog, caching: { ...services.caching, purge: countingPurge } };
 }
 
+/** Characters of an event by which failures are counted. */
+const eventLength = 80;
+
 function connect(given: Env): SharedServices {
-	const env = { ...given, DB: meteredDatabase(given.DB, noteUse) };
+	const counters = createCounters();
+	let databaseSize: number | null = null;
+	const note = (use: StatementUse) => {
+		noteUse(use);
+		counters.count("statements");
+		counters.count("rows_read", "", use.rowsRead);
+		counters.count("rows_written", "", use.rowsWritten);
+		databaseSize = use.size ?? databaseSize;
+	};
+	const env = { ...given, DB: meteredDatabase(given.DB, note) };
+	const metrics = metricsRepository(env.DB);
 	const site = siteFor(env);
 	const archive = openArchive({ ...manifest, site }, openIndex(posts), bodyReader(env));
 	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
@@ -280,6 +319,10 @@ function connect(given: Env): SharedServices {
 				databaseCheck(env.DB, (error) => createLog("readyz")("the database failed", { error })),
 			),
 			cronRuns: cronRunRepository(env.DB),
+			count: counters.count,
+			writer: createCountWriter(counters, metrics),
+			metrics,
+			databaseSize: () => databaseSize,
 			version: env.CF_VERSION_METADATA?.id ?? null,
 		},
 	};

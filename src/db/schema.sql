@@ -360,6 +360,15 @@ CREATE TABLE `members` (
 
 CREATE UNIQUE INDEX `members_name_unique` ON `members` (`name`);
 
+CREATE TABLE `metrics` (
+	`length` text NOT NULL,
+	`slot` integer NOT NULL,
+	`since` integer NOT NULL,
+	`counts` text NOT NULL,
+	PRIMARY KEY(`length`, `slot`),
+	CONSTRAINT "metrics_length" CHECK(length IN ('minute', 'hour', 'day'))
+);
+
 CREATE TABLE `network_keys` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,

@@ -20,6 +20,8 @@ import { auditKinds } from "../moderation/audit-log.ts";
 import { blockKinds } from "../moderation/blocks.ts";
 import { recheckSelections, recheckStates } from "../moderation/recheck.ts";
 import { labels } from "../moderation/weights.ts";
+import type { Counts } from "../monitoring/metrics.ts";
+import { periodLengths } from "../monitoring/periods.ts";
 import { channelNames } from "../notifications/channel.ts";
 import { outboxEvents, outboxStates } from "../notifications/outbox.ts";
 import { subscriptionStates } from "../notifications/subscription.ts";
@@ -704,4 +706,22 @@ export const cronRuns = sqliteTable(
 		ranAt: integer("ran_at").notNull(),
 	},
 	(table) => checks("cron_runs", table, { id: sql`id = 1` }),
+);
+
+/**
+ * The figures of the blog, one row for each hour and day, and for each write of a minute. A later period takes the row of an earlier one of its length, so that
+ * their number is bounded and none has to be deleted.
+ */
+export const metrics = sqliteTable(
+	"metrics",
+	{
+		length: text("length", { enum: periodLengths }).notNull(),
+		/** The number of the period, modulo how many of its length are kept; several of a minute. */
+		slot: integer("slot").notNull(),
+		/** When the period began (epoch milliseconds). */
+		since: integer("since").notNull(),
+		/** Counts by metric and label (`monitoring/metrics.ts`). */
+		counts: text("counts", { mode: "json" }).$type<Counts>().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.length, table.slot] }), ...checks("metrics", table)],
 );

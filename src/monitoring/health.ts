@@ -22,7 +22,7 @@ export type Readiness = Pick<DatabaseHealth, "database" | "migrations"> & {
 export const cronRecordInterval = 5 * 60_000;
 
 /** Milliseconds without a record after which the cron trigger counts as not running. */
-export const cronPatience = 3 * cronRecordInterval;
+const cronPatience = 3 * cronRecordInterval;
 
 /** Milliseconds after a deployment within which the cron trigger may not have run yet. */
 const startTime = 3 * 60_000;
@@ -47,13 +47,8 @@ export function readinessOf(
 	{ hasSecret, deployedAt, now }: { hasSecret: boolean; deployedAt: number; now: number },
 ): Readiness {
 	const isKnown = database === "ok" && migrations === "ok";
-	const cron = !isKnown
-		? "unknown"
-		: cronRanAt !== null && Math.abs(now - cronRanAt) < cronPatience
-			? "ok"
-			: now - deployedAt < startTime
-				? "starting"
-				: "late";
+	const isLate = isCronLate({ cronRanAt }, deployedAt, now);
+	const cron = !isKnown ? "unknown" : isLate ? "late" : isRecent(cronRanAt, now) ? "ok" : "starting";
 	return {
 		ready: isKnown && cron !== "late" && hasSecret,
 		database,
@@ -62,3 +57,15 @@ export function readinessOf(
 		signing_secret: hasSecret ? "ok" : "missing",
 	};
 }
+
+/** Whether the cron trigger should have run and did not. */
+export function isCronLate(
+	{ cronRanAt }: Pick<DatabaseHealth, "cronRanAt">,
+	deployedAt: number,
+	now: number,
+): boolean {
+	return !isRecent(cronRanAt, now) && now - deployedAt >= startTime;
+}
+
+const isRecent = (ranAt: number | null, now: number) =>
+	ranAt !== null && Math.abs(now - ranAt) < cronPatience;

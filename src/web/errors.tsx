@@ -1,5 +1,6 @@
 import type { NotFoundHandler } from "hono";
 import { BlogError } from "../errors.ts";
+import { missingLabel } from "../monitoring/typed-text.ts";
 import { isAdminPath, isApiPath } from "../posts/engine-paths.ts";
 import { apiPath } from "../posts/locations.ts";
 import { findSimilarPosts } from "../posts/similar-paths.ts";
@@ -54,7 +55,7 @@ const forPrograms = /\.(?!html?$)[a-z][a-z\d]{0,7}$|\/\.|^\/wp-|\/wp-(?:admin|co
 
 /** Renders a 404 with the posts whose paths are most similar to the URL, and the latest ones. */
 export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
-	const { archive, clock } = c.var.services;
+	const { archive, monitoring, clock } = c.var.services;
 	cache(c, "none");
 	if (isApiPath(c.req.path))
 		return answerProblem(new BlogError("not_found", `Nothing is here; ${apiPath} lists the addresses.`), c);
@@ -62,6 +63,8 @@ export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
 		cache(c, "brief");
 		return c.text("Not found\n", 404);
 	}
+	if (c.req.method === "GET")
+		monitoring.count("missing", missingLabel(c.req.path, c.req.header("Referer") ?? ""));
 	const posts = archive.published(clock.now());
 	const nearest = findSimilarPosts(c.req.path, posts, 5);
 	return c.html(<NotFoundPage archive={archive} nearest={nearest} latest={posts.slice(0, 5)} />, 404);

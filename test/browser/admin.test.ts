@@ -157,6 +157,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		for (const path of [
 			"/admin",
 			"/admin?state=any&q=待",
+			"/admin/overview",
 			"/admin/log",
 			"/admin/commenters",
 			"/admin/settings",
@@ -202,7 +203,13 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		await expectAccessible("error");
 		expect([...checked].sort()).toEqual([...new Set(adminPages.map(({ path }) => path))].sort());
 		await page.setViewportSize({ width: 360, height: 640 });
-		for (const path of ["/admin?state=any", "/admin/log", "/admin/settings", `/admin/comments/${id}`]) {
+		for (const path of [
+			"/admin?state=any",
+			"/admin/overview",
+			"/admin/log",
+			"/admin/settings",
+			`/admin/comments/${id}`,
+		]) {
 			await page.goto(origin + path);
 			const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 			expect([path, overflow]).toEqual([path, 0]);

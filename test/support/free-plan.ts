@@ -40,6 +40,12 @@ export const expiryRows = { comment: 12, mail: 8, report: 4 } as const;
 /** Rows written for one notice to a subscriber, until it is deleted; `budgets.test.ts` measures them. */
 export const noticeRows = 12;
 
+/**
+ * Rows written in a day for the operator: three times a minute at most, each hour and its day, and a run of the cron trigger
+ * every five minutes; `budgets.test.ts` measures them.
+ */
+export const monitoringRows = 3 * 24 * 60 + 2 * 24 + 12 * 24;
+
 /** Returns the rows that visitors cost, from the routes that were measured. */
 export function rowCostsOf(measured: readonly Measurement[]): RowCosts {
 	const most = (route: string, fits: (statements: readonly UsedStatement[]) => boolean = () => true) => {

@@ -38,7 +38,7 @@ const allowed: Record<string, readonly string[]> = {
 	moderation: ["log.ts", "budget.ts", "text", "tokens", "posts", "comments"],
 	notifications: ["errors.ts", "log.ts", "budget.ts", "text", "tokens", "posts", "comments", "identities"],
 	caching: ["errors.ts", "budget.ts"],
-	monitoring: [],
+	monitoring: ["budget.ts"],
 	db: domain,
 	platform: [...domain, "env.ts", "log.ts"],
 	web: everywhere,

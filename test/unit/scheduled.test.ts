@@ -47,7 +47,11 @@ async function runFailing(now: number) {
 			},
 		},
 		identity: { usedTokens: failing("usedTokens") },
-		monitoring: { cronRuns: failing("cronRuns") },
+		monitoring: {
+			cronRuns: failing("cronRuns"),
+			writer: failing("writer"),
+			metrics: failing("metrics"),
+		},
 		clock: { now: () => now },
 		log,
 	} as unknown as Services;
@@ -65,6 +69,7 @@ describe("a cron run whose every job fails", () => {
 		const errors = (thrown as AggregateError).errors.map(String);
 		const jobs = [
 			"recording of the run",
+			"figures",
 			"purging",
 			"retention",
 			"pruning",

@@ -35,7 +35,7 @@ export function openSite(env: Env, now: number): SiteCopy {
 	const connected: Services = {
 		...unfolded(services),
 		openStore: (consistency) => unfolded(services.openStore(consistency)),
-		clock: { ...services.clock, now: () => now },
+		clock: { now: () => now, wait: async () => false },
 	};
 	const app = createApp(() => connected);
 	const { archive } = services;

@@ -15,6 +15,7 @@ import { log } from "./log.tsx";
 import { moderationLinks } from "./moderation-link.tsx";
 import { notices } from "./notices.tsx";
 import { orphans } from "./orphans.tsx";
+import { overview } from "./overview.tsx";
 import { pause } from "./pause.ts";
 import { queue } from "./queue.tsx";
 import { recheck } from "./recheck.ts";
@@ -37,6 +38,7 @@ for (const segment of enginePaths.admin) {
 admin.route("/", moderationLinks); //  /moderation/…  (links in notifications, each good for one decision)
 
 admin.use("/admin/*", requireMember);
+admin.route("/", overview); //         /admin/overview
 admin.route("/", queue); //            /admin  /admin/decisions
 admin.route("/", pause); //            /admin/pause
 admin.route("/", moderatedComment); // /admin/comments/12

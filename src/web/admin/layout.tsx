@@ -36,6 +36,7 @@ const sections = [
 	["/admin/settings", "settings"],
 ] as const;
 const ownersSections = [
+	["/admin/overview", "overview"],
 	["/admin/upcoming", "upcoming"],
 	["/admin/notices", "notices"],
 	["/admin/team", "team"],
@@ -54,7 +55,8 @@ export const AdminLayout = (
 ) => {
 	const { archive, lang, strings, actor, path, title } = props;
 	const { manifest, site } = archive;
-	const links = actor?.role === "owner" ? [...sections, ...ownersSections] : sections;
+	const [overview, ...others] = ownersSections;
+	const links = actor?.role === "owner" ? [overview, ...sections, ...others] : sections;
 	const script = props.script === undefined ? undefined : manifest.scripts[props.script];
 	return (
 		<>

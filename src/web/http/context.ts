@@ -16,6 +16,8 @@ export type AppEnv = {
 		actor?: CurrentMember;
 		/** Set by `cache` on a response that the page cache may store. */
 		pageValidity: PageValidity | undefined;
+		/** Id of the post or page that the response shows. */
+		entryId?: string;
 		/** Set on a request whose query the route knows; a shared response to any other query is stored nowhere. */
 		hasKnownQuery?: boolean;
 		/** Origin of the third-party widget on a private page; never set on a shared one. */

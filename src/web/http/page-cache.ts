@@ -6,8 +6,9 @@ import type { PageValidity, Services } from "./context.ts";
 export type CachedPage = PageValidity & {
 	body: Uint8Array<ArrayBuffer>;
 	etag: string;
-	/** The route that rendered it, for the log. */
+	/** The route that rendered it, and the post or page that it shows, for the log and the figures. */
 	route: string;
+	entryId: string | null;
 	/** Shared by all responses: building fourteen headers anew costs as much as everything else. */
 	headers: Headers;
 };

@@ -164,6 +164,7 @@ async function showEntry(
 	sort: Sort = "oldest",
 ): Promise<Response> {
 	const { archive, mail, clock } = c.var.services;
+	c.set("entryId", entry.id);
 	const thread =
 		entry.comments === "off" ? null : await readThreadAfterFlash(c, entry.id, position, sort, authorView);
 	if (thread === "no_such_page" || (thread === null && position !== null))

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { BlogError } from "../../errors.ts";
+import { countedAs, mayBeCounted } from "../../monitoring/typed-text.ts";
 import type { Archive } from "../../posts/archive.ts";
 import { escapeHtml } from "../../posts/html.ts";
 import { cleanSearch, searchPath, searchQuery } from "../../posts/locations.ts";
@@ -19,7 +20,7 @@ export const search = new Hono<AppEnv>();
 const maxPage = 999;
 
 search.get(searchPath, async (c) => {
-	const { archive, clock } = c.var.services;
+	const { archive, monitoring, clock } = c.var.services;
 	const now = clock.now();
 	const wanted = parseSearch(new URL(c.req.url).searchParams, archive, now);
 	const redirect = redirectToKnownQuery(c, addressOf(wanted));
@@ -31,6 +32,7 @@ search.get(searchPath, async (c) => {
 		query === "" || isTooLong ? null : await find(c, (each) => each.search(query, filters, page, now));
 	if (found !== null && page > found.pages)
 		return c.redirect(searchPath + addressOf({ ...wanted, page: 1 }), 302);
+	if (found?.total === 0 && mayBeCounted(query)) monitoring.count("empty_searches", countedAs(query));
 	cache(c, isTooLong ? "none" : "shared");
 	c.header("X-Robots-Tag", "noindex");
 	return c.html(

@@ -64,7 +64,7 @@ comments.get("/comments/:id{[1-9][0-9]{0,14}}/reply", async (c) => {
 });
 
 comments.post("/comments", async (c) => {
-	const { archive, conversation, mail, clock, log, secrets } = c.var.services;
+	const { archive, conversation, mail, monitoring, clock, log, secrets } = c.var.services;
 	const sent = await readSentComment(c);
 	const { form, entry, typed, parentId } = sent;
 	const strings = stringsFor(entry.lang);
@@ -124,6 +124,7 @@ comments.post("/comments", async (c) => {
 		if (stored === "name_taken") return show({ is: "invalid", errors: { name: "taken" } }, 422);
 		const own = await isOwn(c, stored, visitor, submission.formKey);
 		if (own) await setVisitorCookie(c, stored.visitor, secrets.signing);
+		if (!stored.duplicate) monitoring.count("comments", stored.state);
 		const receiptSent =
 			own && (await sendReceipt(c, parsed.draft.email, address !== undefined, entry.id, stored));
 		updateAuthorCookie(c, form);

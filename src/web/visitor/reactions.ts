@@ -20,7 +20,7 @@ reactions.post("/reactions", (c) => react(c, "reacted"));
 reactions.post("/reactions/removals", (c) => react(c, "reaction_removed"));
 
 async function react(c: AppContext, action: "reacted" | "reaction_removed"): Promise<Response> {
-	const { archive, conversation, clock, secrets } = c.var.services;
+	const { archive, conversation, monitoring, clock, secrets } = c.var.services;
 	const strings = stringsFor(archive.site.language);
 	const form = await readForm(c);
 	const entry = entryOf(c, form);
@@ -48,6 +48,8 @@ async function react(c: AppContext, action: "reacted" | "reaction_removed"): Pro
 		logDatabaseFailure(error, c);
 		throw new BlogError("unavailable", strings.reactionUnavailable, { cause: error });
 	});
+	if (action === "reacted" && typeof result !== "object" && result !== "no_comment")
+		monitoring.count("reactions");
 	if (result === "no_comment") throw new BlogError("not_found", strings.reactionNoComment);
 	if (typeof result === "object")
 		throw new BlogError("too_many", explainLimit(c, result, archive.site.language));

@@ -25,6 +25,7 @@ describe("site.yaml", () => {
 			author: { name: "猫の雲", url: null },
 			authors: {},
 			terms: {},
+			logSample: 1,
 			permalink: "/:year/:month/:day/:slug/",
 			previousPermalinks: [],
 			postsPerPage: 10,
@@ -49,7 +50,7 @@ describe("site.yaml", () => {
 			reactions: ["like", "love", "thanks"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {
-				comment: { perHour: 60, perDay: 400 },
+				comment: { perHour: 60, perDay: 360 },
 				reaction: { perHour: 100, perDay: 1000 },
 				mail: { perHour: 20, perDay: 250 },
 				notice: { perDay: 1000 },
@@ -86,6 +87,7 @@ describe("site.yaml", () => {
 				"head: [{ link: { rel: me, href: https://social.example/@ann } }]",
 				"security_contact: ann@mail.example",
 				"limits: { reactions_per_hour: 7, mails_per_day: 8, notices_per_day: 9 }",
+				"log_sample: 0.25",
 			].join("\n"),
 		});
 		expect(site).toEqual({
@@ -97,6 +99,7 @@ describe("site.yaml", () => {
 			blogroll: [{ title: "Dogs", url: "https://dogs.example/", feed: "https://dogs.example/rss" }],
 			repository: null,
 			url: "https://example.com",
+			logSample: 0.25,
 			language: "ja-JP",
 			timezone: "Asia/Tokyo",
 			author: { name: "Mika", url: "https://mika.example/" },
@@ -132,7 +135,7 @@ describe("site.yaml", () => {
 			reactions: ["wow", "sad"],
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {
-				comment: { perHour: 60, perDay: 400 },
+				comment: { perHour: 60, perDay: 360 },
 				reaction: { perHour: 7, perDay: 1000 },
 				mail: { perHour: 20, perDay: 8 },
 				notice: { perDay: 9 },

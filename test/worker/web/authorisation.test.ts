@@ -16,6 +16,7 @@ const access: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/account/passkeys/removal": "moderator",
 	"POST /admin/account/sessions/end": "moderator",
 	"POST /admin/account/sessions/:id/end": "moderator",
+	"GET /admin/overview": "owner",
 	"GET /admin/log": "moderator",
 	"GET /admin/comments/:id": "moderator",
 	"POST /admin/comments/:id/text": "moderator",

@@ -6,6 +6,7 @@ import {
 	defaultLimits,
 	expiryRows,
 	freePlan,
+	monitoringRows,
 	noticeRows,
 	rowCostsOf,
 	rowsOf,
@@ -108,7 +109,7 @@ describe("the free plan's day", () => {
 	it("is not used up by visitors within the default limits, and at most a third of it by one network", () => {
 		const written = rowsWrittenADay(rowCostsOf(measured), defaultLimits());
 		expect(written.network).toBeLessThanOrEqual(freePlan.rowsWritten / 3);
-		expect(written.site).toBeLessThanOrEqual(freePlan.rowsWritten);
+		expect(written.site + monitoringRows).toBeLessThanOrEqual(freePlan.rowsWritten);
 	});
 
 	it("bears what expires later", async () => {
@@ -301,7 +302,8 @@ describe("a cron run with every channel", () => {
 		await cron();
 		const idle = await cron();
 		expect(sum(idle, "rowsRead")).toBeLessThan(50);
-		expect(sum(idle, "rowsWritten")).toBe(0);
+		// The counts of the minute; the first time in three hours with an entry of an index.
+		expect(sum(idle, "rowsWritten")).toBeLessThanOrEqual(2);
 		expect(idle.usage.statements.length).toBeLessThan(20);
 	});
 

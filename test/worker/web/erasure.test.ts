@@ -130,6 +130,9 @@ const impersonal: Record<string, string> = {
 	"classifier.weights": "sums over all comments",
 	"settings.body": "written by the owner",
 	"pauses.mode": enumerated,
+	"metrics.length": enumerated,
+	"metrics.counts":
+		"sums over all requests; searches and addresses among them are of no known person, and kept a week",
 	"rechecks.operation": random,
 	"rechecks.selection": enumerated,
 	"rechecks.requested_by": ofMember,

@@ -8,11 +8,17 @@ export const recordRequests: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const { services, requestId } = c.var;
 	const began = services.clock.now();
 	await next();
-	recordRequest(services, {
-		requestId,
-		route: routePatternOf(c),
-		status: c.res.status,
-		milliseconds: services.clock.now() - began,
-		cache: c.var.pageValidity === undefined ? "bypass" : "miss",
-	});
+	recordRequest(
+		services,
+		{
+			request: c.req.raw,
+			requestId,
+			route: routePatternOf(c),
+			entryId: c.var.entryId ?? null,
+			status: c.res.status,
+			milliseconds: services.clock.now() - began,
+			cache: c.var.pageValidity === undefined ? "bypass" : "miss",
+		},
+		c.executionCtx,
+	);
 };

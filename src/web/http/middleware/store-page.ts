@@ -15,7 +15,14 @@ export const storeRenderedPage: MiddlewareHandler<AppEnv> = async (c, next) => {
 	const headers = new Headers(c.res.headers);
 	headers.set("ETag", etag);
 	headers.set("Last-Modified", new Date(pageValidity.modified).toUTCString());
-	const page = { body, etag, headers, route: routePatternOf(c), ...pageValidity };
+	const page = {
+		body,
+		etag,
+		headers,
+		route: routePatternOf(c),
+		entryId: c.var.entryId ?? null,
+		...pageValidity,
+	};
 	storePage(c.req.url, page);
 	c.res = undefined;
 	c.res = answer(page, c.req.raw);

@@ -1,0 +1,48 @@
+import { Hono } from "hono";
+import { planUseOf, readFigures } from "../../monitoring/figures.ts";
+import { isCronLate } from "../../monitoring/health.ts";
+import type { AppEnv } from "../http/context.ts";
+import { ownersOnly } from "./guard.ts";
+import { OverviewPage } from "./overview-page.tsx";
+import { adminFrame } from "./request.ts";
+
+/** The state of the blog in figures, for those who operate it. */
+export const overview = new Hono<AppEnv>();
+
+overview.get("/admin/overview", ownersOnly, async (c) => {
+	const { moderation, mail, caching, monitoring, clock, deployedAt } = c.var.services;
+	const now = clock.now();
+	const [frame, figures, waiting, spam, reported, failed, due, purges, health] = await Promise.all([
+		adminFrame(c),
+		readFigures(monitoring.metrics, now),
+		moderation.queue.countHeld(),
+		moderation.queue.countSpam(),
+		moderation.queue.countReported(),
+		mail.outbox.failed(failedLimit),
+		mail.outbox.due(now),
+		caching.pendingPurges.due(now, now, purgeLimit),
+		monitoring.databaseHealth(now),
+	]);
+	return c.html(
+		<OverviewPage
+			{...frame}
+			now={now}
+			figures={figures}
+			plan={planUseOf(figures, monitoring.databaseSize(), now)}
+			state={{
+				waiting,
+				spam: spam.reduce((sum, { count }) => sum + count, 0),
+				reported,
+				failedNotices: failed.length,
+				dueNotices: due.reduce((sum, { count }) => sum + count, 0),
+				pendingPurges: purges.length,
+				cronRanAt: health.cronRanAt,
+				isCronLate: isCronLate(health, deployedAt(now), now),
+			}}
+		/>,
+	);
+});
+
+/** Most failed notices and pending purges that are counted. */
+const failedLimit = 100;
+const purgeLimit = 100;
