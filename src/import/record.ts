@@ -118,6 +118,8 @@ export type CommentRecord = Base & {
 	byAuthor: boolean;
 	/** Whether its anchor in old links is `#comment-ID`, so that it should keep its number. */
 	keepsNumber: boolean;
+	/** The id by which a later import recognizes it, where other blogs have the same ids; by default `id`. */
+	key?: string;
 	/** Facts that only edgecat's own export tells. */
 	own?: OwnComment;
 };

@@ -117,8 +117,8 @@ export function openSpool(): Spool {
 				const added = run(insert, { ...values, id: repeated });
 				settle(Number(added.lastInsertRowid), "reported", `another ${kind} has the same id, ${id}.`);
 			} else if (record.kind === "comment") {
-				const { parent, state, own } = record;
-				const origin = own?.origin ?? { source, id };
+				const { parent, state, own, key = id } = record;
+				const origin = own?.origin ?? { source, id: key };
 				const row = { n: lastInsertRowid, parent, state, ...origin, own: own === undefined ? 0 : 1 };
 				const insert = `INSERT INTO comments (n, parent, state, origin_source, origin_id, own)
 					VALUES (:n, :parent, :state, :source, :id, :own)`;

@@ -105,7 +105,7 @@ function toComment(
 	const base = {
 		id: commentId,
 		source: blog,
-		sourceId: record.id,
+		sourceId: record.key ?? record.id,
 		postId,
 		parentId,
 		path,

@@ -7,7 +7,7 @@ import { backup } from "./backup.ts";
 import { budgets } from "./budgets.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { posting, threads } from "./conversation.ts";
-import { importing } from "./import.ts";
+import { importing, importingDisqus } from "./import.ts";
 import { lighthouse } from "./lighthouse.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
 import { moderation } from "./moderation.ts";
@@ -49,6 +49,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	budgets: () => budgets(folder, add),
 	lighthouse: () => lighthouse(folder, add),
 	import: () => importing(folder, add),
+	disqus: () => importingDisqus(folder, add),
 	backup: () => backup(folder, add),
 };
 

@@ -119,8 +119,10 @@ async function* readBlocks(file: SourceFile): AsyncGenerator<Block | { line: num
 		} else if (section !== null) section.text.push(/^-----(?:---)?\t$/.test(text) ? bare : text);
 		else if (bare !== "") {
 			block ??= { line: number, fields: [], sections: [] };
-			if (/^START (?:EXTENDED )?BODY:/.test(text)) {
-				section = { name: "BODY", line: number, text: [] };
+			const old = /^START ((?:EXTENDED )?BODY):[ \t]*(.*)$/.exec(text);
+			if (old !== null) {
+				// Before 2.0 the text followed the fields without a separator.
+				section = { name: old[1] ?? "", line: number, text: old[2] === "" ? [] : [old[2] ?? ""] };
 				block.sections.push(section);
 			} else yield* readField(block, { number, text });
 		}

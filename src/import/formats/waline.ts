@@ -21,7 +21,7 @@ export const waline: Format = {
 		);
 	},
 	async *read(file) {
-		// Neither says which blog it is of; LeanCloud's ids are unique in the world.
+		// Neither says which blog it is of. LeanCloud's ids are unique in the world; those of databases begin with 1.
 		yield { kind: "site", id: "site", source: "waline", title: "", address: null, timezone: null };
 		const head = Buffer.from(await headOf(file, 65_536));
 		if (isSqlite(head)) {
@@ -94,13 +94,16 @@ function commentOf(value: object, users: ReadonlyMap<string, User>): CommentReco
 	const of = (key: string) => jsonText(value, key).trim();
 	const user = users.get(of("user_id"));
 	const parent = of("pid") || of("rid");
+	const id =
+		of("objectId") ||
+		of("id") ||
+		createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 20);
+	const created = timeOf(value, "insertedAt") ?? timeOf(value, "createdAt");
 	return {
 		kind: "comment",
 		type: "comment",
-		id:
-			of("objectId") ||
-			of("id") ||
-			createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 20),
+		id,
+		...(/^\d+$/.test(id) && created !== null ? { key: `${id}@${textOfTime(created)}` } : {}),
 		entry: { addresses: [of("url")].filter((address) => address !== "") },
 		parent: parent === "" || parent === "0" ? null : parent,
 		state: stateOf(value),
@@ -108,7 +111,7 @@ function commentOf(value: object, users: ReadonlyMap<string, User>): CommentReco
 		email: of("mail") || null,
 		website: of("link") || null,
 		text: textOf(jsonText(value, "comment")),
-		created: timeOf(value, "insertedAt") ?? timeOf(value, "createdAt"),
+		created,
 		byAuthor: user?.isAdministrator ?? false,
 		keepsNumber: false,
 	};
@@ -131,6 +134,11 @@ function timeOf(value: object, key: string): Time | null {
 	if (local !== null) return { local: `${local[1]}T${local[2]}` };
 	const at = Date.parse(text);
 	return Number.isNaN(at) ? null : { at };
+}
+
+/** Returns a time to the second, in which Waline's own export and its database agree. */
+function textOfTime(time: Time): string {
+	return "local" in time ? time.local : new Date(time.at).toISOString().slice(0, 19);
 }
 
 /** Tells Valine's HTML from Waline's Markdown. Mentions of whom a comment replies to become names. */

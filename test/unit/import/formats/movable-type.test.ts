@@ -76,6 +76,25 @@ describe("Movable Type text", () => {
 		expect(comments[0]?.website).toBe("http://lamp.example/");
 	});
 
+	it("reads the old form, in which the text begins among the fields", async () => {
+		const old = (body: string, rest = "") =>
+			`TITLE: Old\nAUTHOR: Mika\nDATE: 01/02/2002 03:04:05 AM\nSTATUS: Publish\nSTART BODY:\n${body}\n-----\n${rest}--------\n`;
+		const { entries, comments, remarks } = await read(
+			old("First.\nNOTE: is text.\n\nTITLE: is text, too.") +
+				old("Second.", "EXTENDED BODY:\nMore.\n-----\nCOMMENT:\nAUTHOR: Lamp\nHello\n-----\n"),
+		);
+		expect(entries.map(({ title, text }) => [title, text.text])).toEqual([
+			["Old", "First.\nNOTE: is text.\n\nTITLE: is text, too."],
+			["Old", "Second.\n\n<!--more-->\n\nMore."],
+		]);
+		expect(entries.map(({ published, state }) => [published, state])).toEqual([
+			[{ local: "2002-01-02T03:04:05" }, "public"],
+			[{ local: "2002-01-02T03:04:05" }, "public"],
+		]);
+		expect(comments.map(({ name, text }) => [name, text.text])).toEqual([["Lamp", "Hello"]]);
+		expect(remarks).toEqual([]);
+	});
+
 	it("takes the tab from the separators that Movable Type has escaped", async () => {
 		const { entries } = await read(fixture);
 		expect(entries[1]?.text.text).toMatch(/<\/table>\n-----\n--------\nAfter the escaped lines\.$/);

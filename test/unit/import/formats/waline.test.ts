@@ -74,6 +74,22 @@ describe("Waline and Valine", () => {
 		expect(reports).toMatch(/times without a zone/);
 	});
 
+	it("tells the comments of two blogs apart whose ids are the same numbers", async () => {
+		const site = (at: string) =>
+			JSON.stringify([
+				valine("1", { insertedAt: at, comment: `<p>${at}</p>` }),
+				valine("2", { pid: "1", insertedAt: at.replace("-02T", "-03T") }),
+			]);
+		blog = await newBlog();
+		blog.write({ "posts/fog.md": post });
+		for (const at of ["2020-02-02T02:02:02.345Z", "2021-02-02T02:02:02.345Z", "2020-02-02T02:02:02.345Z"])
+			await blog.import({ "export.json": site(at) });
+		const rows = blog.sqlite.prepare("SELECT * FROM comments ORDER BY created_at").all() as unknown as Row[];
+		expect(rows).toHaveLength(4);
+		expect(rows[1]?.parent_id).toBe(rows[0]?.id);
+		expect(rows[3]?.parent_id).toBe(rows[2]?.id);
+	});
+
 	it.each([
 		["an array", JSON.stringify(three)],
 		["an indented array", JSON.stringify(three, null, 2)],
