@@ -11,6 +11,7 @@ import { ImportError } from "../import/error.ts";
 import { mediaFetcher } from "../import/fetch-media.ts";
 import { parseMap, runImport } from "../import/import.ts";
 import { openExport } from "../import/input/open.ts";
+import { formatMenus, type Menu } from "../import/menus.ts";
 import { formatCounts, formatReport, formatReports } from "../import/report.ts";
 import { openSpool, type Spool } from "../import/spool.ts";
 import { command, fail } from "./command.ts";
@@ -41,7 +42,7 @@ async function main(args: ImportArguments): Promise<0 | 1> {
 		for (const { file, format } of opened.exports) console.error(`${file.name}: ${format.title}`);
 		const d1 = await openImportD1(args, persistTo);
 		Object.assign(database, d1);
-		const { waiting } = await runImport(opened, spool, {
+		const { waiting, menus } = await runImport(opened, spool, {
 			contentDir,
 			address: args.url,
 			timezone: args.timezone,
@@ -60,7 +61,7 @@ async function main(args: ImportArguments): Promise<0 | 1> {
 		});
 		opened.close();
 		end();
-		await printResult(spool, args, waiting);
+		await printResult(spool, args, waiting, menus);
 		if (args.check !== null)
 			return printAddresses(await checkAddresses(spool, blogAt(args.check), show), args.check, end);
 		return 0;
@@ -101,6 +102,7 @@ async function printResult(
 	spool: Spool,
 	{ apply, report, remote }: ImportArguments,
 	waiting: number,
+	menus: readonly Menu[],
 ): Promise<void> {
 	console.log(formatCounts(spool.tallies(), apply));
 	const reports = formatReports(spool);
@@ -109,6 +111,10 @@ async function printResult(
 		const lines = Array.from(spool.reports(), formatReport);
 		await writeFile(report, `${lines.join("\n")}\n`, { mode: 0o600 });
 		console.log(`\nThe whole report is in ${displayPath(report)}.`);
+	}
+	if (menus.length > 0) {
+		console.log("\nThe menu of the old blog, to be added to site.yaml:\n");
+		console.log(formatMenus(menus).split("\n").map(printable).join("\n"));
 	}
 	const cost = formatCost(spool, remote);
 	if (!apply && cost !== "") console.log(`\n${cost}`);

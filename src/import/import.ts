@@ -8,6 +8,7 @@ import { readExisting } from "./existing.ts";
 import type { OpenExport } from "./input/open.ts";
 import { type FetchMedium, importMedia } from "./media.ts";
 import { indexFiles } from "./media-files.ts";
+import { importMenus, type Menu } from "./menus.ts";
 import { planComments } from "./plan-comments.ts";
 import { planEntries } from "./plan-entries.ts";
 import { type RowKind, rowsAfterComments, rowsBeforeComments } from "./record.ts";
@@ -48,8 +49,8 @@ export type ImportOptions = {
 	signal: AbortSignal;
 };
 
-/** The result of an import or of its plan; the spool has the outcome of every record. */
-export type ImportResult = { blogs: OldBlogs; waiting: number };
+/** The result of an import or of its plan; the spool has the outcome of every record. `menus` are for the owner to add. */
+export type ImportResult = { blogs: OldBlogs; waiting: number; menus: Menu[] };
 
 /**
  * Imports an export: reads it into the spool, plans, converts and writes. Without `apply` nothing is written and every record
@@ -105,6 +106,14 @@ export async function runImport(
 		...{ progress, signal },
 	});
 	settleNames(spool, terms);
+	const menus = await importMenus(spool, {
+		contentDir,
+		apply,
+		site,
+		terms,
+		sites: blogs.sites,
+		isOld: (host) => oldHosts.has(host),
+	});
 
 	const hosts = new Set(address === null ? [] : [hostOf(address), hostOf(site.url)]);
 	await planComments({ spool, repository, zoneOf, hosts, map, now });
@@ -126,7 +135,7 @@ export async function runImport(
 		signal,
 	);
 	if (waiting === 0) await writeKinds(rowsAfterComments);
-	return { blogs, waiting };
+	return { blogs, waiting, menus };
 }
 
 /** Parses a mapping file: an old address and a new path on each line, between them a tab, a comma or spaces. */

@@ -157,7 +157,21 @@ export type MediumRecord = Base & {
 	alt: string;
 };
 
-/** A thing in the file that no other record can hold, such as a menu; always reported. */
+/**
+ * A link of a menu, in its `order`. `to` is an entry or a term by its id, or an address; `title` is empty for that of the entry
+ * or term.
+ */
+export type LinkRecord = Base & {
+	kind: "link";
+	menu: string;
+	title: string;
+	order: number;
+	to: { entry: string } | { term: string } | { address: string };
+	/** Whether it is below another link. */
+	isNested: boolean;
+};
+
+/** A thing in the file that no other record can hold, such as a widget; always reported. */
 export type OtherRecord = Base & { kind: "other"; type: string; title: string };
 
 /** A file of edgecat's own export that is copied as it is, counted as what it holds. `path` is below the content folder. */
@@ -188,6 +202,7 @@ export type ImportRecord =
 	| EntryRecord
 	| CommentRecord
 	| MediumRecord
+	| LinkRecord
 	| OtherRecord
 	| FileRecord
 	| RowRecord;

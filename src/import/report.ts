@@ -7,6 +7,7 @@ const kindNames: Record<string, readonly [string, string]> = {
 	decision: ["decision", "decisions"],
 	erasure: ["erasure", "erasures"],
 	file: ["file", "files"],
+	link: ["menu link", "menu links"],
 	medium: ["media file", "media files"],
 	member: ["member", "members"],
 	other: ["other thing", "other things"],

@@ -7,6 +7,7 @@ import type {
 	EntryRecord,
 	FileRecord,
 	ImportRecord,
+	LinkRecord,
 	MediumRecord,
 	RowKind,
 	RowRecord,
@@ -41,6 +42,7 @@ export type Spool = {
 	entries(): Iterable<SpooledRecord<EntryRecord>>;
 	media(): Iterable<SpooledRecord<MediumRecord>>;
 	comments(): Iterable<SpooledRecord<CommentRecord>>;
+	links(): Iterable<SpooledRecord<LinkRecord>>;
 	copies(): Iterable<SpooledRecord<FileRecord>>;
 	rows(kind: RowKind): Iterable<SpooledRecord<RowRecord>>;
 	tallies(): Tally[];
@@ -135,6 +137,7 @@ export function openSpool(): Spool {
 		entries: () => stored("class = 'post' AND outcome IS NULL"),
 		media: () => stored("kind = 'medium' AND outcome IS NULL"),
 		comments: () => stored("kind = 'comment' AND outcome IS NULL"),
+		links: () => stored("class = 'link' AND outcome IS NULL"),
 		copies: () => stored("class = 'copy' AND outcome IS NULL"),
 		rows: (kind) => stored(`class = '${kind}' AND outcome IS NULL`),
 		tallies: () =>

@@ -2,7 +2,15 @@ import { hostOf } from "../addresses.ts";
 import { childrenOf, childText, type XmlElement, xmlElements } from "../input/xml.ts";
 import { plainTextOf } from "../plain-text.ts";
 import type { Format } from "../reader.ts";
-import type { CommentRecord, EntryRecord, EntryState, ImportRecord, SiteRecord, Time } from "../record.ts";
+import type {
+	CommentRecord,
+	EntryRecord,
+	EntryState,
+	ImportRecord,
+	LinkRecord,
+	SiteRecord,
+	Time,
+} from "../record.ts";
 
 const wanted = new Set([
 	"title",
@@ -26,6 +34,8 @@ export const wordpress: Format = {
 	async *read(file, options) {
 		const channel = { title: "", link: options.address ?? "" };
 		const authors = new Map<string, string>();
+		/** Ids of categories and tags, which links of menus name by number. */
+		const terms = new Map<string, string>();
 		let site: SiteRecord | null = null;
 		const started = function* (): Generator<ImportRecord> {
 			if (site === null) {
@@ -61,13 +71,15 @@ export const wordpress: Format = {
 				};
 			} else if (found.name === "wp:category" || found.name === "wp:tag" || found.name === "wp:term") {
 				yield* started();
-				yield termOf(found, channel.link.replace(/\/+$/, ""));
+				const term = termOf(found, channel.link.replace(/\/+$/, ""));
+				terms.set(childText(found, "wp:term_id"), term.id);
+				yield term;
 			} else if (found.name === "wp:comment") {
 				yield* started();
 				if (found.parent !== null) yield commentOf(found, childText(found.parent, "wp:post_id"), authors);
 			} else if (found.name === "item") {
 				yield* started();
-				yield itemOf(found);
+				yield itemOf(found, terms);
 			}
 		}
 		yield* started();
@@ -120,7 +132,7 @@ const states: Record<string, EntryState> = {
 	trash: "trash",
 };
 
-function itemOf(item: XmlElement): ImportRecord {
+function itemOf(item: XmlElement, termIds: ReadonlyMap<string, string>): ImportRecord {
 	const type = childText(item, "wp:post_type");
 	const id = childText(item, "wp:post_id");
 	const title = plainTextOf(childText(item, "title"));
@@ -135,6 +147,8 @@ function itemOf(item: XmlElement): ImportRecord {
 			line,
 		};
 	}
+	if (type === "nav_menu_item" && metaOf(item, "_menu_item_type") !== "")
+		return linkOf(item, id, title, termIds);
 	if (type !== "post" && type !== "page")
 		return { kind: "other", id: `${type}/${id}`, type: type || "item", title, line };
 	const terms = childrenOf(item, "category");
@@ -168,6 +182,34 @@ function itemOf(item: XmlElement): ImportRecord {
 		unsupported: formats.map(({ text }) => `post format: ${plainTextOf(text)}`),
 		line,
 	} satisfies EntryRecord;
+}
+
+/** Reads a link of a menu. Its kind, what it leads to and what it is below are in the item's metadata. */
+function linkOf(
+	item: XmlElement,
+	id: string,
+	title: string,
+	termIds: ReadonlyMap<string, string>,
+): LinkRecord {
+	const type = metaOf(item, "_menu_item_type");
+	const object = metaOf(item, "_menu_item_object_id");
+	const parent = metaOf(item, "_menu_item_menu_item_parent");
+	const menu = childrenOf(item, "category").find(({ attributes }) => attributes.domain === "nav_menu");
+	return {
+		kind: "link",
+		id,
+		menu: plainTextOf(menu?.text ?? ""),
+		title,
+		order: Number(childText(item, "wp:menu_order")) || 0,
+		to:
+			type === "post_type"
+				? { entry: object }
+				: type === "taxonomy"
+					? { term: termIds.get(object) ?? "" }
+					: { address: metaOf(item, "_menu_item_url").trim() },
+		isNested: parent !== "" && parent !== "0",
+		line: item.line,
+	};
 }
 
 function metaOf(item: XmlElement, key: string): string {

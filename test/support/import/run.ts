@@ -7,6 +7,7 @@ import { importedCommentRepository } from "../../../src/db/imported-comments.ts"
 import { importedRowRepository } from "../../../src/db/imported-rows.ts";
 import { type ImportOptions, runImport } from "../../../src/import/import.ts";
 import { openExport } from "../../../src/import/input/open.ts";
+import type { Menu } from "../../../src/import/menus.ts";
 import { formatReport } from "../../../src/import/report.ts";
 import { openSpool, type Spool, type Tally } from "../../../src/import/spool.ts";
 import { emptyDatabase } from "./database.ts";
@@ -31,7 +32,7 @@ export type NewBlog = {
 };
 
 /** The account of one import. */
-export type ImportRun = { tallies: Tally[]; reports: string[]; waiting: number };
+export type ImportRun = { tallies: Tally[]; reports: string[]; waiting: number; menus: Menu[] };
 
 /** Creates an empty blog. */
 export async function newBlog(site = "title: New\nurl: https://new.example\n"): Promise<NewBlog> {
@@ -58,7 +59,7 @@ export async function newBlog(site = "title: New\nurl: https://new.example\n"): 
 			const spool = openSpool();
 			try {
 				const opened = await openExport(exportDir, null);
-				const { waiting } = await runImport(opened, spool, {
+				const { waiting, menus } = await runImport(opened, spool, {
 					contentDir,
 					address: null,
 					timezone: "UTC",
@@ -78,7 +79,12 @@ export async function newBlog(site = "title: New\nurl: https://new.example\n"): 
 				});
 				await inspect(spool);
 				opened.close();
-				return { waiting, tallies: spool.tallies(), reports: Array.from(spool.reports(), formatReport) };
+				return {
+					waiting,
+					menus,
+					tallies: spool.tallies(),
+					reports: Array.from(spool.reports(), formatReport),
+				};
 			} finally {
 				spool.close();
 			}

@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { parse } from "yaml";
+import { formatMenus } from "../../../../src/import/menus.ts";
 import { type ImportRun, type NewBlog, newBlog } from "../../../support/import/run.ts";
 
 const fixture = readFileSync(new URL("../../../support/import/fixtures/wordpress.xml", import.meta.url));
@@ -15,6 +18,44 @@ beforeAll(async () => {
 	run = await blog.import({ "export.xml": fixture, "uploads/2019/03/fog.jpg": picture });
 });
 afterAll(() => blog.remove());
+
+it("turns menus into lines for site.yaml, which it leaves alone", async () => {
+	const main = [
+		{ title: "Home", url: "/" },
+		{ title: "Fog & foghorns", url: "/2019/03/03/%E9%9C%A7/" },
+		{ title: "Elsewhere", url: "https://elsewhere.example/?a=1&b=2" },
+		{ title: "By sea", url: "/category/north-sea/" },
+	];
+	const footer = [{ title: "The fog", url: "/2019/03/03/%E9%9C%A7/" }];
+	expect(run.menus).toEqual([
+		{ name: "Main & only", links: main },
+		{ name: "Footer", links: footer },
+	]);
+	expect(file("site.yaml")).toBe("title: New\nurl: https://harbour.example\ntimezone: Asia/Tokyo\n");
+	expect(run.tallies).toContainEqual({ kind: "link", outcome: "reported", count: 9 });
+	const reports = run.reports.join("\n");
+	for (const reason of [
+		/"More" of the menu "Main & only" leads nowhere/,
+		/"Below" .* is below another link/,
+		/leads to a list that is not here/,
+		/"Gone" of the menu "Footer" leads to \/blog\/gone\/, which no entry has/,
+	])
+		expect(reports).toMatch(reason);
+
+	const other = await newBlog(
+		`title: New\nurl: https://harbour.example\ntimezone: Asia/Tokyo\n${formatMenus(run.menus.slice(0, 1))}`,
+	);
+	const again = await other.import({ "export.xml": fixture });
+	expect(again.menus).toEqual([]);
+	expect(again.tallies).toContainEqual({ kind: "link", outcome: "present", count: 5 });
+	other.write({ "site.yaml": "" });
+	rmSync(join(other.contentDir, "site.yaml"));
+	await other.import({ "export.xml": fixture }, { apply: false });
+	expect(other.files()["site.yaml"]).toBeUndefined();
+	await other.import({ "export.xml": fixture });
+	expect(parse(other.files()["site.yaml"] ?? "")).toEqual({ title: "Harbour & cats", navigation: main });
+	other.remove();
+});
 
 it("writes a post with its terms, dates, number, old address, picture and code", () => {
 	expect(file("posts/2019/2019-03-03-霧.md")).toBe(`---
