@@ -1,11 +1,12 @@
 import type { ExecutionContext } from "@cloudflare/workers-types";
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { getPath } from "hono/utils/url";
 import type { Env } from "./env.ts";
 import { runInvocation } from "./invocation.ts";
 import { createLog, type Log } from "./log.ts";
+import { isPrivatePath } from "./posts/engine-paths.ts";
 import type { Services } from "./services.ts";
-import { admin } from "./web/admin/index.ts";
 import { api } from "./web/api/index.ts";
 import { answerError, answerMethod, answerNotFound } from "./web/errors.tsx";
 import type { AppEnv } from "./web/http/context.ts";
@@ -23,14 +24,11 @@ import { answerFromCache } from "./web/http/page-cache.ts";
 import { recordRequest } from "./web/http/record-request.ts";
 import { entries } from "./web/site/entries.tsx";
 import { site } from "./web/site/index.ts";
-import { visitor } from "./web/visitor/index.ts";
 
-/** The engine's own paths by area, in order; `posts/engine-paths.ts` lists their first segments. */
-const own = new Hono<AppEnv>();
-own.route("/", site); //    pages and files that every reader shares
-own.route("/", api); //     data for programs
-own.route("/", visitor); // what one visitor sees or sends
-own.route("/", admin); //   pages for members
+/** The areas that are the same for every reader: what an isolate starts with. */
+const sharedAreas = new Hono<AppEnv>();
+sharedAreas.route("/", site);
+sharedAreas.route("/", api);
 
 /** Returns the services of a request, which write to its log. */
 type Connect = (env: Env, context: object, log: Log) => Services;
@@ -41,8 +39,8 @@ function requestIdOf(request: Request): string {
 	return ray !== null && /^[\w-]{1,40}$/.test(ray) ? ray : crypto.randomUUID();
 }
 
-/** Creates the app: middleware, then the routes in order. `connect` returns the services of a request. */
-export function createApp(connect: Connect) {
+/** Creates an app: middleware, then the routes of its areas in order. `connect` returns the services of a request. */
+export function createApp(connect: Connect, areas: Hono<AppEnv>) {
 	const app = new Hono<AppEnv>({ strict: true });
 
 	app.use(async (c, next) => {
@@ -63,9 +61,9 @@ export function createApp(connect: Connect) {
 	app.use(purgeChanges);
 	app.use(backgroundBudget);
 
-	app.use(methodNotAllowed({ app: own, onMethodNotAllowed: answerMethod }));
+	app.use(methodNotAllowed({ app: areas, onMethodNotAllowed: answerMethod }));
 
-	app.route("/", own);
+	app.route("/", areas);
 	app.route("/", entries); // every post and page, at its permalink
 
 	app.all("*", (c) => {
@@ -79,9 +77,19 @@ export function createApp(connect: Connect) {
 	return app;
 }
 
-/** Creates the Worker's fetch handler, which answers from the isolate's page cache or else from the app. */
+/**
+ * Creates the Worker's fetch handler, which answers from the isolate's page cache or else from an app. The first request
+ * for a visitor's or a member's page evaluates their areas, which are most of the routes and most readers never need.
+ */
 export function createFetch(connect: Connect) {
-	const app = createApp(connect);
+	const shared = createApp(connect, sharedAreas);
+	let whole: typeof shared | null = null;
+	const fetchFromApp = async (request: Request, env: Env, context: ExecutionContext) => {
+		if (!isPrivatePath(getPath(request))) return shared.fetch(request, env, context);
+		const { everyArea } = await import("./every-area.ts");
+		whole ??= createApp(connect, everyArea);
+		return whole.fetch(request, env, context);
+	};
 	return (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
 		runInvocation(() => {
 			const began = Date.now();
@@ -104,7 +112,7 @@ export function createFetch(connect: Connect) {
 					),
 			);
 			if (cached instanceof Response) return cached;
-			if (cached === null) return app.fetch(request, env, context);
-			return cached.then((response) => response ?? app.fetch(request, env, context));
+			if (cached === null) return fetchFromApp(request, env, context);
+			return cached.then((response) => response ?? fetchFromApp(request, env, context));
 		});
 }

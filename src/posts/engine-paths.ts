@@ -50,6 +50,11 @@ export const privateSegments: readonly string[] = [...enginePaths.visitor, ...en
 /** First path segments reserved for the engine. */
 export const reservedSegments: ReadonlySet<string> = new Set(Object.values(enginePaths).flat());
 
+/** Whether a path is of a visitor or a member, or of a comment, which is below the same segment as the forms. */
+export function isPrivatePath(path: string): boolean {
+	return privateSegments.includes(firstSegmentOf(path));
+}
+
 /** Whether a path is an admin page; those have their own language and style sheet. */
 export function isAdminPath(path: string): boolean {
 	return adminSegments.has(firstSegmentOf(path));

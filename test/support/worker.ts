@@ -3,6 +3,7 @@ import * as content from "#content";
 import { createApp, createFetch } from "../../src/app.ts";
 import type { Purge } from "../../src/caching/invalidation.ts";
 import type { Env } from "../../src/env.ts";
+import { everyArea } from "../../src/every-area.ts";
 import { createLog, type Log } from "../../src/log.ts";
 import { runCron } from "../../src/scheduled.ts";
 import { type Services, servicesFrom } from "../../src/services.ts";
@@ -144,7 +145,7 @@ function connect(env: Env, context: object, log: Log): Services {
 }
 
 const answer = createFetch(connect);
-const app = createApp(connect);
+const app = createApp(connect, everyArea);
 
 /** The blog's Worker, with a clock that the test sets by a header and purges that the test receives. */
 export default {

@@ -1,5 +1,6 @@
 import { createApp } from "../../app.ts";
 import type { Env } from "../../env.ts";
+import { everyArea } from "../../every-area.ts";
 import { createLog } from "../../log.ts";
 import { encodePath } from "../../posts/paths.ts";
 import { type Services, type Store, servicesFrom } from "../../services.ts";
@@ -37,7 +38,7 @@ export function openSite(env: Env, now: number): SiteCopy {
 		openStore: (consistency) => unfolded(services.openStore(consistency)),
 		clock: { now: () => now, wait: async () => false },
 	};
-	const app = createApp(() => connected);
+	const app = createApp(() => connected, everyArea);
 	const { archive } = services;
 	return {
 		addresses: () => publicAddresses(archive, now),

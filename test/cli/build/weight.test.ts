@@ -33,6 +33,14 @@ describe("the Worker with the sample content, compressed as for the upload", () 
 		expect(size).toBeLessThan(80 * kilobyte);
 	});
 
+	it("evaluates the areas of visitors and members on demand", () => {
+		const evaluated = Array.from(worker.evaluated).filter((file) =>
+			/web\/(?:admin|visitor)\/index/.test(file),
+		);
+		expect(worker.inputs).toContain("src/web/admin/index.ts");
+		expect(evaluated).toEqual([]);
+	});
+
 	it("evaluates rarely needed modules on demand", () => {
 		const packages = new Set(
 			Array.from(worker.evaluated, (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? ""),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../../src/app.ts";
+import { everyArea } from "../../../src/every-area.ts";
 import { moderationPath } from "../../../src/moderation/moderation-links.ts";
 import { invitation, signedIn } from "../../support/admin.ts";
 import { type Blog, type Files, startBlog, testSecret } from "../../support/blog.ts";
@@ -32,7 +33,7 @@ const parameters: Record<string, [string, string]> = {
 
 const routes = createApp(() => {
 	throw new Error("the route table is read, not run");
-}).routes.filter(({ method }) => method !== "ALL");
+}, everyArea).routes.filter(({ method }) => method !== "ALL");
 
 const requests = [
 	...routes.flatMap(({ method, path }) =>
