@@ -6,10 +6,13 @@ import { runEach } from "./errors.ts";
 import { describeError } from "./log.ts";
 import { runRecheck } from "./moderation/recheck.ts";
 import { trainOnDecisions } from "./moderation/training.ts";
+import { planUseOf, readRecentFigures } from "./monitoring/figures.ts";
 import { cronRecordInterval } from "./monitoring/health.ts";
 import { rollUp } from "./monitoring/roll-up.ts";
 import { announcePosts } from "./notifications/announce-posts.ts";
+import { failingNotices } from "./notifications/outbox.ts";
 import { pruneOutbox, recoverNotifications, sendNotifications } from "./notifications/send-notifications.ts";
+import { ownerChannels, warnOwner } from "./notifications/warn-owner.ts";
 import type { Services } from "./services.ts";
 
 /** Milliseconds an unconfirmed subscription is kept; the mail that asks for confirmation says so. */
@@ -44,7 +47,7 @@ export async function runCron(services: Services): Promise<void> {
 	const budget = createBudget();
 	const now = clock.now();
 	const jobs: Record<string, () => Promise<unknown>> = {
-		"recording of the run": async () => budget.take(recordCost) && (await recordRun(services, now)),
+		"recording of the run": async () => budget.take(recordCost) && (await recordRun(services, budget, now)),
 		figures: () => storeFigures(services, budget, now),
 		// Pages no request has purged yet, and once more those purged while they were being rendered.
 		purging: () => purgePending(caching, budget, now),
@@ -75,9 +78,29 @@ export async function runCron(services: Services): Promise<void> {
 	if (errors.length > 0) throw new AggregateError(errors, "Jobs of the cron trigger failed.");
 }
 
-async function recordRun({ monitoring }: Services, now: number): Promise<void> {
-	await monitoring.cronRuns.record(now, cronRecordInterval);
+/** Records the run, and checks every few minutes what the owner should know. */
+async function recordRun(services: Services, budget: Budget, now: number): Promise<void> {
+	const { archive, mail, monitoring, log } = services;
+	const isRecorded = await monitoring.cronRuns.record(now, cronRecordInterval);
+	if (!isRecorded || !budget.take(warningCost)) return;
+	const figures = await readRecentFigures(monitoring.metrics, now);
+	const failed = await mail.notifications.outbox.failed(failedLimit);
+	await warnOwner(
+		{ warnings: monitoring.warnings, channels: ownerChannels(mail.notifications), site: archive.site, log },
+		{
+			failingNotices: failingNotices(failed, now),
+			isCronLate: false,
+			plan: planUseOf(figures, monitoring.databaseSize(), now),
+			recent: figures.lastMinutes,
+		},
+		budget,
+		now,
+	);
 }
+
+/** The statements that read the figures, and the failed notices that are looked at. */
+const warningCost = { statements: 2, rows: 600 } as const;
+const failedLimit = 50;
 
 async function storeFigures({ monitoring }: Services, budget: Budget, now: number): Promise<void> {
 	if (!budget.take(figuresCost)) return;

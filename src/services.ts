@@ -45,6 +45,7 @@ import { trainingRepository } from "./db/training-examples.ts";
 import { usedTokenRepository } from "./db/used-tokens.ts";
 import { verificationRepository } from "./db/verifications.ts";
 import { visitorRepository } from "./db/visitors.ts";
+import { warningRepository } from "./db/warnings.ts";
 import { writeCountRepository } from "./db/write-counts.ts";
 import type { Env } from "./env.ts";
 import type { IdentityRepository } from "./identities/identity.ts";
@@ -61,6 +62,7 @@ import { type Counters, createCounters } from "./monitoring/counters.ts";
 import type { CronRuns } from "./monitoring/cron-runs.ts";
 import { type DatabaseHealth, rememberedCheck } from "./monitoring/health.ts";
 import type { MetricsRepository } from "./monitoring/repository.ts";
+import type { WarningRepository } from "./monitoring/warnings.ts";
 import { type CountWriter, createCountWriter } from "./monitoring/write-counts.ts";
 import { connectChannels } from "./notification-channels.ts";
 import type { HubPing } from "./notifications/announce-posts.ts";
@@ -150,6 +152,7 @@ export type Monitoring = {
 	/** Stores the isolate's counts. */
 	writer: CountWriter;
 	metrics: MetricsRepository;
+	warnings: WarningRepository;
 	/** Returns the bytes of the database after the last statement; null before any. */
 	databaseSize: () => number | null;
 	/** Id of the deployed version; null where the platform does not tell. */
@@ -322,6 +325,7 @@ function connect(given: Env): SharedServices {
 			count: counters.count,
 			writer: createCountWriter(counters, metrics),
 			metrics,
+			warnings: warningRepository(env.DB),
 			databaseSize: () => databaseSize,
 			version: env.CF_VERSION_METADATA?.id ?? null,
 		},

@@ -716,6 +716,12 @@ BEGIN
 	DELETE FROM addresses WHERE id = OLD.address_id;
 END;
 
+CREATE TABLE `warnings` (
+	`kind` text PRIMARY KEY NOT NULL,
+	`since` integer NOT NULL,
+	`told_at` integer
+);
+
 CREATE TABLE `write_counts` (
 	`since` integer NOT NULL,
 	`network` text NOT NULL,

@@ -22,6 +22,7 @@ import { recheckSelections, recheckStates } from "../moderation/recheck.ts";
 import { labels } from "../moderation/weights.ts";
 import type { Counts } from "../monitoring/metrics.ts";
 import { periodLengths } from "../monitoring/periods.ts";
+import type { WarningKind } from "../monitoring/warnings.ts";
 import { channelNames } from "../notifications/channel.ts";
 import { outboxEvents, outboxStates } from "../notifications/outbox.ts";
 import { subscriptionStates } from "../notifications/subscription.ts";
@@ -725,3 +726,12 @@ export const metrics = sqliteTable(
 	},
 	(table) => [primaryKey({ columns: [table.length, table.slot] }), ...checks("metrics", table)],
 );
+
+/** The warnings that are open, one row for each matter. */
+export const warnings = sqliteTable("warnings", {
+	/** A kind of warning. No CHECK: a later version has further ones. */
+	kind: text("kind").$type<WarningKind>().primaryKey(),
+	since: integer("since").notNull(),
+	/** When the owner was told; null until then. */
+	toldAt: integer("told_at"),
+});

@@ -58,9 +58,41 @@ export async function readFigures(metrics: MetricsRepository, now: number): Prom
 	};
 }
 
+/** The figures that warnings are about: the last ten minutes, the last hour and this day. */
+export type RecentFigures = Pick<Figures, "lastHour" | "today"> & { lastMinutes: Counts };
+
+/** Minutes in which a burst of errors or spam is one. */
+const burstMinutes = 10;
+
+/** Reads the recent figures, of which there are fewer. */
+export async function readRecentFigures(metrics: MetricsRepository, now: number): Promise<RecentFigures> {
+	const today = periodAt("day", now).since;
+	const lastHour = now - duration.hour;
+	const since = Math.min(lastHour, periodAt("hour", now).since - duration.hour);
+	const stored = await metrics.read([
+		...periodsBetween("minute", since, now + 1),
+		...periodsBetween("hour", today, now + 1),
+	]);
+	const minutes = stored.filter(({ length }) => length === "minute");
+	const hours = stored.filter(({ length }) => length === "hour");
+	const isAdded = (instant: number) => hours.some((hour) => hour.since === periodAt("hour", instant).since);
+	const sumSince = (from: number) =>
+		addCounts(minutes.filter((minute) => minute.since > from).map(({ counts }) => counts));
+	return {
+		lastMinutes: sumSince(now - burstMinutes * duration.minute),
+		lastHour: sumSince(lastHour),
+		today: addCounts([
+			...hours.map(({ counts }) => counts),
+			...minutes
+				.filter((minute) => minute.since >= today && !isAdded(minute.since))
+				.map(({ counts }) => counts),
+		]),
+	};
+}
+
 /** Returns how much of each limit of the free plan this day has used, as far as the Worker knows. */
 export function planUseOf(
-	{ today, lastHour }: Figures,
+	{ today, lastHour }: Pick<Figures, "today" | "lastHour">,
 	databaseSize: number | null,
 	now: number,
 ): readonly PlanUse[] {

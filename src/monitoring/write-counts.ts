@@ -12,11 +12,14 @@ const maxGatherTime = 35_000;
 export type CountWriter = {
 	/** Stores what was counted. What the minute has no room for, or what fails, stays with the isolate for the next time. */
 	write(now: number): Promise<void>;
-	/** Gathers counts for a while and stores them; null if that is under way, or nobody can wait for so long. */
+	/**
+	 * Gathers counts for a while and stores them, or resolves to false if nobody can wait for so long; null if that is under
+	 * way.
+	 */
 	gather(clock: {
 		now: () => number;
 		wait: (milliseconds: number) => Promise<boolean>;
-	}): Promise<void> | null;
+	}): Promise<boolean> | null;
 };
 
 /** Creates the writer of an isolate's counts. */
@@ -46,8 +49,10 @@ export function createCountWriter(counters: Counters, repository: MetricsReposit
 			if (isGathering || isRefused) return null;
 			gatheringSince = began;
 			return (async () => {
-				if (await wait(gatherTime)) await write(now());
+				const hasWaited = await wait(gatherTime);
+				if (hasWaited) await write(now());
 				gatheringSince = null;
+				return hasWaited;
 			})();
 		},
 	};

@@ -2,7 +2,7 @@ import type { Site } from "../posts/site.ts";
 import type { Channel } from "./channel.ts";
 import type { Mail, Mailer } from "./mail.ts";
 import type { Notice } from "./notice.ts";
-import { ownerMail } from "./owner-mail.ts";
+import { ownerMail, warningMail } from "./owner-mail.ts";
 import { approvalMail, confirmationMail, repliesMail } from "./reader-mail.ts";
 import { receiptMail } from "./receipt-mail.ts";
 import { verificationMail } from "./verification-mail.ts";
@@ -32,7 +32,12 @@ export function mailChannel({ send, isIdempotent }: Mailer, context: MailContext
 
 async function compose(notice: Notice, { site, owner, secret }: MailContext): Promise<Mail | null> {
 	const { reader } = notice;
-	if (reader === null) return owner === null ? null : ownerMail(notice, owner, site);
+	if (reader === null) {
+		if (owner === null) return null;
+		return notice.warning === undefined
+			? ownerMail(notice, owner, site)
+			: warningMail(notice, notice.warning, owner, site);
+	}
 	if (secret === null) return null;
 	if (reader.verificationLink !== null) {
 		return verificationMail(notice, reader, reader.verificationLink, site, secret);

@@ -4,9 +4,12 @@ import { quotedText } from "./quotation.ts";
 import { mailStringsFor } from "./strings/strings.ts";
 
 /** Returns the JSON sent to a webhook. It contains no e-mail address: those stay out of other services. */
-export function webhookPayload({ at, items }: Notice) {
+export function webhookPayload({ at, items, warning }: Notice) {
 	return {
 		sent: new Date(at).toISOString(),
+		...(warning === undefined
+			? {}
+			: { warning: { kind: warning.kind, over: warning.isOver, text: warning.title, url: warning.url } }),
 		comments: items.map(({ event, comment, post, url }) => ({
 			event,
 			id: comment.id,
@@ -21,7 +24,12 @@ export function webhookPayload({ at, items }: Notice) {
 }
 
 /** Renders a notice as chat text; `escapeMarkup` escapes the markup of the chat service. */
-export function chatText({ items }: Notice, lang: string, escapeMarkup: (text: string) => string): string {
+export function chatText(
+	{ items, warning }: Notice,
+	lang: string,
+	escapeMarkup: (text: string) => string,
+): string {
+	if (warning !== undefined) return `${escapeMarkup(warning.title)}\n${warning.url}`;
 	const strings = mailStringsFor(lang);
 	return items
 		.map((item: NoticeItem) => {

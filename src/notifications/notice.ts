@@ -1,3 +1,4 @@
+import type { WarningKind } from "../monitoring/warnings.ts";
 import type { Archive } from "../posts/archive.ts";
 import { encodePath } from "../posts/paths.ts";
 import type { Page, Post } from "../posts/post.ts";
@@ -65,7 +66,12 @@ export type Notice = {
 	/** Null for the owner, on every channel. */
 	reader: Reader | null;
 	items: readonly NoticeItem[];
+	/** A warning about the blog itself; such a notice has no items. */
+	warning?: NoticeWarning;
 };
+
+/** A warning to the owner: one sentence, and the page that shows more. */
+export type NoticeWarning = { kind: WarningKind; isOver: boolean; title: string; url: string };
 
 /** Looks up the posts and comments of notices, with absolute URLs. */
 export function noticeTargets(archive: Archive, now: number) {

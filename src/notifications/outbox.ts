@@ -127,6 +127,17 @@ function retryDelay(attempt: number, kind: FailureKind): number | null {
 	return attempt < setupAttempts ? (setupDelays[attempt - 1] ?? setupDelays.at(-1) ?? null) : null;
 }
 
+/** Attempts after which a failure is no accident, and milliseconds for which a notice that was given up counts. */
+const seriousAttempts = 2;
+const seriousTime = 86_400_000;
+
+/** Counts the notices that fail now: tried several times, or given up within a day. */
+export function failingNotices(failed: readonly FailedNotice[], now: number): number {
+	return failed.filter(({ nextAt, attempts, createdAt }) =>
+		nextAt === null ? now - createdAt < seriousTime : attempts >= seriousAttempts,
+	).length;
+}
+
 /** Returns the longest waits after 0, 1, … attempts, in milliseconds; the last one is that of all later attempts. */
 export function longestWaits(digestInterval: number): number[] {
 	const lastSetup = setupDelays.at(-1) ?? 0;

@@ -1,6 +1,6 @@
 import type { Site } from "../posts/site.ts";
 import { composeMail, type Mail, type MailBlock } from "./mail.ts";
-import type { Notice, NoticeItem } from "./notice.ts";
+import type { Notice, NoticeItem, NoticeWarning } from "./notice.ts";
 import { authorOf, parentAuthorOf, quotedText, titleOf } from "./quotation.ts";
 import { type MailStrings, mailStringsFor } from "./strings/strings.ts";
 
@@ -21,6 +21,17 @@ export function ownerMail({ key, at, items }: Notice, owner: string, site: Site)
 	}
 	blocks.push({ type: "footer", text: strings.ownerFooter(site.title) });
 	return composeMail({ key, at, to: owner, subject, blocks, lang: site.language });
+}
+
+/** Composes the mail that warns the owner, or says that a matter is over. */
+export function warningMail({ key, at }: Notice, warning: NoticeWarning, owner: string, site: Site): Mail {
+	const strings = mailStringsFor(site.language);
+	const blocks: MailBlock[] = [
+		{ type: "paragraph", text: warning.title },
+		{ type: "link", text: strings.viewOverview, url: warning.url },
+		{ type: "footer", text: strings.ownerFooter(site.title) },
+	];
+	return composeMail({ key, at, to: owner, subject: warning.title, blocks, lang: site.language });
 }
 
 /** Returns one sentence that says what happened, such as for a subject. */

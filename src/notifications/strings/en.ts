@@ -41,6 +41,27 @@ export const en = {
 		"They also asked for replies to be sent to this address. If you want that, please confirm with the link below within two days.",
 	receiptFooter: (site: string) =>
 		`You’re receiving this once, because this address was given with the comment. ${site} won’t send anything else about it unless you ask for it.`,
+	viewOverview: "View the overview",
+	warning: {
+		notices: "notifications cannot be sent",
+		cron: "the cron trigger is not running",
+		database_size: "the database is nearly full",
+		requests: "80% of the day’s requests are used",
+		rows_read: "80% of the database rows that may be read in a day are used",
+		rows_written: "80% of the database rows that may be written in a day are used",
+		errors: "many errors within ten minutes",
+		spam: "many spam or held comments within ten minutes",
+	},
+	warningOver: {
+		notices: "notifications are sent again",
+		cron: "the cron trigger is running again",
+		database_size: "the database has room again",
+		requests: "the day’s requests are no longer nearly used up",
+		rows_read: "the database rows that may be read in a day are no longer nearly used up",
+		rows_written: "the database rows that may be written in a day are no longer nearly used up",
+		errors: "the errors have stopped",
+		spam: "the wave of spam or held comments is over",
+	},
 };
 
 export type MailStrings = typeof en;

@@ -2,6 +2,7 @@ import { currentUse } from "../../invocation.ts";
 import { logRequest, type RequestLine } from "../../log.ts";
 import { waitingClass } from "../../monitoring/metrics.ts";
 import type { Services } from "./context.ts";
+import { watchCron } from "./watch-cron.ts";
 
 /** A request that was answered. */
 export type AnsweredRequest = Pick<
@@ -27,7 +28,8 @@ export function recordRequest(
 	monitoring.count("waiting_sum", "", milliseconds);
 	if (entryId !== null && isRead(request, status)) monitoring.count("views", entryId);
 	const gathering = monitoring.writer.gather(clock);
-	if (gathering !== null) context.waitUntil(gathering);
+	if (gathering !== null)
+		context.waitUntil(gathering.then((hasWaited) => (hasWaited ? watchCron(services) : undefined)));
 	const use = currentUse();
 	if (use === null || mail.localMails !== null || Math.random() >= archive.site.logSample) return;
 	logRequest({ ...answered, ...use });

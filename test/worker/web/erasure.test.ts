@@ -131,6 +131,7 @@ const impersonal: Record<string, string> = {
 	"settings.body": "written by the owner",
 	"pauses.mode": enumerated,
 	"metrics.length": enumerated,
+	"warnings.kind": enumerated,
 	"metrics.counts":
 		"sums over all requests; searches and addresses among them are of no known person, and kept a week",
 	"rechecks.operation": random,

@@ -123,3 +123,28 @@ describe("the overview", () => {
 		expect(await overview()).toMatch(/Comments, last 48 hours<\/span> <b>1<\/b>/);
 	});
 });
+
+describe("the owner", () => {
+	it("is warned of an error burst by a cron run, and told when it is over", async () => {
+		const told: string[] = [];
+		const warned = await startBlog({
+			env: { SLACK_WEBHOOK_URL: "https://hooks.slack.com/x" },
+			outbound: async (request) => {
+				told.push(((await request.json()) as { text: string }).text);
+				return new Response("ok");
+			},
+		});
+		await warned.db.exec("ALTER TABLE threads RENAME TO gone");
+		for (let at = 0; at < 25; at++) await warned.get(`/2024/05/01/hello/?sort=${at % 2 ? "newest" : "top"}`);
+		await warned.db.exec("ALTER TABLE gone RENAME TO threads");
+		for (let run = 0; run < 6; run++) {
+			await warned.cron();
+			warned.setClock(warned.now + 5 * minute);
+		}
+		expect(told.map((text) => text.split("\n")[0])).toEqual([
+			"A test of cats: many errors within ten minutes",
+			"A test of cats: the errors have stopped",
+		]);
+		await warned.stop();
+	});
+});
