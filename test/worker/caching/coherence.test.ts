@@ -178,18 +178,18 @@ const renderAll = async () =>
 /** Returns the paths of pages that a reader would get outdated, from the edge cache or the isolate's page cache. */
 async function stalePages(now?: ReadonlyMap<string, string>): Promise<string[]> {
 	const current = now ?? (await renderAll());
-	const wrong: string[] = [];
-	for (const path of pages) {
-		const cached = blog.cache.fresh(path);
-		const served = await (await blog.get(path)).text();
-		if (served !== current.get(path) || (cached !== null && cached !== current.get(path))) wrong.push(path);
-	}
-	return wrong;
+	const checked = await Promise.all(
+		pages.map(async (path) => {
+			const cached = blog.cache.fresh(path);
+			const served = await (await blog.get(path)).text();
+			const isCurrent = served === current.get(path) && (cached === null || cached === current.get(path));
+			return isCurrent ? [] : [path];
+		}),
+	);
+	return checked.flat();
 }
 
-const visitAll = async () => {
-	for (const path of pages) await blog.cache.get(path);
-};
+const visitAll = () => Promise.all(pages.map((path) => blog.cache.get(path)));
 
 describe("a cached page", () => {
 	let checked = 0;
