@@ -5,6 +5,7 @@
  */
 import { once } from "node:events";
 import { inspect } from "node:util";
+import { cacheCompiledModules } from "./compile-cache.ts";
 import { projectRoot } from "./config.ts";
 import type { ServerEvent, ServerOptions } from "./server.ts";
 import { quietEnv } from "./wrangler.ts";
@@ -17,8 +18,11 @@ process.once("disconnect", () => {
 	void stop().finally(() => process.exit(0));
 });
 const received = once(process, "message");
+// Only this user can read the files that the server creates.
+process.umask(0o077);
 
 // wrangler reads these at import; parts of it ignore the log level passed below.
+cacheCompiledModules();
 Object.assign(process.env, quietEnv, { WRANGLER_LOG: "error" });
 const { unstable_startWorker } = await import("wrangler");
 

@@ -10,10 +10,10 @@ export type ServerOptions = { config: Config; secrets: Secrets };
 /** The events of the server process: the Worker is loaded, could not be bundled, or the server has failed. */
 export type ServerEvent = { type: "loaded" } | { type: "build_failed" } | { type: "failed"; message: string };
 
-/** A local server, starting or running. */
+/** A local server, loading, starting or running. */
 export type Server = {
-	/** Resolves to null when `/healthz` responds, or to an error message when it will not. */
-	ready: Promise<string | null>;
+	/** Serves a blog; resolves to null when `/healthz` responds, or to an error message when it will not. */
+	serve(options: ServerOptions): Promise<string | null>;
 	/** Resolves to the reason when the server has ended. */
 	ended: Promise<string>;
 	/** Stops the server and all its child processes. */
@@ -21,22 +21,28 @@ export type Server = {
 };
 
 /**
- * Starts the local server in its own process group, so that Ctrl-C in a terminal reaches only the parent process and
- * workerd is stopped in order. The server stops by itself when the parent process is gone.
+ * Starts the process of the local server, which loads wrangler, the longest part of a start, while the content is built.
+ * It has its own process group, so that Ctrl-C in a terminal reaches only the parent process and workerd is stopped in
+ * order. The server stops by itself when the parent process is gone.
  */
-export function startServer(config: Config, secrets: Secrets): Server {
+export function loadServer(): Server {
 	const child = fork(fileURLToPath(new URL("serve.ts", import.meta.url)), [], {
 		cwd: projectRoot,
 		detached: true,
 		stdio: ["ignore", "inherit", "inherit", "ipc"],
 	});
-	child.send({ config, secrets } satisfies ServerOptions);
 	const ended = endReason(child);
+	let isServing = false;
 	return {
-		ready: Promise.race([startError(child, config.port), ended]),
+		serve(options) {
+			isServing = true;
+			if (child.connected) child.send(options);
+			return Promise.race([startError(child, options.config.port), ended]);
+		},
 		ended,
 		async stop() {
-			if (child.connected) child.disconnect();
+			if (!isServing) killGroup(child);
+			else if (child.connected) child.disconnect();
 			const timer = setTimeout(killGroup, 5000, child);
 			await ended;
 			clearTimeout(timer);

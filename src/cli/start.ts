@@ -2,15 +2,15 @@
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import type { BuildResult } from "../build/build.ts";
-import type { ContentCache } from "../build/content.ts";
 import { formatReport } from "../build/report.ts";
 import { command, parseArguments } from "./command.ts";
+import { cacheCompiledModules } from "./compile-cache.ts";
 import { type Config, readConfig } from "./config.ts";
 import { migrateLocally } from "./migrate.ts";
 import { localThreads, orphanWarnings } from "./orphans.ts";
 import { checkPort } from "./port.ts";
 import { ensureSecrets } from "./secrets.ts";
-import { type Server, startServer } from "./server.ts";
+import { loadServer, type Server } from "./server.ts";
 import { lockStore, protectDatabases } from "./store.ts";
 
 const description = {
@@ -52,7 +52,17 @@ async function start(): Promise<0 | 1> {
 		]);
 	}
 
+	const server = loadServer();
+	try {
+		return await buildAndServe(server, config);
+	} finally {
+		await server.stop();
+	}
+}
+
+async function buildAndServe(server: Server, config: Config): Promise<0 | 1> {
 	console.log("Building content and preparing the database…");
+	cacheCompiledModules();
 	const { buildContent } = await import("../build/build.ts");
 	const { createContentCache } = await import("../build/content.ts");
 	const cache = createContentCache();
@@ -63,7 +73,7 @@ async function start(): Promise<0 | 1> {
 	if (!built.ok) return fail(["The blog was not started. Fix the content, then run npm start again."]);
 
 	const secrets = await ensureSecrets(config.persistTo);
-	// Only this user can read the files that the server creates from here on.
+	// Only this user can read the files of the database.
 	process.umask(0o077);
 	const migrationError = await migrateLocally(config.persistTo);
 	if (stop.signal.aborted) return 0;
@@ -78,16 +88,7 @@ async function start(): Promise<0 | 1> {
 		console.error(warning);
 
 	console.log(`${summary(built)}. Starting the server…`);
-	const server = startServer(config, secrets);
-	try {
-		return await serve(server, config, cache);
-	} finally {
-		await server.stop();
-	}
-}
-
-async function serve(server: Server, config: Config, cache: ContentCache): Promise<0 | 1> {
-	const startError = await Promise.race([server.ready, stopped]);
+	const startError = await Promise.race([server.serve({ config, secrets }), stopped]);
 	if (stop.signal.aborted) return 0;
 	if (startError !== null) return fail([`The server did not start: ${startError}`]);
 

@@ -13,6 +13,7 @@ import { cpuMilliseconds, race } from "./measure.ts";
 import { moderation } from "./moderation.ts";
 import { scale } from "./scale.ts";
 import { search } from "./search.ts";
+import { start } from "./start.ts";
 import { deployedWorker, startWorkers } from "./workers.ts";
 
 type Row = { what: string; figure: string; budget: string; held: boolean | null };
@@ -42,6 +43,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	pages,
 	scale: () => scale(folder, add),
 	search: () => search(folder, add),
+	start: () => start(folder, add),
 	weight,
 	threads: () => threads(folder, add),
 	posting: () => posting(folder, add),

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,6 +19,8 @@ export type Workers = {
 	bareDb: D1Database;
 	/** Process id of the workerd both run in. */
 	pid: number;
+	/** Returns the bytes of the blog's isolate, its heap and its buffers, with garbage and after it was collected. */
+	heapBytes(): Promise<{ used: number; held: number }>;
 	stop(): Promise<void>;
 };
 
@@ -33,8 +36,10 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 		compatibilityFlags: ["nodejs_als"],
 		unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
 	};
+	let inspector: ReturnType<typeof openInspector> | undefined;
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
+			inspectorPort: 0,
 			workers: [
 				{
 					...shared,
@@ -58,10 +63,52 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 		blogDb,
 		bareDb,
 		pid: workerdProcesses().find((pid) => !before.includes(pid)) ?? 0,
+		async heapBytes() {
+			inspector ??= openInspector(await miniflare.getInspectorURL());
+			const { ask } = await inspector;
+			const usage = async () => {
+				const { usedSize, backingStorageSize } = await ask("Runtime.getHeapUsage");
+				return Number(usedSize) + Number(backingStorageSize);
+			};
+			// An isolate without requests does not answer after a collection.
+			const origin = await address("blog");
+			const asking = setInterval(() => void fetch(`${origin}/robots.txt`), 50);
+			const used = await usage();
+			await ask("HeapProfiler.collectGarbage");
+			const held = await usage();
+			clearInterval(asking);
+			return { used, held };
+		},
 		async stop() {
+			(await inspector)?.close();
 			await miniflare.dispose();
 			await rm(folder, { recursive: true, force: true });
 		},
+	};
+}
+
+/** Connects to the inspector of the blog's isolate. */
+async function openInspector(proxy: URL) {
+	const targets = await (await fetch(`http://${proxy.host}/json`)).json();
+	const { webSocketDebuggerUrl: address = "" } =
+		(targets as { webSocketDebuggerUrl: string }[]).find(({ webSocketDebuggerUrl }) =>
+			webSocketDebuggerUrl.endsWith("core:user:blog"),
+		) ?? {};
+	const socket = new WebSocket(address);
+	await once(socket, "open");
+	const waiting = new Map<number, (result: Record<string, unknown>) => void>();
+	socket.addEventListener("message", ({ data }) => {
+		const { id, result } = JSON.parse(String(data));
+		waiting.get(id)?.(result);
+	});
+	let last = 0;
+	return {
+		ask: (method: string) =>
+			new Promise<Record<string, unknown>>((resolve) => {
+				waiting.set(++last, resolve);
+				socket.send(JSON.stringify({ id: last, method }));
+			}),
+		close: () => socket.close(),
 	};
 }
 

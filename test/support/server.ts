@@ -73,7 +73,7 @@ export async function startServer(folder: string, env: Record<string, string> = 
 }
 
 /** The processes a process has started, and those they have. */
-function descendantsOf(root: number): { pid: number; command: string }[] {
+export function descendantsOf(root: number): { pid: number; command: string }[] {
 	const all = execFileSync("ps", ["-eo", "pid=,ppid=,comm="], { encoding: "utf8" })
 		.trim()
 		.split("\n")
