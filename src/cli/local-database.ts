@@ -3,15 +3,21 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { database } from "../selfhost/config.ts";
 import { projectRoot } from "./config.ts";
-import { databaseFolder } from "./store.ts";
+import { databaseFolder, serveLock } from "./store.ts";
 
 /** The class of wrangler's local databases, each of which is a Durable Object of workerd. */
-const objectClass = "miniflare-D1DatabaseObject";
+const objectClass = database.uniqueKey;
 
-/** Returns the file of the local database, which wrangler and workerd find by the id in wrangler.toml. */
+/**
+ * Returns the file of the local database, which wrangler and workerd find by the id in wrangler.toml. A machine of one's own
+ * finds it by a name that never changes.
+ */
 export async function localDatabaseFile(persistTo: string): Promise<string> {
-	const id = databaseId(await readFile(join(projectRoot, "wrangler.toml"), "utf8"));
+	const id = existsSync(join(persistTo, serveLock))
+		? database.name
+		: databaseId(await readFile(join(projectRoot, "wrangler.toml"), "utf8"));
 	return join(persistTo, databaseFolder, objectClass, `${objectId(id)}.sqlite`);
 }
 

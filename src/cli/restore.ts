@@ -48,7 +48,7 @@ async function restoreLocally(
 	progress: (rows: number) => void,
 ): Promise<RestoreResult> {
 	if (!(await lockStore(state))) {
-		throw new BackupError(`npm start uses the database in ${state}; stop it, then restore.`);
+		throw new BackupError(`The blog is served from the database in ${state}; stop it, then restore.`);
 	}
 	const target = await localDatabaseFile(state);
 	mkdirSync(dirname(target), { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
-/** `npm run selfhost -- build DIR`: builds a folder that runs the blog on a Linux machine of one's own. */
-import { mkdtemp, rm } from "node:fs/promises";
+/** `npm run selfhost`: builds a folder that runs the blog on a Linux machine of one's own; vacuums its database. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { displayPath } from "../build/problems.ts";
@@ -7,8 +7,9 @@ import { command, fail, type ParseResult, parseArguments, usageOf } from "./comm
 import { projectRoot, readConfig } from "./config.ts";
 
 const description = {
-	summary: "Builds a folder that runs the blog on a Linux machine, without Node or an account.",
-	usage: ["npm run selfhost -- build DIR"],
+	summary:
+		"Builds a folder that runs the blog on a Linux machine, or shrinks the database of one that is stopped.",
+	usage: ["npm run selfhost -- build DIR", "npm run selfhost -- vacuum DATA_DIR"],
 	options: {},
 	positionals: true,
 	environment: ["CONTENT_DIR", "OUTPUT_DIR"],
@@ -17,23 +18,32 @@ const description = {
 
 process.exitCode = await command(description, parse, main);
 
-function parse(args: string[]): ParseResult<{ folder: string }> {
+type Arguments = { verb: "build" | "vacuum"; folder: string };
+
+function parse(args: string[]): ParseResult<Arguments> {
 	const parsed = parseArguments(description, args);
 	if (!parsed.ok) return parsed;
 	const [verb, folder, ...rest] = parsed.positionals;
-	if (verb !== "build" || folder === undefined || rest.length > 0) {
-		return { ok: false, message: `Name one folder to build.\n${usageOf(description.usage)}` };
+	if ((verb !== "build" && verb !== "vacuum") || folder === undefined || rest.length > 0) {
+		return { ok: false, message: `Say build or vacuum, and name one folder.\n${usageOf(description.usage)}` };
 	}
-	return { ok: true, folder: resolve(folder) };
+	return { ok: true, verb, folder: resolve(folder) };
 }
 
-async function main({ folder }: { folder: string }): Promise<0 | 1> {
+async function main({ verb, folder }: Arguments): Promise<0 | 1> {
+	if (verb === "build") return build(folder);
+	const { vacuumStore } = await import("./vacuum.ts");
+	return vacuumStore(folder);
+}
+
+async function build(folder: string): Promise<0 | 1> {
 	const loaded = readConfig({ ...process.env, PORT: undefined });
 	if (!loaded.ok) return fail(loaded.problems.join("\n"));
 	const { buildContent } = await import("../build/build.ts");
 	const { formatReport } = await import("../build/report.ts");
 	const { readSite } = await import("../build/site.ts");
 	const { buildFolder } = await import("../selfhost/build.ts");
+	const { parseWorkerSettings } = await import("../selfhost/settings.ts");
 	const { SelfhostError } = await import("../selfhost/error.ts");
 	const { generatedFlags, runWrangler } = await import("./wrangler.ts");
 	const { contentDir, outDir } = loaded.config;
@@ -60,6 +70,7 @@ async function main({ folder }: { folder: string }): Promise<0 | 1> {
 			root: projectRoot,
 			workerDir,
 			mainModule: "index.js",
+			settings: parseWorkerSettings(await readFile(join(projectRoot, "wrangler.toml"), "utf8")),
 			assetsDir: join(outDir, "assets"),
 			site: { url: site.url, author: site.author.name },
 			now: Date.now(),

@@ -3,7 +3,7 @@ import { copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "n
 import { join, relative } from "node:path";
 import { workerdConfigs } from "./config.ts";
 import { SelfhostError } from "./error.ts";
-import { readWorkerSettings } from "./settings.ts";
+import type { WorkerSettings } from "./settings.ts";
 import { bundleSidecars } from "./sidecars.ts";
 import { workerdBinary } from "./workerd.ts";
 
@@ -16,6 +16,7 @@ export type FolderSource = {
 	/** The module with the Worker's handlers, such as `index.js`. */
 	mainModule: string;
 	assetsDir: string;
+	settings: WorkerSettings;
 	/** The blog's address and its author's name, from `site.yaml`. */
 	site: { url: string; author: string };
 	/** The time of the build, in epoch milliseconds. */
@@ -67,7 +68,7 @@ async function write(folder: string, source: FolderSource, binary: string): Prom
 	for (const name of migrations)
 		await copyFile(join(root, "migrations", name), join(folder, "migrations", name));
 	const configs = workerdConfigs({
-		settings: readWorkerSettings(await readFile(join(root, "wrangler.toml"), "utf8")),
+		settings: source.settings,
 		modules,
 		migrations,
 		headers: await readFile(join(assetsDir, "_headers"), "utf8"),

@@ -24,8 +24,8 @@ const schema = object({
 	),
 });
 
-/** Reads the text of wrangler.toml; throws `ValiError` or `TomlError` if a setting is missing. */
-export function readWorkerSettings(toml: string): WorkerSettings {
+/** Returns the settings in the text of wrangler.toml; throws `ValiError` or `TomlError` if a setting is missing. */
+export function parseWorkerSettings(toml: string): WorkerSettings {
 	const read = validate(schema, parse(toml));
 	return {
 		compatibilityDate: read.compatibility_date,

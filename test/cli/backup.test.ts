@@ -1,36 +1,14 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parseBackupCommand, parseRestoreCommand } from "../../src/cli/backup-command.ts";
 import { localDatabaseFile } from "../../src/cli/local-database.ts";
 import { migrateLocally } from "../../src/cli/migrate.ts";
 import { sqliteD1 } from "../../src/cli/sqlite-d1.ts";
-import { fillEveryTable } from "../support/backup.ts";
+import { fillEveryTable, rowsOf } from "../support/backup.ts";
 import { runCommand } from "./command.ts";
 import { temporaryFolder } from "./temporary.ts";
-
-/** The lines of a backup without those of tables that restoring changes on purpose. */
-function rowsOf(path: string): Record<string, string> {
-	const settled = [
-		"sessions",
-		"comment_events",
-		"reader_events",
-		"outbox",
-		"pending_purges",
-		"purge_budget",
-		"sqlite_sequence",
-		"threads",
-		"comments",
-	];
-	const parts = gunzipSync(readFileSync(path)).toString().split('{"table":"').slice(1);
-	return Object.fromEntries(
-		parts
-			.map((part) => [part.slice(0, part.indexOf('"')), part] as const)
-			.filter(([table]) => !settled.includes(table)),
-	);
-}
 
 describe("the drill", () => {
 	it("backs up, verifies, restores where there is no database, and backs up the same again", async () => {

@@ -5,6 +5,7 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	statSync,
 	writeFileSync,
@@ -14,9 +15,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localDatabaseFile } from "../../src/cli/local-database.ts";
+import { rowsOf } from "../support/backup.ts";
 import { sampleFiles } from "../support/blog.ts";
 import { buildOwnMachine, type OwnMachine, startOwnMachine } from "../support/own-machine.ts";
 import { type MailServer, startMailServer, testAuthority } from "../support/smtp.ts";
+import { runCommand } from "./command.ts";
 
 const work = mkdtempSync(join(tmpdir(), "edgecat-selfhost-"));
 const folder = join(work, "moved");
@@ -32,8 +35,7 @@ beforeAll(async () => {
 		"site.yaml": `${sampleFiles["site.yaml"]}notifications:\n  from: blog@cats.example\n`,
 		"media/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
 	});
-	cpSync(built, folder, { recursive: true });
-	rmSync(built, { recursive: true });
+	renameSync(built, folder);
 	mails = await startMailServer();
 	mkdirSync(data, { mode: 0o700 });
 	writeFileSync(
@@ -162,5 +164,52 @@ describe("a folder built for a machine of one's own", () => {
 		});
 		expect(status).toBe(1);
 		expect(stderr).toContain("it has the migration 9999_later.sql, which this folder does not.");
+	});
+});
+
+describe("the database of a machine of one's own", () => {
+	const [first, second] = [join(work, "first.jsonl.gz"), join(work, "second.jsonl.gz")];
+	const here = { PERSIST_TO: data };
+	const there = { PERSIST_TO: join(work, "store-of-npm-start") };
+
+	it("is backed up while it is served, and restored where npm start runs and back, with the same bytes", async () => {
+		expect(await runCommand("backup", [first], here)).toMatchObject({ code: 0, stderr: "" });
+		expect(await runCommand("restore", [first], there)).toMatchObject({ code: 0, stderr: "" });
+		expect(await runCommand("backup", [second], there)).toMatchObject({ code: 0, stderr: "" });
+		expect(rowsOf(second)).toEqual(rowsOf(first));
+
+		expect(await runCommand("restore", [second, "--replace"], here)).toMatchObject({
+			code: 1,
+			stderr: `The blog is served from the database in ${data}; stop it, then restore.\n`,
+		});
+		await blog.stop();
+		expect(await runCommand("restore", [second, "--replace"], here)).toMatchObject({ code: 0, stderr: "" });
+		await blog.start();
+		expect(await textOf(path)).toContain("Still here after the power cut.");
+		expect((await post("Written after the restore.")).status).toBe(303);
+	});
+
+	it("is rid of what was deleted by a vacuum, for which the blog is stopped", async () => {
+		expect(await runCommand("selfhost", ["vacuum", data], {})).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining("stop it, then vacuum."),
+		});
+		await blog.stop();
+		const file = await localDatabaseFile(data);
+		const database = new DatabaseSync(file);
+		const secret = "to be erased ".repeat(100);
+		database.exec("CREATE TABLE gone (text)");
+		for (let count = 0; count < 50; count += 1) database.prepare("INSERT INTO gone VALUES (?)").run(secret);
+		database.exec("DROP TABLE gone");
+		database.close();
+		const holdsSecret = () => readFileSync(file).includes("to be erased");
+		expect(holdsSecret()).toBe(true);
+		expect(await runCommand("selfhost", ["vacuum", data], {})).toMatchObject({
+			code: 0,
+			stdout: expect.stringMatching(/^The database has [\d.]+ MB now; it had [\d.]+ MB\.\n$/),
+		});
+		expect(holdsSecret()).toBe(false);
+		await blog.start();
+		expect(await textOf(path)).toContain("Written after the restore.");
 	});
 });

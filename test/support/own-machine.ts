@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { buildContent } from "../../src/build/build.ts";
 import { formatProblem } from "../../src/build/problems.ts";
 import { buildFolder } from "../../src/selfhost/build.ts";
+import { parseWorkerSettings, type WorkerSettings } from "../../src/selfhost/settings.ts";
 import { bundleWorker } from "./bundle.ts";
 import { freePort, type Server } from "./server.ts";
 
@@ -34,6 +36,7 @@ export async function buildOwnMachine(
 			root,
 			workerDir,
 			mainModule: "index.js",
+			settings: await workerSettings(),
 			assetsDir: join(outDir, "assets"),
 			site: { url: "https://cats.example", author: "Mika" },
 			now: Date.now(),
@@ -43,16 +46,27 @@ export async function buildOwnMachine(
 	}
 }
 
+/** Returns the settings in wrangler.toml. */
+export async function workerSettings(): Promise<WorkerSettings> {
+	return parseWorkerSettings(await readFile(join(root, "wrangler.toml"), "utf8"));
+}
+
 /** A blog that its folder runs on a free port. */
 export type OwnMachine = Server & {
 	/** Everything that `start` and workerd have printed. */
 	output(): string;
+	/** Kills it at once, for when this process ends. */
+	kill(): void;
 };
 
 /** Runs a folder's `start` from elsewhere, with no environment but these variables: no Node is on its path. */
-export async function startOwnMachine(folder: string, env: Record<string, string> = {}): Promise<OwnMachine> {
+export async function startOwnMachine(
+	folder: string,
+	env: Record<string, string> = {},
+	onLine: (line: string) => void = () => {},
+): Promise<OwnMachine> {
 	const port = await freePort();
-	const origin = `http://localhost:${port}`;
+	const origin = `http://127.0.0.1:${port}`;
 	let output = "";
 	let child = await start();
 
@@ -62,11 +76,12 @@ export async function startOwnMachine(folder: string, env: Record<string, string
 			env: { PATH: "/usr/bin:/bin", PORT: String(port), ...env },
 			stdio: ["ignore", "pipe", "pipe"],
 		});
-		const read = (chunk: Buffer) => {
-			output += chunk;
-		};
-		started.stdout.on("data", read);
-		started.stderr.on("data", read);
+		for (const stream of [started.stdout, started.stderr]) {
+			stream.on("data", (chunk: Buffer) => {
+				output += chunk;
+			});
+			createInterface(stream).on("line", onLine);
+		}
 		let ended = false;
 		started.on("exit", () => {
 			ended = true;
@@ -87,6 +102,7 @@ export async function startOwnMachine(folder: string, env: Record<string, string
 	return {
 		origin,
 		output: () => output,
+		kill: () => child.kill("SIGKILL"),
 		crash: () => end("SIGKILL"),
 		async start() {
 			child = await start();

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { capnpText, EmbeddedFile } from "../../../src/selfhost/capnp.ts";
 import { workerdConfigs } from "../../../src/selfhost/config.ts";
 import { SelfhostError } from "../../../src/selfhost/error.ts";
-import { readWorkerSettings } from "../../../src/selfhost/settings.ts";
+import { parseWorkerSettings } from "../../../src/selfhost/settings.ts";
 import { workerdBinary } from "../../../src/selfhost/workerd.ts";
 
 const root = new URL("../../../", import.meta.url);
-const settings = readWorkerSettings(readFileSync(new URL("wrangler.toml", root), "utf8"));
+const settings = parseWorkerSettings(readFileSync(new URL("wrangler.toml", root), "utf8"));
 
 const config = (changes: Partial<Parameters<typeof workerdConfigs>[0]> = {}) =>
 	workerdConfigs({
