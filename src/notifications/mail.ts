@@ -35,11 +35,12 @@ export type MailParts = Pick<Mail, "key" | "at" | "to" | "subject"> & {
 
 /** Composes a mail: subject on one line, body as text and as HTML, marked as sent automatically (RFC 3834). */
 export function composeMail({ subject, blocks, lang, headers, ...rest }: MailParts): Mail {
+	const title = oneLine(subject, 150);
 	return {
 		...rest,
-		subject: oneLine(subject, 150),
+		subject: title,
 		text: bodyText(blocks),
-		html: bodyHtml(blocks, lang),
+		html: bodyHtml(title, blocks, lang),
 		headers: { "Auto-Submitted": "auto-generated", ...headers },
 	};
 }
@@ -56,9 +57,9 @@ function blockText(block: MailBlock): string {
 	return block.text;
 }
 
-/** Renders a body as simple HTML without styles, images or any other external resource. */
-export function bodyHtml(blocks: readonly MailBlock[], lang: string): string {
-	return `<!doctype html><html lang="${escapeHtml(lang)}"${directionOf(lang) === "rtl" ? ' dir="rtl"' : ""}><head><meta charset="utf-8"><meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no"></head><body>${blocks.map(blockHtml).join("\n")}</body></html>`;
+/** Renders a body as a simple HTML document without styles, images or any other external resource. */
+export function bodyHtml(title: string, blocks: readonly MailBlock[], lang: string): string {
+	return `<!doctype html><html lang="${escapeHtml(lang)}"${directionOf(lang) === "rtl" ? ' dir="rtl"' : ""}><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no"></head><body>${blocks.map(blockHtml).join("\n")}</body></html>`;
 }
 
 function blockHtml(block: MailBlock): string {

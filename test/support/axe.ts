@@ -8,7 +8,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 
 type Violation = { id: string; nodes: { html: string }[] };
 
-const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const everything = [...wcag, "best-practice"];
 
 /** The rules about colours. */
 const ofColour = ["color-contrast", "link-in-text-block"];
@@ -16,16 +17,16 @@ const ofColour = ["color-contrast", "link-in-text-block"];
 /**
  * Returns a page's violations of WCAG 2.2 A and AA and of best practice, as far as axe-core finds them. `within` checks one
  * part of the page; `coloursOnly` checks a page again that only has other colours now, `exceptColours` one that only has
- * another width.
+ * another width; `isMail` leaves out best practice, which wants landmarks and headings of a page.
  */
 export async function axeViolations(
 	page: Page,
-	{ within = null as string | null, coloursOnly = false, exceptColours = false } = {},
+	{ within = null as string | null, coloursOnly = false, exceptColours = false, isMail = false } = {},
 ): Promise<string[]> {
 	await comeToComments(page);
 	if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(source);
 	const part = within === null ? "document" : `document.querySelector(${JSON.stringify(within)})`;
-	const runOnly = coloursOnly ? { type: "rule", values: ofColour } : everything;
+	const runOnly = coloursOnly ? { type: "rule", values: ofColour } : isMail ? wcag : everything;
 	const rules = Object.fromEntries(exceptColours ? ofColour.map((id) => [id, { enabled: false }]) : []);
 	const options = { runOnly, rules, resultTypes: ["violations"], preload: false };
 	const { violations } = await page.evaluate<{ violations: Violation[] }>(

@@ -47,7 +47,7 @@ describe("a mail's body", () => {
 		const blocks = [
 			{ type: "quote", text: '<img src=x onerror="alert(1)">\n</blockquote>', lang: '"><b' },
 		] as const;
-		const html = bodyHtml(blocks, "en");
+		const html = bodyHtml("Subject", blocks, "en");
 		expect(html).not.toMatch(/<img|<b\b(?!ody|lockquote)/);
 		expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;<br>&lt;/blockquote&gt;");
 		expect(bodyText(blocks)).toBe('> <img src=x onerror="alert(1)">\n> </blockquote>\n');
