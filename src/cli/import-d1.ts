@@ -29,10 +29,15 @@ export async function openImportD1(
 	if (database === null) {
 		if (!apply) return null;
 		throw new ImportError(
-			`There is no database in ${persistTo} yet; run npm start once, with the same PERSIST_TO, then import again.`,
+			`There is no database in ${persistTo} yet; run npm start once${samePersistTo()}, then import again.`,
 		);
 	}
 	database.exec("PRAGMA synchronous = NORMAL");
 	const batch = { characters: 800_000, comments: 1000 };
 	return { d1: sqliteD1(database), bytesPerStatement: 1_000_000, batch, close: async () => database.close() };
+}
+
+/** Returns what else to mind when npm start is to make the database: a folder that was named must be named again. */
+export function samePersistTo(): string {
+	return process.env.PERSIST_TO ? ", with the same PERSIST_TO" : "";
 }

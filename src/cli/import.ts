@@ -18,7 +18,7 @@ import { command, fail } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { databaseReason } from "./database-error.ts";
 import { type ImportArguments, importInterface, parseImportCommand } from "./import-command.ts";
-import { openImportD1 } from "./import-d1.ts";
+import { openImportD1, samePersistTo } from "./import-d1.ts";
 import { terminalProgress } from "./progress.ts";
 import { printable } from "./terminal.ts";
 import { credentialsHint, isDatabaseMissing, isUnmigrated } from "./wrangler-errors.ts";
@@ -104,19 +104,22 @@ async function printResult(
 	waiting: number,
 	menus: readonly Menu[],
 ): Promise<void> {
+	const width = Math.min(Math.max(process.stdout.columns ?? 80, 40), 100);
+	console.log(apply ? "\nImported:\n" : "\nWith --apply, this will be imported:\n");
 	console.log(formatCounts(spool.tallies(), apply));
-	const reports = formatReports(spool);
-	if (reports !== "") console.log(`\n${reports.split("\n").map(printable).join("\n")}`);
+	const reports = formatReports(spool, width);
+	if (reports !== "")
+		console.log(`\nLeft out, changed, or worth a look:\n\n${reports.split("\n").map(printable).join("\n")}`);
 	if (report !== null) {
 		const lines = Array.from(spool.reports(), formatReport);
 		await writeFile(report, `${lines.join("\n")}\n`, { mode: 0o600 });
 		console.log(`\nThe whole report is in ${displayPath(report)}.`);
 	}
 	if (menus.length > 0) {
-		console.log("\nThe menu of the old blog, to be added to site.yaml:\n");
-		console.log(formatMenus(menus).split("\n").map(printable).join("\n"));
+		console.log("\nMenus of the old blog; add the links you want to site.yaml:\n");
+		console.log(formatMenus(menus).split("\n").map(printable).join("\n").trimEnd());
 	}
-	const cost = formatCost(spool, remote);
+	const cost = formatCost(spool, remote, width);
 	if (!apply && cost !== "") console.log(`\n${cost}`);
 	if (!apply) console.log("\nNothing was written. Add --apply to import.");
 	else if (waiting > 0) {
@@ -142,5 +145,5 @@ function databaseMessage(error: unknown, remote: boolean, state: string): string
 function noDatabase(remote: boolean, state: string): string {
 	return remote
 		? "This deployment has no database yet; run npm run deploy first."
-		: `There is no database in ${join(state)} yet, or it is not migrated; run npm start once, with the same PERSIST_TO.`;
+		: `There is no database in ${join(state)} yet, or it is not migrated; run npm start once${samePersistTo()}.`;
 }

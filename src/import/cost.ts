@@ -1,4 +1,5 @@
 import type { Spool } from "./spool.ts";
+import { wrap } from "./wrap.ts";
 
 /** Rows that D1 counts as written for a comment, its entries in indexes included, by state and place in the thread. */
 const rowsWritten = { top: 11, reply: 9, held: 7, other: 6 } as const;
@@ -33,7 +34,7 @@ export function costOf(spool: Spool): Cost {
 }
 
 /** Formats the cost on a deployment: rows, days of the free plan, megabytes, dollars. Empty if there is nothing to write. */
-export function formatCost(spool: Spool, remote: boolean): string {
+export function formatCost(spool: Spool, remote: boolean, width = 1000): string {
 	const { comments, rows, megabytes } = costOf(spool);
 	if (comments === 0) return "";
 	const perDay = plans.freeRows * share;
@@ -49,5 +50,5 @@ export function formatCost(spool: Spool, remote: boolean): string {
 		`On the paid plan it costs ${dollars === 0 ? "nothing beyond the plan" : `about $${dollars}`}.`,
 		...(megabytes > plans.freeMegabytes ? [`The free plan holds ${plans.freeMegabytes} MB.`] : []),
 	];
-	return lines.join("\n");
+	return lines.map((line) => wrap(line, width)).join("\n");
 }

@@ -70,6 +70,13 @@ export async function runImport(
 		const message = `has times without a zone, which are read as those of ${zoneOf(source)}; if the old blog was elsewhere, name its zone with --timezone.`;
 		spool.remark("file", file, message);
 	}
+	for (const [source, { address: own }] of blogs.sites) {
+		const sql = "SELECT file FROM records WHERE class = 'post' AND source = :source LIMIT 1";
+		const row = own === null && address === null ? spool.prepare(sql).get({ source }) : undefined;
+		const message =
+			"does not name the old blog's address; add --url, so that links among its posts are recognized.";
+		if (row !== undefined) spool.remark("file", String(row.file), message);
+	}
 	const existing = [...readExisting(contentDir, site, terms)];
 	await copyFiles(spool, {
 		contentDir,

@@ -10,6 +10,9 @@ import type { LinkRecord, SiteRecord, TermRecord } from "./record.ts";
 import type { Spool, SpooledRecord } from "./spool.ts";
 import { writeNew } from "./write-entries.ts";
 
+/** The advice for a link that the owner has to add. */
+export const menuAdvice = "add it to navigation: in site.yaml.";
+
 /** Everything the menus depend on. */
 export type MenuContext = {
 	contentDir: string;
@@ -59,11 +62,7 @@ export async function importMenus(spool: Spool, context: MenuContext): Promise<M
 	}
 	for (const { name, links, ns } of left) {
 		for (const [at, n] of ns.entries()) {
-			spool.settle(
-				n,
-				"reported",
-				`"${links[at]?.title}" is in the menu "${name}"; add it to navigation: in site.yaml.`,
-			);
+			spool.settle(n, "reported", `"${links[at]?.title}" is in the menu "${name}"; ${menuAdvice}`);
 		}
 	}
 	return left.map(({ name, links }) => ({ name, links }));
@@ -100,7 +99,7 @@ function resolveLink(
 			| undefined;
 		const term: TermRecord | null = row?.outcome === "written" ? JSON.parse(row.body) : null;
 		if (term === null || term.taxonomy === "other")
-			return { reason: "leads to a list that is not here; left out." };
+			return { reason: "leads to a category or tag that no entry has; left out." };
 		return {
 			title: title || term.name,
 			url: encodePath(listingPath(term.taxonomy, toTerm(term.name, terms).slug)),

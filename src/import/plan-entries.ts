@@ -279,7 +279,7 @@ function titleOf(record: EntryRecord, remark: (message: string) => void): string
 	if (title !== "") return title;
 	const [beginning = ""] = plainTextOf(record.text.text).match(/^.{1,40}/u) ?? [];
 	const made = cleanLine(beginning) || record.slug || `Untitled ${record.id}`;
-	remark(`has no title; it is called "${made}" now.`);
+	remark(`is called "${made}" now.`);
 	return made;
 }
 

@@ -25,12 +25,17 @@ export function settleNames(spool: Spool, terms: KnownTerms): void {
 			const isUsed =
 				used.has(`author\0${source}\0${record.id}`) || used.has(`author\0${source}\0${record.name}`);
 			if (isUsed) spool.settle(n, "written");
-			else spool.settle(n, "reported", `${record.name} wrote none of the entries; left out.`);
+			else spool.settle(n, "reported", `"${record.name}" wrote none of the entries; left out.`);
 		} else if (used.has(`term\0${source}\0${record.name.trim()}`)) {
 			spool.settle(n, "written");
 			const advice = slugAdvice(record, terms);
 			if (advice !== null) spool.remark("term", file, advice);
-		} else spool.settle(n, "reported", `${record.taxonomy} "${record.name}" is used by no entry; left out.`);
+		} else
+			spool.settle(
+				n,
+				"reported",
+				`"${record.name}" is a ${record.taxonomy === "other" ? "term" : record.taxonomy} that no entry has; left out.`,
+			);
 	}
 }
 
