@@ -8,9 +8,11 @@ import { budgets } from "./budgets.ts";
 import { fillThread, writeBlog } from "./content.ts";
 import { posting, threads } from "./conversation.ts";
 import { importing, importingDisqus } from "./import.ts";
+import { isolate } from "./isolate.ts";
 import { lighthouse } from "./lighthouse.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
 import { moderation } from "./moderation.ts";
+import { rendering } from "./rendering.ts";
 import { scale } from "./scale.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
@@ -41,6 +43,8 @@ export default { async fetch(request, env) {
 /** In order; `npm run bench -- weight lighthouse` measures those two alone. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
 	pages,
+	rendering: () => rendering(folder, add),
+	isolate: () => isolate(folder, add),
 	scale: () => scale(folder, add),
 	search: () => search(folder, add),
 	start: () => start(folder, add),

@@ -130,8 +130,8 @@ export async function posting(folder: string, add: Add): Promise<void> {
 	add(
 		"Comments stored in a second, to a bare Worker with the same D1 batch",
 		`${median(rates.blog).toFixed(0)} / ${median(rates.bare).toFixed(0)} = ${ratio.toFixed(2)}`,
-		"at least 0.5",
-		ratio >= 0.5,
+		"at least 0.75",
+		ratio >= 0.75,
 	);
 	await workers.stop();
 }

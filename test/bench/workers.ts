@@ -40,6 +40,7 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			inspectorPort: 0,
+			handleStructuredLogs: ignoreLogs,
 			workers: [
 				{
 					...shared,
@@ -112,6 +113,9 @@ async function openInspector(proxy: URL) {
 	};
 }
 
+/** The line that each request logs: printing it would take the time that is measured. */
+const ignoreLogs = () => {};
+
 export type WorkerOptions = ReturnType<typeof directOptions> | { modules: true; script: string };
 
 /**
@@ -126,6 +130,7 @@ export async function firstAnswer(
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			...options,
+			handleStructuredLogs: ignoreLogs,
 			compatibilityDate: "2026-11-01",
 			compatibilityFlags: ["nodejs_als"],
 			unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
