@@ -33,6 +33,7 @@ See [the other](2020-01-02-猫.md), [by its whole address](${old}/2020/01/02/%E7
 
 let blog: NewBlog;
 let dir: string;
+let content: Awaited<ReturnType<typeof readContent>>;
 let result: Awaited<ReturnType<typeof exportStatic>>;
 beforeAll(async () => {
 	blog = await newBlog(`title: Cats\nurl: ${old}\nposts_per_page: 1\n`);
@@ -60,7 +61,7 @@ beforeAll(async () => {
 	blog.sqlite.exec(
 		"INSERT INTO reactions (post_id, comment_id, kind, visitor, created_at) VALUES ('2020-01-01-one', 0, 'like', 'v', 1)",
 	);
-	const content = await readContent(blog.contentDir, join(blog.folder, "variants"), createContentCache());
+	content = await readContent(blog.contentDir, join(blog.folder, "variants"), createContentCache());
 	expect(content.problems).toEqual([]);
 	dir = join(blog.folder, "copy");
 	const opened = { d1: sqliteD1(blog.sqlite), isRemote: false };
@@ -90,7 +91,6 @@ it("has the same files from a deployment's database", async () => {
 		const results = await Promise.all(sql.split(";\n").map((each) => d1.prepare(each).all()));
 		return { ok: true, stdout: JSON.stringify(results.map(({ results }) => ({ results }))), stderr: "" };
 	};
-	const content = await readContent(blog.contentDir, join(blog.folder, "variants"), createContentCache());
 	const remote = join(blog.folder, "remote");
 	const opened = { d1: wranglerD1(["--remote", "--env="], run), isRemote: true };
 	const copied = await exportStatic({ content, dir: remote, url, opened, now, progress: () => {} });
