@@ -49,6 +49,8 @@ export type Env = {
 	/** Incoming webhooks of chat channels, for new and waiting comments. */
 	SLACK_WEBHOOK_URL?: string;
 	DISCORD_WEBHOOK_URL?: string;
+	/** Token with which programs read the figures at `/metrics`. */
+	METRICS_TOKEN?: string;
 	/** "1" on a local server: mails are stored and shown at /admin/outbox instead of being sent. */
 	DEVELOPMENT?: string;
 	/** URL of the local server, used instead of the site's `url` so that links work in development. */

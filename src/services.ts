@@ -173,6 +173,8 @@ export type Secrets = {
 	signing: string | null;
 	/** Signs invitations; null until the deployment has it. */
 	invite: string | null;
+	/** Token that `/metrics` asks for; null for no such page. */
+	metrics: string | null;
 };
 
 /** The parts whose repositories belong to a D1 session, with its bookmark. */
@@ -316,7 +318,11 @@ function connect(given: Env): SharedServices {
 			now: Date.now,
 			wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, true)),
 		},
-		secrets: { signing: env.SIGNING_SECRET ?? null, invite: env.INVITE_SECRET ?? null },
+		secrets: {
+			signing: env.SIGNING_SECRET ?? null,
+			invite: env.INVITE_SECRET ?? null,
+			metrics: env.METRICS_TOKEN || null,
+		},
 		monitoring: {
 			databaseHealth: rememberedCheck(
 				databaseCheck(env.DB, (error) => createLog("readyz")("the database failed", { error })),

@@ -67,7 +67,7 @@ const routes: readonly Route[] = [
 	[/^\/archive$/, () => "/archive/"],
 	[
 		new RegExp(
-			`^/((?:feed|comments)\\.(?:${extension})|opensearch\\.xml|sitemap(?:-(?:lists-)?\\d{1,5})?\\.xml|robots\\.txt|llms(?:-full(?:-\\d{1,5})?)?\\.txt|icon\\.svg|healthz|readyz)$`,
+			`^/((?:feed|comments)\\.(?:${extension})|opensearch\\.xml|sitemap(?:-(?:lists-)?\\d{1,5})?\\.xml|robots\\.txt|llms(?:-full(?:-\\d{1,5})?)?\\.txt|icon\\.svg|healthz|readyz|metrics)$`,
 		),
 		(_, name = "") => `/${name}`,
 	],

@@ -16,6 +16,7 @@ export const enginePaths = {
 		"healthz",
 		"llms-full.txt",
 		"llms.txt",
+		"metrics",
 		"opensearch.xml",
 		"readyz",
 		"robots.txt",

@@ -18,4 +18,5 @@ export const blogVariables = [
 	"WEBHOOK_SECRET",
 	"SLACK_WEBHOOK_URL",
 	"DISCORD_WEBHOOK_URL",
+	"METRICS_TOKEN",
 ] as const;

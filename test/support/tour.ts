@@ -26,6 +26,7 @@ export const everyChannel = {
 		WEBHOOK_SECRET: "shared",
 		SLACK_WEBHOOK_URL: "https://hooks.slack.com/x",
 		DISCORD_WEBHOOK_URL: "https://discord.com/api/webhooks/x",
+		METRICS_TOKEN: "metrics-token",
 	},
 };
 
@@ -163,6 +164,7 @@ export async function tourRoutes(
 	blog.setClock(blog.now + 60 * 60_000);
 	await blog.cron();
 	await get(author, "/readyz", "/readyz");
+	await at("GET /metrics", () => blog.get("/metrics", { Authorization: "Bearer metrics-token" }));
 	const end = mailed("/subscriptions/", "/end");
 	await get(author, "/subscriptions/:token/end", end);
 	await send(author, "/subscriptions/:token/end", end);

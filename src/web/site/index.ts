@@ -10,6 +10,7 @@ import { home } from "./home.tsx";
 import { languages } from "./languages.tsx";
 import { listings } from "./listings.tsx";
 import { llms } from "./llms.ts";
+import { metrics } from "./metrics.ts";
 import { robots } from "./robots.ts";
 import { scripts } from "./scripts.ts";
 import { search } from "./search.tsx";
@@ -29,6 +30,7 @@ site.route("/", feeds); //             /feed.xml  /feed.rss  /feed.json  /feed.c
 site.route("/", sitemap); //           /sitemap.xml  /sitemap-1.xml
 site.route("/", robots); //            /robots.txt
 site.route("/", health); //            /healthz  /readyz
+site.route("/", metrics); //           /metrics
 site.route("/", securityText); //      /.well-known/security.txt
 site.route("/", llms); //              /llms.txt  /llms-full.txt  /llms-full-1.txt
 site.route("/", entryDocuments); //    …/index.md

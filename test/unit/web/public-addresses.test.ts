@@ -11,6 +11,7 @@ import { routeTable } from "../../support/route-table.ts";
 /** Routes of the site that a copy of it does not have, and why. */
 const left: Readonly<Record<string, string>> = {
 	"/healthz": "tells monitors whether the Worker runs",
+	"/metrics": "is for the operator's programs",
 	"/readyz": "tells them whether it can work",
 	"/comments/count": "is polled by a script",
 	"/comments/:id": "redirects to the place of a comment",

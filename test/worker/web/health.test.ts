@@ -127,3 +127,33 @@ describe("the log", () => {
 		await expect.poll(() => lines(from).length).toBe(1);
 	});
 });
+
+describe("/metrics", () => {
+	it("answers the operator's token only, and is not there without one", async () => {
+		expect((await blog.get("/metrics")).status).toBe(404);
+		const metered = await startBlog({ env: { METRICS_TOKEN: "a-token-for-prometheus" } });
+		const ask = (authorization?: string) =>
+			metered.get("/metrics", authorization === undefined ? {} : { Authorization: authorization });
+		for (const wrong of [
+			undefined,
+			"Bearer ",
+			"Bearer a-token-for-prometheu",
+			"Basic a-token-for-prometheus",
+		]) {
+			const refused = await ask(wrong);
+			expect([refused.status, refused.headers.get("WWW-Authenticate")]).toEqual([401, "Bearer"]);
+			expect(await refused.text()).not.toContain("edgecat_");
+		}
+		for (let at = 0; at < 5; at++) await metered.get("/about/");
+		await metered.cron();
+		const answered = await ask("Bearer a-token-for-prometheus");
+		expect(answered.status).toBe(200);
+		expect(answered.headers.get("Content-Type")).toMatch(/^application\/openmetrics-text; version=1\.0\.0/);
+		expect(answered.headers.get("Cache-Control")).toBe("private, no-store");
+		const text = await answered.text();
+		expect(text).toMatch(/^edgecat_requests_total\{cache="hit"\} 4$/m);
+		expect(text).toMatch(/^edgecat_cron_run_timestamp_seconds 1767225600$/m);
+		expect(text).toMatch(/^edgecat_database_size_bytes \d{4,}$/m);
+		await metered.stop();
+	});
+});
