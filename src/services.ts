@@ -35,6 +35,7 @@ import { pauseRepository } from "./db/pauses.ts";
 import { pendingPurgeRepository } from "./db/pending-purges.ts";
 import { reactionRepository } from "./db/reactions.ts";
 import { recheckRepository } from "./db/rechecks.ts";
+import { redirectRepository } from "./db/redirects.ts";
 import { reportRepository } from "./db/reports.ts";
 import { retentionRepository } from "./db/retention.ts";
 import { type DatabaseSession, openSession, outsideSession } from "./db/session.ts";
@@ -85,6 +86,7 @@ import type { ReadChunk } from "./posts/bodies.ts";
 import { lazy } from "./posts/lazy.ts";
 import { encodePath } from "./posts/paths.ts";
 import { openIndex } from "./posts/post-index.ts";
+import type { RedirectRepository } from "./posts/redirects.ts";
 import type { Site } from "./posts/site.ts";
 import type { ReactionRepository } from "./reactions/repository.ts";
 import type { SearchIndexFiles } from "./search/index-files.ts";
@@ -202,6 +204,8 @@ export type Services = Store & {
 	log: Log;
 	secrets: Secrets;
 	monitoring: Monitoring;
+	/** Redirects that were made in the admin. */
+	redirects: RedirectRepository;
 	/** Tells a WebSub hub of feeds that have changed. */
 	pingHub: HubPing;
 	/** Returns when this version of the blog was deployed (epoch milliseconds), or else when it first answered here. */
@@ -323,6 +327,7 @@ function connect(given: Env): SharedServices {
 			invite: env.INVITE_SECRET ?? null,
 			metrics: env.METRICS_TOKEN || null,
 		},
+		redirects: redirectRepository(env.DB),
 		monitoring: {
 			databaseHealth: rememberedCheck(
 				databaseCheck(env.DB, (error) => createLog("readyz")("the database failed", { error })),

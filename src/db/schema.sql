@@ -551,6 +551,12 @@ CREATE TABLE `rechecks` (
 
 CREATE UNIQUE INDEX `rechecks_running` ON `rechecks` (`state`) WHERE state = 'running';
 
+CREATE TABLE `redirects` (
+	`from_key` text PRIMARY KEY NOT NULL,
+	`to_path` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+
 CREATE TABLE `reports` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`comment_id` integer NOT NULL,

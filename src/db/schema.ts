@@ -735,3 +735,12 @@ export const warnings = sqliteTable("warnings", {
 	/** When the owner was told; null until then. */
 	toldAt: integer("told_at"),
 });
+
+/** Addresses that owners have redirected in the admin, read where a page is not found. */
+export const redirects = sqliteTable("redirects", {
+	/** The path's key (`posts/paths.ts`). */
+	from: text("from_key").primaryKey(),
+	/** The path of a post or page. */
+	to: text("to_path").notNull(),
+	createdAt: integer("created_at").notNull(),
+});

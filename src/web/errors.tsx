@@ -3,6 +3,7 @@ import { BlogError } from "../errors.ts";
 import { missingLabel } from "../monitoring/typed-text.ts";
 import { isAdminPath, isApiPath } from "../posts/engine-paths.ts";
 import { apiPath } from "../posts/locations.ts";
+import { pathKey } from "../posts/paths.ts";
 import { findSimilarPosts } from "../posts/similar-paths.ts";
 import { answerAdminError } from "./admin/error-response.tsx";
 import { adminLanguageOf } from "./admin/request.ts";
@@ -12,6 +13,7 @@ import type { AppContext, AppEnv } from "./http/context.ts";
 import { isDatabaseFailure, logDatabaseFailure } from "./http/database-failure.ts";
 import { logFault, messageOf, statusOf } from "./http/errors.ts";
 import { ErrorPage, NotFoundPage } from "./ui/error-page.tsx";
+import { href } from "./ui/links.ts";
 import { fill, stringsFor } from "./ui/strings/strings.ts";
 
 /** Renders an expected error with its own message, and an unexpected one with a plain sentence and the request id in the log. */
@@ -54,14 +56,22 @@ export async function answerMethod(c: AppContext, methods: readonly string[]): P
 const forPrograms = /\.(?!html?$)[a-z][a-z\d]{0,7}$|\/\.|^\/wp-|\/wp-(?:admin|content|includes|json)\//i;
 
 /** Renders a 404 with the posts whose paths are most similar to the URL, and the latest ones. */
-export const answerNotFound: NotFoundHandler<AppEnv> = (c) => {
-	const { archive, monitoring, clock } = c.var.services;
+export const answerNotFound: NotFoundHandler<AppEnv> = async (c) => {
+	const { archive, monitoring, redirects, clock, log } = c.var.services;
 	cache(c, "none");
 	if (isApiPath(c.req.path))
 		return answerProblem(new BlogError("not_found", `Nothing is here; ${apiPath} lists the addresses.`), c);
 	if (forPrograms.test(c.req.path)) {
 		cache(c, "brief");
 		return c.text("Not found\n", 404);
+	}
+	const target = await redirects.find(pathKey(c.req.path)).catch((error: unknown) => {
+		if (isDatabaseFailure(error)) log("redirects could not be read", { error });
+		return null;
+	});
+	if (target !== null && archive.find(target, clock.now()) !== null) {
+		cache(c, "brief");
+		return c.redirect(href(target), 301);
 	}
 	if (c.req.method === "GET")
 		monitoring.count("missing", missingLabel(c.req.path, c.req.header("Referer") ?? ""));

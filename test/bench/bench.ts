@@ -11,6 +11,7 @@ import { importing, importingDisqus } from "./import.ts";
 import { isolate } from "./isolate.ts";
 import { lighthouse } from "./lighthouse.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
+import { metrics } from "./metrics.ts";
 import { moderation } from "./moderation.ts";
 import { rendering } from "./rendering.ts";
 import { scale } from "./scale.ts";
@@ -53,6 +54,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	posting: () => posting(folder, add),
 	moderation: () => moderation(add),
 	budgets: () => budgets(folder, add),
+	metrics: () => metrics(folder, add),
 	lighthouse: () => lighthouse(folder, add),
 	import: () => importing(folder, add),
 	disqus: () => importingDisqus(folder, add),

@@ -14,7 +14,7 @@ export function writeBlog(folder: string, posts: number): void {
 	mkdirSync(join(folder, "posts"), { recursive: true });
 	writeFileSync(
 		join(folder, "site.yaml"),
-		"title: Bench\nurl: https://bench.example\nlimits: { comments_per_hour: 1000000, comments_per_day: 1000000 }\n",
+		"title: Bench\nurl: https://bench.example\nlog_sample: 0\nlimits: { comments_per_hour: 1000000, comments_per_day: 1000000 }\n",
 	);
 	for (let number = 0; number < posts; number++) {
 		const day = new Date(Date.UTC(2000, 0, 1 + (number % 9000))).toISOString().slice(0, 10);

@@ -222,7 +222,7 @@ function writePosts(folder: string, names: readonly string[]): string {
 	mkdirSync(join(folder, "posts"), { recursive: true });
 	writeFileSync(
 		join(folder, "site.yaml"),
-		"title: Bench\nurl: https://bench.example\npermalink: /:slug/\ncomments:\n  flood_limit: 100000\n  proof_limit: 100000\nlimits:\n  comments_per_hour: 1000000\n  comments_per_day: 1000000\n  reactions_per_hour: 1000000\n  reactions_per_day: 1000000\n",
+		"title: Bench\nurl: https://bench.example\npermalink: /:slug/\nlog_sample: 0\ncomments:\n  flood_limit: 100000\n  proof_limit: 100000\nlimits:\n  comments_per_hour: 1000000\n  comments_per_day: 1000000\n  reactions_per_hour: 1000000\n  reactions_per_day: 1000000\n",
 	);
 	for (const name of names) {
 		writeFileSync(

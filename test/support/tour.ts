@@ -347,7 +347,9 @@ async function tourAdmin(blog: Blog, get: Get, send: Send, at: At): Promise<void
 	await send(owner, "/admin/orphans", "/admin/orphans", { from: "none", to: path });
 	await send(owner, "/admin/pause", "/admin/pause", { mode: "hold", hours: "1", version: "0" });
 	await send(owner, "/admin/pause", "/admin/pause", { do: "end", version: "1" });
+	await send(owner, "/admin/redirects", "/admin/redirects", { from: "/gone/", to: post });
 	await get(owner, "/admin/overview", "/admin/overview");
+	await send(owner, "/admin/redirects/removal", "/admin/redirects/removal", { from: "/gone" });
 	await get(owner, "/admin/log", "/admin/log");
 	await get(owner, "/admin/commenters", "/admin/commenters");
 	await get(owner, "/admin/commenters", "/admin/commenters?before=2000");

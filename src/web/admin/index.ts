@@ -19,6 +19,7 @@ import { overview } from "./overview.tsx";
 import { pause } from "./pause.ts";
 import { queue } from "./queue.tsx";
 import { recheck } from "./recheck.ts";
+import { redirects } from "./redirects.ts";
 import { adminLanguageOf } from "./request.ts";
 import { settingsRoutes } from "./settings.tsx";
 import { signIn } from "./sign-in.tsx";
@@ -39,6 +40,7 @@ admin.route("/", moderationLinks); //  /moderation/…  (links in notifications,
 
 admin.use("/admin/*", requireMember);
 admin.route("/", overview); //         /admin/overview
+admin.route("/", redirects); //        /admin/redirects
 admin.route("/", queue); //            /admin  /admin/decisions
 admin.route("/", pause); //            /admin/pause
 admin.route("/", moderatedComment); // /admin/comments/12

@@ -1,5 +1,4 @@
 import { addCounts, labelsOf, otherLabel } from "../../monitoring/metrics.ts";
-import { splitMissing } from "../../monitoring/typed-text.ts";
 import { formatMinute } from "../../posts/dates.ts";
 import { ShareBar } from "../ui/charts.tsx";
 import { inLanguage } from "../ui/in-language.ts";
@@ -60,29 +59,55 @@ export const EmptySearches = ({ figures, strings, lang }: OverviewProps) => {
 	);
 };
 
-/** Lists addresses that do not exist, with the hosts that link to them. */
-export const MissingAddresses = ({ figures, strings, lang }: OverviewProps) => {
-	const missing = labelsOf(figures.week, "missing")
-		.filter(([label]) => label !== otherLabel)
-		.slice(0, listLength);
+/** Lists addresses that do not exist, with the hosts that link to them and a redirect to the post that may be meant. */
+export const MissingAddresses = ({ missing, strings, lang }: OverviewProps) => {
 	if (missing.length === 0) return <p class="hint">{strings.missingNone}</p>;
 	return (
 		<ul class="figures">
-			{missing.map(([label, count]) => {
-				const { path, host } = splitMissing(label);
-				return (
-					<li>
-						<span>
-							<code>{readable(path)}</code>
-							{host !== "" && <small>{fill(strings.missingFrom, { host })}</small>}
-						</span>
-						<b>{count.toLocaleString(lang)}</b>
-					</li>
-				);
-			})}
+			{missing.map(({ path, host, count, suggestion }) => (
+				<li>
+					<span>
+						<code>{readable(path)}</code>
+						{host !== "" && <small>{fill(strings.missingFrom, { host })}</small>}
+					</span>
+					<b>{count.toLocaleString(lang)}</b>
+					{suggestion !== null && (
+						<form method="post" action="/admin/redirects">
+							<input type="hidden" name="from" value={path} />
+							<input type="hidden" name="to" value={suggestion.id} />
+							<button type="submit">{fill(strings.redirectTo, { title: suggestion.title })}</button>
+						</form>
+					)}
+				</li>
+			))}
 		</ul>
 	);
 };
+
+/** Lists the redirects that were made here, each with a button that removes it. */
+export const Redirects = ({ redirects, strings }: OverviewProps) => (
+	<>
+		<ul class="figures">
+			{redirects.map(({ from, to }) => (
+				<li>
+					<span>
+						<code>{from}</code>
+						<small>
+							→ <a href={href(to)}>{to}</a>
+						</small>
+					</span>
+					<form method="post" action="/admin/redirects/removal">
+						<input type="hidden" name="from" value={from} />
+						<button type="submit" aria-label={fill(strings.removeRedirectFrom, { path: from })}>
+							{strings.removeRedirect}
+						</button>
+					</form>
+				</li>
+			))}
+		</ul>
+		<p class="hint">{strings.redirectsHint}</p>
+	</>
+);
 
 function readable(path: string): string {
 	try {

@@ -5,7 +5,14 @@ import { formatMinute } from "../../posts/dates.ts";
 import { BarChart } from "../ui/charts.tsx";
 import { fill } from "../ui/strings/strings.ts";
 import { AdminLayout } from "./layout.tsx";
-import { EmptySearches, Failures, MissingAddresses, MostRead, PlanRows } from "./overview-lists.tsx";
+import {
+	EmptySearches,
+	Failures,
+	MissingAddresses,
+	MostRead,
+	PlanRows,
+	Redirects,
+} from "./overview-lists.tsx";
 import type { OverviewProps } from "./overview-props.ts";
 
 /** Renders the overview: what waits, how much is asked for and written, what is missing or fails, and what is used up. */
@@ -41,6 +48,11 @@ export const OverviewPage = (props: OverviewProps) => {
 					<Section title={strings.overviewMissing}>
 						<MissingAddresses {...props} />
 					</Section>
+					{props.redirects.length > 0 && (
+						<Section title={strings.overviewRedirects} id="redirects">
+							<Redirects {...props} />
+						</Section>
+					)}
 					<Section title={strings.overviewEmptySearches}>
 						<EmptySearches {...props} />
 					</Section>
@@ -57,8 +69,8 @@ export const OverviewPage = (props: OverviewProps) => {
 const instant = (time: number, { lang, archive }: OverviewProps) =>
 	formatMinute(time, lang, archive.site.timezone);
 
-const Section = ({ title, children }: { title: string; children: Child }) => (
-	<section aria-label={title}>
+const Section = ({ title, id, children }: { title: string; id?: string; children: Child }) => (
+	<section aria-label={title} id={id}>
 		<h2>{title}</h2>
 		{children}
 	</section>

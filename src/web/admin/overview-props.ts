@@ -1,5 +1,7 @@
 import type { Figures } from "../../monitoring/figures.ts";
 import type { PlanUse } from "../../monitoring/plan.ts";
+import type { Post } from "../../posts/post.ts";
+import type { Redirect } from "../../posts/redirects.ts";
 import type { AdminFrame } from "./layout.tsx";
 
 /** Counts of what waits for somebody, and when the cron trigger ran. */
@@ -17,6 +19,9 @@ export type OverviewState = {
 export type OverviewProps = AdminFrame & {
 	now: number;
 	figures: Figures;
+	/** Addresses that do not exist, each with the post that may be meant. */
+	missing: readonly { path: string; host: string; count: number; suggestion: Post | null }[];
+	redirects: readonly Redirect[];
 	plan: readonly PlanUse[];
 	state: OverviewState;
 };

@@ -1,6 +1,11 @@
 import { Hono } from "hono";
 import { planUseOf, readFigures } from "../../monitoring/figures.ts";
 import { isCronLate } from "../../monitoring/health.ts";
+import { labelsOf, otherLabel } from "../../monitoring/metrics.ts";
+import { splitMissing } from "../../monitoring/typed-text.ts";
+import { pathKey } from "../../posts/paths.ts";
+import { redirectLimit } from "../../posts/redirects.ts";
+import { findSimilarPosts } from "../../posts/similar-paths.ts";
 import type { AppEnv } from "../http/context.ts";
 import { ownersOnly } from "./guard.ts";
 import { OverviewPage } from "./overview-page.tsx";
@@ -10,9 +15,9 @@ import { adminFrame } from "./request.ts";
 export const overview = new Hono<AppEnv>();
 
 overview.get("/admin/overview", ownersOnly, async (c) => {
-	const { moderation, mail, caching, monitoring, clock, deployedAt } = c.var.services;
+	const { archive, moderation, mail, caching, monitoring, redirects, clock, deployedAt } = c.var.services;
 	const now = clock.now();
-	const [frame, figures, waiting, spam, reported, failed, due, purges, health] = await Promise.all([
+	const [frame, figures, waiting, spam, reported, failed, due, purges, health, stored] = await Promise.all([
 		adminFrame(c),
 		readFigures(monitoring.metrics, now),
 		moderation.queue.countHeld(),
@@ -22,12 +27,23 @@ overview.get("/admin/overview", ownersOnly, async (c) => {
 		mail.outbox.due(now),
 		caching.pendingPurges.due(now, now, purgeLimit),
 		monitoring.databaseHealth(now),
+		redirects.list(redirectLimit),
 	]);
+	const posts = archive.published(now);
+	const redirected = new Set(stored.map(({ from }) => from));
+	const missing = labelsOf(figures.week, "missing")
+		.filter(([label]) => label !== otherLabel)
+		.map(([label, count]) => ({ ...splitMissing(label), count }))
+		.filter(({ path }) => !redirected.has(pathKey(path)))
+		.slice(0, missingLength)
+		.map((each) => ({ ...each, suggestion: findSimilarPosts(each.path, posts, 1)[0] ?? null }));
 	return c.html(
 		<OverviewPage
 			{...frame}
 			now={now}
 			figures={figures}
+			missing={missing}
+			redirects={stored}
 			plan={planUseOf(figures, monitoring.databaseSize(), now)}
 			state={{
 				waiting,
@@ -42,6 +58,9 @@ overview.get("/admin/overview", ownersOnly, async (c) => {
 		/>,
 	);
 });
+
+/** Missing addresses that are listed. */
+const missingLength = 10;
 
 /** Most failed notices and pending purges that are counted. */
 const failedLimit = 100;

@@ -17,6 +17,8 @@ const access: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/account/sessions/end": "moderator",
 	"POST /admin/account/sessions/:id/end": "moderator",
 	"GET /admin/overview": "owner",
+	"POST /admin/redirects": "owner",
+	"POST /admin/redirects/removal": "owner",
 	"GET /admin/log": "moderator",
 	"GET /admin/comments/:id": "moderator",
 	"POST /admin/comments/:id/text": "moderator",

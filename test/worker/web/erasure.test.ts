@@ -132,6 +132,8 @@ const impersonal: Record<string, string> = {
 	"pauses.mode": enumerated,
 	"metrics.length": enumerated,
 	"warnings.kind": enumerated,
+	"redirects.from_key": "an old address of a post, which an owner chose",
+	"redirects.to_path": ofPost,
 	"metrics.counts":
 		"sums over all requests; searches and addresses among them are of no known person, and kept a week",
 	"rechecks.operation": random,

@@ -63,6 +63,7 @@ const forms: Record<string, Record<string, string>> = {
 	"POST /reactions/removals": { kind: "like" },
 	"POST /admin/decisions": { do: "held" },
 	"POST /admin/threads": { closed: "no" },
+	"POST /admin/redirects": { from: "/gone/", to: "2024-05-01-en" },
 	"POST /admin/orphans": { from: "gone", to: "/2024/05/01/en/" },
 	"POST /admin/comments/:id/text": { name: "花子", text: "Edited." },
 	"POST /admin/comments/:id/reply": { text: "A reply.", key: "0".repeat(36) },

@@ -97,7 +97,7 @@ describe("the log", () => {
 			statements: 1,
 		});
 		expect(logged[2]).toMatchObject({ route: "GET /tag/:slug/", cache: "miss" });
-		expect(logged[3]).toMatchObject({ route: "GET /*", status: 404, cache: "bypass", statements: 0 });
+		expect(logged[3]).toMatchObject({ route: "GET /*", status: 404, cache: "bypass", statements: 1 });
 		expect(logged[4]).toMatchObject({ route: "POST /comments", status: 303, cache: "bypass" });
 		expect(logged[4].rowsWritten).toBeGreaterThan(10);
 		expect(logged[5]).toMatchObject({ route: "GET /healthz", statements: 0 });

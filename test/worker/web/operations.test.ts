@@ -221,6 +221,9 @@ const unlogged = [
 	"/admin/account/sessions/:id/end",
 	"/admin/recheck/end",
 	"/admin/notices/attempts",
+	// Addresses of the blog, not comments or people.
+	"/admin/redirects",
+	"/admin/redirects/removal",
 	// Only the log: an invitation is a signed link, and nothing is stored.
 	"/admin/team/invitations",
 ];

@@ -77,6 +77,39 @@ describe("the figures", () => {
 	});
 });
 
+describe("a missing address", () => {
+	const html = async (path: string) => (await blog.get(path, reader)).text();
+
+	it("is redirected to a post with one press, until that is taken back", async () => {
+		const missed = "/old/Hello-%E7%8C%AB/";
+		for (let at = 0; at < 3; at++) await html(missed);
+		await nextMinute();
+		const page = await overview();
+		const [, from = "", to = ""] =
+			/name="from" value="(\/old\/[^"]+)"\/?><input type="hidden" name="to" value="([^"]+)"/.exec(page) ?? [];
+		expect([from, to]).toEqual([missed, "2024-05-01-hello"]);
+		await blog.post("/admin/redirects", { from, to }, owner);
+		for (const spelled of [missed, "/OLD/hello-猫", "/old/hello-%e7%8c%ab/index.html"]) {
+			const answer = await blog.get(spelled);
+			expect([answer.status, answer.headers.get("Location")]).toEqual([301, "/2024/05/01/hello/"]);
+		}
+		const shown = await overview();
+		expect(shown).toContain("<code>/old/hello-猫</code>");
+		expect(shown).not.toContain(`name="from" value="${missed}"`);
+		await blog.post("/admin/redirects/removal", { from: "/old/hello-猫" }, owner);
+		expect((await blog.get(missed)).status).toBe(404);
+	});
+
+	it("is redirected to nothing that is not public, and no page that exists is", async () => {
+		for (const [from, to] of [
+			["/gone/", "nowhere"],
+			["/about/", "2024-05-01-hello"],
+			["https://evil.example/", "2024-05-01-hello"],
+		] as const)
+			expect((await blog.post("/admin/redirects", { from, to }, owner)).status).toBe(400);
+	});
+});
+
 describe("the overview", () => {
 	it("shows what was read, written, missing and searched for in vain, without a script", async () => {
 		const post = "2024-05-01-hello";
