@@ -126,7 +126,13 @@ async function printResult(
 		console.log(
 			`\n${waiting.toLocaleString("en")} comments are left for another run; run the same command again.`,
 		);
-	} else console.log("\nDone. Read the posts with npm start, then publish them with npm run deploy.");
+	} else if (remote)
+		console.log("\nDone. The comments are on the deployment; npm run deploy publishes the posts.");
+	else {
+		console.log(
+			"\nDone. Read the posts with npm start. To publish them, run npm run deploy, then the same command with --remote for the comments.",
+		);
+	}
 }
 
 function databaseMessage(error: unknown, remote: boolean, state: string): string {

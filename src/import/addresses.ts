@@ -27,6 +27,25 @@ export function addressKey({ path, query }: Pick<OldAddress, "path" | "query">):
 	return query === "" ? pathKey(path) : `${pathKey(path)}?${query}`;
 }
 
+/** Hosts on which services keep the pictures of their blogs, by the host of a blog. */
+const pictureHosts: readonly [RegExp, (host: string) => readonly string[]][] = [
+	[
+		/(?:^|\.)(?:hatenablog\.(?:com|jp)|hateblo\.jp|hatenadiary\.(?:com|jp|org))$/,
+		() => ["cdn-ak.f.st-hatena.com", "cdn.f.st-hatena.com", "f.st-hatena.com"],
+	],
+	[/^[\w-]+\.wordpress\.com$/, (host) => [host.replace(/wordpress\.com$/, "files.wordpress.com")]],
+	[/(?:^|\.)(?:livedoor\.(?:jp|blog|biz)|blog\.jp)$/, () => ["livedoor.blogimg.jp"]],
+];
+
+/** Returns the hosts of old blogs with those on which their pictures are. */
+export function withPictureHosts(hosts: Iterable<string>): Set<string> {
+	const all = new Set(hosts);
+	for (const host of [...all]) {
+		for (const [blog, of] of pictureHosts) if (blog.test(host)) for (const each of of(host)) all.add(each);
+	}
+	return all;
+}
+
 /** Returns the host of an address without `www.`; empty if it has none. */
 export function hostOf(address: string | null): string {
 	return address === null ? "" : (parseOldAddress(address)?.host ?? "");

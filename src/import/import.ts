@@ -1,7 +1,7 @@
 import { readSite } from "../build/site.ts";
 import type { ImportedCommentRepository } from "../db/imported-comments.ts";
 import type { ImportedRowRepository } from "../db/imported-rows.ts";
-import { addressKey, hostOf, parseOldAddress } from "./addresses.ts";
+import { addressKey, hostOf, parseOldAddress, withPictureHosts } from "./addresses.ts";
 import { collect, type OldBlogs, type Progress } from "./collect.ts";
 import { copyFiles } from "./copy-files.ts";
 import { readExisting } from "./existing.ts";
@@ -100,10 +100,12 @@ export async function runImport(
 		const home = blogs.sites.get(source)?.address ?? address;
 		return home === null ? null : (URL.parse(addresses[0] ?? "/", `${home}/`)?.href ?? `${home}/`);
 	};
+	const mediaHosts = withPictureHosts(oldHosts);
 	const media = await importMedia({
-		...{ spool, isOld, baseOf, contentDir, apply, progress, signal },
+		isOld: (host) => isOld(host) || mediaHosts.has(host),
+		...{ spool, baseOf, contentDir, apply, progress, signal },
 		find: indexFiles(opened.others, options.mediaDir),
-		fetch: options.fetchMedia?.(oldHosts) ?? null,
+		fetch: options.fetchMedia?.(mediaHosts) ?? null,
 	});
 	await writeEntries(spool, {
 		addressesFor: ({ source, record }, file) =>

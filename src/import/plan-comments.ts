@@ -161,7 +161,7 @@ function matchEntry(
 	}
 	const [first = "no address"] = record.entry.addresses;
 	return {
-		reason: `belongs to ${first}, which no entry has; name its entry in a file for --map, and import again.`,
+		reason: `belongs to ${first}, which no entry has; write a line such as "${first} /new/path/" into a file, and import again with --map FILE.`,
 	};
 }
 

@@ -56,6 +56,30 @@ it("knows a picture by any spelling of its address, and the full size of a small
 	expect(fullSize("https://old.example/fog-300x200.jpg")).toBe("https://old.example/fog.jpg");
 });
 
+it("gets the pictures of Hatena, which are on hosts of their own", async () => {
+	const blog = await newBlog();
+	const asked: string[] = [];
+	const picture = "https://cdn-ak.f.st-hatena.com/images/fotolife/m/mika/20210401/1.gif";
+	const text = `TITLE: T\nSTATUS: Publish\nDATE: 04/01/2021 08:00:00\nBASENAME: 2021/04/01/080000\n-----\nBODY:\n<p><img src="${picture}" alt="A"><img src="https://elsewhere.example/2.gif" alt="B"></p>\n-----\n--------\n`;
+	const { reports } = await blog.import(
+		{ "export.txt": text },
+		{
+			address: "https://mika.hatenablog.com",
+			fetchMedia: (hosts) => async (address) => {
+				asked.push(`${hosts.has("cdn-ak.f.st-hatena.com")} ${address}`);
+				return { bytes: Buffer.from("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==", "base64") };
+			},
+		},
+	);
+	expect(asked).toEqual([`true ${picture}`]);
+	const [post = ""] = Object.entries(blog.files()).flatMap(([path, body]) =>
+		path.startsWith("posts/") ? [body] : [],
+	);
+	expect(post).toMatch(/!\[A\]\(\/media\/.*1\.gif\)!\[B\]\(https:\/\/elsewhere\.example\/2\.gif\)/);
+	expect(reports).toEqual([expect.stringContaining("times without a zone")].slice(1));
+	blog.remove();
+});
+
 it("gives two pictures of one name two files, and none a second time", async () => {
 	const blog = await newBlog();
 	const gif = Buffer.from("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==", "base64");
