@@ -127,8 +127,11 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 		options.migrated !== false,
 	);
 
-	const send = (path: string, init: RequestInit) =>
-		fetch(runtime.origin + path, { redirect: "manual", ...init });
+	const send = (path: string, { headers, ...init }: RequestInit & { headers: Record<string, string> }) => {
+		const { "CF-Connecting-IP": address, ...others } = headers;
+		const told = address === undefined ? others : { ...others, [runtime.addressHeader]: address };
+		return fetch(runtime.origin + path, { redirect: "manual", ...init, headers: told });
+	};
 	return {
 		get origin() {
 			return runtime.origin;

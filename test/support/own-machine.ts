@@ -115,9 +115,12 @@ export async function startOwnMachine(
 	};
 }
 
-/** Whether a blog answers; `start` has prepared the database before the port is open. */
+/** Whether a blog answers, if only with an error; `start` has prepared the database before the port is open. */
 const isUp = (origin: string) =>
 	fetch(`${origin}/healthz`).then(
-		(response) => response.ok,
+		async (response) => {
+			await response.arrayBuffer();
+			return true;
+		},
 		() => false,
 	);

@@ -2,6 +2,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
 import { assetOptions, type BuiltContent, modulesOf, testWorker } from "./bundle.ts";
 import { readSchema } from "./migrate.ts";
+import { startOnOwnMachine } from "./own-machine-runtime.ts";
 import { remoteD1 } from "./remote-d1.ts";
 
 /** The part of a blog's options that a running workerd cannot change. */
@@ -23,6 +24,8 @@ export type Runtime = {
 	readonly origin: string;
 	readonly db: D1Database;
 	readonly replica: D1Database;
+	/** The header in which the network in front tells the client's address. */
+	readonly addressHeader: "CF-Connecting-IP" | "X-Forwarded-For";
 	/** Runs the cron trigger. */
 	cron(): Promise<void>;
 	/**
@@ -32,7 +35,8 @@ export type Runtime = {
 	deploy(content: BuiltContent, variables: Record<string, string>, schema?: string): Promise<void>;
 };
 
-type PooledRuntime = Runtime & {
+/** A runtime that is kept for the next blog. */
+export type PooledRuntime = Runtime & {
 	key: string;
 	/** Whom the runtime serves; null ends the tenancy. */
 	serve(tenant: Tenant | null): void;
@@ -78,7 +82,10 @@ export async function disposeIdleRuntimes(): Promise<void> {
 	await Promise.all(idle.splice(0).map((runtime) => runtime.dispose()));
 }
 
-async function start(options: RuntimeOptions, first: BuiltContent): Promise<PooledRuntime> {
+/** The host of the blogs: Miniflare, or a folder built for a machine of one's own. */
+const start = process.env.EDGECAT_TEST_HOST === "own-machine" ? startOnOwnMachine : startMiniflare;
+
+async function startMiniflare(options: RuntimeOptions, first: BuiltContent): Promise<PooledRuntime> {
 	const script = await testWorker();
 	let tenant: Tenant | null = null;
 	const limit = (id: string, limit: number) => ({ namespace_id: id, simple: { limit, period: 60 as const } });
@@ -119,6 +126,7 @@ async function start(options: RuntimeOptions, first: BuiltContent): Promise<Pool
 		fetch(`${at.origin}/_test`, { method: "POST", headers, body });
 	return {
 		key: JSON.stringify(options),
+		addressHeader: "CF-Connecting-IP",
 		serve(next) {
 			tenant = next;
 		},

@@ -144,6 +144,17 @@ function connect(env: Env, context: object, log: Log): Services {
 	return { ...services, clock: { now, wait }, caching: { ...services.caching, purge } };
 }
 
+function runJobs(env: TestEnv, ctx: ExecutionContext): Promise<void> {
+	environment ??= environmentOf(env, {});
+	return runCron(connect(environment.nearest, tracked(ctx), createLog(crypto.randomUUID())));
+}
+
+/** Runs the jobs of the cron trigger where no other event than a request can be sent. */
+async function answerCron(env: TestEnv, ctx: ExecutionContext): Promise<Response> {
+	await runJobs(env, ctx);
+	return new Response(null, { status: 204 });
+}
+
 const answer = createFetch(connect);
 const app = createApp(connect, everyArea);
 
@@ -154,6 +165,7 @@ export default {
 		if (request.headers.has("X-Test-Usage")) return answerUsage();
 		const database = request.headers.get("X-Test-D1");
 		if (database !== null) return answerD1((database === "REPLICA" && env.REPLICA) || env.DB, request);
+		if (request.headers.has("X-Test-Cron")) return answerCron(env, ctx);
 		environment ??= environmentOf(env, {});
 		const header = request.headers.get("X-Test-Now");
 		if (header !== null) time = Number(header);
@@ -162,8 +174,5 @@ export default {
 		if (request.headers.has("X-Test-Render")) return app.fetch(request, environment.all, tracked(ctx));
 		return answer(request, environment.nearest, tracked(ctx));
 	},
-	scheduled(_: unknown, env: TestEnv, ctx: ExecutionContext) {
-		environment ??= environmentOf(env, {});
-		return runCron(connect(environment.nearest, tracked(ctx), createLog(crypto.randomUUID())));
-	},
+	scheduled: (_: unknown, env: TestEnv, ctx: ExecutionContext) => runJobs(env, ctx),
 };

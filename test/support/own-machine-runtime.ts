@@ -1,0 +1,143 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { buildFolder } from "../../src/selfhost/build.ts";
+import { type BuiltContent, testWorker } from "./bundle.ts";
+import { startOwnMachine, workerSettings } from "./own-machine.ts";
+import { remoteD1 } from "./remote-d1.ts";
+import type { PooledRuntime, RuntimeOptions, Tenant } from "./runtime.ts";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+/**
+ * Starts the tests' Worker as a machine of one's own runs the blog's: from a built folder, by its start script, behind its own
+ * Workers and with D1 on disk. Requests to other hosts and purges come back to this process.
+ */
+export async function startOnOwnMachine(
+	options: RuntimeOptions,
+	first: BuiltContent,
+): Promise<PooledRuntime> {
+	if (options.replica) throw new Error("A machine of one's own has no replica.");
+	let tenant: Tenant | null = null;
+	const outside = await listen((request) => answerOutside(request, tenant));
+	const folder = await mkdtemp(join(tmpdir(), "edgecat-host-"));
+	await build(folder, options, first, (outside.address() as AddressInfo).port);
+	const machine = await startOwnMachine(folder, {}, (line) => tenant?.log("log", line));
+	const kill = () => machine.kill();
+	process.once("exit", kill);
+
+	const send = (headers: Record<string, string>) => (body: string) =>
+		fetch(`${machine.origin}/_test`, { method: "POST", headers, body });
+	return {
+		key: JSON.stringify(options),
+		origin: machine.origin,
+		addressHeader: "X-Forwarded-For",
+		// Its files are replaced at each deployment.
+		isPlain: true,
+		db: remoteD1(send({ "X-Test-D1": "DB" })),
+		replica: remoteD1(send({ "X-Test-D1": "REPLICA" })),
+		serve(next) {
+			tenant = next;
+		},
+		async cron() {
+			const answer = await send({ "X-Test-Cron": "1" })("");
+			if (!answer.ok) throw new Error(`the cron trigger failed: ${await answer.text()}`);
+		},
+		async deploy(content, variables, schema) {
+			await rm(join(folder, "assets"), { recursive: true });
+			await cp(content.assets, join(folder, "assets"), { recursive: true });
+			const answer = await send({ "X-Test-Deploy": "1" })(
+				JSON.stringify({ content: content.module, variables, schema }),
+			);
+			if (!answer.ok) throw new Error(`the Worker was not deployed: ${await answer.text()}`);
+		},
+		async dispose() {
+			process.off("exit", kill);
+			await machine.stop();
+			outside.close();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+async function build(
+	folder: string,
+	options: RuntimeOptions,
+	first: BuiltContent,
+	outsidePort: number,
+): Promise<void> {
+	const workerDir = `${folder}.worker`;
+	const { script, content = "" } = await testWorker();
+	await mkdir(workerDir);
+	await writeFile(join(workerDir, "index.js"), script);
+	await writeFile(join(workerDir, "content.js"), content);
+	const limits = { SIGN_IN_LIMIT: 10, MAIL_LIMIT: options.mailLimit, COMMENT_LIMIT: options.commentLimit };
+	const settings = {
+		...(await workerSettings()),
+		// The tests run the cron trigger themselves, at their own time.
+		crons: [],
+		rateLimits: Object.entries(limits).flatMap(([name, limit]) =>
+			limit === null ? [] : [{ name, limit, period: 60 }],
+		),
+	};
+	await buildFolder(folder, {
+		root,
+		workerDir,
+		mainModule: "index.js",
+		assetsDir: first.assets,
+		settings,
+		site: { url: "https://cats.example", author: "Mika" },
+		now: Date.now(),
+	});
+	await rm(workerDir, { recursive: true });
+	await leadOutside(join(folder, "config.capnp"), outsidePort);
+}
+
+/** Replaces the internet in a configuration by this process, and adds the binding by which the tests' Worker purges. */
+async function leadOutside(file: string, port: number): Promise<void> {
+	const config = await readFile(file, "utf8");
+	const internet = /name = "internet",\s+network = \([\s\S]*?\)\n\s+\)/;
+	const binding = /\(\s+name = "TRUST_PROXY",[\s\S]*?\)/;
+	if (!internet.test(config) || !binding.test(config)) throw new Error(`${file} has another form.`);
+	const changed = config
+		.replace(
+			internet,
+			`name = "internet", external = (address = "127.0.0.1:${port}", http = (style = proxy))`,
+		)
+		.replace(binding, (found) => `${found}, (name = "EDGE_CACHE", service = "internet")`);
+	await writeFile(file, changed);
+}
+
+async function listen(answer: (request: Request) => Promise<Response>): Promise<Server> {
+	const server = createServer((incoming, outgoing) => {
+		void respond(incoming, outgoing, answer);
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	server.unref();
+	return server;
+}
+
+async function respond(
+	incoming: IncomingMessage,
+	outgoing: ServerResponse,
+	answer: (request: Request) => Promise<Response>,
+): Promise<void> {
+	const { method = "GET", headers } = incoming;
+	const body = method === "GET" || method === "HEAD" ? {} : { body: await buffer(incoming) };
+	const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+	const response = await answer(new Request(incoming.url ?? "", { method, headers: pairs, ...body })).catch(
+		(error: unknown) => new Response(String(error), { status: 599 }),
+	);
+	outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+	outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+async function answerOutside(request: Request, tenant: Tenant | null): Promise<Response> {
+	if (tenant === null) return new Response(null, { status: 599 });
+	if (new URL(request.url).host !== "edge-cache") return tenant.outbound(request);
+	const { how, tags } = (await request.json()) as { how: "drop" | "expire"; tags: string[] };
+	return new Response(null, { status: tenant.purge(how, tags) ? 204 : 429 });
+}
