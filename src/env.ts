@@ -51,6 +51,9 @@ export type Env = {
 	DISCORD_WEBHOOK_URL?: string;
 	/** Token with which programs read the figures at `/metrics`. */
 	METRICS_TOKEN?: string;
+	/** Account and API token (Account Analytics, read) for the totals of Cloudflare's analytics; both are needed. */
+	CLOUDFLARE_ACCOUNT_ID?: string;
+	CLOUDFLARE_ANALYTICS_TOKEN?: string;
 	/** "1" on a local server: mails are stored and shown at /admin/outbox instead of being sent. */
 	DEVELOPMENT?: string;
 	/** URL of the local server, used instead of the site's `url` so that links work in development. */

@@ -84,13 +84,14 @@ async function recordRun(services: Services, budget: Budget, now: number): Promi
 	const isRecorded = await monitoring.cronRuns.record(now, cronRecordInterval);
 	if (!isRecorded || !budget.take(warningCost)) return;
 	const figures = await readRecentFigures(monitoring.metrics, now);
+	const totals = await monitoring.platformUse(now);
 	const failed = await mail.notifications.outbox.failed(failedLimit);
 	await warnOwner(
 		{ warnings: monitoring.warnings, channels: ownerChannels(mail.notifications), site: archive.site, log },
 		{
 			failingNotices: failingNotices(failed, now),
 			isCronLate: false,
-			plan: planUseOf(figures, monitoring.databaseSize(), now),
+			plan: planUseOf(figures, monitoring.databaseSize(), totals, now),
 			recent: figures.lastMinutes,
 		},
 		budget,
@@ -99,7 +100,7 @@ async function recordRun(services: Services, budget: Budget, now: number): Promi
 }
 
 /** The statements that read the figures, and the failed notices that are looked at. */
-const warningCost = { statements: 2, rows: 600 } as const;
+const warningCost = { statements: 2, rows: 600, subrequests: 1 } as const;
 const failedLimit = 50;
 
 async function storeFigures({ monitoring }: Services, budget: Budget, now: number): Promise<void> {

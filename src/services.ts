@@ -62,6 +62,7 @@ import type { TrainingRepository } from "./moderation/training.ts";
 import { type Counters, createCounters } from "./monitoring/counters.ts";
 import type { CronRuns } from "./monitoring/cron-runs.ts";
 import { type DatabaseHealth, rememberedCheck } from "./monitoring/health.ts";
+import { type PlatformUse, rememberedTotals } from "./monitoring/plan.ts";
 import type { MetricsRepository } from "./monitoring/repository.ts";
 import type { WarningRepository } from "./monitoring/warnings.ts";
 import { type CountWriter, createCountWriter } from "./monitoring/write-counts.ts";
@@ -75,6 +76,7 @@ import { mailboxOf } from "./notifications/subscription.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
 import { akismetService } from "./platform/akismet.ts";
 import { bodyAssetReader } from "./platform/body-assets.ts";
+import { cloudflareAnalytics } from "./platform/cloudflare-analytics.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
 import { webAuthnPasskeys } from "./platform/passkeys.ts";
 import { type RateLimiter, rateLimiter } from "./platform/rate-limiter.ts";
@@ -155,6 +157,8 @@ export type Monitoring = {
 	writer: CountWriter;
 	metrics: MetricsRepository;
 	warnings: WarningRepository;
+	/** Returns the account's use of this day's limits as the platform counts it; null where it is not asked, or fails. */
+	platformUse: (now: number) => Promise<PlatformUse | null>;
 	/** Returns the bytes of the database after the last statement; null before any. */
 	databaseSize: () => number | null;
 	/** Id of the deployed version; null where the platform does not tell. */
@@ -337,6 +341,15 @@ function connect(given: Env): SharedServices {
 			writer: createCountWriter(counters, metrics),
 			metrics,
 			warnings: warningRepository(env.DB),
+			platformUse: rememberedTotals(
+				env.CLOUDFLARE_ACCOUNT_ID && env.CLOUDFLARE_ANALYTICS_TOKEN
+					? cloudflareAnalytics({
+							account: env.CLOUDFLARE_ACCOUNT_ID,
+							token: env.CLOUDFLARE_ANALYTICS_TOKEN,
+						})
+					: null,
+				(error) => createLog("analytics")("Cloudflare's analytics failed", { error }),
+			),
 			databaseSize: () => databaseSize,
 			version: env.CF_VERSION_METADATA?.id ?? null,
 		},

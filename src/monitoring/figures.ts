@@ -1,6 +1,6 @@
 import { addCounts, type Counts, sumOf } from "./metrics.ts";
 import { duration, type PeriodCounts, periodAt, periodsBetween } from "./periods.ts";
-import { type PlanUse, planUse } from "./plan.ts";
+import { type PlanUse, type PlatformUse, planUse } from "./plan.ts";
 import type { MetricsRepository } from "./repository.ts";
 
 /** The figures of the blog up to an instant; periods without any count are among them. */
@@ -90,16 +90,25 @@ export async function readRecentFigures(metrics: MetricsRepository, now: number)
 	};
 }
 
-/** Returns how much of each limit of the free plan this day has used, as far as the Worker knows. */
+/**
+ * Returns how much of each limit of the free plan this day has used: by the totals of the platform, or else as far as the
+ * Worker knows.
+ */
 export function planUseOf(
 	{ today, lastHour }: Pick<Figures, "today" | "lastHour">,
 	databaseSize: number | null,
+	totals: PlatformUse | null,
 	now: number,
 ): readonly PlanUse[] {
+	const daily = [
+		["requests", "requests"],
+		["rowsRead", "rows_read"],
+		["rowsWritten", "rows_written"],
+	] as const;
 	return [
-		planUse("requests", sumOf(today, "requests"), sumOf(lastHour, "requests"), now),
-		planUse("rowsRead", sumOf(today, "rows_read"), sumOf(lastHour, "rows_read"), now),
-		planUse("rowsWritten", sumOf(today, "rows_written"), sumOf(lastHour, "rows_written"), now),
+		...daily.map(([limit, metric]) =>
+			planUse(limit, totals?.[limit] ?? sumOf(today, metric), sumOf(lastHour, metric), now),
+		),
 		...(databaseSize === null ? [] : [planUse("databaseSize", databaseSize, 0, now)]),
 	];
 }

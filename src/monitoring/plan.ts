@@ -21,3 +21,32 @@ export function planUse(limit: PlanLimit, used: number, lastHour: number, now: n
 	const runsOutAt = left <= 0 ? now : lastHour <= 0 ? null : now + (left / lastHour) * duration.hour;
 	return { limit, used, of, runsOutAt: runsOutAt !== null && runsOutAt < endsAt ? runsOutAt : null };
 }
+
+/** The use of a day's limits by the whole account, as the platform counts it. */
+export type PlatformUse = Readonly<Record<Exclude<PlanLimit, "databaseSize">, number>>;
+
+/** Reads the account's use of a day (ISO 8601, UTC) from the platform. */
+export type PlatformTotals = (date: string) => Promise<PlatformUse>;
+
+/** Milliseconds for which an isolate repeats what the platform answered, or that it did not. */
+const totalsMemory = 5 * 60_000;
+
+/** Returns the use of the day that an instant is in; null where the platform is not asked, or fails, which `onFailure` hears. */
+export function rememberedTotals(
+	read: PlatformTotals | null,
+	onFailure: (error: unknown) => void,
+): (now: number) => Promise<PlatformUse | null> {
+	let known: { use: PlatformUse | null; at: number } | null = null;
+	return async (now) => {
+		if (read === null) return null;
+		const isOfToday = known !== null && periodAt("day", known.at).since === periodAt("day", now).since;
+		if (known === null || !isOfToday || now < known.at || now - known.at >= totalsMemory) {
+			const use = await read(new Date(now).toISOString().slice(0, 10)).catch((error: unknown) => {
+				onFailure(error);
+				return null;
+			});
+			known = { use, at: now };
+		}
+		return known.use;
+	};
+}

@@ -149,7 +149,7 @@ export const Failures = ({ figures, strings, lang }: OverviewProps) => {
 };
 
 /** Lists the limits of the free plan with what is used of them. */
-export const PlanRows = ({ plan, strings, lang, archive }: OverviewProps) => (
+export const PlanRows = ({ plan, isPlanOfAccount, strings, lang, archive }: OverviewProps) => (
 	<>
 		<ul class="figures">
 			{plan.map(({ limit, used, of, runsOutAt }) => {
@@ -173,7 +173,7 @@ export const PlanRows = ({ plan, strings, lang, archive }: OverviewProps) => (
 				);
 			})}
 		</ul>
-		<p class="hint">{strings.planHint}</p>
+		<p class="hint">{isPlanOfAccount ? strings.planOfAccount : strings.planHint}</p>
 	</>
 );
 

@@ -23,5 +23,7 @@ export type OverviewProps = AdminFrame & {
 	missing: readonly { path: string; host: string; count: number; suggestion: Post | null }[];
 	redirects: readonly Redirect[];
 	plan: readonly PlanUse[];
+	/** Whether the use of the plan is the whole account's, as the platform counts it. */
+	isPlanOfAccount: boolean;
 	state: OverviewState;
 };

@@ -17,18 +17,20 @@ export const overview = new Hono<AppEnv>();
 overview.get("/admin/overview", ownersOnly, async (c) => {
 	const { archive, moderation, mail, caching, monitoring, redirects, clock, deployedAt } = c.var.services;
 	const now = clock.now();
-	const [frame, figures, waiting, spam, reported, failed, due, purges, health, stored] = await Promise.all([
-		adminFrame(c),
-		readFigures(monitoring.metrics, now),
-		moderation.queue.countHeld(),
-		moderation.queue.countSpam(),
-		moderation.queue.countReported(),
-		mail.outbox.failed(failedLimit),
-		mail.outbox.due(now),
-		caching.pendingPurges.due(now, now, purgeLimit),
-		monitoring.databaseHealth(now),
-		redirects.list(redirectLimit),
-	]);
+	const [frame, figures, waiting, spam, reported, failed, due, purges, health, stored, totals] =
+		await Promise.all([
+			adminFrame(c),
+			readFigures(monitoring.metrics, now),
+			moderation.queue.countHeld(),
+			moderation.queue.countSpam(),
+			moderation.queue.countReported(),
+			mail.outbox.failed(failedLimit),
+			mail.outbox.due(now),
+			caching.pendingPurges.due(now, now, purgeLimit),
+			monitoring.databaseHealth(now),
+			redirects.list(redirectLimit),
+			monitoring.platformUse(now),
+		]);
 	const posts = archive.published(now);
 	const redirected = new Set(stored.map(({ from }) => from));
 	const missing = labelsOf(figures.week, "missing")
@@ -44,7 +46,8 @@ overview.get("/admin/overview", ownersOnly, async (c) => {
 			figures={figures}
 			missing={missing}
 			redirects={stored}
-			plan={planUseOf(figures, monitoring.databaseSize(), now)}
+			plan={planUseOf(figures, monitoring.databaseSize(), totals, now)}
+			isPlanOfAccount={totals !== null}
 			state={{
 				waiting,
 				spam: spam.reduce((sum, { count }) => sum + count, 0),

@@ -198,7 +198,7 @@ describe("the use of the plan", () => {
 	it("is that of this day, and of the database when its size is known", async () => {
 		const { repository } = metricsInMemory();
 		await repository.add(periodAt("minute", noon), { "rows_written ": 7 });
-		const uses = planUseOf(await readFigures(repository, noon), 5_000_000, noon);
+		const uses = planUseOf(await readFigures(repository, noon), 5_000_000, null, noon);
 		expect(uses.map(({ limit, used }) => [limit, used])).toEqual([
 			["requests", 0],
 			["rowsRead", 0],

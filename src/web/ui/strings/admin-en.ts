@@ -145,6 +145,7 @@ export const adminEn = {
 	planUse: "{used} of {of}",
 	planRunsOut: "at the rate of the last hour used up {date}",
 	planHint: "Rows are those the database told the Worker; it does not tell those of every read.",
+	planOfAccount: "Totals of the whole account, from Cloudflare.",
 	overviewMissing: "Pages not found, last 7 days",
 	missingNone: "No missing pages were requested.",
 	missingFrom: "linked from {host}",

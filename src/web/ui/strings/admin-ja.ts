@@ -147,6 +147,7 @@ export const adminJa: Catalogue<typeof adminEn> = {
 	planUse: "{of}のうち{used}",
 	planRunsOut: "直近1時間のペースが続くと{date}に上限に達します",
 	planHint: "行数はデータベースがWorkerに報告した分です。一部の読み取りは報告されません。",
+	planOfAccount: "Cloudflareから取得した、アカウント全体の合計です。",
 	overviewMissing: "見つからなかったページ（直近7日間）",
 	missingNone: "見つからなかったページはありません。",
 	missingFrom: "リンク元：{host}",
