@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildOwnMachine, startOwnMachine } from "../../support/own-machine.ts";
 import { type Server, startServer } from "../../support/server.ts";
 
 let folder: string;
@@ -9,11 +10,11 @@ let server: Server;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "edgecat-crash-"));
-	const content = join(folder, "posts-to-talk-about");
-	await mkdir(join(content, "posts"), { recursive: true });
-	await writeFile(join(content, "site.yaml"), "title: Load\npermalink: /:slug/\n");
-	await writeFile(join(content, "posts/hello.md"), "---\ntitle: Hello\ndate: 2024-05-01\n---\nHello.\n");
-	server = await startServer(folder, { CONTENT_DIR: content });
+	const files = {
+		"site.yaml": "title: Load\npermalink: /:slug/\n",
+		"posts/hello.md": "---\ntitle: Hello\ndate: 2024-05-01\n---\nHello.\n",
+	};
+	server = process.env.EDGECAT_TEST_HOST === "own-machine" ? await serveOwn(files) : await serve(files);
 });
 afterAll(async () => {
 	await server?.stop();
@@ -53,6 +54,18 @@ describe("workerd killed under load", () => {
 		console.log(`killed under load: ${acknowledged.length} acknowledged, ${comments.length} kept`);
 	}, 180_000);
 });
+
+async function serve(files: Record<string, string>): Promise<Server> {
+	const content = join(folder, "posts-to-talk-about");
+	await mkdir(join(content, "posts"), { recursive: true });
+	for (const [path, text] of Object.entries(files)) await writeFile(join(content, path), text);
+	return startServer(folder, { CONTENT_DIR: content });
+}
+
+async function serveOwn(files: Record<string, string>): Promise<Server> {
+	await buildOwnMachine(join(folder, "built"), files);
+	return startOwnMachine(join(folder, "built"));
+}
 
 function send(text: string, cookie = ""): Promise<Response> {
 	return fetch(`${server.origin}/comments`, {
