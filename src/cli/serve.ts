@@ -4,6 +4,7 @@
  * and nothing the Worker imports, and mixes its own output with the Worker's.
  */
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { inspect } from "node:util";
 import { cacheCompiledModules } from "./compile-cache.ts";
 import { projectRoot } from "./config.ts";
@@ -24,7 +25,8 @@ process.umask(0o077);
 // wrangler reads these at import; parts of it ignore the log level passed below.
 cacheCompiledModules();
 Object.assign(process.env, quietEnv, { WRANGLER_LOG: "error" });
-const { unstable_startWorker } = await import("wrangler");
+// It is one large CommonJS file, which \`import\` would parse twice more to find its kind and its exports.
+const wrangler: typeof import("wrangler") = createRequire(import.meta.url)("wrangler");
 
 const [options]: ServerOptions[] = await received;
 if (options !== undefined) await serve(options);
@@ -39,36 +41,38 @@ function fail(message: string): never {
 }
 
 async function serve({ config, secrets }: ServerOptions): Promise<void> {
-	const server = await unstable_startWorker({
-		config: `${projectRoot}/wrangler.toml`,
-		// The top level of wrangler.toml, even if CLOUDFLARE_ENV is set: migrations used it too.
-		env: "",
-		build: {
-			alias: { "#content": `${config.outDir}/index.js` },
-			custom: { command: "", watch: [] },
-		},
-		assets: `${config.outDir}/assets`,
-		// Defaults, so that values in .dev.vars take precedence.
-		defaultBindings: {
-			...Object.fromEntries(
-				Object.entries(secrets).map(([name, value]) => [name, { type: "secret_text", value }]),
-			),
-			// Mails are shown at /admin/outbox instead of being sent.
-			DEVELOPMENT: { type: "plain_text", value: "1" },
-			LOCAL_URL: { type: "plain_text", value: `http://localhost:${config.port}` },
-		},
-		sendMetrics: false,
-		dev: {
-			server: { hostname: "localhost", port: config.port, secure: false },
-			persist: config.persistTo,
-			inspector: false,
-			remote: false,
-			// Watches the generated files, and the engine's own source for development.
-			watch: true,
-			logLevel: "error",
-			structuredLogsHandler: printWorkerOutput,
-		},
-	}).catch((error: unknown) => fail(reasonOf(error)));
+	const server = await wrangler
+		.unstable_startWorker({
+			config: `${projectRoot}/wrangler.toml`,
+			// The top level of wrangler.toml, even if CLOUDFLARE_ENV is set: migrations used it too.
+			env: "",
+			build: {
+				alias: { "#content": `${config.outDir}/index.js` },
+				custom: { command: "", watch: [] },
+			},
+			assets: `${config.outDir}/assets`,
+			// Defaults, so that values in .dev.vars take precedence.
+			defaultBindings: {
+				...Object.fromEntries(
+					Object.entries(secrets).map(([name, value]) => [name, { type: "secret_text", value }]),
+				),
+				// Mails are shown at /admin/outbox instead of being sent.
+				DEVELOPMENT: { type: "plain_text", value: "1" },
+				LOCAL_URL: { type: "plain_text", value: `http://localhost:${config.port}` },
+			},
+			sendMetrics: false,
+			dev: {
+				server: { hostname: "localhost", port: config.port, secure: false },
+				persist: config.persistTo,
+				inspector: false,
+				remote: false,
+				// Watches the generated files, and the engine's own source for development.
+				watch: true,
+				logLevel: "error",
+				structuredLogsHandler: printWorkerOutput,
+			},
+		})
+		.catch((error: unknown) => fail(reasonOf(error)));
 
 	// Waits until workerd has exited, so that the port is free for the next start.
 	stop = () => server.dispose();
