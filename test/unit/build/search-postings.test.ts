@@ -25,7 +25,7 @@ const documents = (count: number, words: number, vocabulary: number) =>
 	Array.from({ length: count }, (_, at) =>
 		documentOf(
 			Array.from({ length: words }, (_, each) =>
-				each < words / 4 ? (at + each) % 40 : (at * 7919 + each * 104_729) % vocabulary,
+				each < words / 4 ? (at + each) % 40 : ((at * words + each) * 7919) % vocabulary,
 			),
 		),
 	);
@@ -39,8 +39,12 @@ const edit = fc.oneof(
 );
 
 describe("the index after an edit", () => {
-	const start = documents(60, 60, 2000);
+	const start = documents(60, 60, 2003);
 	const [terms, words] = [indexTerms(start, null), listWords(start, null, 1500)];
+
+	it("is changed in place only with terms enough to count them by their buckets", () => {
+		expect(terms.sizes.hashBits).toBeGreaterThanOrEqual(24);
+	});
 
 	it("has the bytes of one that is built at once", () => {
 		fc.assert(
