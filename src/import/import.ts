@@ -125,7 +125,7 @@ export async function runImport(
 	});
 
 	const hosts = new Set(address === null ? [] : [hostOf(address), hostOf(site.url)]);
-	await planComments({ spool, repository, zoneOf, hosts, map, now });
+	await planComments({ spool, repository, zoneOf, hosts, map, now, signal });
 	const rows = { repository: options.rowRepository, batch: options.batch.comments, emails: options.emails };
 	const writeKinds = async (kinds: readonly RowKind[]) => {
 		for (const kind of kinds) await writeRows(spool, kind, { ...rows, apply, progress, signal });

@@ -16,6 +16,7 @@ export type CommentContext = {
 	/** The new paths of old addresses that the owner mapped, by key. */
 	map: ReadonlyMap<string, string>;
 	now: number;
+	signal: AbortSignal;
 };
 
 /**
@@ -118,9 +119,10 @@ function isSettled(spool: Spool, n: number): boolean {
 }
 
 function matchEntries(context: CommentContext): void {
-	const { spool, zoneOf, now } = context;
+	const { spool, zoneOf, now, signal } = context;
 	const update = spool.prepare("UPDATE comments SET post_id = :post, created = :created WHERE n = :n");
 	for (const spooled of spool.comments()) {
+		signal.throwIfAborted();
 		const { n, source, record } = spooled;
 		const post = matchEntry(spooled, context);
 		if (typeof post !== "string") {

@@ -63,7 +63,8 @@ export function planEntries(context: PlanContext): void {
 	const { spool, existing, site, now } = context;
 	spool.db.exec(`CREATE TABLE planned (
 		n INTEGER PRIMARY KEY, post_id TEXT NOT NULL, path TEXT NOT NULL, file TEXT NOT NULL, body TEXT
-	)`);
+	);
+	CREATE INDEX planned_post ON planned (post_id)`);
 	const taken = takenNames(existing);
 	registerExisting(spool, existing);
 	const imported = new Map(
