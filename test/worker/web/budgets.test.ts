@@ -248,6 +248,12 @@ const boundedScans: readonly { scan: string; fragment: string; because: string }
 		["SCAN audit_log", 'order by "audit_log"."id" desc limit ?', "by primary key, one page"],
 		["SCAN audit_log USING INDEX audit_log_blocks", "'unblocked'", "as many as blocks that members made"],
 		["SCAN blocks", 'order by "blocks"."id" desc', "the page lists them; members made them"],
+		[
+			"SCAN redirects",
+			'order by "redirects"."created_at" desc limit ?',
+			"as many as owners made in the admin",
+		],
+		["SCAN warnings USING INDEX sqlite_autoindex_warnings_1", 'from "warnings"', "one row for each kind"],
 		["SCAN verifications", "used_", "rows live for half an hour, and mails are limited"],
 	].map(([scan = "", fragment = "", because = ""]) => ({ scan, fragment, because })),
 ];

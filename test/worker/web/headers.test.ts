@@ -77,10 +77,11 @@ const forms: Record<string, Record<string, string>> = {
 	"POST /admin/team/:id/role": { role: "moderator" },
 };
 
-/** Routes that a mail's link, a passkey, a solved challenge, a run of the cron trigger or a huge blog has to lead to; their own tests look at them. */
+/** Routes that a mail's link, a passkey, a solved challenge, a run of the cron trigger, a secret or a huge blog has to lead to; their own tests look at them. */
 const unreachable = [
-	"GET /readyz",
 	"GET /:file",
+	"GET /readyz",
+	"GET /metrics",
 	"POST /comments/:id/proof",
 	"GET /verifications/:token",
 	"POST /verifications/:token",
