@@ -16,6 +16,7 @@ import { moderation } from "./moderation.ts";
 import { rendering } from "./rendering.ts";
 import { scale } from "./scale.ts";
 import { search } from "./search.ts";
+import { selfhost } from "./selfhost.ts";
 import { start } from "./start.ts";
 import { deployedWorker, startWorkers } from "./workers.ts";
 
@@ -48,6 +49,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	isolate: () => isolate(folder, add),
 	scale: () => scale(folder, add),
 	search: () => search(folder, add),
+	selfhost: () => selfhost(folder, add),
 	start: () => start(folder, add),
 	weight,
 	threads: () => threads(folder, add),
