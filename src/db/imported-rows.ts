@@ -50,8 +50,8 @@ const tables: Record<string, { find: ReturnType<typeof finding>; insert: ReturnT
 		],
 	},
 	reader: {
-		find: finding(`identities JOIN addresses ON addresses.id = address_id
-			WHERE email = list.value ->> 'email' OR visitor = list.value ->> 'visitor'
+		find: finding(`identities
+			WHERE address_id = (SELECT id FROM addresses WHERE email = list.value ->> 'email') OR visitor = list.value ->> 'visitor'
 				OR skeleton IN (list.value ->> 'skeleton', list.value ->> 'folded')
 				OR folded_skeleton IN (list.value ->> 'skeleton', list.value ->> 'folded')`),
 		insert: [
@@ -91,7 +91,7 @@ const tables: Record<string, { find: ReturnType<typeof finding>; insert: ReturnT
 		],
 	},
 	decision: {
-		find: finding(`audit_log WHERE kind = list.value ->> 'decision' AND coalesce(comment_id, 0) = list.value ->> 'comment'
+		find: finding(`audit_log WHERE kind = list.value ->> 'decision' AND comment_id IS nullif(list.value ->> 'comment', 0)
 			AND post_id IS list.value ->> 'post' AND actor = list.value ->> 'actor' AND created_at = list.value ->> 'at'
 			AND state IS list.value ->> 'state'`),
 		insert: [

@@ -169,15 +169,16 @@ describe("a comment on a thread of three thousand subscribers", () => {
 		await blog.usage();
 		await blog.cron();
 		const { statements } = await blog.usage();
-		const written = (pattern: RegExp) =>
-			statements
-				.filter(({ sql }) => pattern.test(sql))
-				.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
+		const written = (pattern: RegExp, among = statements) =>
+			among.filter(({ sql }) => pattern.test(sql)).reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
 		const made = await blog.db
 			.prepare("SELECT count(*) FROM outbox WHERE comment_id = 200000")
 			.first<number>("count(*)");
 		const making = written(/reader_events|notice_counts/) / (made ?? 0);
-		const sending = written(/UPDATE outbox/) / net.requests.length;
+		// A run whose budget the notices used up while they were made leaves the sending to the next.
+		await blog.cron();
+		const next = (await blog.usage()).statements;
+		const sending = written(/UPDATE outbox/, [...statements, ...next]) / net.requests.length;
 		const { meta } = await blog.db
 			.prepare("DELETE FROM outbox WHERE id = (SELECT max(id) FROM outbox WHERE state = 'sent')")
 			.run();
