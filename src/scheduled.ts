@@ -51,11 +51,14 @@ export async function runCron(services: Services): Promise<void> {
 		figures: () => storeFigures(services, budget, now),
 		// Pages no request has purged yet, and once more those purged while they were being rendered.
 		purging: () => purgePending(caching, budget, now),
-		retention: () => applyRetention(conversation.retention, archive.site.privacy, budget, now),
-		"purging of rejected comments": () =>
-			isFullHour(now + purgeOffset)
-				? purgeRejected(conversation.retention, archive.site.privacy, budget, now)
-				: Promise.resolve(),
+		// Once an hour the purge of rejected comments takes the place of a minute's retention: with both, none could be notified.
+		retention: () =>
+			(isFullHour(now + purgeOffset) ? purgeRejected : applyRetention)(
+				conversation.retention,
+				archive.site.privacy,
+				budget,
+				now,
+			),
 		pruning: () => pruneExpired(services, budget, now),
 		"pruning of the outbox": () =>
 			isFullHour(now) ? pruneOutbox(mail.notifications, budget, now) : Promise.resolve(),

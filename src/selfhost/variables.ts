@@ -1,6 +1,6 @@
 /**
- * The variables of the Worker that come from the environment or `secrets.env`; those of development are left out. `start`
- * exports whatever else the file has; workerd passes on what the configuration names.
+ * The variables of the Worker that come from the environment or `secrets.env`; those of development and of Cloudflare's
+ * own totals are left out. `start` exports whatever else the file has; workerd passes on what the configuration names.
  */
 export const blogVariables = [
 	"SIGNING_SECRET",

@@ -164,6 +164,7 @@ export function rowsOf(path: string): Record<string, string> {
 		"sqlite_sequence",
 		"threads",
 		"comments",
+		"warnings",
 	];
 	const parts = gunzipSync(readFileSync(path)).toString().split('{"table":"').slice(1);
 	return Object.fromEntries(

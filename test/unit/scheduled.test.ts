@@ -84,7 +84,7 @@ describe("a cron run whose every job fails", () => {
 		const notices = logged.filter(({ job }) => job === undefined).map(({ error }) => String(error));
 		expect(notices).toEqual(["Error: outbox.enqueue failed", "Error: outbox.due failed"]);
 		const purge = await runFailing(noon + 30 * 60_000);
-		expect(describeError(purge.thrown)).toMatch(/purging of rejected comments: .*retention\.purgeRejected/);
+		expect(describeError(purge.thrown)).toMatch(/retention: .*retention\.purgeRejected/);
 	});
 
 	it("drops no error of a job's steps", async () => {

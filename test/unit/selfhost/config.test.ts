@@ -21,13 +21,13 @@ const config = (changes: Partial<Parameters<typeof workerdConfigs>[0]> = {}) =>
 	});
 
 describe("the configuration of workerd", () => {
-	it("binds every variable of the Worker but those of development", () => {
+	it("binds every variable of the Worker but those of development and of Cloudflare’s totals", () => {
 		const env = readFileSync(new URL("src/env.ts", root), "utf8");
 		const names = [...env.matchAll(/^\t([A-Z_]+)\??: string;$/gm)].map(([, name]) => name);
 		expect(names.length).toBeGreaterThan(10);
-		const development = ["DEVELOPMENT", "LOCAL_URL"];
+		const others = ["CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_ANALYTICS_TOKEN", "DEVELOPMENT", "LOCAL_URL"];
 		const text = config()["config.capnp"];
-		expect(names.filter((name) => !text?.includes(`fromEnvironment = "${name}"`))).toEqual(development);
+		expect(names.filter((name) => !text?.includes(`fromEnvironment = "${name}"`))).toEqual(others);
 	});
 
 	it("takes the modules of the Worker as they are, each by its kind", () => {

@@ -13,7 +13,7 @@ const named = routeTable
 	.map(({ method, path }) => [method, path] as const);
 
 /** Internals that must not be shown: an error, a statement, a stack. */
-const internals = /SQLITE|D1_|Error:|no such|malformed|\bSELECT\b|\bINSERT\b|\bat \w+ \(|\.tsx?:\d/;
+const internals = /SQLITE_|D1_ERROR|Error:|no such|malformed|\bSELECT\b|\bINSERT\b|\bat \w+ \(|\.tsx?:\d/;
 
 const typed = {
 	text: "words not to be lost",
