@@ -91,7 +91,7 @@ async function tell(
 		at: now,
 		reader: null,
 		items: [],
-		warning: { kind, isOver, title: `${site.title}: ${text}`, url: `${site.url}/admin/overview` },
+		warning: { kind, isOver, title: `${site.title}: ${text}`, url: `${site.url}/admin` },
 	};
 	const outcomes = await Promise.all(
 		channels.map(async (channel) => {

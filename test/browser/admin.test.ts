@@ -93,7 +93,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		await page.goto(await invite("Mika"));
 		await expectAccessible("enrolment");
 		await page.getByRole("button", { name: "Create a passkey" }).click();
-		await page.getByRole("heading", { name: "Moderation queue" }).waitFor();
+		await page.getByRole("heading", { name: "Overview" }).waitFor();
 		await page.getByRole("button", { name: "Sign out" }).click();
 		await page.getByRole("heading", { name: "Sign in" }).waitFor();
 		await page.goto(`${origin}/admin/log`);
@@ -125,7 +125,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		const first = await write("花子", "はじめまして。");
 		const second = await write("Ann", "Hello from **Ann**.");
 		const card = (id: string) => page.locator(`article[data-comment="${id}"]`);
-		await page.goto(`${origin}/admin?state=published`);
+		await page.goto(`${origin}/admin/comments?state=published`);
 		await page.keyboard.press("j");
 		expect(await card(second).evaluate((node) => node === document.activeElement)).toBe(true);
 		await page.keyboard.press("j");
@@ -146,7 +146,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 
 	it("is accessible on every page, and obeys its Content Security Policy", { timeout: 180_000 }, async () => {
 		const id = await write("太郎", "待っているコメントです。");
-		await page.goto(`${origin}/admin?state=any`);
+		await page.goto(`${origin}/admin/comments?state=any`);
 		await page.getByRole("button", { name: "Delete the comment by 太郎" }).click();
 		await expectAccessible("queue with a notice");
 		await page.getByRole("button", { name: "Undo" }).click();
@@ -155,9 +155,9 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		await page.getByRole("link", { name: /^\d+ published/ }).click();
 		await expectAccessible("commenter");
 		for (const path of [
+			"/admin/comments",
+			"/admin/comments?state=any&q=待",
 			"/admin",
-			"/admin?state=any&q=待",
-			"/admin/overview",
 			"/admin/log",
 			"/admin/commenters",
 			"/admin/settings",
@@ -204,8 +204,8 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		expect([...checked].sort()).toEqual([...new Set(adminPages.map(({ path }) => path))].sort());
 		await page.setViewportSize({ width: 360, height: 640 });
 		for (const path of [
-			"/admin?state=any",
-			"/admin/overview",
+			"/admin/comments?state=any",
+			"/admin",
 			"/admin/log",
 			"/admin/settings",
 			`/admin/comments/${id}`,

@@ -95,7 +95,7 @@ describe.runIf(chromiumPath !== null)("text in any language, at 320 pixels", { t
 		["the quoted reply", "/comments/2/reply?quote"],
 		["an author's comment", "/comments/2/edit"],
 		["/me", "/me"],
-		["the queue", "/admin?state=any"],
+		["the queue", "/admin/comments?state=any"],
 		["a comment in the admin", "/admin/comments/2"],
 		["the log", "/admin/log"],
 		["the commenters", "/admin/commenters"],

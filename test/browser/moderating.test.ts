@@ -53,7 +53,7 @@ describe.runIf(chromiumPath !== null)("the moderation queue in Chromium", () => 
 		page.on("request", (request) => {
 			if (request.isNavigationRequest()) count.loads++;
 		});
-		await page.goto(`${blog.origin}/admin`);
+		await page.goto(`${blog.origin}/admin/comments`);
 		return { context, page, count };
 	}
 
@@ -169,7 +169,7 @@ describe.runIf(chromiumPath !== null)("the moderation queue in Chromium", () => 
 		const queue = await open({ viewport: { width: 1280, height: 500 } });
 		const { page } = queue;
 		const help = page.locator("#shortcuts");
-		for (const address of ["/admin", `/admin/comments/${first}`]) {
+		for (const address of ["/admin/comments", `/admin/comments/${first}`]) {
 			await page.goto(blog.origin + address);
 			for (const key of ["j", "j", "j"]) await page.keyboard.press(key);
 			const before = await page.evaluate(() => [scrollY, document.activeElement?.id]);

@@ -289,7 +289,7 @@ async function tourAdmin(blog: Blog, get: Get, send: Send, at: At): Promise<void
 	const decide = async (count: number, action: string) => {
 		const fields = new URLSearchParams([
 			["do", action],
-			["back", "/admin"],
+			["back", "/admin/comments"],
 		]);
 		for (const id of await held(count)) {
 			fields.append("id", String(id));
@@ -319,13 +319,13 @@ async function tourAdmin(blog: Blog, get: Get, send: Send, at: At): Promise<void
 		"?state=any&from=2020-01-01&to=2020-01-02&q=nowhere&post=x",
 		"?state=held&q=nowhere",
 	]) {
-		await get(owner, "/admin", `/admin${query}`);
+		await get(owner, "/admin/comments", `/admin/comments${query}`);
 	}
 	await decide(30, "published");
 	const undoable = await decide(30, "ban");
 	const operation =
 		new URL(undoable.headers.get("Location") ?? "", blog.origin).searchParams.get("done") ?? "";
-	await get(owner, "/admin", `/admin?done=${operation}`);
+	await get(owner, "/admin/comments", `/admin/comments?done=${operation}`);
 	await send(owner, "/admin/undo", "/admin/undo", { operation, back: "/admin" });
 	const [id = 0] = await held(1);
 	await get(owner, "/admin/comments/:id", `/admin/comments/${id}`);
@@ -348,7 +348,7 @@ async function tourAdmin(blog: Blog, get: Get, send: Send, at: At): Promise<void
 	await send(owner, "/admin/pause", "/admin/pause", { mode: "hold", hours: "1", version: "0" });
 	await send(owner, "/admin/pause", "/admin/pause", { do: "end", version: "1" });
 	await send(owner, "/admin/redirects", "/admin/redirects", { from: "/gone/", to: post });
-	await get(owner, "/admin/overview", "/admin/overview");
+	await get(owner, "/admin", "/admin");
 	await send(owner, "/admin/redirects/removal", "/admin/redirects/removal", { from: "/gone" });
 	await get(owner, "/admin/log", "/admin/log");
 	await get(owner, "/admin/commenters", "/admin/commenters");

@@ -39,9 +39,9 @@ for (const segment of enginePaths.admin) {
 admin.route("/", moderationLinks); //  /moderation/…  (links in notifications, each good for one decision)
 
 admin.use("/admin/*", requireMember);
-admin.route("/", overview); //         /admin/overview
+admin.route("/", overview); //         /admin
 admin.route("/", redirects); //        /admin/redirects
-admin.route("/", queue); //            /admin  /admin/decisions
+admin.route("/", queue); //            /admin/comments  /admin/decisions
 admin.route("/", pause); //            /admin/pause
 admin.route("/", moderatedComment); // /admin/comments/12
 admin.route("/", log); //              /admin/log

@@ -30,13 +30,13 @@ export type AdminFrame = AdminLanguage & {
 };
 
 const sections = [
-	["/admin", "queue"],
+	["/admin/comments", "queue"],
 	["/admin/log", "log"],
 	["/admin/commenters", "commenters"],
 	["/admin/settings", "settings"],
 ] as const;
 const ownersSections = [
-	["/admin/overview", "overview"],
+	["/admin", "overview"],
 	["/admin/upcoming", "upcoming"],
 	["/admin/notices", "notices"],
 	["/admin/team", "team"],

@@ -41,7 +41,9 @@ export const OrphansPage = (props: Props) => {
 						]
 							.filter(Boolean)
 							.join(" · ")}{" "}
-						<a href={`/admin?state=any&post=${encodeURIComponent(postId)}`}>{strings.showComments}</a>
+						<a href={`/admin/comments?state=any&post=${encodeURIComponent(postId)}`}>
+							{strings.showComments}
+						</a>
 					</p>
 					<form method="post" action="/admin/orphans" class="plain">
 						<input type="hidden" name="from" value={postId} />

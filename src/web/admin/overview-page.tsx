@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { edgeLifetime } from "../../caching/lifetimes.ts";
 import { type Metric, sumOf } from "../../monitoring/metrics.ts";
 import type { PeriodCounts, PeriodLength } from "../../monitoring/periods.ts";
 import { formatMinute } from "../../posts/dates.ts";
@@ -38,6 +39,13 @@ export const OverviewPage = (props: OverviewProps) => {
 						<Chart metric="reactions" of="days" title={strings.reactionsByDay} {...props} />
 					</div>
 				</Section>
+				<Section title={strings.overviewCaching}>
+					<p>{stateOfPages(props)}</p>
+					<div class="charts">
+						<Chart metric="purges" of="hours" title={strings.purgesByHour} {...props} />
+						<Chart metric="purges" of="days" title={strings.purgesByDay} {...props} />
+					</div>
+				</Section>
 				<div class="lists">
 					<Section title={strings.overviewViews}>
 						<MostRead {...props} />
@@ -69,6 +77,11 @@ export const OverviewPage = (props: OverviewProps) => {
 const instant = (time: number, { lang, archive }: OverviewProps) =>
 	formatMinute(time, lang, archive.site.timezone);
 
+const stateOfPages = ({ strings, state }: OverviewProps) =>
+	state.pendingPurges === 0
+		? strings.pagesFresh
+		: fill(strings.pagesPurging, { minutes: String(edgeLifetime.fresh / 60) });
+
 const Section = ({ title, id, children }: { title: string; id?: string; children: Child }) => (
 	<section aria-label={title} id={id}>
 		<h2>{title}</h2>
@@ -79,9 +92,9 @@ const Section = ({ title, id, children }: { title: string; id?: string; children
 const States = (props: OverviewProps) => {
 	const { strings, lang, state } = props;
 	const counts: [string, number, string | null, boolean][] = [
-		[strings.stateWaiting, state.waiting, "/admin", false],
-		[strings.stateReported, state.reported, "/admin?state=reported", false],
-		[strings.stateSpam, state.spam, "/admin?state=spam", false],
+		[strings.stateWaiting, state.waiting, "/admin/comments", false],
+		[strings.stateReported, state.reported, "/admin/comments?state=reported", false],
+		[strings.stateSpam, state.spam, "/admin/comments?state=spam", false],
 		[strings.stateFailedNotices, state.failedNotices, "/admin/notices", state.failedNotices > 0],
 		[strings.stateDueNotices, state.dueNotices, null, false],
 		[strings.statePurges, state.pendingPurges, null, false],

@@ -7,14 +7,16 @@ import { pathKey } from "../../posts/paths.ts";
 import { redirectLimit } from "../../posts/redirects.ts";
 import { findSimilarPosts } from "../../posts/similar-paths.ts";
 import type { AppEnv } from "../http/context.ts";
-import { ownersOnly } from "./guard.ts";
 import { OverviewPage } from "./overview-page.tsx";
-import { adminFrame } from "./request.ts";
+import { adminFrame, currentMember } from "./request.ts";
 
 /** The state of the blog in figures, for those who operate it. */
 export const overview = new Hono<AppEnv>();
 
-overview.get("/admin/overview", ownersOnly, async (c) => {
+overview.get("/admin", async (c) => {
+	// Moderators have nothing to operate: their first page is the queue, with the result of a form that leads here.
+	if (currentMember(c).role !== "owner")
+		return c.redirect(`/admin/comments${new URL(c.req.url).search}`, 303);
 	const { archive, moderation, mail, caching, monitoring, redirects, clock, deployedAt } = c.var.services;
 	const now = clock.now();
 	const [frame, figures, waiting, spam, reported, failed, due, purges, health, stored, totals] =

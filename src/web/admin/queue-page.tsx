@@ -62,7 +62,9 @@ export const QueuePage = (props: Props) => {
 					<PauseForm {...{ strings, lang, pause, here }} />
 					{props.reported > 0 && (
 						<p class="hint reported-summary">
-							<a href="/admin?state=reported">{plural(strings.reportedCount, props.reported, lang)}</a>
+							<a href="/admin/comments?state=reported">
+								{plural(strings.reportedCount, props.reported, lang)}
+							</a>
 						</p>
 					)}
 					<SpamSummary {...props} />
@@ -114,7 +116,7 @@ const SpamSummary = ({ spam, strings, lang }: Pick<Props, "spam" | "strings" | "
 	});
 	return (
 		<p class="hint spam-summary">
-			<a href="/admin?state=spam">{text}</a> {reasons.join(" · ")}
+			<a href="/admin/comments?state=spam">{text}</a> {reasons.join(" · ")}
 		</p>
 	);
 };
@@ -194,7 +196,7 @@ const Actions = ({ comment, strings }: { comment: ModeratedComment; strings: Pro
 const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolean }) => (
 	<details class="filters" open={open}>
 		<summary>{strings.filters}</summary>
-		<form method="get" action="/admin" class="plain grid">
+		<form method="get" action="/admin/comments" class="plain grid">
 			{filter.commenter !== "" && <input type="hidden" name="commenter" value={filter.commenter} />}
 			<p>
 				<label for="q">{strings.search}</label>
@@ -231,7 +233,7 @@ const Filters = ({ archive, strings, filter, now, open }: Props & { open: boolea
 			</p>
 			<p class="buttons">
 				<button type="submit">{strings.applyFilters}</button>{" "}
-				<a class="button" href="/admin">
+				<a class="button" href="/admin/comments">
 					{strings.clearFilters}
 				</a>
 			</p>

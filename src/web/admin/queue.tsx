@@ -27,7 +27,7 @@ export const queue = new Hono<AppEnv>();
 /** Comments per page; a decision about all of them stays within the limits of one D1 batch. */
 const pageSize = 30;
 
-queue.get("/admin", async (c) => {
+queue.get("/admin/comments", async (c) => {
 	const { moderation, mail, clock } = c.var.services;
 	const typed = typedFilter(c);
 	const filter = { ...filterOf(c, typed), after: idIn(c.req.query("after") ?? "") };

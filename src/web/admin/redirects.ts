@@ -21,11 +21,11 @@ redirects.post("/admin/redirects", ownersOnly, async (c) => {
 	const isAddress = path.startsWith("/") && path.length <= maxPath && archive.find(path, now) === null;
 	if (entry === null || !isAddress) throw new BlogError("invalid", adminLanguageOf(c).strings.noChange);
 	await stored.add({ from: pathKey(path), to: entry.path }, now);
-	return c.redirect("/admin/overview#redirects", 303);
+	return c.redirect("/admin#redirects", 303);
 });
 
 redirects.post("/admin/redirects/removal", ownersOnly, async (c) => {
 	const form = await readForm(c);
 	await c.var.services.redirects.remove(form("from"));
-	return c.redirect("/admin/overview#redirects", 303);
+	return c.redirect("/admin#redirects", 303);
 });

@@ -27,13 +27,13 @@ export function databaseFailureMessage(c: AppContext, error: unknown): string {
 /** Characters of the longest address that is followed; the filters of the queue need far fewer. */
 const maxUrlLength = 4096;
 
-/** The address to open after signing in; anything that is not an admin page becomes `/admin`. */
-export function adminUrl(requested: string): string {
-	if (requested.length > maxUrlLength) return "/admin";
+/** The address to open after signing in or after a form; anything that is not an admin page becomes `otherwise`. */
+export function adminUrl(requested: string, otherwise = "/admin"): string {
+	if (requested.length > maxUrlLength) return otherwise;
 	const base = "https://admin.invalid";
 	const url = URL.parse(requested, base);
-	if (url === null || url.origin !== base) return "/admin";
-	return /^\/admin(\/|$)/.test(url.pathname) ? url.pathname + url.search : "/admin";
+	if (url === null || url.origin !== base) return otherwise;
+	return /^\/admin(\/|$)/.test(url.pathname) ? url.pathname + url.search : otherwise;
 }
 
 /** The signed-in member; throws where no guard ran, so that an unguarded route lets nobody in. */
@@ -78,7 +78,7 @@ export function redirectWithResult(
 	unread: readonly number[] = [],
 	{ selected, next }: QueuePlace = { selected: [], next: null },
 ): Response {
-	const url = new URL(adminUrl(back), c.req.url);
+	const url = new URL(adminUrl(back, "/admin/comments"), c.req.url);
 	url.searchParams.set("done", done);
 	if (unread.length > 0) url.searchParams.set("unread", unread.join("."));
 	if (selected.length > 0) url.searchParams.set("selected", selected.join("."));

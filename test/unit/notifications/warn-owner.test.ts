@@ -146,7 +146,7 @@ describe("a message", () => {
 		const [first] = told;
 		if (first === undefined) throw new Error("nothing was told");
 		expect(chatText(first, "en", (text) => text)).toBe(
-			"Cats: the cron trigger is not running\nhttps://cats.example/admin/overview",
+			"Cats: the cron trigger is not running\nhttps://cats.example/admin",
 		);
 		expect(webhookPayload(first)).toMatchObject({
 			warning: { kind: "cron", over: false, text: "Cats: the cron trigger is not running" },

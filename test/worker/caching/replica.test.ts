@@ -87,11 +87,11 @@ describe("with a read replica", () => {
 	it("the admin shows the latest decisions, and refuses a member who was just removed", async () => {
 		const moderator = await signedIn(blog, "Tom", "moderator");
 		await blog.db.exec("UPDATE comments SET state = 'held'");
-		expect(await text("/admin", moderator)).toContain('<p dir="auto">the first</p>');
+		expect(await text("/admin/comments", moderator)).toContain('<p dir="auto">the first</p>');
 		await blog.catchUp();
 		await blog.db.exec("UPDATE comments SET state = 'published'");
-		expect(await text("/admin", moderator)).not.toContain('<p dir="auto">the first</p>');
+		expect(await text("/admin/comments", moderator)).not.toContain('<p dir="auto">the first</p>');
 		await blog.db.exec("DELETE FROM sessions");
-		expect((await blog.get("/admin", moderator)).status).toBe(303);
+		expect((await blog.get("/admin/comments", moderator)).status).toBe(303);
 	});
 });

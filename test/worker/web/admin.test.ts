@@ -51,7 +51,7 @@ const operationIn = (html: string) => /name="operation" value="([0-9a-f-]{36})"/
 async function undoOn(response: Response, who = moderator): Promise<Response> {
 	return act(
 		"/admin/undo",
-		{ operation: operationIn(await adminPage(landing(response), who)), back: "/admin" },
+		{ operation: operationIn(await adminPage(landing(response), who)), back: "/admin/comments" },
 		who,
 	);
 }
@@ -68,7 +68,7 @@ describe("the moderation queue", () => {
 			email: "ann@example.com",
 			website: "https://ann.example",
 		});
-		const html = await adminPage("/admin");
+		const html = await adminPage("/admin/comments");
 		expect(html).toContain("1 comment waiting");
 		expect(html).toContain("<strong>held</strong>");
 		expect(html).toContain("In reply to 花子");
@@ -87,12 +87,12 @@ describe("the moderation queue", () => {
 			["spam", "spam"],
 			["deleted", "deleted"],
 		]) {
-			const done = await act("/admin/decisions", { do: `${verb}:1`, back: "/admin?state=any" });
-			expect(landing(done)).toMatch(/^\/admin\?state=any&done=[0-9a-f-]{36}$/);
+			const done = await act("/admin/decisions", { do: `${verb}:1`, back: "/admin/comments?state=any" });
+			expect(landing(done)).toMatch(/^\/admin\/comments\?state=any&done=[0-9a-f-]{36}$/);
 			expect(await stateOf(1)).toBe(state);
 			expect((await page()).includes("よい記事でした")).toBe(state === "published");
 			const undone = await undoOn(done);
-			expect(landing(undone)).toBe("/admin?done=undone");
+			expect(landing(undone)).toBe("/admin/comments?done=undone");
 			expect(await stateOf(1)).toBe("held");
 		}
 	});
@@ -122,28 +122,28 @@ describe("the moderation queue", () => {
 	});
 
 	it("shows how many comments are spam and why, and one press frees one and teaches", async () => {
-		expect(await adminPage("/admin")).not.toContain("marked as spam");
+		expect(await adminPage("/admin/comments")).not.toContain("marked as spam");
 		await write({ text: "filled in by a program", subject: "x" });
 		await write({ text: "filled in by a password manager", subject: "Ann" });
 		await write({ text: "sold by a person" });
 		await act("/admin/decisions", { do: "spam:3" });
-		const queue = await adminPage("/admin");
-		expect(queue).toMatch(/<a href="\/admin\?state=spam">3 comments marked as spam:<\/a>/);
+		const queue = await adminPage("/admin/comments");
+		expect(queue).toMatch(/<a href="\/admin\/comments\?state=spam">3 comments marked as spam:<\/a>/);
 		expect(queue).toContain("hidden honeypot field filled in (2) · by a moderator (1)");
-		const spam = await adminPage("/admin?state=spam");
+		const spam = await adminPage("/admin/comments?state=spam");
 		expect(spam).toMatch(/value="published:2"[^>]*>Not spam</);
 		expect(await adminPage("/admin/comments/2")).toMatch(/value="published:2"[^>]*>Not spam</);
 		await act("/admin/decisions", { do: "published:2" });
 		expect(await stateOf(2)).toBe("published");
 		const taught = "SELECT label FROM training_examples WHERE comment_id = 2";
 		expect(await blog.db.prepare(taught).first("label")).toBe("approved");
-		expect(await adminPage("/admin")).toContain("2 comments marked as spam");
+		expect(await adminPage("/admin/comments")).toContain("2 comments marked as spam");
 	});
 
 	it("approves no text edited after it was shown, alone or among many, and says which to read again", async () => {
 		const posted = await write({ text: "harmless" });
 		for (const text of ["two", "three"]) await write({ text });
-		const seen = [...(await adminPage("/admin")).matchAll(/name="seen" value="([^"]*)"/g)].map(
+		const seen = [...(await adminPage("/admin/comments")).matchAll(/name="seen" value="([^"]*)"/g)].map(
 			([, at = ""]) => at,
 		);
 		expect(seen).toEqual(["1:1", "2:1", "3:1"]);
@@ -204,14 +204,14 @@ describe("the moderation queue", () => {
 		expect(await stateOf(1)).toBe("spam");
 		const again = await act("/admin/undo", {
 			operation: landing(approved).split("done=")[1] ?? "",
-			back: "/admin",
+			back: "/admin/comments",
 		});
 		expect([again.status, await again.text()]).toEqual([400, expect.stringContaining("could not be undone")]);
 	});
 
 	it("bans a commenter: this comment and later ones are spam, until it is undone", async () => {
 		const first = await write({ email: "eve@example.com" });
-		for (const page of ["/admin", "/admin/comments/1"])
+		for (const page of ["/admin/comments", "/admin/comments/1"])
 			expect(await adminPage(page)).toContain('value="ban:1"');
 		const banned = await act("/admin/decisions", { do: "ban:1" });
 		const told = await adminPage(landing(banned));
@@ -252,8 +252,8 @@ describe("the moderation queue", () => {
 		blog.setClock("2026-01-05T15:30:00Z");
 		await write({ text: "later" });
 		const found = async (query: string) =>
-			[...(await adminPage(`/admin?state=any&${query}`)).matchAll(/data-comment="(\d+)"/g)].map(([, id]) =>
-				Number(id),
+			[...(await adminPage(`/admin/comments?state=any&${query}`)).matchAll(/data-comment="(\d+)"/g)].map(
+				([, id]) => Number(id),
 			);
 		expect(await found("")).toEqual([3, 2, 1]);
 		expect(await found("q=雲")).toEqual([1]);
@@ -273,7 +273,7 @@ describe("the moderation queue", () => {
 		expect(await found("to=2026-01-05")).toEqual([2, 1]);
 		expect(await found("from=nonsense")).toEqual([3, 2, 1]);
 		const commenter =
-			/\/admin\/commenters\/([\w-]+)/.exec(await adminPage("/admin?state=any&q=later"))?.[1] ?? "";
+			/\/admin\/commenters\/([\w-]+)/.exec(await adminPage("/admin/comments?state=any&q=later"))?.[1] ?? "";
 		expect(await found(`commenter=${commenter}`)).toEqual([3]);
 	});
 
@@ -282,7 +282,7 @@ describe("the moderation queue", () => {
 			`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 65) INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at) SELECT i, '${post}', printf('%08x', i), 'held', 'n', 'v' || i, 't', '<p>t</p>', i, i FROM n`,
 		);
 		const ids: number[] = [];
-		for (let address: string | undefined = "/admin"; address !== undefined; ) {
+		for (let address: string | undefined = "/admin/comments"; address !== undefined; ) {
 			const html = await adminPage(address);
 			ids.push(...[...html.matchAll(/data-comment="(\d+)"/g)].map(([, id]) => Number(id)));
 			address = /<a href="([^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
@@ -294,14 +294,21 @@ describe("the moderation queue", () => {
 		const evil = `<img src=x onerror=alert(1)>"'</textarea><script>alert(2)</script>`;
 		await write({ name: evil.slice(0, 80), text: evil });
 		await act("/admin/decisions", { do: "spam:1", reason: evil });
-		for (const address of ["/admin?state=any", "/admin/comments/1", "/admin/log", "/admin/commenters"]) {
+		for (const address of [
+			"/admin/comments?state=any",
+			"/admin/comments/1",
+			"/admin/log",
+			"/admin/commenters",
+		]) {
 			const html = await adminPage(address);
 			expect(html, address).not.toMatch(/<img src=x|<script>alert/);
 		}
 	});
 
 	it("is in the language of the moderator’s browser", async () => {
-		const html = await (await blog.get("/admin", { ...moderator, "Accept-Language": "ja,en;q=0.5" })).text();
+		const html = await (
+			await blog.get("/admin/comments", { ...moderator, "Accept-Language": "ja,en;q=0.5" })
+		).text();
 		expect(html).toContain('<html lang="ja">');
 		expect(html).toContain("承認待ちのコメントはありません");
 	});
@@ -402,7 +409,7 @@ describe("one comment", () => {
 		}
 		expect((await act("/admin/threads", { post: "no-such-post", closed: "yes" })).status).toBe(404);
 		const nothing = await act("/admin/decisions", { do: "published:99" });
-		expect(landing(nothing)).toBe("/admin?done=nothing");
+		expect(landing(nothing)).toBe("/admin/comments?done=nothing");
 	});
 });
 
@@ -436,7 +443,7 @@ describe("commenters", () => {
 		await act(`${commenter}/block`, { kind: "network", back: commenter });
 		await act("/admin/decisions", { do: "published:1" });
 		await write({ text: "neighbour" }, { "CF-Connecting-IP": "192.0.2.7" });
-		expect(await adminPage("/admin")).toContain("blocked network");
+		expect(await adminPage("/admin/comments")).toContain("blocked network");
 		const { results } = await blog.db.prepare("SELECT * FROM comments JOIN blocks JOIN audit_log").all();
 		expect(JSON.stringify(results)).not.toContain("192.0.2.7");
 	});
@@ -542,7 +549,7 @@ describe("the settings page", () => {
 		}
 		await write({ text: "via grand canal" });
 		expect(await stateOf(7)).toBe("published");
-		expect(await adminPage("/admin")).toContain("blocked word “カジノ”");
+		expect(await adminPage("/admin/comments")).toContain("blocked word “カジノ”");
 	});
 
 	it("holds too many links", async () => {
@@ -550,7 +557,7 @@ describe("the settings page", () => {
 		await write({ text: "https://a.example https://b.example" });
 		await write({ text: "https://a.example https://b.example http://c.example" });
 		expect([await stateOf(1), await stateOf(2)]).toEqual(["published", "held"]);
-		expect(await adminPage("/admin")).toContain("3 links");
+		expect(await adminPage("/admin/comments")).toContain("3 links");
 	});
 
 	it("tests settings on existing comments without saving them", async () => {

@@ -6,6 +6,7 @@ import { routeTable } from "../../support/route-table.ts";
 /** Access to each admin route; a route missing here fails below. */
 const access: Record<string, "anyone" | "moderator" | "owner"> = {
 	"GET /admin": "moderator",
+	"GET /admin/comments": "moderator",
 	"GET /admin/sign-in": "anyone",
 	"POST /admin/session": "anyone",
 	"POST /admin/session/end": "moderator",
@@ -16,7 +17,6 @@ const access: Record<string, "anyone" | "moderator" | "owner"> = {
 	"POST /admin/account/passkeys/removal": "moderator",
 	"POST /admin/account/sessions/end": "moderator",
 	"POST /admin/account/sessions/:id/end": "moderator",
-	"GET /admin/overview": "owner",
 	"POST /admin/redirects": "owner",
 	"POST /admin/redirects/removal": "owner",
 	"GET /admin/log": "moderator",

@@ -20,7 +20,7 @@ describe("links to edit a post's file", () => {
 	afterAll(() => blog.stop());
 
 	it.each([
-		["/admin", `${edit}posts/2024-05-01-hello.md`],
+		["/admin/comments", `${edit}posts/2024-05-01-hello.md`],
 		["/admin/comments/1", `${edit}posts/2024-05-01-hello.md`],
 		["/admin/upcoming", `${edit}posts/later/${encodeURIComponent("下書き 1")}.md`],
 	])("are beside the posts on %s", async (path, address) => {

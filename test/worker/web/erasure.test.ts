@@ -194,7 +194,7 @@ async function needlesOnPages(): Promise<{ where: string; needle: string }[]> {
 			`/api/v1/posts/${post}/comments`,
 		].map((page) => [page, {}] as const),
 		...[path, "/me", "/me/export", "/comments/1/edit"].map((page) => [page, author] as const),
-		...["/admin", "/admin/log", "/admin/comments/1", "/admin/commenters", "/admin/settings"].map(
+		...["/admin/comments", "/admin/log", "/admin/comments/1", "/admin/commenters", "/admin/settings"].map(
 			(page) => [page, owner] as const,
 		),
 	];

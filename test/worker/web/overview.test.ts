@@ -23,7 +23,7 @@ async function nextMinute(): Promise<void> {
 }
 
 const overview = async (lang = "en") =>
-	(await blog.get("/admin/overview", { ...owner, "Accept-Language": lang })).text();
+	(await blog.get("/admin", { ...owner, "Accept-Language": lang })).text();
 
 describe("the figures", () => {
 	it("are right after thousands of requests in several minutes, and cost few rows", async () => {
@@ -133,6 +133,26 @@ describe("the overview", () => {
 		expect(html).toMatch(/Comments, last 48 hours<\/span> <b>1<\/b>/);
 		expect(html).toMatch(/Reactions, last 48 hours<\/span> <b>1<\/b>/);
 		expect(await overview("ja")).toContain("概要");
+	});
+
+	it("tells how fresh pages are", async () => {
+		const fresh = "All pages are up to date.";
+		await blog.db.exec("DELETE FROM pending_purges");
+		expect(await overview()).toContain(fresh);
+		const late = `INSERT INTO pending_purges (post_id, scope, revision) VALUES ('p', 1, 1)`;
+		await blog.db.exec(late);
+		const html = await overview();
+		expect(html).not.toContain(fresh);
+		expect(html).toContain("up to 10 minutes ago");
+		await blog.db.exec("DELETE FROM pending_purges");
+	});
+
+	it("is the first page of owners; moderators are led to the queue", async () => {
+		const moderator = await signedIn(blog, "Tom", "moderator");
+		const led = await blog.get("/admin?done=nothing", moderator);
+		expect([led.status, led.headers.get("Location")]).toEqual([303, "/admin/comments?done=nothing"]);
+		expect((await blog.get("/admin/comments", moderator)).status).toBe(200);
+		expect(await overview()).toContain("<h1>Overview</h1>");
 	});
 
 	it("names failures with the ids under which the log has them", async () => {

@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const pause = async (fields: Record<string, string>, who = owner) => {
 	const version = (await blog.db.prepare("SELECT version FROM pauses").first<number>("version")) ?? 0;
-	return blog.post("/admin/pause", { version: String(version), back: "/admin", ...fields }, who);
+	return blog.post("/admin/pause", { version: String(version), back: "/admin/comments", ...fields }, who);
 };
 const close = (hours: string) => pause({ mode: "close", hours });
 const hold = (hours: string) => pause({ mode: "hold", hours });
@@ -70,7 +70,7 @@ describe("while every comment is held", () => {
 		await comment("by a known one", {}, author);
 		await blog.post("/comments/1/revisions", { text: "edited into spam" }, author);
 		expect(await states()).toEqual(["held", "held"]);
-		expect(await page("/admin", moderator)).toContain("every comment was on hold");
+		expect(await page("/admin/comments", moderator)).toContain("every comment was on hold");
 		expect(await page()).toContain("For now, every comment is read by a moderator before it appears.");
 	});
 
@@ -221,7 +221,7 @@ describe("pages kept in caches", () => {
 });
 
 describe("the admin", () => {
-	const pages = ["/admin", "/admin/log", "/admin/commenters", "/admin/settings", "/admin/account"];
+	const pages = ["/admin/comments", "/admin/log", "/admin/commenters", "/admin/settings", "/admin/account"];
 
 	it("says on every page what is paused and until when, with the button that ends it", async () => {
 		await hold("24");
@@ -238,7 +238,7 @@ describe("the admin", () => {
 
 	it("says it in Japanese", async () => {
 		await close("0");
-		expect(await page("/admin", { ...owner, "Accept-Language": "ja" })).toContain(
+		expect(await page("/admin/comments", { ...owner, "Accept-Language": "ja" })).toContain(
 			"すべての記事でコメントの受付を停止しています。",
 		);
 	});
@@ -254,7 +254,11 @@ describe("the admin", () => {
 		const ended = done(await pause({ do: "end" }));
 		await blog.post("/admin/undo", { operation: ended }, moderator);
 		expect(await page()).toContain("read by a moderator");
-		const stale = await blog.post("/admin/pause", { do: "end", version: "1", back: "/admin" }, moderator);
+		const stale = await blog.post(
+			"/admin/pause",
+			{ do: "end", version: "1", back: "/admin/comments" },
+			moderator,
+		);
 		expect(done(stale)).toBe("nothing");
 		expect(await page()).toContain("read by a moderator");
 	});

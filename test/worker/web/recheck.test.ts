@@ -250,7 +250,11 @@ describe("a recheck", () => {
 		await finish();
 		const done = await blog.db.prepare("SELECT operation FROM rechecks").first<string>("operation");
 		const moderator = await signedIn(blog, "Tom", "moderator");
-		const refused = await blog.post("/admin/undo", { operation: done ?? "", back: "/admin" }, moderator);
+		const refused = await blog.post(
+			"/admin/undo",
+			{ operation: done ?? "", back: "/admin/comments" },
+			moderator,
+		);
 		expect(refused.status).toBe(403);
 		expect(await states()).toBe("published");
 		expect(await (await blog.get("/admin/settings", moderator)).text()).not.toContain(
@@ -268,7 +272,7 @@ describe("a recheck", () => {
 		expect(await states()).toBe("spam");
 		await act("/admin/blocks/removal", { kind: "email", value: "ann@example.com" });
 		const undo = await blog.db.prepare("SELECT operation FROM rechecks").first<string>("operation");
-		await act("/admin/undo", { operation: undo ?? "", back: "/admin" });
+		await act("/admin/undo", { operation: undo ?? "", back: "/admin/comments" });
 		expect(await states()).toBe("published");
 		expect(JSON.stringify((await blog.db.prepare("SELECT * FROM audit_log").all()).results)).toContain(
 			"ann@",

@@ -25,11 +25,12 @@ const report = (id: number, reason = "", network = "192.0.2.1", headers: Record<
 const page = async (address: string, headers: Record<string, string> = {}) =>
 	(await blog.get(address, headers)).text();
 const count = () => blog.db.prepare("SELECT count(*) AS n FROM reports").first<number>("n");
-const decide = (action: string) => blog.post("/admin/decisions", { do: action, back: "/admin" }, owner);
+const decide = (action: string) =>
+	blog.post("/admin/decisions", { do: action, back: "/admin/comments" }, owner);
 const done = (response: Response) =>
 	new URL(response.headers.get("Location") ?? "", blog.origin).searchParams.get("done") ?? "";
 const listed = async () =>
-	[...(await page("/admin?state=reported", owner)).matchAll(/data-comment="(\d+)"/g)].map(([, id]) =>
+	[...(await page("/admin/comments?state=reported", owner)).matchAll(/data-comment="(\d+)"/g)].map(([, id]) =>
 		Number(id),
 	);
 
@@ -51,9 +52,9 @@ describe("a report", () => {
 	it("puts the comment before a moderator once, with how many readers and their reasons", async () => {
 		for (const [at, reason] of ["It insults Bob.", "", "<b>rude</b>"].entries())
 			await report(2, reason, `192.0.2.${at}`);
-		expect(await page("/admin", owner)).toContain("1 comment reported by readers");
+		expect(await page("/admin/comments", owner)).toContain("1 comment reported by readers");
 		expect(await listed()).toEqual([2]);
-		const html = await page("/admin?state=reported", owner);
+		const html = await page("/admin/comments?state=reported", owner);
 		expect(html).toContain("Reported by 3 readers");
 		expect(html).toContain("It insults Bob. · &lt;b&gt;rude&lt;/b&gt;");
 	});
@@ -69,7 +70,7 @@ describe("a report", () => {
 		await decide("spam:1");
 		await decide("keep:2");
 		expect(await listed()).toEqual([]);
-		expect(await page("/admin", owner)).not.toContain("reported by readers");
+		expect(await page("/admin/comments", owner)).not.toContain("reported by readers");
 		expect(done(await decide("keep:2"))).toBe("nothing");
 		await report(2, "still", "192.0.2.9");
 		expect(await listed()).toEqual([2]);

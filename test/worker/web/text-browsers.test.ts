@@ -116,7 +116,14 @@ describe("a page", () => {
 				"/verifications/requested",
 				"/subscriptions/requested?post=2024-05-01-hello",
 			],
-			...["/admin", "/admin/log", "/admin/settings", "/admin/team", "/admin/account", "/admin/commenters"],
+			...[
+				"/admin/comments",
+				"/admin/log",
+				"/admin/settings",
+				"/admin/team",
+				"/admin/account",
+				"/admin/commenters",
+			],
 			...["/admin/comments/1", "/admin/notices", "/admin/upcoming", "/admin/outbox"],
 		];
 		const found: string[] = [];
