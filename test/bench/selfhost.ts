@@ -26,8 +26,8 @@ export async function selfhost(folder: string, add: Add): Promise<void> {
 			add(
 				`own machine, ${what}`,
 				`${Math.round(a)} a second, ${ratio.toFixed(2)} times Miniflare's ${Math.round(b)}`,
-				"0.5 times",
-				ratio >= 0.5,
+				"0.8 times",
+				ratio >= 0.8,
 			);
 		}
 	} finally {
