@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { becomesTrue } from "../support/becomes-true.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
@@ -41,9 +42,7 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		const time = page.locator("#comment-1 .when time");
 		const exact = (await (await blog.get(path)).text()).match(/<time[^>]*>([^<]+)<\/time><\/a>/)?.[1];
 		await time.scrollIntoViewIfNeeded();
-		await page.waitForFunction(
-			"/minute|now/.test(document.querySelector('#comment-1 .when time').textContent)",
-		);
+		await becomesTrue(page, "/minute|now/.test(document.querySelector('#comment-1 .when time').textContent)");
 		expect(await time.getAttribute("title")).toBe(exact);
 	});
 
@@ -149,7 +148,7 @@ describe.runIf(chromiumPath !== null)("a reader with JavaScript", () => {
 		await blog.db.exec("UPDATE comments SET state = 'held', published_at = NULL WHERE name = 'Eve'");
 		await page.reload();
 		await page.locator("#comments").scrollIntoViewIfNeeded();
-		await page.waitForFunction("localStorage.getItem('visits') !== null");
+		await becomesTrue(page, "localStorage.getItem('visits') !== null");
 		expect(await page.locator("small.new").count()).toBe(0);
 		blog.setClock(Date.now() + 60_000);
 		await blog.post("/comments", { post, name: "Rin", text: "while you were away" });

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { becomesTrue } from "../support/becomes-true.ts";
 import { type Blog, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 
@@ -65,7 +66,7 @@ describe.runIf(chromiumPath !== null)("navigation between pages", () => {
 		await page.getByRole("link", { name: "Archive" }).click();
 		await page.waitForURL("**/archive/");
 		await page.evaluate("history.back()");
-		await page.waitForFunction("window.restored === true && location.pathname.startsWith('/2024/05/01')");
+		await becomesTrue(page, "window.restored === true && location.pathname.startsWith('/2024/05/01')");
 		expect(await page.getByRole("textbox", { name: "Comment" }).inputValue()).toBe("half a thought");
 	});
 
@@ -106,13 +107,13 @@ describe.runIf(chromiumPath !== null)("navigation between pages", () => {
 		await page.goto(blog.origin + post);
 		await page.getByRole("link", { name: "Archive" }).click();
 		await page.waitForURL("**/archive/");
-		await page.waitForFunction("window.faded === true");
+		await becomesTrue(page, "window.faded === true");
 		await context.close();
 		await open({ reducedMotion: "reduce" });
 		await page.goto(blog.origin + post);
 		await page.getByRole("link", { name: "Archive" }).click();
 		await page.waitForURL("**/archive/");
-		await page.waitForFunction("window.faded === false");
+		await becomesTrue(page, "window.faded === false");
 	});
 
 	it("sends speculation rules with shared pages only", async () => {
