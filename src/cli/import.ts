@@ -14,6 +14,7 @@ import { openExport } from "../import/input/open.ts";
 import { formatMenus, type Menu } from "../import/menus.ts";
 import { formatCounts, formatReport, formatReports } from "../import/report.ts";
 import { openSpool, type Spool } from "../import/spool.ts";
+import { wrap } from "../import/wrap.ts";
 import { command, fail } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { databaseReason } from "./database-error.ts";
@@ -129,9 +130,9 @@ async function printResult(
 	} else if (remote)
 		console.log("\nDone. The comments are on the deployment; npm run deploy publishes the posts.");
 	else {
-		console.log(
-			"\nDone. Read the posts with npm start. To publish them, run npm run deploy, then the same command with --remote for the comments.",
-		);
+		const done =
+			"Done. Read the posts with npm start. To publish them, run npm run deploy, then the same command with --remote for the comments.";
+		console.log(`\n${wrap(done, width)}`);
 	}
 }
 
