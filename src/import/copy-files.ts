@@ -1,17 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
 import type { KnownTerms } from "../build/terms.ts";
 import { pathKey } from "../posts/paths.ts";
 import type { Site } from "../posts/site.ts";
 import type { Progress } from "./collect.ts";
 import { type ExistingEntry, readEntry } from "./existing.ts";
 import type { OpenExport } from "./input/open.ts";
-import type { SourceFile } from "./input/source-file.ts";
+import { readText, type SourceFile } from "./input/source-file.ts";
 import type { FileRecord } from "./record.ts";
 import type { Spool } from "./spool.ts";
+import { writeNew } from "./write-entries.ts";
 
 /** Everything copying needs. */
 export type CopyContext = {
@@ -55,7 +54,7 @@ export async function copyFiles(spool: Spool, context: CopyContext): Promise<voi
 			continue;
 		}
 		if (record.as !== "file") {
-			const entry = readEntry(record.path, await textOf(part), context.site, context.terms);
+			const entry = readEntry(record.path, await readText(part, "utf-8"), context.site, context.terms);
 			if (entry === null) {
 				spool.settle(
 					n,
@@ -82,7 +81,7 @@ export async function copyFiles(spool: Spool, context: CopyContext): Promise<voi
 			ids.set(entry.id, entry);
 			addresses.set(pathKey(entry.path), entry);
 		}
-		if (apply) await copy(part, target);
+		if (apply) await writeNew(target, part.raw());
 		spool.settle(n, "written", record.path);
 		progress("Copying", ++done);
 	}
@@ -96,26 +95,8 @@ function partOf(exports: CopyContext["exports"], file: string, { id }: FileRecor
 	return part;
 }
 
-async function textOf(part: SourceFile): Promise<string> {
-	let text = "";
-	for await (const chunk of part.text("utf-8")) text += chunk;
-	return text;
-}
-
 async function digestOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
 	const hash = createHash("sha256");
 	for await (const chunk of bytes) hash.update(chunk);
 	return hash.digest("hex");
-}
-
-/** Copies a file under a temporary name and renames it, so that it is there whole or not at all. */
-async function copy(part: SourceFile, target: string): Promise<void> {
-	await mkdir(dirname(target), { recursive: true });
-	const temporary = `${target}.${randomBytes(4).toString("hex")}~`;
-	try {
-		await pipeline(part.raw(), createWriteStream(temporary, { flags: "wx" }));
-		await rename(temporary, target);
-	} finally {
-		await rm(temporary, { force: true });
-	}
 }

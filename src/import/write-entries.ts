@@ -69,7 +69,10 @@ function imageOf(
 }
 
 /** Writes a new file under a temporary name and renames it. Throws if there is one already. */
-export async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeNew(
+	path: string,
+	content: string | Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
 	await mkdir(dirname(path), { recursive: true });
 	const temporary = `${path}.${randomBytes(4).toString("hex")}~`;
 	try {

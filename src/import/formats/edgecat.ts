@@ -7,7 +7,7 @@ import { subscriptionStates } from "../../notifications/subscription.ts";
 import { hostOf } from "../addresses.ts";
 import { ImportError } from "../error.ts";
 import { readLines } from "../input/lines.ts";
-import type { SourceFile } from "../input/source-file.ts";
+import { readText, type SourceFile } from "../input/source-file.ts";
 import type { Format } from "../reader.ts";
 import type { CommentRecord, FileRecord, RowKind, RowRecord, SiteRecord } from "../record.ts";
 
@@ -44,8 +44,7 @@ export const edgecat: Format = {
 };
 
 async function siteOf(file: SourceFile | undefined): Promise<SiteRecord> {
-	let text = "";
-	if (file !== undefined) for await (const chunk of file.text()) text += chunk;
+	const text = file === undefined ? "" : await readText(file);
 	const settings = v.safeParse(siteSettings, parseYaml(text));
 	const {
 		title = "",

@@ -52,6 +52,13 @@ export function diskFile(disk: string, name: string, path: string): SourceFile {
 	return sourceFile(name, path, disk, () => createReadStream(disk, { highWaterMark: 256 * 1024 }));
 }
 
+/** Reads the whole text of a file; `declared` as in {@link SourceFile.text}. */
+export async function readText(file: SourceFile, declared?: string): Promise<string> {
+	let text = "";
+	for await (const chunk of file.text(declared)) text += chunk;
+	return text;
+}
+
 /** Reads the first bytes of a file. */
 export async function headOf(file: SourceFile, length: number): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
