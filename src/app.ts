@@ -101,7 +101,6 @@ export function createFetch(connect: Connect) {
 						services,
 						{
 							request,
-							requestId: requestIdOf(request),
 							route: request.method === "HEAD" ? route.replace(/^GET/, "HEAD") : route,
 							entryId,
 							status,

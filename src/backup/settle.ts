@@ -2,8 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 
 /**
  * Makes a restored database fit to be served, at `now`; runs without triggers. Members sign in again, since a session that was
- * ended since the backup would be open again. Notices that were still to be sent are dropped, since they have been, and warnings begin anew. All pages
- * are purged: their revisions grow by more than the database that is replaced or lost can have counted since.
+ * ended since the backup would be open again. Notices that were still to be sent are dropped, since they have been, and
+ * warnings begin anew. All pages are purged: their revisions grow by more than the database that is replaced or lost can
+ * have counted since.
  */
 export function settle(database: DatabaseSync, createdAt: number, now: number): void {
 	database.exec(

@@ -5,10 +5,7 @@ import type { Services } from "./context.ts";
 import { watchCron } from "./watch-cron.ts";
 
 /** A request that was answered. */
-export type AnsweredRequest = Pick<
-	RequestLine,
-	"requestId" | "route" | "status" | "milliseconds" | "cache"
-> & {
+export type AnsweredRequest = Pick<RequestLine, "route" | "status" | "milliseconds" | "cache"> & {
 	request: Request;
 	/** The post or page it showed; null for anything else. */
 	entryId: string | null;
@@ -20,7 +17,7 @@ export function recordRequest(
 	{ request, entryId, ...answered }: AnsweredRequest,
 	context: { waitUntil(task: Promise<unknown>): void },
 ): void {
-	const { archive, mail, monitoring, clock } = services;
+	const { archive, mail, monitoring, clock, log } = services;
 	const { status, milliseconds, cache } = answered;
 	monitoring.count("requests", cache);
 	monitoring.count("responses", `${Math.floor(status / 100)}xx`);
@@ -32,7 +29,7 @@ export function recordRequest(
 		context.waitUntil(gathering.then((hasWaited) => (hasWaited ? watchCron(services) : undefined)));
 	const use = currentUse();
 	if (use === null || mail.localMails !== null || Math.random() >= archive.site.logSample) return;
-	logRequest({ ...answered, ...use });
+	logRequest({ requestId: log.requestId ?? "", ...answered, ...use });
 }
 
 /** Whether somebody reads what a request showed: no prefetching browser, and no program that says it is one. */

@@ -5,14 +5,13 @@ import { routePatternOf } from "../route.ts";
 
 /** Records each request that the app answers, whether with a page or an error. */
 export const recordRequests: MiddlewareHandler<AppEnv> = async (c, next) => {
-	const { services, requestId } = c.var;
+	const { services } = c.var;
 	const began = services.clock.now();
 	await next();
 	recordRequest(
 		services,
 		{
 			request: c.req.raw,
-			requestId,
 			route: routePatternOf(c),
 			entryId: c.var.entryId ?? null,
 			status: c.res.status,
