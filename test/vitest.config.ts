@@ -9,7 +9,12 @@ useTemporaryFolder();
 /** A project per folder. Its files share a worker process, and with it workerd, databases and Chromium. */
 const project = (name: string, globalSetup: string[] = []) => ({
 	extends: true as const,
-	test: { name, include: [`test/${name}/**/*.test.ts`], globalSetup },
+	test: {
+		name,
+		include: [`test/${name}/**/*.test.ts`],
+		globalSetup,
+		setupFiles: ["test/support/property-seed.ts"],
+	},
 });
 
 const engine = "test/support/bundle-engine.ts";

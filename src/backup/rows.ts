@@ -1,7 +1,6 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { statement } from "../db/statement.ts";
 import { rowLine, type StoredValue } from "./lines.ts";
-import { quote, sequenceTable, type Table } from "./tables.ts";
+import { ownRows, quote, type Table } from "./tables.ts";
 
 /** A database to read, and how much of it one answer may hold. */
 export type BackupSource = { d1: D1Database; bytesPerPage: number };
@@ -18,13 +17,21 @@ const pageRows = { first: 100, most: 5000 };
 /** The row id before the first. */
 export const beginning = Number.MIN_SAFE_INTEGER;
 
-/** Takes a row as it is: a backup may have other columns than this version. */
-const asItIs = (row: Row) => row;
+/** A query for rows of a table, and SQL for the row ids from which and to which they lie. */
+export type RowsQuery = { sql: string; first: string; last: string };
+
+/** Reads the rows of a query. */
+export type ReadRows = (table: Table, query: RowsQuery) => Promise<readonly Row[]>;
+
+/** Reads rows from a database. */
+export function rowsOf(d1: D1Database): ReadRows {
+	return async (_, { sql }) => (await d1.prepare(sql).all<Row>()).results;
+}
 
 /** Reads the lines of a table in the order of its row ids. */
-export async function* readLines(source: BackupSource, table: Table): AsyncGenerator<string> {
+export async function* readLines({ d1, bytesPerPage }: BackupSource, table: Table): AsyncGenerator<string> {
 	for (let last: number | null = beginning; last !== null; ) {
-		const page = await readPage(source, table, last);
+		const page = await readPage(rowsOf(d1), bytesPerPage, table, last);
 		for (const { line } of page.rows) yield line;
 		last = page.last;
 	}
@@ -32,7 +39,8 @@ export async function* readLines(source: BackupSource, table: Table): AsyncGener
 
 /** Reads the rows after a row id; `last` is null when there are no more. Pages of large rows have fewer. */
 export async function readPage(
-	{ d1, bytesPerPage }: BackupSource,
+	read: ReadRows,
+	bytesPerPage: number,
 	table: Table,
 	after: number,
 ): Promise<{ rows: SpooledRow[]; last: number | null }> {
@@ -45,15 +53,8 @@ export async function readPage(
 			average === null
 				? pageRows.first
 				: Math.max(1, Math.min(pageRows.most, Math.floor((bytesPerPage - bytes) / average)));
-		const selected = table.columns.map(({ name }) => quote(name)).join(", ");
-		const own = table.name === sequenceTable ? " AND name <> 'd1_migrations'" : "";
-		const select = statement<{ last: number; limit: number }, Row>(
-			`SELECT rowid AS "rowid", ${selected} FROM ${quote(table.name)} WHERE rowid > :last${own} ORDER BY rowid LIMIT :limit`,
-			asItIs,
-		);
-		const found = await select.all(d1, { last, limit });
-		const read = await toLines(d1, table, found);
-		for (const row of read) {
+		const found = await read(table, nextRows(table, last, limit));
+		for (const row of await toLines(read, table, found)) {
 			rows.push(row);
 			bytes += row.line.length;
 			last = row.rowid;
@@ -63,30 +64,55 @@ export async function readPage(
 	return { rows, last };
 }
 
+/** Returns the query for the rows of a table between two row ids, both included. */
+export function rowsBetween(table: Table, first: number, last: number): RowsQuery {
+	return {
+		sql: `${selectRows(table)} AND rowid BETWEEN ${first} AND ${last} ORDER BY rowid`,
+		first: `${first}`,
+		last: `${last}`,
+	};
+}
+
+function nextRows(table: Table, after: number, limit: number): RowsQuery {
+	const next = `FROM ${quote(table.name)} WHERE rowid > ${after}`;
+	return {
+		sql: `${selectRows(table)} AND rowid > ${after} ORDER BY rowid LIMIT ${limit}`,
+		first: `SELECT min(rowid) ${next}`,
+		last: `SELECT max(rowid) FROM (SELECT rowid ${next} ORDER BY rowid LIMIT ${limit})`,
+	};
+}
+
 /** Returns the lines of rows. Texts that could not be decoded are read again as bytes. */
-export async function toLines(d1: D1Database, table: Table, rows: readonly Row[]): Promise<SpooledRow[]> {
+export async function toLines(read: ReadRows, table: Table, rows: readonly Row[]): Promise<SpooledRow[]> {
 	const doubtful = rows.filter((row) =>
 		table.columns.some(({ name }) => typeof row[name] === "string" && row[name].includes("\ufffd")),
 	);
 	const exact = new Map<number, Row>();
-	if (doubtful.length > 0) {
-		const columns = table.columns
-			.map(({ name }) => `iif(typeof(${quote(name)}) = 'text', hex(${quote(name)}), NULL) AS ${quote(name)}`)
-			.join(", ");
-		const select = statement<{ rowid: number }, Row>(
-			`SELECT rowid AS "rowid", ${columns} FROM ${quote(table.name)} WHERE rowid = :rowid`,
-			asItIs,
-		);
-		for (const { rowid } of doubtful) {
-			const row = await select.first(d1, { rowid: Number(rowid) });
-			if (row !== null) exact.set(Number(rowid), row);
-		}
+	for (const { rowid } of doubtful) {
+		const [row] = await read(table, bytesOf(table, Number(rowid)));
+		if (row !== undefined) exact.set(Number(rowid), row);
 	}
 	return rows.map((row) => {
 		const rowid = Number(row.rowid);
 		const bytes = exact.get(rowid);
 		return { rowid, line: rowLine(table.columns.map(({ name }) => storedValue(row[name], bytes?.[name]))) };
 	});
+}
+
+function bytesOf({ name, columns }: Table, rowid: number): RowsQuery {
+	const texts = columns
+		.map(({ name }) => `iif(typeof(${quote(name)}) = 'text', hex(${quote(name)}), NULL) AS ${quote(name)}`)
+		.join(", ");
+	return {
+		sql: `SELECT rowid AS "rowid", ${texts} FROM ${quote(name)} WHERE rowid = ${rowid}`,
+		first: `${rowid}`,
+		last: `${rowid}`,
+	};
+}
+
+function selectRows(table: Table): string {
+	const columns = table.columns.map(({ name }) => quote(name)).join(", ");
+	return `SELECT rowid AS "rowid", ${columns} FROM ${quote(table.name)} WHERE ${ownRows(table)}`;
 }
 
 /** Returns a value as the backup has it; `hex` are the bytes of a text, if they were read. */

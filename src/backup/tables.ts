@@ -11,6 +11,11 @@ export const sequenceTable = "sqlite_sequence";
 /** Whether a table has the blog's data: not those of SQLite, of Cloudflare, or the list of migrations, which the header has. */
 const isOwn = (name: string) => !(/^(?:sqlite_|_cf_)/.test(name) || name === "d1_migrations");
 
+/** Returns the SQL condition for the rows of a table that are the blog's: the sequence of the migrations' table is not. */
+export function ownRows({ name }: Table): string {
+	return name === sequenceTable ? "name <> 'd1_migrations'" : "true";
+}
+
 /** Reads the tables of a database, by name. The sequences come last: filling other tables changes them. */
 export async function readTables(d1: D1Database): Promise<Table[]> {
 	const { results: named } = await d1
