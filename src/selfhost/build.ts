@@ -1,5 +1,5 @@
 import { constants, existsSync } from "node:fs";
-import { copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { workerdConfigs } from "./config.ts";
 import { SelfhostError } from "./error.ts";
@@ -34,7 +34,9 @@ export async function buildFolder(folder: string, source: FolderSource): Promise
 	await rm(draft, { recursive: true, force: true });
 	try {
 		await write(draft, source, binary);
-		await mkdir(folder, { recursive: true });
+		await letEveryoneRead(draft);
+		const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+		if (isNew) await chmod(folder, 0o755);
 		for (const name of await readdir(draft)) {
 			await rm(join(folder, name), { recursive: true, force: true });
 			await rename(join(draft, name), join(folder, name));
@@ -77,6 +79,15 @@ async function write(folder: string, source: FolderSource, binary: string): Prom
 	});
 	for (const [name, text] of Object.entries(configs)) await writeFile(join(folder, name), text);
 	await copyFile(binary, join(folder, "workerd"), constants.COPYFILE_FICLONE);
+}
+
+/** Lets the user of the service read the folder, whoever built it and with whatever umask; nothing in it is secret. */
+async function letEveryoneRead(folder: string): Promise<void> {
+	for (const path of await readdir(folder, { recursive: true })) {
+		const file = join(folder, path);
+		const isExecutable = ((await stat(file)).mode & 0o100) !== 0;
+		await chmod(file, isExecutable ? 0o755 : 0o644);
+	}
 }
 
 async function requireReplaceable(folder: string): Promise<void> {

@@ -95,6 +95,15 @@ describe("a folder built for a machine of one's own", () => {
 		},
 	);
 
+	it("is readable by the user of the service, whoever built it", () => {
+		const closed = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => {
+			const entry = statSync(join(folder, name));
+			const wanted = entry.isDirectory() ? 0o005 : 0o004;
+			return !/^data\b/.test(name) && (entry.mode & wanted) !== wanted;
+		});
+		expect(closed).toEqual([]);
+	});
+
 	it("lets only this user read the data, and keeps the secrets it made", async () => {
 		const before = readFileSync(join(data, "secrets.env"), "utf8");
 		expect(before).toMatch(/\nSIGNING_SECRET=[\w-]{43}\nINVITE_SECRET=[\w-]{43}\n$/);

@@ -28,8 +28,8 @@ export async function buildOwnMachine(
 		const built = await buildContent({ contentDir, outDir });
 		if (!built.ok) throw new Error(built.problems.map(formatProblem).join("\n"));
 		const { script, texts } = await bundleWorker("src/index.ts", outDir);
-		const workerDir = join(work, "worker");
-		await mkdir(workerDir);
+		// As the command makes it, only this user can open it.
+		const workerDir = await mkdtemp(join(work, "worker-"));
 		await writeFile(join(workerDir, "index.js"), script);
 		for (const { name, text } of texts) await writeFile(join(workerDir, name), text);
 		await buildFolder(folder, {
