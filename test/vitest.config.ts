@@ -37,6 +37,7 @@ export default defineConfig({
 		// With compiled code on disk, commands that tests run start in two thirds of the time.
 		env: { NODE_COMPILE_CACHE: new URL("../node_modules/.cache/compiled", import.meta.url).pathname },
 		testTimeout: 60_000,
+		expect: { poll: { timeout: 50_000 } },
 		hookTimeout: 120_000,
 	},
 });

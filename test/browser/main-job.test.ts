@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
 import { comeToComments } from "../support/scroll.ts";
 import { type Server, startServer } from "../support/server.ts";
 
@@ -96,13 +97,10 @@ describe.runIf(chromiumPath !== null)("on the server of npm start", () => {
 	describe("a reader without a mail account", () => {
 		/** Opens a mail in the outbox once it is there, and follows its link that ends in `end`. */
 		const followMail = async (subject: string, end: string) => {
-			await vi.waitFor(
-				async () => {
-					await page.goto(`${server.origin}/admin/outbox`);
-					expect(await page.getByRole("link", { name: subject }).count()).toBeGreaterThan(0);
-				},
-				{ timeout: 20_000, interval: 200 },
-			);
+			await eventually(async () => {
+				await page.goto(`${server.origin}/admin/outbox`);
+				expect(await page.getByRole("link", { name: subject }).count()).toBeGreaterThan(0);
+			});
 			await page.getByRole("link", { name: subject }).first().click();
 			const link = await page.locator(`pre a[href$="/${end}"]`).getAttribute("href");
 			// Links use the address in site.yaml; this server runs on another port.

@@ -1,7 +1,8 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Blog, sampleContent, startBlog } from "../support/blog.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
 import { comeToComments } from "../support/scroll.ts";
 
 describe.runIf(chromiumPath !== null)("a verified name, without JavaScript", () => {
@@ -29,13 +30,10 @@ describe.runIf(chromiumPath !== null)("a verified name, without JavaScript", () 
 
 	/** Follows the link of a kind in the latest mail with a subject, in the page's browser. */
 	const followMail = async (page: Page, subject: string, kind: string) => {
-		await vi.waitFor(
-			async () => {
-				await page.goto(`${blog.origin}/admin/outbox`);
-				expect(await page.getByRole("link", { name: subject }).count()).toBeGreaterThan(0);
-			},
-			{ timeout: 20_000, interval: 200 },
-		);
+		await eventually(async () => {
+			await page.goto(`${blog.origin}/admin/outbox`);
+			expect(await page.getByRole("link", { name: subject }).count()).toBeGreaterThan(0);
+		});
 		await page.getByRole("link", { name: subject }).first().click();
 		const link = new URL((await page.locator(`pre a[href*="/${kind}/"]`).getAttribute("href")) ?? "");
 		// Links use the address in site.yaml; this blog has another.

@@ -8,7 +8,6 @@ const english = "A page that is the same for everyone can be kept close to every
 const japanese = "だれにとっても同じページは、だれの近くにも置いておける。";
 const poem = "雲が流れる\n風が吹く\n夜が明ける\n猫が眠る\n".repeat(75);
 const last = "#comment-9";
-const patiently = { timeout: 10_000 };
 
 describe.runIf(chromiumPath !== null)("the scroll position among long comments", () => {
 	let blog: Blog;
@@ -53,7 +52,7 @@ describe.runIf(chromiumPath !== null)("the scroll position among long comments",
 		const context = await browser.newContext({ viewport: { width, height: 740 }, javaScriptEnabled });
 		const page = await context.newPage();
 		await page.goto(`${blog.origin}${path}${last}`);
-		await expect.poll(() => topOf(page, last), patiently).toBeLessThan(700);
+		await expect.poll(() => topOf(page, last)).toBeLessThan(700);
 		const linked = await topOf(page, last);
 		await page.goto(`${blog.origin}/archive/`);
 
@@ -62,13 +61,13 @@ describe.runIf(chromiumPath !== null)("the scroll position among long comments",
 		const scrolled = await topOf(page, last);
 		expect(scrolled).toBeLessThan(740);
 		await page.reload();
-		await expect.poll(() => topOf(page, last), patiently).toBe(scrolled);
+		await expect.poll(() => topOf(page, last)).toBe(scrolled);
 		await page.goto(`${blog.origin}/archive/`);
 		await page.goBack();
-		await expect.poll(() => topOf(page, last), patiently).toBe(scrolled);
+		await expect.poll(() => topOf(page, last)).toBe(scrolled);
 
 		await page.goto(`${blog.origin}${path}${last}`);
-		await expect.poll(() => topOf(page, last), patiently).toBe(linked);
+		await expect.poll(() => topOf(page, last)).toBe(linked);
 		await context.close();
 	});
 
@@ -77,7 +76,7 @@ describe.runIf(chromiumPath !== null)("the scroll position among long comments",
 		await page.goto(blog.origin + path);
 		expect(await laidOut(page)).toBe(false);
 		await page.locator(last).scrollIntoViewIfNeeded();
-		await expect.poll(() => laidOut(page), patiently).toBe(true);
+		await expect.poll(() => laidOut(page)).toBe(true);
 		await page.close();
 	});
 

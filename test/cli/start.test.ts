@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { type Command, runCommand, startCommand } from "./command.ts";
 import { writeFiles } from "./temporary.ts";
 
@@ -50,20 +51,14 @@ describe("npm start", { timeout: 120_000 }, () => {
 	it("shows an edit without a restart", async () => {
 		writeFileSync(postFile, post("second words"));
 		await blog.waitFor(/^Rebuilt: 1 post, 0 pages\.$/m);
-		await vi.waitFor(
-			async () => expect(await textOf("/2026/01/02/cat/")).toContain("second words"),
-			waitOptions,
-		);
+		await eventually(async () => expect(await textOf("/2026/01/02/cat/")).toContain("second words"));
 	});
 
 	it("serves a picture that is added", async () => {
 		writeFiles(contentDir, {
 			"media/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
 		});
-		await vi.waitFor(
-			async () => expect((await fetch(`${origin}/media/dot.svg`)).status).toBe(200),
-			waitOptions,
-		);
+		await eventually(async () => expect((await fetch(`${origin}/media/dot.svg`)).status).toBe(200));
 	});
 
 	it("prints an error with its location, and keeps the last good build", async () => {
@@ -73,10 +68,7 @@ describe("npm start", { timeout: 120_000 }, () => {
 		);
 		expect(await textOf("/2026/01/02/cat/")).toContain("second words");
 		writeFileSync(postFile, post("third words"));
-		await vi.waitFor(
-			async () => expect(await textOf("/2026/01/02/cat/")).toContain("third words"),
-			waitOptions,
-		);
+		await eventually(async () => expect(await textOf("/2026/01/02/cat/")).toContain("third words"));
 	});
 
 	it("allows npm run comments while it runs", async () => {
@@ -150,7 +142,7 @@ describe("npm start", { timeout: 120_000 }, () => {
 		blog.signal("SIGINT");
 		expect(await blog.ended).toBe(0);
 		expect(blog.stdout() + blog.stderr()).toBe(outputBefore);
-		await vi.waitFor(() => expect(processesOfBlog() ?? []).toEqual([]), waitOptions);
+		await eventually(() => expect(processesOfBlog() ?? []).toEqual([]));
 	});
 
 	it("keeps secrets and comments between starts", async () => {
@@ -169,14 +161,14 @@ describe("npm start", { timeout: 120_000 }, () => {
 	it.skipIf(processesOfBlog() === null)("stops on a signal during start", async () => {
 		const starting = startCommand("start", [], env);
 		// Its first child is running, so the signal handlers are set.
-		await vi.waitFor(() => expect(processesOfBlog()?.length).toBeGreaterThan(1), waitOptions);
+		await eventually(() => expect(processesOfBlog()?.length).toBeGreaterThan(1));
 		starting.signal("SIGINT");
 		const code = await starting.ended;
 		expect({ code, stderr: starting.stderr() }).toEqual({ code: 0, stderr: "" });
 		expect(starting.stdout()).toMatch(
 			/^Building content and preparing the database…\n(1 post, 0 pages\. Starting the server…\n)?$/,
 		);
-		await vi.waitFor(() => expect(processesOfBlog()).toEqual([]), waitOptions);
+		await eventually(() => expect(processesOfBlog()).toEqual([]));
 	});
 
 	it("exits with the errors if the content has any", async () => {
@@ -191,8 +183,6 @@ describe("npm start", { timeout: 120_000 }, () => {
 		expect(stderr).toMatch(/The blog was not started. Fix the content, then run npm start again\.\n$/);
 	});
 });
-
-const waitOptions = { timeout: 60_000, interval: 50 };
 
 async function textOf(path: string): Promise<string> {
 	const response = await fetch(origin + path);

@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
+import { eventually } from "./eventually.ts";
 
 /**
  * Waits until an expression is true on a page. Playwright's own `waitForFunction` asks again from within the page, where the
  * Content Security Policy refuses `eval`, and so fails whenever the first answer is no.
  */
 export const becomesTrue = (page: Page, expression: string): Promise<void> =>
-	vi.waitFor(async () => expect(await page.evaluate(expression)).toBe(true), { timeout: 30_000 });
+	eventually(async () => expect(await page.evaluate(expression)).toBe(true));

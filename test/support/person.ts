@@ -1,5 +1,5 @@
-import { vi } from "vitest";
 import type { Blog } from "./blog.ts";
+import { eventually } from "./eventually.ts";
 
 /** A person with a browser of their own, which keeps cookies and runs no script. */
 export type Person = {
@@ -53,13 +53,10 @@ export async function mailsTo(blog: Blog, address: string, count: number): Promi
 				.bind(address)
 				.all<KeptMail>()
 		).results;
-	await vi.waitFor(
-		async () => {
-			const { length } = await read();
-			if (length < count) throw new Error(`${length} mails to ${address}, not ${count}`);
-		},
-		{ timeout: 10_000, interval: 20 },
-	);
+	await eventually(async () => {
+		const { length } = await read();
+		if (length < count) throw new Error(`${length} mails to ${address}, not ${count}`);
+	});
 	return read();
 }
 

@@ -8,5 +8,5 @@ const isLayoutDone = `[...document.querySelectorAll("#comments > *")].every(
 /** Goes to the comments of a page, where it has any: browsers lay them out only once somebody comes near. */
 export async function comeToComments(page: Page): Promise<void> {
 	await page.evaluate("document.getElementById('comments')?.scrollIntoView()");
-	await expect.poll(() => page.evaluate(isLayoutDone), { timeout: 10_000, interval: 5 }).toBe(true);
+	await expect.poll(() => page.evaluate(isLayoutDone), { interval: 5 }).toBe(true);
 }

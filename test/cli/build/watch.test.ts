@@ -6,6 +6,7 @@ import { createContentCache } from "../../../src/build/content.ts";
 import { buildStyleSheet } from "../../../src/build/style-sheets.ts";
 import { builtInStyles } from "../../../src/build/themes.ts";
 import { watchContent } from "../../../src/build/watch.ts";
+import { eventually } from "../../support/eventually.ts";
 import { customRules, post, workspace } from "../../support/workspace.ts";
 
 /** Starts watching a workspace and waits for the first build. */
@@ -18,12 +19,10 @@ async function watched(
 	const results: BuildResult[] = [];
 	const watcher = watchContent({ ...space.options, cache, onBuild: (result) => results.push(result) });
 	onTestFinished(() => watcher.close());
-	await until(() => expect(results).toHaveLength(1));
+	await eventually(() => expect(results).toHaveLength(1));
 	const titles = () => space.builtContent().posts.map(({ title }) => title);
 	return { ...space, results, titles, watcher };
 }
-
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
 
 describe("watchContent", () => {
 	it("builds at the start", async () => {
@@ -35,7 +34,7 @@ describe("watchContent", () => {
 	it("picks up an edit", async () => {
 		const { write, titles } = await watched({ "posts/x.md": post("title: First") });
 		write("content/posts/x.md", post("title: Second"));
-		await until(() => expect(titles()).toEqual(["Second"]));
+		await eventually(() => expect(titles()).toEqual(["Second"]));
 	});
 
 	it("picks up repeated edits saved by renaming", async () => {
@@ -43,16 +42,16 @@ describe("watchContent", () => {
 		for (const title of ["Second", "Third"]) {
 			write("content/posts/.x.md.tmp", post(`title: ${title}`));
 			renameSync(join(dir, "content/posts/.x.md.tmp"), join(dir, "content/posts/x.md"));
-			await until(() => expect(titles()).toEqual([title]));
+			await eventually(() => expect(titles()).toEqual([title]));
 		}
 	});
 
 	it("picks up a new folder with a file in it, and later edits there", async () => {
 		const { write, titles } = await watched({ "posts/x.md": post("title: First") });
 		write("content/posts/2025/deep/y.md", post("date: 2025-01-01\ntitle: New"));
-		await until(() => expect(titles()).toEqual(["New", "First"]));
+		await eventually(() => expect(titles()).toEqual(["New", "First"]));
 		write("content/posts/2025/deep/y.md", post("date: 2025-01-01\ntitle: Edited"));
-		await until(() => expect(titles()).toEqual(["Edited", "First"]));
+		await eventually(() => expect(titles()).toEqual(["Edited", "First"]));
 	});
 
 	it("picks up removals", async () => {
@@ -61,7 +60,7 @@ describe("watchContent", () => {
 			"posts/y/z.md": post("title: Other"),
 		});
 		remove("content/posts/y");
-		await until(() => expect(titles()).toEqual(["First"]));
+		await eventually(() => expect(titles()).toEqual(["First"]));
 	});
 
 	it("picks up a replaced folder", async () => {
@@ -69,9 +68,9 @@ describe("watchContent", () => {
 		write("other/x.md", post("title: Replaced"));
 		remove("content/posts");
 		renameSync(join(dir, "other"), join(dir, "content/posts"));
-		await until(() => expect(titles()).toEqual(["Replaced"]));
+		await eventually(() => expect(titles()).toEqual(["Replaced"]));
 		write("content/posts/x.md", post("title: Edited"));
-		await until(() => expect(titles()).toEqual(["Edited"]));
+		await eventually(() => expect(titles()).toEqual(["Edited"]));
 	});
 
 	it("picks up a replaced content folder", async () => {
@@ -80,9 +79,9 @@ describe("watchContent", () => {
 		write("next/posts/x.md", post("title: Next"));
 		renameSync(join(dir, "content"), join(dir, "former"));
 		renameSync(join(dir, "next"), join(dir, "content"));
-		await until(() => expect(titles()).toEqual(["Next"]));
+		await eventually(() => expect(titles()).toEqual(["Next"]));
 		write("content/posts/x.md", post("title: Edited"));
-		await until(() => expect(titles()).toEqual(["Edited"]));
+		await eventually(() => expect(titles()).toEqual(["Edited"]));
 	});
 
 	it("follows a symbolic link to the content", async () => {
@@ -96,7 +95,7 @@ describe("watchContent", () => {
 			},
 		);
 		write("real/posts/x.md", post("title: Second"));
-		await until(() => expect(titles()).toEqual(["Second"]));
+		await eventually(() => expect(titles()).toEqual(["Second"]));
 	});
 
 	it("picks up a symbolic link that leads elsewhere now", async () => {
@@ -113,9 +112,9 @@ describe("watchContent", () => {
 		write("next/posts/x.md", post("title: Next"));
 		symlinkSync(join(dir, "next"), join(dir, "link"));
 		renameSync(join(dir, "link"), join(dir, "content"));
-		await until(() => expect(titles()).toEqual(["Next"]));
+		await eventually(() => expect(titles()).toEqual(["Next"]));
 		write("next/posts/x.md", post("title: Edited"));
-		await until(() => expect(titles()).toEqual(["Edited"]));
+		await eventually(() => expect(titles()).toEqual(["Edited"]));
 	});
 
 	it("picks up an edit of a file that is linked to", async () => {
@@ -129,14 +128,14 @@ describe("watchContent", () => {
 			},
 		);
 		write("x.md", post("title: Second"));
-		await until(() => expect(titles()).toEqual(["Second"]));
+		await eventually(() => expect(titles()).toEqual(["Second"]));
 	});
 
 	it("reports problems, keeps the last good output, and recovers", async () => {
 		const { write, results, output, printed, titles } = await watched({ "posts/x.md": post("title: First") });
 		const before = output();
 		write("content/posts/x.md", post("title: Second\ndate: never"));
-		await until(() => expect(results).toHaveLength(2));
+		await eventually(() => expect(results).toHaveLength(2));
 		const [, failed] = results;
 		expect(failed?.ok === false ? printed(failed.problems) : failed).toEqual([
 			'content/posts/x.md:3: date: "never" is not a date; write one such as 2024-03-31 or 2024-03-31T09:30.',
@@ -144,23 +143,23 @@ describe("watchContent", () => {
 		expect(output()).toEqual(before);
 
 		write("content/posts/x.md", post("title: Third"));
-		await until(() => expect(titles()).toEqual(["Third"]));
+		await eventually(() => expect(titles()).toEqual(["Third"]));
 		expect(results.at(-1)).toMatchObject({ ok: true, changed: true });
 	});
 
 	it("reports a success after an error was undone", async () => {
 		const { write, results } = await watched({ "posts/x.md": post() });
 		write("content/posts/x.md", "");
-		await until(() => expect(results.at(-1)?.ok).toBe(false));
+		await eventually(() => expect(results.at(-1)?.ok).toBe(false));
 		write("content/posts/x.md", post());
-		await until(() => expect(results.at(-1)).toMatchObject({ ok: true, changed: false }));
+		await eventually(() => expect(results.at(-1)).toMatchObject({ ok: true, changed: false }));
 	});
 
 	it("debounces edits", async () => {
 		const { write, results, titles } = await watched({});
 		for (let number = 0; number < 200; number++)
 			write(`content/posts/${number}.md`, post(`title: T${number}`));
-		await until(() => expect(titles()).toHaveLength(200));
+		await eventually(() => expect(titles()).toHaveLength(200));
 		expect(results.length).toBeLessThan(20);
 	});
 
@@ -169,10 +168,10 @@ describe("watchContent", () => {
 		const { dir, write, results, titles } = await watched({ "posts/x.md": post("title: First") }, { cache });
 		const path = join(dir, "content/posts/x.md");
 		utimesSync(path, 1e9, 1e9);
-		await until(() => expect(cache.posts.get(path)?.stamp).toContain(":1000000000000:"));
+		await eventually(() => expect(cache.posts.get(path)?.stamp).toContain(":1000000000000:"));
 		write("content/posts/.x.md.swp", "an editor's");
 		write("content/posts/y.md", post("title: Second\ndate: 2025-01-01"));
-		await until(() => expect(titles()).toEqual(["Second", "First"]));
+		await eventually(() => expect(titles()).toEqual(["Second", "First"]));
 		expect(results).toHaveLength(2);
 	});
 
@@ -184,12 +183,12 @@ describe("watchContent", () => {
 		const custom = () => customRules(builtContent().theme.css);
 		expect(await custom()).toBe("a{color:red}");
 		write("content/themes/sea.css", "a { color: blue }");
-		await vi.waitFor(async () => expect(await custom()).toBe("a{color:#00f}"), { timeout: 10_000 });
+		await eventually(async () => expect(await custom()).toBe("a{color:#00f}"));
 		write("content/site.yaml", "title: Cats\ntheme: folio\n");
 		const { style } = await buildStyleSheet(
 			[...builtInStyles].filter((path) => /(base|folio)\.css$/.test(path)),
 		);
-		await until(() => expect(builtContent().theme.css.startsWith(style.css)).toBe(true));
+		await eventually(() => expect(builtContent().theme.css.startsWith(style.css)).toBe(true));
 	});
 
 	it("stops watching every folder when closed", async () => {
@@ -197,7 +196,7 @@ describe("watchContent", () => {
 		const { watcher } = await watched({ "posts/a/b/x.md": post() });
 		expect(watchers()).toBeGreaterThan(0);
 		watcher.close();
-		await until(() => expect(watchers()).toBe(0));
+		await eventually(() => expect(watchers()).toBe(0));
 	});
 
 	it("reports nothing after it is closed", async () => {
@@ -208,9 +207,9 @@ describe("watchContent", () => {
 		const heard = vi.fn();
 		const other = watchContent({ ...options, outDir: join(dir, "other"), onBuild: heard });
 		onTestFinished(() => other.close());
-		await until(() => expect(heard).toHaveBeenCalledTimes(1));
+		await eventually(() => expect(heard).toHaveBeenCalledTimes(1));
 		write("content/posts/x.md", post("title: Third"));
-		await until(() => expect(heard).toHaveBeenCalledTimes(2));
+		await eventually(() => expect(heard).toHaveBeenCalledTimes(2));
 		expect(results).toHaveLength(1);
 	});
 });

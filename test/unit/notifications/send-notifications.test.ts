@@ -10,6 +10,7 @@ import {
 	sendNotifications,
 } from "../../../src/notifications/send-notifications.ts";
 import type { Archive } from "../../../src/posts/archive.ts";
+import { eventually } from "../../support/eventually.ts";
 import { fake } from "../../support/fakes/fake.ts";
 import { samplePost } from "../../support/post.ts";
 
@@ -373,7 +374,7 @@ describe("a channel that fails", () => {
 		due = { webhook: [{ ...delivery, channel: "webhook", key: "hangs" }], mail: [delivery] };
 		outcome = ({ key }) => (key === "hangs" ? new Promise(() => {}) : { sent: true });
 		void send();
-		await vi.waitFor(() => expect(results()).toEqual([{ rows: [1], state: "sent", at: now }]));
+		await eventually(() => expect(results()).toEqual([{ rows: [1], state: "sent", at: now }]));
 	});
 
 	it("does not keep the others from sending when its results cannot be stored", async () => {

@@ -1,9 +1,10 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApiDocument } from "../../../src/build/openapi/document.ts";
 import { signedIn } from "../../support/admin.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { eventually } from "../../support/eventually.ts";
 import { personOn } from "../../support/person.ts";
 
 const post = "2024-05-01-hello";
@@ -307,7 +308,7 @@ describe("comments in the API", () => {
 		expect((await blog.cache.get(thread)).from).toBe("cache");
 		blog.setClock(blog.now + 60_000);
 		await say("one more");
-		await vi.waitFor(async () => {
+		await eventually(async () => {
 			expect((await cached(counts)).counts[post]).toBe(before + 1);
 			expect((await cached(thread)).count).toBe(before + 1);
 		});

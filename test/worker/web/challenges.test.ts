@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findProof, isValidProof } from "../../../src/comments/proof-of-work.ts";
 import { type Blog, type BlogOptions, startBlog } from "../../support/blog.ts";
 import { emptyTables } from "../../support/empty-tables.ts";
+import { eventually } from "../../support/eventually.ts";
 import { type World, world } from "../../support/outside.ts";
 
 const post = "2024-05-01-hello";
@@ -228,7 +229,7 @@ describe("the owner", () => {
 		await blog.cron();
 		expect(told()).toEqual([]);
 		await prove(1, tokenIn(landing(held)));
-		await vi.waitFor(() => expect(told()).toMatchObject([{ id: 1, event: "published" }]));
+		await eventually(() => expect(told()).toMatchObject([{ id: 1, event: "published" }]));
 		blog.setClock(start + 3 * minute);
 		await blog.cron();
 		expect(told()).toMatchObject([

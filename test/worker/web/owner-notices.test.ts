@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { signedIn } from "../../support/admin.ts";
 import { type Blog, type BlogOptions, startBlog } from "../../support/blog.ts";
+import { eventually } from "../../support/eventually.ts";
 import { expectedSignature, type World, world } from "../../support/outside.ts";
 import { personOn } from "../../support/person.ts";
 
@@ -26,13 +27,13 @@ const comment = (text: string, name = "花子") => blog.post("/comments", { post
 /** Requests with notices; without warnings about the blog itself, which end with the address of the overview. */
 const heardBy = (host: string) =>
 	net.requests.filter((heard) => heard.host === host && !/\/admin\\?"/.test(heard.body));
-const hears = (host: string, times: number) => vi.waitFor(() => expect(heardBy(host)).toHaveLength(times));
+const hears = (host: string, times: number) => eventually(() => expect(heardBy(host)).toHaveLength(times));
 /** Mails as the eye sees them: without the zero-width spaces that keep a mail program from making links. */
 const mails = () => heardBy("api.resend.com").map(({ body }) => JSON.parse(body.replaceAll("\u200B", "")));
 const states = async () =>
 	(await blog.db.prepare("SELECT channel, state, attempts, failure FROM outbox ORDER BY id").all()).results;
 const settled = () =>
-	vi.waitFor(async () =>
+	eventually(async () =>
 		expect(await states()).not.toContainEqual(
 			expect.objectContaining({ state: expect.stringMatching(/^(due|sending)$/) }),
 		),
@@ -148,7 +149,7 @@ describe("a channel that fails", () => {
 		await hears("hook.example", 1);
 		release();
 		net.answer("hook.example", () => new Response("no", { status: 503 }));
-		await vi.waitFor(async () =>
+		await eventually(async () =>
 			expect(await states()).toContainEqual({
 				channel: "webhook",
 				state: "due",
@@ -186,7 +187,7 @@ describe("a channel that fails", () => {
 		await run(mail);
 		net.answer("api.resend.com", () => new Response("no", { status: 401 }));
 		await comment("hello");
-		await vi.waitFor(async () =>
+		await eventually(async () =>
 			expect(await states()).toEqual([
 				{ channel: "mail", state: "due", attempts: 1, failure: "Resend answered 401" },
 			]),
@@ -207,16 +208,16 @@ describe("a channel that fails", () => {
 		net.answer("hook.example", () => new Response("no", { status: 422 }));
 		const state = async () => (await states()).map(({ state }) => state).join();
 		for (const text of ["one", "two", "three"]) await comment(text);
-		await vi.waitFor(async () => {
+		await eventually(async () => {
 			await blog.cron();
 			expect(await state()).toBe("dead,dead,dead");
 		});
 		net.answer("hook.example", () => new Response("ok"));
 		const owner = personOn(blog, (await signedIn(blog, "Owner", "owner")).Cookie);
 		await owner.post("/admin/notices/attempts", { id: "2" });
-		await vi.waitFor(async () => expect(await state()).toBe("dead,sent,dead"));
+		await eventually(async () => expect(await state()).toBe("dead,sent,dead"));
 		await owner.post("/admin/notices/attempts");
-		await vi.waitFor(async () => expect(await state()).toBe("sent,sent,sent"));
+		await eventually(async () => expect(await state()).toBe("sent,sent,sent"));
 	});
 
 	it("loses nothing when the Worker dies between taking a notice and sending it", async () => {
@@ -278,7 +279,7 @@ describe("a Worker that stops while it is sending", () => {
 		});
 		await comment("hello");
 		await hears("hooks.slack.com", 1);
-		await vi.waitFor(() => expect(blog.log.join()).toContain("could not be stored"));
+		await eventually(() => expect(blog.log.join()).toContain("could not be stored"));
 		await blog.db.exec("DROP TRIGGER fails");
 		for (const minutes of [1, 2, 3, 60]) {
 			blog.setClock(start + minutes * minute);
@@ -299,7 +300,7 @@ describe("a webhook's address", () => {
 			attempts: 1,
 			failure: "The webhook: its address is not on the public internet",
 		};
-		await vi.waitFor(async () => expect(await states()).toEqual([waits]));
+		await eventually(async () => expect(await states()).toEqual([waits]));
 		expect(net.requests).toEqual([]);
 	});
 
@@ -310,7 +311,7 @@ describe("a webhook's address", () => {
 			() => new Response(null, { status: 302, headers: { Location: "https://169.254.169.254/" } }),
 		);
 		await comment("hello");
-		await vi.waitFor(async () =>
+		await eventually(async () =>
 			expect((await states())[0]?.failure).toBe("The webhook answered 302; redirects are not followed"),
 		);
 		expect(net.requests.map(({ host }) => host)).toEqual(["hook.example"]);
@@ -321,7 +322,7 @@ describe("the outbox of a blog in development", () => {
 	it("shows the mails that would have been sent", async () => {
 		await run({ DEVELOPMENT: "1", LOCAL_URL: "http://localhost:8899" });
 		await comment("look <i>here");
-		await vi.waitFor(async () => expect(await (await blog.get("/admin/outbox")).text()).toContain("花子"));
+		await eventually(async () => expect(await (await blog.get("/admin/outbox")).text()).toContain("花子"));
 		expect(await (await blog.get("/admin/outbox/1")).text()).toContain("look &lt;i&gt;here");
 		const html = await (await blog.get("/admin/outbox/1/html")).text();
 		expect(html).toContain("look &lt;i&gt;here");

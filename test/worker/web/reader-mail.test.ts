@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
+import { eventually } from "../../support/eventually.ts";
 import { type World, world } from "../../support/outside.ts";
 
 const post = "2024-05-01-hello";
@@ -24,9 +25,9 @@ beforeEach(async () => {
 afterEach(() => blog.stop());
 
 const mails = (): Mail[] => net.requests.map(({ body }) => JSON.parse(body.replaceAll("\u200B", "")));
-const mailed = (times: number) => vi.waitFor(() => expect(mails()).toHaveLength(times));
+const mailed = (times: number) => eventually(() => expect(mails()).toHaveLength(times));
 const settled = () =>
-	vi.waitFor(async () =>
+	eventually(async () =>
 		expect((await blog.db.prepare("SELECT * FROM outbox WHERE lease IS NOT NULL").all()).results).toEqual([]),
 	);
 const linkIn = ({ text }: Mail, end: string) =>
