@@ -56,11 +56,10 @@ export type BlogOptions = {
 	migrated?: boolean;
 	secret?: string | null;
 	inviteSecret?: string | null;
-	/** The limit of comments a minute from one network; none by default. */
-	commentLimit?: number;
-	/** The limit of mails a minute caused by one network; none by default. */
-	mailLimit?: number;
-	/** Further variables of the Worker. */
+	/**
+	 * Further variables of the Worker. `COMMENT_LIMIT` and `MAIL_LIMIT` are the number of comments, or of mails to strangers, that
+	 * one network may cause a minute; without them there is no limit.
+	 */
 	env?: Record<string, string>;
 	/** Answers requests of the Worker to other hosts; without it, any such request makes `stop` fail. */
 	outbound?: (request: Request) => Response | Promise<Response>;
@@ -107,9 +106,9 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const cache = createEdgeCache(get, () => Number(clock));
 	const log: string[] = [];
 	const unanswered: string[] = [];
-	const { replica = false, commentLimit = null, mailLimit = null } = options;
+	const { replica = false } = options;
 	const runtime = await acquireRuntime(
-		{ replica, commentLimit, mailLimit },
+		{ replica },
 		first,
 		variables,
 		{

@@ -24,7 +24,7 @@ export async function startOnOwnMachine(
 	let tenant: Tenant | null = null;
 	const outside = await listen((request) => answerOutside(request, tenant));
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-host-"));
-	await build(folder, options, first, (outside.address() as AddressInfo).port);
+	await build(folder, first, (outside.address() as AddressInfo).port);
 	const machine = await startOwnMachine(folder, {}, (line) => tenant?.log("log", line));
 	const kill = () => machine.kill();
 	process.once("exit", kill);
@@ -63,25 +63,17 @@ export async function startOnOwnMachine(
 	};
 }
 
-async function build(
-	folder: string,
-	options: RuntimeOptions,
-	first: BuiltContent,
-	outsidePort: number,
-): Promise<void> {
+async function build(folder: string, first: BuiltContent, outsidePort: number): Promise<void> {
 	const workerDir = `${folder}.worker`;
 	const { script, content = "" } = await testWorker();
 	await mkdir(workerDir);
 	await writeFile(join(workerDir, "index.js"), script);
 	await writeFile(join(workerDir, "content.js"), content);
-	const limits = { SIGN_IN_LIMIT: 10, MAIL_LIMIT: options.mailLimit, COMMENT_LIMIT: options.commentLimit };
 	const settings = {
 		...(await workerSettings()),
 		// The tests run the cron trigger themselves, at their own time.
 		crons: [],
-		rateLimits: Object.entries(limits).flatMap(([name, limit]) =>
-			limit === null ? [] : [{ name, limit, period: 60 }],
-		),
+		rateLimits: [{ name: "SIGN_IN_LIMIT", limit: 10, period: 60 }],
 	};
 	await buildFolder(folder, {
 		root,

@@ -8,8 +8,6 @@ import { remoteD1 } from "./remote-d1.ts";
 /** The part of a blog's options that a running workerd cannot change. */
 export type RuntimeOptions = {
 	replica: boolean;
-	commentLimit: number | null;
-	mailLimit: number | null;
 };
 
 /** The blog that a runtime serves now: it receives the Worker's log, requests to other hosts and purges. */
@@ -88,7 +86,6 @@ const start = process.env.EDGECAT_TEST_HOST === "own-machine" ? startOnOwnMachin
 async function startMiniflare(options: RuntimeOptions, first: BuiltContent): Promise<PooledRuntime> {
 	const script = await testWorker();
 	let tenant: Tenant | null = null;
-	const limit = (id: string, limit: number) => ({ namespace_id: id, simple: { limit, period: 60 as const } });
 	const running = (content: BuiltContent) =>
 		convertV4MiniflareOptions({
 			name: "blog",
@@ -106,11 +103,7 @@ async function startMiniflare(options: RuntimeOptions, first: BuiltContent): Pro
 					return new MiniflareResponse(null, { status: (tenant?.purge(how, tags) ?? true) ? 204 : 429 });
 				},
 			},
-			ratelimits: {
-				SIGN_IN_LIMIT: limit("1", 10),
-				...(options.mailLimit === null ? {} : { MAIL_LIMIT: limit("4", options.mailLimit) }),
-				...(options.commentLimit === null ? {} : { COMMENT_LIMIT: limit("3", options.commentLimit) }),
-			},
+			ratelimits: { SIGN_IN_LIMIT: { namespace_id: "1", simple: { limit: 10, period: 60 } } },
 			handleStructuredLogs: ({ level, message }) => tenant?.log(level, message),
 			outboundService: (request: Request) => tenant?.outbound(request) ?? new Response(null, { status: 599 }),
 		});

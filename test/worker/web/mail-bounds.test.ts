@@ -7,8 +7,7 @@ let blog: Blog;
 beforeAll(async () => {
 	blog = await startBlog({
 		files: { "site.yaml": site },
-		env: { DEVELOPMENT: "1" },
-		mailLimit: 2,
+		env: { DEVELOPMENT: "1", MAIL_LIMIT: "2" },
 	});
 });
 afterAll(() => blog.stop());

@@ -109,7 +109,7 @@ describe("a network", () => {
 	});
 
 	it("with more requests than the database can count has them held, not rejected", async () => {
-		const limited = await startBlog({ commentLimit: 3 });
+		const limited = await startBlog({ env: { COMMENT_LIMIT: "3" } });
 		const sent = await Promise.all(
 			Array.from({ length: 6 }, (_, i) =>
 				limited.post("/comments", { post, name: "花子", text: `at once ${i}` }, from("192.0.2.9")),
