@@ -18,7 +18,7 @@ import { localDatabaseFile } from "../../src/cli/local-database.ts";
 import { rowsOf } from "../support/backup.ts";
 import { sampleFiles } from "../support/blog.ts";
 import { buildOwnMachine, type OwnMachine, startOwnMachine } from "../support/own-machine.ts";
-import { type MailServer, startMailServer, testAuthority } from "../support/smtp.ts";
+import { type Mailbox, startMailbox, testAuthority } from "../support/smtp.ts";
 import { runCommand } from "./command.ts";
 
 const work = mkdtempSync(join(tmpdir(), "edgecat-selfhost-"));
@@ -26,7 +26,7 @@ const folder = join(work, "moved");
 const data = join(folder, "data");
 const path = "/2024/05/01/hello/";
 let blog: OwnMachine;
-let mails: MailServer;
+let mails: Mailbox;
 
 beforeAll(async () => {
 	const built = join(work, "built");
@@ -36,7 +36,7 @@ beforeAll(async () => {
 		"media/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
 	});
 	renameSync(built, folder);
-	mails = await startMailServer();
+	mails = await startMailbox();
 	mkdirSync(data, { mode: 0o700 });
 	writeFileSync(
 		join(data, "secrets.env"),

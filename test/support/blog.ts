@@ -6,8 +6,9 @@ import { buildContent } from "../../src/build/build.ts";
 import { formatProblem } from "../../src/build/problems.ts";
 import { type BuiltContent, readBuiltContent } from "./bundle.ts";
 import { createEdgeCache, type EdgeCache } from "./edge-cache.ts";
+import type { ReceiveMail } from "./mail.ts";
 import { copyRows } from "./replica.ts";
-import { acquireRuntime, releaseRuntime } from "./runtime.ts";
+import { acquireRuntime, mailVariables, releaseRuntime } from "./runtime.ts";
 import type { Usage } from "./usage.ts";
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -63,6 +64,8 @@ export type BlogOptions = {
 	env?: Record<string, string>;
 	/** Answers requests of the Worker to other hosts; without it, any such request makes `stop` fail. */
 	outbound?: (request: Request) => Response | Promise<Response>;
+	/** Takes the Worker's mails, which reach it by the mail service that the host has; without it there is none. */
+	mail?: ReceiveMail;
 	clock?: string;
 };
 
@@ -96,6 +99,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 	const variables = {
 		...(secret === null ? {} : { SIGNING_SECRET: secret }),
 		...(invites === null ? {} : { INVITE_SECRET: invites }),
+		...(options.mail === undefined ? {} : mailVariables),
 		...options.env,
 	};
 	let clock = String(Date.parse(options.clock ?? "2026-01-01T00:00:00Z"));
@@ -121,6 +125,7 @@ export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
 				unanswered.push(`${request.method} ${request.url}`);
 				return new Response("The tests reach no other host.", { status: 599 });
 			},
+			mail: options.mail,
 			purge: cache.purge,
 		},
 		options.migrated !== false,

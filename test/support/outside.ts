@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { MailRefusal, ReceiveMail, SentMail } from "./mail.ts";
 
 /** A request of the Worker, as its receiver saw it. */
 export type ReceivedRequest = { host: string; headers: Headers; body: string };
@@ -14,6 +15,12 @@ export type World = {
 	lead(host: string, ...addresses: string[]): void;
 	/** Changes the answer of a host. */
 	answer(host: string, answer: () => Response | Promise<Response>): void;
+	/** Takes the Worker's mails; for `mail` of {@link startBlog}. */
+	receiveMail: ReceiveMail;
+	/** The mails it has taken, in order. */
+	mails: SentMail[];
+	/** Refuses the mails that follow; null takes them again. */
+	refuseMails(refusal: MailRefusal | null): void;
 };
 
 /** Creates an internet for the Worker: a resolver, and hosts that accept every request. */
@@ -22,7 +29,17 @@ export function world(): World {
 	const answers = new Map<string, () => Response | Promise<Response>>();
 	const heard: ReceivedRequest[] = [];
 	const resolved: string[] = [];
+	const mails: SentMail[] = [];
+	let refused: MailRefusal | null = null;
 	return {
+		mails,
+		receiveMail(mail) {
+			if (refused === null) mails.push(mail);
+			return refused;
+		},
+		refuseMails(refusal) {
+			refused = refusal;
+		},
 		requests: heard,
 		resolved,
 		lead: (host, ...addresses) => void leads.set(host, addresses),
@@ -41,6 +58,12 @@ export function world(): World {
 			return (await answers.get(url.hostname)?.()) ?? new Response("ok");
 		},
 	};
+}
+
+/** Returns a mail as the eye sees it: without the zero-width spaces that keep a mail program from making links. */
+export function visibleMail(mail: SentMail): SentMail {
+	const visible = (text: string) => text.replaceAll("\u200B", "");
+	return { ...mail, subject: visible(mail.subject), text: visible(mail.text), html: visible(mail.html) };
 }
 
 /** Computes the signature that a receiver of the webhook expects. */

@@ -6,15 +6,17 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { buildFolder } from "../../src/selfhost/build.ts";
 import { type BuiltContent, testWorker } from "./bundle.ts";
+import { parseMail } from "./mail.ts";
 import { startOwnMachine, workerSettings } from "./own-machine.ts";
 import { remoteD1 } from "./remote-d1.ts";
 import type { PooledRuntime, RuntimeOptions, Tenant } from "./runtime.ts";
+import { type ReceivedMail, type SmtpRefusal, startMailServer, testAuthority } from "./smtp.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
 /**
  * Starts the tests' Worker as a machine of one's own runs the blog's: from a built folder, by its start script, behind its own
- * Workers and with D1 on disk. Requests to other hosts and purges come back to this process.
+ * Workers and with D1 on disk. Requests to other hosts, mails by SMTP and purges come back to this process.
  */
 export async function startOnOwnMachine(
 	options: RuntimeOptions,
@@ -25,7 +27,12 @@ export async function startOnOwnMachine(
 	const outside = await listen((request) => answerOutside(request, tenant));
 	const folder = await mkdtemp(join(tmpdir(), "edgecat-host-"));
 	await build(folder, first, (outside.address() as AddressInfo).port);
-	const machine = await startOwnMachine(folder, {}, (line) => tenant?.log("log", line));
+	const mails = await startMailServer((mail) => receiveMail(mail, tenant));
+	const variables = {
+		SMTP_URL: `smtp://blog:correct@localhost:${mails.port}`,
+		SSL_CERT_FILE: testAuthority,
+	};
+	const machine = await startOwnMachine(folder, variables, (line) => tenant?.log("log", line));
 	const kill = () => machine.kill();
 	process.once("exit", kill);
 
@@ -58,6 +65,7 @@ export async function startOnOwnMachine(
 			process.off("exit", kill);
 			await machine.stop();
 			outside.close();
+			await mails.stop();
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
@@ -104,7 +112,9 @@ async function leadOutside(file: string, port: number): Promise<void> {
 }
 
 async function listen(answer: (request: Request) => Promise<Response>): Promise<Server> {
-	const server = createServer((incoming, outgoing) => {
+	// workerd names the host in the request's URL only, as to a proxy, and keeps connections for later.
+	const options = { requireHostHeader: false, keepAliveTimeout: 0 };
+	const server = createServer(options, (incoming, outgoing) => {
 		void respond(incoming, outgoing, answer);
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -132,4 +142,13 @@ async function answerOutside(request: Request, tenant: Tenant | null): Promise<R
 	if (new URL(request.url).host !== "edge-cache") return tenant.outbound(request);
 	const { how, tags } = (await request.json()) as { how: "drop" | "expire"; tags: string[] };
 	return new Response(null, { status: tenant.purge(how, tags) ? 204 : 429 });
+}
+
+async function receiveMail(
+	{ message, to }: ReceivedMail,
+	tenant: Tenant | null,
+): Promise<SmtpRefusal | null> {
+	const refusal = tenant?.mail?.(await parseMail(message, to)) ?? null;
+	if (refusal === null) return null;
+	return { code: refusal.reason === "wrong password" ? 535 : 451, text: refusal.text };
 }

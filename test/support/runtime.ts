@@ -1,6 +1,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
 import { assetOptions, type BuiltContent, modulesOf, testWorker } from "./bundle.ts";
+import { answerResend, type ReceiveMail, resendKey } from "./mail.ts";
 import { readSchema } from "./migrate.ts";
 import { startOnOwnMachine } from "./own-machine-runtime.ts";
 import { remoteD1 } from "./remote-d1.ts";
@@ -10,10 +11,12 @@ export type RuntimeOptions = {
 	replica: boolean;
 };
 
-/** The blog that a runtime serves now: it receives the Worker's log, requests to other hosts and purges. */
+/** The blog that a runtime serves now: it receives the Worker's log, requests to other hosts, mails and purges. */
 export type Tenant = {
 	log(level: string, message: string): void;
 	outbound(request: Request): Response | Promise<Response>;
+	/** Undefined if the blog has no mail service. */
+	mail: ReceiveMail | undefined;
 	purge(how: "drop" | "expire", tags: readonly string[]): boolean;
 };
 
@@ -80,8 +83,21 @@ export async function disposeIdleRuntimes(): Promise<void> {
 	await Promise.all(idle.splice(0).map((runtime) => runtime.dispose()));
 }
 
-/** The host of the blogs: Miniflare, or a folder built for a machine of one's own. */
-const start = process.env.EDGECAT_TEST_HOST === "own-machine" ? startOnOwnMachine : startMiniflare;
+/** Whether blogs run in a folder built for a machine of one's own, instead of Miniflare. */
+const isOwnMachine = process.env.EDGECAT_TEST_HOST === "own-machine";
+
+const start = isOwnMachine ? startOnOwnMachine : startMiniflare;
+
+/** The variables of a blog that sends mail: by Resend, or by SMTP as a folder does. */
+export const mailVariables: Record<string, string> = isOwnMachine
+	? { SMTP_URL: "the folder's" }
+	: { RESEND_API_KEY: resendKey };
+
+function answerOutside(request: Request, tenant: Tenant | null): Response | Promise<Response> {
+	if (tenant === null) return new Response(null, { status: 599 });
+	const isMail = new URL(request.url).hostname === "api.resend.com";
+	return isMail && tenant.mail !== undefined ? answerResend(request, tenant.mail) : tenant.outbound(request);
+}
 
 async function startMiniflare(options: RuntimeOptions, first: BuiltContent): Promise<PooledRuntime> {
 	const script = await testWorker();
@@ -105,7 +121,7 @@ async function startMiniflare(options: RuntimeOptions, first: BuiltContent): Pro
 			},
 			ratelimits: { SIGN_IN_LIMIT: { namespace_id: "1", simple: { limit: 10, period: 60 } } },
 			handleStructuredLogs: ({ level, message }) => tenant?.log(level, message),
-			outboundService: (request: Request) => tenant?.outbound(request) ?? new Response(null, { status: 599 }),
+			outboundService: (request: Request) => answerOutside(request, tenant),
 		});
 	let content = first;
 	const miniflare = new Miniflare(running(content));

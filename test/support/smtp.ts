@@ -8,20 +8,27 @@ export type ReceivedMail = { to: string[]; message: string; isEncrypted: boolean
 /** A mail server on this machine, which takes the user `blog` with the password `correct`. */
 export type MailServer = {
 	port: number;
-	/** Resolves to the next mail that nobody has taken yet. */
-	next(): Promise<ReceivedMail>;
 	stop(): Promise<void>;
 };
+
+/** A mail server that keeps what it receives. */
+export type Mailbox = MailServer & {
+	/** Resolves to the next mail that nobody has taken yet. */
+	next(): Promise<ReceivedMail>;
+};
+
+/** An answer of the server to a mail that it does not take (RFC 5321). */
+export type SmtpRefusal = { code: number; text: string };
 
 const tls = new URL("tls/", import.meta.url);
 
 /** The authority that signed the server's certificate, as a file for `SSL_CERT_FILE`. */
 export const testAuthority = new URL("ca.pem", tls).pathname;
 
-/** Starts a mail server that wants TLS (STARTTLS) and a password. */
-export async function startMailServer(): Promise<MailServer> {
-	const mails: ReceivedMail[] = [];
-	const waiting: ((mail: ReceivedMail) => void)[] = [];
+/** Starts a mail server that wants TLS (STARTTLS) and a password; `receive` takes or refuses each mail. */
+export async function startMailServer(
+	receive: (mail: ReceivedMail) => Promise<SmtpRefusal | null>,
+): Promise<MailServer> {
 	const server = new SMTPServer({
 		key: readFileSync(new URL("key.pem", tls)),
 		cert: readFileSync(new URL("certificate.pem", tls)),
@@ -31,21 +38,34 @@ export async function startMailServer(): Promise<MailServer> {
 		},
 		async onData(stream, session, done) {
 			const to = session.envelope.rcptTo.map(({ address }) => address);
-			const mail = { to, message: await text(stream), isEncrypted: session.secure };
-			done();
-			const take = waiting.shift();
-			if (take === undefined) mails.push(mail);
-			else take(mail);
+			const refusal = await receive({ to, message: await text(stream), isEncrypted: session.secure });
+			if (refusal === null) done();
+			else done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
 		},
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const address = server.server.address();
 	return {
 		port: typeof address === "object" && address !== null ? address.port : 0,
+		stop: () => new Promise((resolve) => server.close(() => resolve())),
+	};
+}
+
+/** Starts a mail server that takes and keeps every mail. */
+export async function startMailbox(): Promise<Mailbox> {
+	const mails: ReceivedMail[] = [];
+	const waiting: ((mail: ReceivedMail) => void)[] = [];
+	const server = await startMailServer(async (mail) => {
+		const take = waiting.shift();
+		if (take === undefined) mails.push(mail);
+		else take(mail);
+		return null;
+	});
+	return {
+		...server,
 		next() {
 			const mail = mails.shift();
 			return mail === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(mail);
 		},
-		stop: () => new Promise((resolve) => server.close(() => resolve())),
 	};
 }

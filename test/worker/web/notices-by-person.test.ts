@@ -18,8 +18,8 @@ beforeAll(async () => {
 			"site.yaml":
 				"title: Cats\nurl: https://cats.example\ncomments:\n  moderation: first\nlimits: { notices_per_day: 20 }\nnotifications:\n  from: blog@cats.example\n",
 		},
-		env: { RESEND_API_KEY: "key", OWNER_EMAIL: "Mika@cats.example" },
-		outbound: net.outside,
+		env: { OWNER_EMAIL: "Mika@cats.example" },
+		mail: net.receiveMail,
 	});
 	blog.setClock(start);
 	owner = await signedIn(blog, "Mika", "owner");
@@ -86,6 +86,7 @@ describe("a notice", () => {
 	it("reaches the owner once, also when the owner subscribed to the thread", async () => {
 		await subscribe("mika@cats.example", 0, "m");
 		await write("first");
+		await enqueued();
 		await blog.post("/admin/decisions", { do: "published:1" }, moderator);
 		expect(await enqueued()).toEqual(["waiting 1 to owner"]);
 	});

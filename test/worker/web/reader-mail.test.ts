@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../../support/blog.ts";
 import { eventually } from "../../support/eventually.ts";
-import { type World, world } from "../../support/outside.ts";
+import type { SentMail } from "../../support/mail.ts";
+import { visibleMail, type World, world } from "../../support/outside.ts";
 
 const post = "2024-05-01-hello";
 const japanese = "2024-05-02-こんばんは";
@@ -10,27 +11,24 @@ const start = Date.parse("2026-01-01T00:00:00Z");
 let blog: Blog;
 let net: World;
 
-type Mail = { to: string[]; subject: string; text: string; html: string; headers: Record<string, string> };
-
 const site = "title: Cats\nurl: https://cats.example\nnotifications:\n  from: blog@cats.example\n";
 
 beforeEach(async () => {
 	net = world();
 	blog = await startBlog({
 		files: { "site.yaml": site },
-		env: { RESEND_API_KEY: "key" },
-		outbound: net.outside,
+		mail: net.receiveMail,
 	});
 });
 afterEach(() => blog.stop());
 
-const mails = (): Mail[] => net.requests.map(({ body }) => JSON.parse(body.replaceAll("\u200B", "")));
+const mails = () => net.mails.map(visibleMail);
 const mailed = (times: number) => eventually(() => expect(mails()).toHaveLength(times));
 const settled = () =>
 	eventually(async () =>
 		expect((await blog.db.prepare("SELECT * FROM outbox WHERE lease IS NOT NULL").all()).results).toEqual([]),
 	);
-const linkIn = ({ text }: Mail, end: string) =>
+const linkIn = ({ text }: SentMail, end: string) =>
 	text.match(new RegExp(`https://cats.example(/subscriptions/[\\w.-]+/${end})`))?.[1] ?? "no link";
 const cookieOf = (response: Response) => response.headers.get("Set-Cookie")?.split(";")[0] ?? "";
 const comment = (text: string, fields: Record<string, string> = {}, cookie = "") =>
@@ -44,7 +42,7 @@ const follow = async (email: string, fields: Record<string, string> = {}) => {
 	await blog.post("/subscriptions", { post, email, ...fields });
 	await mailed(before + 1);
 	await settled();
-	await blog.post(linkIn(mails()[before] as Mail, "confirmation"), {});
+	await blog.post(linkIn(mails()[before] as SentMail, "confirmation"), {});
 };
 
 describe("a subscription", () => {
@@ -56,7 +54,7 @@ describe("a subscription", () => {
 		expect(landed).toContain("an e-mail is on its way asking you to confirm");
 		expect(landed).toContain("The same e-mail contains this link");
 		await mailed(1);
-		const [asking] = mails() as [Mail];
+		const [asking] = mails() as [SentMail];
 		expect(asking.to).toEqual(["ann@mail.example"]);
 		expect(asking.text).toContain("asked for replies to be sent to this address");
 		await comment("too early to be told", { parent: "1", name: "Bob" });
@@ -73,14 +71,14 @@ describe("a subscription", () => {
 		await comment("a <b>reply</b> https://evil.example/", { parent: "1", name: "Bob" });
 		await comment("not a reply", { name: "Cid" });
 		await mailed(2);
-		const told = mails()[1] as Mail;
+		const told = mails()[1] as SentMail;
 		expect(told.to).toEqual(["ann@mail.example"]);
 		expect(told.subject).toBe("Bob replied to Ann on “Hello”");
 		expect(told.html).toContain("a &lt;b&gt;reply&lt;/b&gt;");
-		expect(net.requests[1]?.body).not.toContain("https://evil");
+		expect(JSON.stringify(net.mails[1])).not.toContain("https://evil");
 		const end = linkIn(told, "end");
-		expect(told.headers["List-Unsubscribe"]).toBe(`<https://cats.example${end}>`);
-		expect(told.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+		expect(told.headers.get("List-Unsubscribe")).toBe(`<https://cats.example${end}>`);
+		expect(told.headers.get("List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
 
 		expect(await (await blog.get(end)).text()).toContain("Unsubscribe?");
 		expect(await count("subscriptions")).toBe(1);
@@ -102,7 +100,7 @@ describe("a subscription", () => {
 	it("uses the language of the post", async () => {
 		await blog.post("/subscriptions", { post: japanese, email: "ann@mail.example" });
 		await mailed(1);
-		const [asking] = mails() as [Mail];
+		const [asking] = mails() as [SentMail];
 		expect(asking.subject).toBe("「こんばんは」の購読の確認");
 		expect(await (await blog.get(linkIn(asking, "confirmation"))).text()).toContain("メールで購読しますか？");
 	});
@@ -160,7 +158,7 @@ describe("a subscription to a thread", () => {
 		await mailed(2);
 		await settled();
 		await comment("two");
-		await blog.post(linkIn(mails()[1] as Mail, "end"), { all: "1" });
+		await blog.post(linkIn(mails()[1] as SentMail, "end"), { all: "1" });
 		blog.setClock(start + 30 * minute);
 		await blog.cron();
 		expect(mails()).toHaveLength(2);
@@ -212,7 +210,7 @@ describe("a subscription request", () => {
 	it("needs no second confirmation from a visitor who gave one for this address", async () => {
 		const first = await comment("first", wanting);
 		await mailed(1);
-		await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {}, { Cookie: cookieOf(first) });
+		await blog.post(linkIn(mails()[0] as SentMail, "confirmation"), {}, { Cookie: cookieOf(first) });
 		await comment("second", wanting, cookieOf(first));
 		await mailed(2);
 		expect(mails()[1]?.text).not.toContain("/confirmation");
@@ -222,7 +220,7 @@ describe("a subscription request", () => {
 		await settled();
 		await comment("someone else", { ...wanting, name: "Mallory" });
 		await mailed(4);
-		expect(linkIn(mails()[3] as Mail, "confirmation")).toContain("/subscriptions/");
+		expect(linkIn(mails()[3] as SentMail, "confirmation")).toContain("/subscriptions/");
 	});
 
 	it("trusts the browser that confirmed, not the one that requested another visitor's address last", async () => {
@@ -232,7 +230,7 @@ describe("a subscription request", () => {
 			blog.post("/subscriptions", { post, comment: "1", email: "ann@mail.example" }, { Cookie: cookie });
 		const mallory = cookieOf(await comment("hers", { name: "Mallory" }));
 		await follow(mallory);
-		await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {}, { Cookie: cookieOf(asked) });
+		await blog.post(linkIn(mails()[0] as SentMail, "confirmation"), {}, { Cookie: cookieOf(asked) });
 		await blog.post("/subscriptions", { post, email: "ann@mail.example" }, { Cookie: mallory });
 		const states = "SELECT state FROM subscriptions ORDER BY id";
 		expect((await blog.db.prepare(states).all()).results).toEqual([
@@ -256,7 +254,7 @@ describe("a subscription request", () => {
 		blog.setClock(start + 8 * 24 * 60 * minute);
 		await blog.cron();
 		expect(await count("addresses")).toBe(0);
-		expect((await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {})).status).toBe(410);
+		expect((await blog.post(linkIn(mails()[0] as SentMail, "confirmation"), {})).status).toBe(410);
 	});
 });
 
@@ -265,7 +263,7 @@ describe("a link", () => {
 		await follow("ann@mail.example");
 		await comment("one");
 		await mailed(2);
-		const [asking, told] = mails() as [Mail, Mail];
+		const [asking, told] = mails() as [SentMail, SentMail];
 		const confirm = linkIn(asking, "confirmation");
 		const end = linkIn(told, "end");
 		const [endToken = ""] = end.match(/[\w-]+\.[\w-]+\.[\w-]+/) ?? [];
@@ -295,7 +293,7 @@ describe("/me", () => {
 		});
 		const follows = "1 e-mail subscription";
 		expect(await (await blog.get("/me", headers)).text()).not.toContain(follows);
-		await blog.post(linkIn(mails()[0] as Mail, "confirmation"), {}, headers);
+		await blog.post(linkIn(mails()[0] as SentMail, "confirmation"), {}, headers);
 		expect(await (await blog.get("/me", headers)).text()).toContain(follows);
 		await blog.post("/me/anonymization", {}, headers);
 		expect(await count("addresses")).toBe(0);
