@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import type { WorkerContent } from "../posts/worker-content.ts";
 import { addCards } from "./cards/add-cards.ts";
 import { type ContentCache, createContentCache, readContent } from "./content.ts";
 import { type Problem, sortProblems } from "./problems.ts";
+import type { BuildProgress } from "./progress.ts";
 import { writeContent } from "./write.ts";
 
 /** Input and output of a build. */
@@ -12,6 +14,7 @@ export type BuildOptions = {
 	cache?: ContentCache;
 	/** Whether the titles of posts are drawn for sites where links are shared, as for a deployment. */
 	cards?: boolean;
+	progress?: BuildProgress;
 	/** Whether a Worker is running from the output, whose files must not disappear. */
 	serving?: boolean;
 };
@@ -30,6 +33,8 @@ export type BuildResult =
 			missingBlogId: string | null;
 			/** Whether the output changed. */
 			changed: boolean;
+			/** Returns the content as the Worker imports it. */
+			content: () => WorkerContent;
 	  }
 	| { ok: false; problems: Problem[] };
 
@@ -38,8 +43,20 @@ export const variantsFolder = (outDir: string): string => join(outDir, "variants
 
 /** Validates the content folder and, if there are no errors, updates the output folder. */
 export async function buildContent(options: BuildOptions): Promise<BuildResult> {
-	const { contentDir, outDir, cache = createContentCache(), serving = false, cards = false } = options;
-	const { problems, warnings, ...read } = await readContent(contentDir, variantsFolder(outDir), cache);
+	const {
+		contentDir,
+		outDir,
+		cache = createContentCache(),
+		serving = false,
+		cards = false,
+		progress,
+	} = options;
+	const { problems, warnings, ...read } = await readContent(
+		contentDir,
+		variantsFolder(outDir),
+		cache,
+		progress,
+	);
 	if (problems.length > 0) return { ok: false, problems: sortProblems(problems) };
 	const content = cards ? await addCards(read, join(outDir, "cards")) : read;
 	return {
@@ -49,6 +66,6 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
 		ids: new Set(content.ids.values()),
 		warnings: sortProblems(warnings),
 		missingBlogId: content.missingBlogId,
-		changed: writeContent(outDir, content, serving),
+		...writeContent(outDir, content, serving),
 	};
 }

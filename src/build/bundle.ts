@@ -4,6 +4,7 @@ import type { Page, Post } from "../posts/post.ts";
 import type { Site } from "../posts/site.ts";
 import type { BuiltEntry, EntryMetadata } from "./entries.ts";
 import { compareText } from "./problems.ts";
+import type { BuildProgress } from "./progress.ts";
 import { type MarkdownBody, renderBody } from "./render-body.ts";
 import type { Source } from "./sources.ts";
 
@@ -24,6 +25,7 @@ export function bundle(
 	posts: readonly BuiltEntry<Post, unknown>[],
 	pages: readonly BuiltEntry<Page, unknown>[],
 	settings: Site["markdown"],
+	progress: BuildProgress = () => {},
 	limits: { bundled: number; chunk: number } = defaultLimits,
 ): Bundle {
 	const postsInOrder = posts.toSorted(
@@ -32,10 +34,10 @@ export function bundle(
 	const pagesInOrder = pages.toSorted(
 		({ entry: a }, { entry: b }) => rank(a) - rank(b) || compareText(a.id, b.id),
 	);
-	const total = [...postsInOrder, ...pagesInOrder].reduce(
-		(sum, entry) => sum + serialize(entry, settings).bytes,
-		0,
-	);
+	const total = [...postsInOrder, ...pagesInOrder].reduce((sum, entry, at, { length }) => {
+		progress("Rendering", at, length);
+		return sum + serialize(entry, settings).bytes;
+	}, 0);
 	const external = total > limits.bundled;
 	const chunks: OpenChunk[] = [];
 	const open = new Map<string, number>();

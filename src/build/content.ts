@@ -22,6 +22,7 @@ import { publishPictures } from "./pictures/publish.ts";
 import { findUnshownPictures } from "./pictures/unshown.ts";
 import { type PostFields, postFields, toPost } from "./posts.ts";
 import type { FieldError, Problem } from "./problems.ts";
+import type { BuildProgress } from "./progress.ts";
 import { findPublicFiles } from "./public-files.ts";
 import { reactionIcons } from "./reaction-icons.ts";
 import { resolveLinks } from "./relative-links.ts";
@@ -79,10 +80,11 @@ export async function readContent(
 	contentDir: string,
 	variantsDir: string,
 	cache: ContentCache,
+	progress: BuildProgress = () => {},
 ): Promise<Content> {
 	const read = readSite(contentDir);
 	const { file: siteFile, lines: siteLines, problems: siteProblems } = read;
-	const postSources = readSources(contentDir, "posts", postFields, cache.posts, read.site);
+	const postSources = readSources(contentDir, "posts", postFields, cache.posts, read.site, progress);
 	const pageSources = readSources(contentDir, "pages", pageFields, cache.pages, read.site);
 	const found = findMediaFiles(contentDir, postSources, pageSources);
 	loadPictures(variantsDir, cache.pictures);
@@ -151,7 +153,7 @@ export async function readContent(
 		pages: sortedPages,
 		chunks,
 		external,
-	} = bundle(unified.posts, pages.built, site.markdown);
+	} = bundle(unified.posts, pages.built, site.markdown, progress);
 	const publicFiles = findPublicFiles(
 		contentDir,
 		[...withAliases.posts, ...pages.built],

@@ -8,9 +8,11 @@ export function mapFiles<T>(
 	cache: FileCache<T>,
 	files: readonly FoundFile[],
 	compute: (file: FoundFile) => T,
+	onDone: (done: number, of: number) => void = () => {},
 ): T[] {
 	const removed = new Set(cache.keys());
-	const results = files.map((file) => {
+	const results = files.map((file, at) => {
+		onDone(at, files.length);
 		removed.delete(file.path);
 		const cached = cache.get(file.path);
 		if (cached?.stamp === file.stamp) return cached.result;

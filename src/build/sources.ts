@@ -16,6 +16,7 @@ import { lintCharacters } from "./lint-characters.ts";
 import { lintHtml } from "./lint-html.ts";
 import { renderFormulas } from "./mathml.ts";
 import { displayPath, type Problem } from "./problems.ts";
+import type { BuildProgress } from "./progress.ts";
 import { findAnchors, findBlockedHtml, findHtml } from "./raw-html.ts";
 import { findReferences, type Reference } from "./references.ts";
 import { readTextFile } from "./text-file.ts";
@@ -67,6 +68,7 @@ export function readSources<const S extends v.GenericSchema>(
 	schema: S,
 	cache: FileCache<Source<v.InferOutput<S>>>,
 	site: Pick<Site, "language" | "markdown">,
+	progress: BuildProgress = () => {},
 ): { sources: Source<v.InferOutput<S>>[]; others: FoundFile[] } {
 	const found = walk(join(contentDir, folder)).files;
 	const settings = JSON.stringify([site.language, site.markdown]);
@@ -76,6 +78,7 @@ export function readSources<const S extends v.GenericSchema>(
 			.filter(({ name }) => isMarkdown(name))
 			.map((file) => ({ ...file, stamp: `${file.stamp} ${settings}` })),
 		(file) => readSource(file, folder, schema, site),
+		(done, of) => progress("Reading", done, of),
 	);
 	const others = found
 		.filter(({ name }) => !isMarkdown(name))

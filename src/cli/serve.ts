@@ -1,15 +1,14 @@
 /**
- * The process of the local server, started by `server.ts`. It runs wrangler's bundler and workerd through the function
- * behind `wrangler dev`. The command itself does not fit: with a `[build]` in wrangler.toml it watches that build's inputs
- * and nothing the Worker imports, and mixes its own output with the Worker's.
+ * The process of the local server, started by `server.ts`: esbuild bundles the Worker, and Miniflare runs it as `wrangler dev`
+ * would, which takes a second longer to load, runs a second workerd, and begins both anew at each edit.
  */
 import { once } from "node:events";
-import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { inspect } from "node:util";
+import { assetState } from "./asset-state.ts";
 import { cacheCompiledModules } from "./compile-cache.ts";
-import { projectRoot } from "./config.ts";
-import type { ServerEvent, ServerOptions } from "./server.ts";
-import { quietEnv } from "./wrangler.ts";
+import type { ServerEvent, ServerMessage } from "./server.ts";
 
 // Otherwise this process would outlive the one that started it.
 let stop = async () => {};
@@ -18,18 +17,21 @@ process.once("disconnect", () => {
 	isStopping = true;
 	void stop().finally(() => process.exit(0));
 });
-const received = once(process, "message");
+const begun = once(process, "message");
 // Only this user can read the files that the server creates.
 process.umask(0o077);
 
-// wrangler reads these at import; parts of it ignore the log level passed below.
 cacheCompiledModules();
-Object.assign(process.env, quietEnv, { WRANGLER_LOG: "error" });
-// It is one large CommonJS file, which \`import\` would parse twice more to find its kind and its exports.
-const wrangler: typeof import("wrangler") = createRequire(import.meta.url)("wrangler");
+const [{ Miniflare, Response }, { watchWorker }, { workerOptions }] = await Promise.all([
+	import("miniflare"),
+	import("./watch-worker.ts"),
+	import("./server-options.ts"),
+]);
+const bundle = watchWorker();
+stop = async () => (await bundle).dispose();
 
-const [options]: ServerOptions[] = await received;
-if (options !== undefined) await serve(options);
+const [message]: ServerMessage[] = await begun;
+if (message?.type === "serve") await serve(message).catch((error: unknown) => fail(reasonOf(error)));
 
 function send(event: ServerEvent): void {
 	if (process.connected) process.send?.(event);
@@ -40,71 +42,63 @@ function fail(message: string): never {
 	process.exit(1);
 }
 
-async function serve({ config, secrets }: ServerOptions): Promise<void> {
-	const server = await wrangler
-		.unstable_startWorker({
-			config: `${projectRoot}/wrangler.toml`,
-			// The top level of wrangler.toml, even if CLOUDFLARE_ENV is set: migrations used it too.
-			env: "",
-			build: {
-				alias: { "#content": `${config.outDir}/index.js` },
-				custom: { command: "", watch: [] },
-			},
-			assets: `${config.outDir}/assets`,
-			// Defaults, so that values in .dev.vars take precedence.
-			defaultBindings: {
-				...Object.fromEntries(
-					Object.entries(secrets).map(([name, value]) => [name, { type: "secret_text", value }]),
-				),
-				// Mails are shown at /admin/outbox instead of being sent.
-				DEVELOPMENT: { type: "plain_text", value: "1" },
-				LOCAL_URL: { type: "plain_text", value: `http://localhost:${config.port}` },
-			},
-			sendMetrics: false,
-			dev: {
-				server: { hostname: "localhost", port: config.port, secure: false },
-				persist: config.persistTo,
-				inspector: false,
-				remote: false,
-				// Watches the generated files, and the engine's own source for development.
-				watch: true,
-				logLevel: "error",
-				structuredLogsHandler: printWorkerOutput,
-			},
-		})
-		.catch((error: unknown) => fail(reasonOf(error)));
+async function serve({ config, secrets, content }: Extract<ServerMessage, { type: "serve" }>): Promise<void> {
+	const worker = await bundle;
+	if (worker.script() === null) return send({ type: "build_failed" });
+	const assets = join(config.outDir, "assets");
+	let current = { content, version: 1 };
+	let served = await assetState(assets);
 
+	/** Answers the Worker: `/` is the content, everything else a file of the assets that only the Worker reads. */
+	const answer = async (request: { url: string; headers: { get(name: string): string | null } }) => {
+		const { pathname } = new URL(request.url);
+		if (pathname !== "/") {
+			const bytes = await readFile(join(assets, pathname)).catch(() => null);
+			return bytes === null ? new Response(null, { status: 404 }) : new Response(bytes);
+		}
+		const tag = `"${current.version}"`;
+		if (request.headers.get("If-None-Match") === tag) return new Response(null, { status: 304 });
+		return new Response(current.content, { headers: { ETag: tag } });
+	};
+
+	const options = async () => await workerOptions({ config, secrets, script: worker.script() ?? "", answer });
+	const miniflare = new Miniflare(await options());
 	// Waits until workerd has exited, so that the port is free for the next start.
-	stop = () => server.dispose();
+	stop = async () => void (await Promise.all([miniflare.dispose(), worker.dispose()]));
+	await miniflare.ready;
 
-	// Emulates the cron trigger, which retries notices and trains on decisions. The server's own `scheduled` does not
-	// find the Worker; this URL does.
-	setInterval(
-		() => void server.fetch("http://localhost/cdn-cgi/local/scheduled").catch(printFailure),
-		config.cronSeconds * 1000,
-	);
-	server.raw.on("reloadComplete", () => send({ type: "loaded" }));
-	server.raw.on("buildFailed", () => send({ type: "build_failed" }));
-	server.raw.on("error", (error: unknown) => fail(reasonOf(error)));
-}
+	// Emulates the cron trigger, which retries notices and trains on decisions.
+	const run = async () => void (await (await miniflare.getWorker()).scheduled({ cron: "* * * * *" }));
+	setInterval(() => void run().catch(printFailure), config.cronSeconds * 1000);
+	send({ type: "loaded" });
 
-/** Prints what the Worker wrote with `console`, to stdout or stderr by level. */
-function printWorkerOutput({ level, message }: { level: string; message: string }): void {
-	if (level === "warn" || level === "error") console.error(message);
-	else console.log(message);
+	let restarting = Promise.resolve();
+	const restart = () => {
+		restarting = restarting
+			.then(async () => await miniflare.setOptions(await options()))
+			.catch((error: unknown) => {
+				if (!isStopping) fail(reasonOf(error));
+			});
+	};
+	worker.onChange(restart);
+	process.on("message", (next: ServerMessage) => {
+		if (next.type !== "content") return;
+		current = { content: next.content, version: current.version + 1 };
+		void assetState(assets).then((state) => {
+			if (state !== served) restart();
+			served = state;
+		});
+	});
 }
 
 function printFailure(error: unknown): void {
-	// Stopping interrupts a run of the cron jobs.
+	// Stopping and restarting interrupt a run of the cron jobs.
 	if (isStopping) return;
 	console.error(`The cron trigger failed: ${reasonOf(error)}`);
 }
 
-/** Returns the message of an error, which wrangler wraps in events with a `reason` and in other errors. */
+/** Returns the message of an error with those of its causes. */
 function reasonOf(error: unknown): string {
-	if (typeof error !== "object" || error === null) return String(error);
-	const message = "reason" in error ? error.reason : "message" in error ? error.message : inspect(error);
-	return "cause" in error && error.cause instanceof Error
-		? `${message}: ${reasonOf(error.cause)}`
-		: String(message);
+	if (!(error instanceof Error)) return inspect(error);
+	return error.cause instanceof Error ? `${error.message}: ${reasonOf(error.cause)}` : error.message;
 }

@@ -1,11 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { WorkerContent } from "../posts/worker-content.ts";
 import { type Config, projectRoot } from "./config.ts";
 import type { Secrets } from "./secrets.ts";
 
-/** The options sent to the server process. */
-export type ServerOptions = { config: Config; secrets: Secrets };
+/** The messages to the server process. The content is JSON, which the Worker receives as it is. */
+export type ServerMessage =
+	| { type: "serve"; config: Config; secrets: Secrets; content: string }
+	| { type: "content"; content: string };
 
 /** The events of the server process: the Worker is loaded, could not be bundled, or the server has failed. */
 export type ServerEvent = { type: "loaded" } | { type: "build_failed" } | { type: "failed"; message: string };
@@ -13,7 +16,9 @@ export type ServerEvent = { type: "loaded" } | { type: "build_failed" } | { type
 /** A local server, loading, starting or running. */
 export type Server = {
 	/** Serves a blog; resolves to null when `/healthz` responds, or to an error message when it will not. */
-	serve(options: ServerOptions): Promise<string | null>;
+	serve(config: Config, secrets: Secrets, content: WorkerContent): Promise<string | null>;
+	/** Replaces the content, which the next request shows. */
+	replace(content: WorkerContent): void;
 	/** Resolves to the reason when the server has ended. */
 	ended: Promise<string>;
 	/** Stops the server and all its child processes. */
@@ -21,7 +26,7 @@ export type Server = {
 };
 
 /**
- * Starts the process of the local server, which loads wrangler, the longest part of a start, while the content is built.
+ * Starts the process of the local server, which loads Miniflare and bundles the Worker while the content is built.
  * It has its own process group, so that Ctrl-C in a terminal reaches only the parent process and workerd is stopped in
  * order. The server stops by itself when the parent process is gone.
  */
@@ -34,11 +39,12 @@ export function loadServer(): Server {
 	const ended = endReason(child);
 	let isServing = false;
 	return {
-		serve(options) {
+		serve(config, secrets, content) {
 			isServing = true;
-			if (child.connected) child.send(options);
-			return Promise.race([startError(child, options.config.port), ended]);
+			send(child, { type: "serve", config, secrets, content: JSON.stringify(content) });
+			return Promise.race([startError(child, config.port), ended]);
 		},
+		replace: (content) => send(child, { type: "content", content: JSON.stringify(content) }),
 		ended,
 		async stop() {
 			if (!isServing) killGroup(child);
@@ -49,6 +55,10 @@ export function loadServer(): Server {
 			killGroup(child);
 		},
 	};
+}
+
+function send(child: ChildProcess, message: ServerMessage): void {
+	if (child.connected) child.send(message);
 }
 
 async function endReason(child: ChildProcess): Promise<string> {

@@ -9,6 +9,7 @@ import { type Config, readConfig } from "./config.ts";
 import { migrateLocally } from "./migrate.ts";
 import { localThreads, orphanWarnings } from "./orphans.ts";
 import { checkPort } from "./port.ts";
+import { terminalProgress } from "./progress.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { loadServer, type Server } from "./server.ts";
 import { lockStore, protectDatabases } from "./store.ts";
@@ -67,7 +68,9 @@ async function buildAndServe(server: Server, config: Config): Promise<0 | 1> {
 	const { createContentCache } = await import("../build/content.ts");
 	const cache = createContentCache();
 	// Ctrl-C also ends esbuild and wrangler: a build may then never finish, or either may fail before the signal arrives here.
-	const built = await Promise.race([buildContent({ ...config, cache }), stopped]);
+	const { show: progress, end } = terminalProgress();
+	const built = await Promise.race([buildContent({ ...config, cache, progress }), stopped]);
+	end();
 	if (built === null || (!built.ok && (await isStopping()))) return 0;
 	printProblems(built);
 	if (!built.ok) return fail(["The blog was not started. Fix the content, then run npm start again."]);
@@ -88,20 +91,21 @@ async function buildAndServe(server: Server, config: Config): Promise<0 | 1> {
 		console.error(warning);
 
 	console.log(`${summary(built)}. Starting the server…`);
-	const startError = await Promise.race([server.serve({ config, secrets }), stopped]);
+	const startError = await Promise.race([server.serve(config, secrets, built.content()), stopped]);
 	if (stop.signal.aborted) return 0;
 	if (startError !== null) return fail([`The server did not start: ${startError}`]);
 
 	console.log(`edgecat is running at http://localhost:${config.port}`);
 	const { watchContent } = await import("../build/watch.ts");
-	const watcher = watchContent({ ...config, cache, onBuild: (result) => void show(result) });
+	const watcher = watchContent({ ...config, cache, onBuild: (result) => void show(result, server) });
 	const endReason = await Promise.race([server.ended, stopped]);
 	watcher.close();
 	if (stop.signal.aborted) return 0;
 	return fail([`The server stopped: ${endReason}`, "Run npm start again."]);
 }
 
-async function show(result: BuildResult): Promise<void> {
+async function show(result: BuildResult, server: Server): Promise<void> {
+	if (result.ok) server.replace(result.content());
 	if (!result.ok && (await isStopping())) return;
 	printProblems(result);
 	if (!result.ok) return console.error("The last good build stays online until this is fixed.");

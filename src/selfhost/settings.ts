@@ -1,5 +1,5 @@
 import { parse } from "smol-toml";
-import { array, number, object, optional, string, parse as validate } from "valibot";
+import { array, number, object, optional, record, string, parse as validate } from "valibot";
 
 /** The settings of the Worker in wrangler.toml that hold on a machine of one's own too. */
 export type WorkerSettings = {
@@ -9,6 +9,8 @@ export type WorkerSettings = {
 	crons: readonly string[];
 	/** The routing of static assets, as wrangler's `assets` has it. */
 	assets: { html_handling: string; run_worker_first: readonly string[] };
+	/** Variables that are no secrets. */
+	variables: Readonly<Record<string, string>>;
 	/** Requests per period (seconds), by the binding's name. */
 	rateLimits: readonly { name: string; limit: number; period: number }[];
 };
@@ -18,6 +20,7 @@ const schema = object({
 	compatibility_flags: optional(array(string()), []),
 	assets: object({ html_handling: string(), run_worker_first: array(string()) }),
 	triggers: object({ crons: array(string()) }),
+	vars: optional(record(string(), string()), {}),
 	ratelimits: optional(
 		array(object({ name: string(), simple: object({ limit: number(), period: number() }) })),
 		[],
@@ -32,6 +35,7 @@ export function parseWorkerSettings(toml: string): WorkerSettings {
 		compatibilityFlags: read.compatibility_flags,
 		crons: read.triggers.crons,
 		assets: read.assets,
+		variables: read.vars,
 		rateLimits: read.ratelimits.map(({ name, simple }) => ({ name, ...simple })),
 	};
 }

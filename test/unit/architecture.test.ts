@@ -57,8 +57,8 @@ const allowed: Record<string, readonly string[]> = {
 	backup: ["db"],
 	export: [...domain, "build", "db", "web"],
 	selfhost: [],
-	// Workers beside the blog's own; the first wraps it.
-	sidecars: ["index.ts", "env.ts", "db", "members"],
+	// Workers beside the blog's own, and two that wrap it.
+	sidecars: ["index.ts", "env.ts", "posts", "db", "members", "web"],
 	cli: [...everywhere, "build", "import", "backup", "export", "selfhost", "db"],
 	"services.ts": [
 		...domain,
