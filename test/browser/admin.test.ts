@@ -117,7 +117,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 			navigator.credentials.get = () => Promise.reject(new DOMException("no", "NotAllowedError"));
 		});
 		await visitor.getByRole("button", { name: "パスキーでログイン" }).click();
-		expect(await visitor.getByRole("alert").innerText()).toContain("もう一度お試しください");
+		await expect.poll(() => visitor.getByRole("alert").innerText()).toContain("もう一度お試しください");
 		await visitor.context().close();
 	});
 
@@ -132,7 +132,7 @@ describe.runIf(chromiumPath !== null)("the admin in a browser", () => {
 		await page.keyboard.press("k");
 		await page.keyboard.press("s");
 		await page.getByRole("status").waitFor();
-		expect(await page.getByRole("status").innerText()).toContain("1 comment moved to Spam.");
+		await expect.poll(() => page.getByRole("status").innerText()).toContain("1 comment moved to Spam.");
 		expect([await card(first).count(), await card(second).count()]).toEqual([1, 0]);
 		await page.keyboard.press("u");
 		await page.getByText("Undone.").waitFor();

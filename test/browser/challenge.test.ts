@@ -56,7 +56,7 @@ describe.runIf(chromiumPath !== null)("a comment whose author's browser has a ch
 		expect(await state()).toBe("published");
 		expect(await page.locator("form.challenge").count()).toBe(0);
 		await page.locator("#comment-1").getByRole("link", { name: "Edit or delete" }).waitFor();
-		expect(await page.locator("#comments-heading").innerText()).toBe("1 comment");
+		await expect.poll(() => page.locator("#comments-heading").innerText()).toBe("1 comment");
 		expect(await page.locator("#comments").getAttribute("data-count")).toBe("1");
 		expect(new URL(page.url()).hash).toBe("#comment-1");
 		await page.reload();
@@ -65,7 +65,7 @@ describe.runIf(chromiumPath !== null)("a comment whose author's browser has a ch
 		const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
 		await visitor.goto(blog.origin + path);
 		await comeToComments(visitor);
-		expect(await visitor.locator("#comment-1").innerText()).toContain("Worth a second of work.");
+		await expect.poll(() => visitor.locator("#comment-1").innerText()).toContain("Worth a second of work.");
 		expect(await visitor.locator('script[src*="challenge"]').count()).toBe(0);
 		await visitor.context().close();
 	});
@@ -73,9 +73,9 @@ describe.runIf(chromiumPath !== null)("a comment whose author's browser has a ch
 	it("waits for approval without JavaScript, and says only that", async () => {
 		await open({ files: withChallenge }, { javaScriptEnabled: false, locale: "ja-JP" }, japanese);
 		await post({ text: "コメント", name: "名前", button: "コメントを投稿" });
-		const notice = await page.getByRole("status").innerText();
-		expect(notice).toContain("コメントは承認待ちです。");
-		expect(notice).not.toContain("スパムボット");
+		const notice = page.getByRole("status");
+		await expect.poll(() => notice.innerText()).toContain("コメントは承認待ちです。");
+		expect(await notice.innerText()).not.toContain("スパムボット");
 		expect(await page.locator("form.challenge").isVisible()).toBe(false);
 		expect(await state()).toBe("held");
 	});
@@ -85,7 +85,7 @@ describe.runIf(chromiumPath !== null)("a comment whose author's browser has a ch
 		await page.route("**/proof", (route) => route.abort());
 		await post();
 		await page.getByText("Your browser couldn’t complete the check.").waitFor({ timeout: 30_000 });
-		expect(await page.getByRole("status").first().innerText()).toContain("waiting for approval");
+		await expect.poll(() => page.getByRole("status").first().innerText()).toContain("waiting for approval");
 		await expectAccessible();
 		expect(errors.splice(0).join()).toMatch(/ERR_FAILED/);
 		expect(await state()).toBe("held");

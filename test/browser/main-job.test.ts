@@ -53,9 +53,9 @@ describe.runIf(chromiumPath !== null)("on the server of npm start", () => {
 				.fill("**とても**よい記事でした。\n二行目です。\n\n- ひとつ\n- ふたつ");
 			await page.getByRole("textbox", { name: "名前" }).fill("花子");
 			await page.getByRole("button", { name: "プレビュー" }).click();
-			expect(await page.locator(".preview strong").innerText()).toBe("とても");
+			await expect.poll(() => page.locator(".preview strong").innerText()).toBe("とても");
 			await page.getByRole("button", { name: "コメントを投稿" }).click();
-			expect(await page.getByRole("status").innerText()).toContain("コメントを公開しました");
+			await expect.poll(() => page.getByRole("status").innerText()).toContain("コメントを公開しました");
 			const id = new URL(page.url()).hash;
 
 			await page.locator(id).getByRole("link", { name: "花子さんに返信" }).click();
@@ -64,7 +64,7 @@ describe.runIf(chromiumPath !== null)("on the server of npm start", () => {
 			await page.getByRole("button", { name: "コメントを投稿" }).click();
 
 			await page.locator("#reactions").getByRole("button", { name: "いいね" }).click();
-			expect(await page.getByRole("status").innerText()).toContain("いいね");
+			await expect.poll(() => page.getByRole("status").innerText()).toContain("いいね");
 			await page.locator(`${id} > article`).getByRole("button", { name: "ありがとう" }).click();
 			await page.locator(id).getByRole("button", { name: "取り消す" }).waitFor();
 
@@ -72,9 +72,9 @@ describe.runIf(chromiumPath !== null)("on the server of npm start", () => {
 			await page.goto(server.origin + post);
 			await comeToComments(page);
 			const comment = page.locator(id);
-			expect(await comment.locator("> article strong").innerText()).toBe("とても");
+			await expect.poll(() => comment.locator("> article strong").innerText()).toBe("とても");
 			expect(await comment.locator("> article li").allInnerTexts()).toEqual(["ひとつ", "ふたつ"]);
-			expect(await comment.locator("ol.thread").innerText()).toContain("返信です。");
+			await expect.poll(() => comment.locator("ol.thread").innerText()).toContain("返信です。");
 			await comment.locator("> article").getByRole("button", { name: "ありがとう、1人" }).waitFor();
 			await page.locator("#reactions").getByRole("button", { name: "いいね、1人" }).waitFor();
 			expect(await page.getByRole("heading", { name: "コメント2件" }).count()).toBe(1);
@@ -86,11 +86,11 @@ describe.runIf(chromiumPath !== null)("on the server of npm start", () => {
 			await page.getByRole("textbox", { name: "コメント" }).fill("消えては困る文章");
 			await page.getByRole("textbox", { name: "名前" }).fill("　");
 			await page.getByRole("button", { name: "コメントを投稿" }).click();
-			expect(await page.getByRole("alert").innerText()).toContain("名前を入力してください");
+			await expect.poll(() => page.getByRole("alert").innerText()).toContain("名前を入力してください");
 			expect(await page.getByRole("textbox", { name: "コメント" }).inputValue()).toBe("消えては困る文章");
 			await page.getByRole("textbox", { name: "名前" }).fill("次郎");
 			await page.getByRole("button", { name: "コメントを投稿" }).click();
-			expect(await page.getByRole("status").innerText()).toContain("コメントを公開しました");
+			await expect.poll(() => page.getByRole("status").innerText()).toContain("コメントを公開しました");
 		});
 	});
 
@@ -116,7 +116,7 @@ describe.runIf(chromiumPath !== null)("on the server of npm start", () => {
 			await page.locator("#email").fill("hanako@mail.example");
 			await page.getByLabel("返信があったらメールで知らせる").check();
 			await page.getByRole("button", { name: "コメントを投稿" }).click();
-			expect(await page.getByRole("status").innerText()).toContain("確認のメール");
+			await expect.poll(() => page.getByRole("status").innerText()).toContain("確認のメール");
 			const id = new URL(page.url()).hash;
 
 			await followMail("へのコメントについて", "confirmation");
@@ -132,10 +132,10 @@ describe.runIf(chromiumPath !== null)("on the server of npm start", () => {
 
 			await followMail("太郎さんが花子さんに返信しました", "end");
 			await page.goBack();
-			expect(await page.locator("pre").innerText()).toContain("お返事です。");
+			await expect.poll(() => page.locator("pre").innerText()).toContain("お返事です。");
 			expect(await page.locator('a[href*="evil"]').count()).toBe(0);
 			await page.getByRole("link", { name: "HTML version" }).click();
-			expect(await page.locator("blockquote").innerText()).toContain("<i>x");
+			await expect.poll(() => page.locator("blockquote").innerText()).toContain("<i>x");
 			expect(await page.locator('a[href*="evil"]').count()).toBe(0);
 
 			await followMail("太郎さんが花子さんに返信しました", "end");

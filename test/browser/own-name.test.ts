@@ -47,25 +47,27 @@ describe.runIf(chromiumPath !== null)("a verified name, without JavaScript", () 
 		post = hana.url();
 		await write(hana, "はなこ", "はじめまして。", "hanako@mail.example");
 		const notice = hana.getByRole("status");
-		expect(await notice.innerText()).toContain("このリンクをメールでもお送りします");
+		await expect.poll(() => notice.innerText()).toContain("このリンクをメールでもお送りします");
 		const id = new URL(hana.url()).hash;
 		await notice.getByRole("button", { name: "この名前を認証" }).click();
 		await hana.getByRole("heading", { name: "メールをご確認ください" }).waitFor();
 
 		await followMail(hana, "メールアドレスの確認", "verifications");
-		expect(await hana.locator("main").innerText()).toContain("hanako@mail.example");
+		await expect.poll(() => hana.locator("main").innerText()).toContain("hanako@mail.example");
 		expect(await hana.getByRole("textbox", { name: "名前" }).inputValue()).toBe("はなこ");
 		await hana.getByRole("button", { name: "アドレスを確認" }).click();
-		expect(await hana.getByRole("status").innerText()).not.toBe("");
+		await expect.poll(() => hana.getByRole("status").innerText()).not.toBe("");
 
 		const reader = await newVisitor();
 		await reader.goto(post);
 		await comeToComments(reader);
-		expect(await reader.locator(`${id} header`).innerText()).toContain("認証済み");
+		await expect.poll(() => reader.locator(`${id} header`).innerText()).toContain("認証済み");
 
 		await write(reader, "ハナコ", "なりすましです。");
 		await reader.getByRole("heading", { name: "コメントはまだ投稿されていません" }).waitFor();
-		expect(await reader.getByRole("alert").innerText()).toContain("認証済みのほかの方が使っています");
+		await expect
+			.poll(() => reader.getByRole("alert").innerText())
+			.toContain("認証済みのほかの方が使っています");
 		expect(await reader.getByRole("textbox", { name: "コメント" }).inputValue()).toBe("なりすましです。");
 		await reader.getByRole("textbox", { name: "名前" }).fill("次郎");
 		await reader.getByRole("button", { name: "コメントを投稿" }).click();
@@ -80,7 +82,7 @@ describe.runIf(chromiumPath !== null)("a verified name, without JavaScript", () 
 		await followMail(phone, "Confirm your e-mail address", "verifications");
 		await phone.locator("main form button").click();
 		await phone.waitForURL(/done=verified/);
-		expect(await phone.locator("main").innerText()).toContain("はじめまして。");
+		await expect.poll(() => phone.locator("main").innerText()).toContain("はじめまして。");
 		await phone.locator("#verify-name").fill("はな");
 		await phone.locator("form[action='/me/name'] button").click();
 		await phone.waitForURL(/done=renamed/);
