@@ -1,6 +1,7 @@
 import { constants, existsSync } from "node:fs";
 import { chmod, copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { rootCertificates } from "node:tls";
 import { workerdConfigs } from "./config.ts";
 import { SelfhostError } from "./error.ts";
 import type { WorkerSettings } from "./settings.ts";
@@ -78,6 +79,7 @@ async function write(folder: string, source: FolderSource, binary: string): Prom
 		version: { id: String(source.now), timestamp: new Date(source.now).toISOString() },
 	});
 	for (const [name, text] of Object.entries(configs)) await writeFile(join(folder, name), text);
+	await writeFile(join(folder, "authorities.pem"), `${rootCertificates.join("\n")}\n`);
 	await copyFile(binary, join(folder, "workerd"), constants.COPYFILE_FICLONE);
 }
 

@@ -59,19 +59,30 @@ export type OwnMachine = Server & {
 	kill(): void;
 };
 
+/** Another machine, on which a folder is started. */
+export type OtherMachine = {
+	/** The command, with its arguments, that runs another on the machine. */
+	enter: readonly string[];
+	/** The port of the blog there, and its address here. */
+	port: number;
+	origin: string;
+};
+
 /** Runs a folder's `start` from elsewhere, with no environment but these variables: no Node is on its path. */
 export async function startOwnMachine(
 	folder: string,
 	env: Record<string, string> = {},
 	onLine: (line: string) => void = () => {},
+	other?: OtherMachine,
 ): Promise<OwnMachine> {
-	const port = await freePort();
-	const origin = `http://127.0.0.1:${port}`;
+	const port = other?.port ?? (await freePort());
+	const origin = other?.origin ?? `http://127.0.0.1:${port}`;
+	const [command = "", ...args] = [...(other?.enter ?? []), join(folder, "start")];
 	let output = "";
 	let child = await start();
 
 	async function start(): Promise<ChildProcess> {
-		const started = spawn(join(folder, "start"), [], {
+		const started = spawn(command, args, {
 			cwd: "/",
 			env: { PATH: "/usr/bin:/bin", PORT: String(port), ...env },
 			stdio: ["ignore", "pipe", "pipe"],

@@ -41,3 +41,15 @@ while IFS= read -r line || [ -n "$line" ]; do
 	eval "present=\${$name:-}"
 	[ -n "$present" ] || export "$name=$value"
 done <"$secrets"
+
+# workerd starts only where it finds certificate authorities: the machine's own, or else those in this folder.
+has_authorities() {
+	[ -n "${SSL_CERT_FILE:-}${SSL_CERT_DIR:-}" ] && return
+	for file in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/ca-bundle.pem /etc/ssl/cert.pem; do
+		[ -s "$file" ] && return
+	done
+	return 1
+}
+has_authorities || export SSL_CERT_FILE="$folder/authorities.pem"
+[ -r "${SSL_CERT_FILE:-/dev/null}" ] ||
+	fail "SSL_CERT_FILE is \"$SSL_CERT_FILE\", a file that cannot be read."
