@@ -22,12 +22,12 @@ const begun = once(process, "message");
 process.umask(0o077);
 
 cacheCompiledModules();
-const [{ Miniflare, Response }, { watchWorker }, { workerOptions }] = await Promise.all([
+const [{ Miniflare, Response }, { bundleLocalWorker }, { workerOptions }] = await Promise.all([
 	import("miniflare"),
-	import("./watch-worker.ts"),
+	import("./local-worker.ts"),
 	import("./server-options.ts"),
 ]);
-const bundle = watchWorker();
+const bundle = bundleLocalWorker();
 stop = async () => (await bundle).dispose();
 
 const [message]: ServerMessage[] = await begun;
@@ -80,7 +80,6 @@ async function serve({ config, secrets, content }: Extract<ServerMessage, { type
 				if (!isStopping) fail(reasonOf(error));
 			});
 	};
-	worker.onChange(restart);
 	process.on("message", (next: ServerMessage) => {
 		if (next.type !== "content") return;
 		current = { content: next.content, version: current.version + 1 };
@@ -89,6 +88,7 @@ async function serve({ config, secrets, content }: Extract<ServerMessage, { type
 			served = state;
 		});
 	});
+	await worker.watch(restart);
 }
 
 function printFailure(error: unknown): void {
