@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type LaunchOptions } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type LaunchOptions } from "playwright-core";
 
 const places = [
 	process.env.CHROMIUM,
@@ -17,11 +17,15 @@ const shell = "/usr/bin/chromium-headless-shell";
 /** Chromium without its own interface, if installed: it shows the same pages in two thirds of the time. */
 export const lightChromiumPath = !process.env.CHROMIUM && existsSync(shell) ? shell : chromiumPath;
 
+/** Asks for no motion: the fade between two pages draws a dozen frames, and clicks wait for it. */
+const still = { reducedMotion: "reduce" } satisfies BrowserContextOptions;
+
 let shared: Promise<Browser> | undefined;
 
 /**
  * Returns a Chromium, which all test files of a process share: closing it closes its pages. Tests of what only a complete
- * browser does, such as keeping the pages it leaves, set `whole`; they get one of their own, as do those with options.
+ * browser does, such as keeping the pages it leaves, set `whole`; they get one of their own, as do those with options, and
+ * only there pages may move unless a test asks for it.
  */
 export async function launchChromium({
 	whole = false,
@@ -35,6 +39,10 @@ export async function launchChromium({
 	return new Proxy(browser, {
 		get(target, name) {
 			if (name === "close") return close;
+			if (name === "newContext")
+				return (options: BrowserContextOptions) => target.newContext({ ...still, ...options });
+			if (name === "newPage")
+				return (options: BrowserContextOptions) => target.newPage({ ...still, ...options });
 			const value: unknown = Reflect.get(target, name);
 			return typeof value === "function" ? value.bind(target) : value;
 		},
