@@ -1,13 +1,13 @@
 import type { ExecutionContext } from "@cloudflare/workers-types";
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { TrieRouter } from "hono/router/trie-router";
 import { getPath } from "hono/utils/url";
 import type { Env } from "./env.ts";
 import { runInvocation } from "./invocation.ts";
 import { createLog, type Log } from "./log.ts";
-import { isPrivatePath } from "./posts/engine-paths.ts";
+import { isPagePath } from "./posts/engine-paths.ts";
 import type { Services } from "./services.ts";
-import { api } from "./web/api/index.ts";
 import { answerError, answerMethod, answerNotFound } from "./web/errors.tsx";
 import type { AppEnv } from "./web/http/context.ts";
 import { backgroundBudget } from "./web/http/middleware/background-budget.ts";
@@ -23,12 +23,7 @@ import { writeSession } from "./web/http/middleware/write-session.ts";
 import { answerFromCache } from "./web/http/page-cache.ts";
 import { recordRequest } from "./web/http/record-request.ts";
 import { entries } from "./web/site/entries.tsx";
-import { site } from "./web/site/index.ts";
-
-/** The areas that are the same for every reader: what an isolate starts with. */
-const sharedAreas = new Hono<AppEnv>();
-sharedAreas.route("/", site);
-sharedAreas.route("/", api);
+import { pages } from "./web/site/pages.ts";
 
 /** Returns the services of a request, which write to its log. */
 type Connect = (env: Env, context: object, log: Log) => Services;
@@ -41,7 +36,8 @@ function requestIdOf(request: Request): string {
 
 /** Creates an app: middleware, then the routes of its areas in order. `connect` returns the services of a request. */
 export function createApp(connect: Connect, areas: Hono<AppEnv>) {
-	const app = new Hono<AppEnv>({ strict: true });
+	// The default router first tries a faster one, which cannot match these paths and takes as long to build.
+	const app = new Hono<AppEnv>({ strict: true, router: new TrieRouter() });
 
 	app.use(async (c, next) => {
 		const requestId = requestIdOf(c.req.raw);
@@ -78,14 +74,14 @@ export function createApp(connect: Connect, areas: Hono<AppEnv>) {
 }
 
 /**
- * Creates the Worker's fetch handler, which answers from the isolate's page cache or else from an app. The first request
- * for a visitor's or a member's page evaluates their areas, which are most of the routes and most readers never need.
+ * Creates the Worker's fetch handler, which answers from the isolate's page cache or else from an app. An isolate starts
+ * with the pages of posts; the first request for anything else evaluates all other routes, most of which readers never need.
  */
 export function createFetch(connect: Connect) {
-	const shared = createApp(connect, sharedAreas);
-	let whole: typeof shared | null = null;
+	const readers = createApp(connect, pages);
+	let whole: typeof readers | null = null;
 	const fetchFromApp = async (request: Request, env: Env, context: ExecutionContext) => {
-		if (!isPrivatePath(getPath(request))) return shared.fetch(request, env, context);
+		if (isPagePath(getPath(request))) return readers.fetch(request, env, context);
 		const { everyArea } = await import("./every-area.ts");
 		whole ??= createApp(connect, everyArea);
 		return whole.fetch(request, env, context);

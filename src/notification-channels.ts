@@ -1,17 +1,16 @@
 import type { Env } from "./env.ts";
-import { moderationLinkSigner } from "./moderation/moderation-links.ts";
 import type { Channel } from "./notifications/channel.ts";
 import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Mailer } from "./notifications/mail.ts";
 import { mailChannel } from "./notifications/mail-channel.ts";
 import type { ModerationLinks } from "./notifications/notice.ts";
-import { mailStringsFor } from "./notifications/strings/strings.ts";
 import { discordChannel } from "./platform/discord.ts";
-import { resolveOverHttps } from "./platform/dns.ts";
+import type { HostResolver } from "./platform/dns.ts";
 import { bindingMailer } from "./platform/email-binding.ts";
 import { resendMailer } from "./platform/resend.ts";
 import { slackChannel } from "./platform/slack.ts";
 import { webhookChannel } from "./platform/webhook.ts";
+import { lazy } from "./posts/lazy.ts";
 import type { Site } from "./posts/site.ts";
 
 /** The notification channels configured for this deployment. */
@@ -43,9 +42,14 @@ export function connectChannels(env: Env, site: Site, localMails: LocalMails | n
 /** Returns the signer of moderation links in notices; without a signing secret there are no links. */
 function moderationLinksFrom({ SIGNING_SECRET: secret }: Env, site: Site): ModerationLinks {
 	if (!secret) return async () => [];
-	const { approve, markSpam, remove } = mailStringsFor(site.language);
-	const labels = { published: approve, spam: markSpam, deleted: remove };
-	return moderationLinkSigner({ base: site.url, actor: site.author.name, secret, labels, now: Date.now });
+	const signer = lazy(async () => {
+		const { moderationLinkSigner } = await import("./moderation/moderation-links.ts");
+		const { mailStringsFor } = await import("./notifications/strings/strings.ts");
+		const { approve, markSpam, remove } = mailStringsFor(site.language);
+		const labels = { published: approve, spam: markSpam, deleted: remove };
+		return moderationLinkSigner({ base: site.url, actor: site.author.name, secret, labels, now: Date.now });
+	});
+	return async (comment, event) => (await signer())(comment, event);
 }
 
 /** Returns the mailer: local storage in development, else the configured provider; null without one. */
@@ -67,3 +71,7 @@ function webhooksFrom(env: Env, { language }: Site): Channel[] {
 		...(DISCORD_WEBHOOK_URL ? [discordChannel(DISCORD_WEBHOOK_URL, language, resolveOverHttps)] : []),
 	];
 }
+
+/** Loads the resolver when a host is first looked up. */
+const resolveOverHttps: HostResolver = async (host) =>
+	(await import("./platform/dns.ts")).resolveOverHttps(host);

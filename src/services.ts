@@ -3,7 +3,7 @@ import { bodies, manifest, posts, search } from "#content";
 import type { Consistency } from "./caching/consistency.ts";
 import type { Caching } from "./caching/invalidation.ts";
 import { keyedDigest } from "./comments/digest.ts";
-import { createAuthorNameCheck, type NameSkeletons } from "./comments/names.ts";
+import type { NameSkeletons } from "./comments/names.ts";
 import type { NetworkKeys } from "./comments/network.ts";
 import type { OwnCommentRepository } from "./comments/own-comments.ts";
 import type { ReportRepository } from "./comments/reports.ts";
@@ -12,57 +12,22 @@ import type { RetentionRepository } from "./comments/retention.ts";
 import type { Judge } from "./comments/submit.ts";
 import type { VisitorRepository } from "./comments/visitors.ts";
 import type { WriteCounts } from "./comments/write-limits.ts";
-import { auditLogRepository } from "./db/audit-log.ts";
-import { blockRepository } from "./db/blocks.ts";
-import { changeRepository } from "./db/changes.ts";
-import { commentReceiptRepository } from "./db/comment-receipts.ts";
-import { commenterRepository } from "./db/commenters.ts";
-import { commentRepository } from "./db/comments.ts";
-import { cronRunRepository } from "./db/cron-runs.ts";
-import { evidenceReader } from "./db/evidence.ts";
-import { databaseCheck } from "./db/health.ts";
-import { identityRepository } from "./db/identities.ts";
-import { localMailRepository } from "./db/local-mails.ts";
-import { sessionRepository } from "./db/member-sessions.ts";
-import { memberRepository } from "./db/members.ts";
 import { meteredDatabase, type StatementUse } from "./db/metering.ts";
-import { metricsRepository } from "./db/metrics.ts";
-import { moderationQueueRepository } from "./db/moderation-queue.ts";
-import { networkKeyRepository } from "./db/network-keys.ts";
-import { outboxRepository } from "./db/outbox.ts";
-import { ownCommentRepository } from "./db/own-comments.ts";
-import { pauseRepository } from "./db/pauses.ts";
-import { pendingPurgeRepository } from "./db/pending-purges.ts";
-import { reactionRepository } from "./db/reactions.ts";
-import { recheckRepository } from "./db/rechecks.ts";
-import { redirectRepository } from "./db/redirects.ts";
-import { reportRepository } from "./db/reports.ts";
-import { retentionRepository } from "./db/retention.ts";
 import { type DatabaseSession, openSession, outsideSession } from "./db/session.ts";
-import { settingsRepository } from "./db/settings.ts";
-import { subscriptionRepository } from "./db/subscriptions.ts";
-import { threadRepository } from "./db/threads.ts";
-import { trainingRepository } from "./db/training-examples.ts";
-import { usedTokenRepository } from "./db/used-tokens.ts";
-import { verificationRepository } from "./db/verifications.ts";
-import { visitorRepository } from "./db/visitors.ts";
-import { warningRepository } from "./db/warnings.ts";
-import { writeCountRepository } from "./db/write-counts.ts";
 import type { Env } from "./env.ts";
 import type { IdentityRepository } from "./identities/identity.ts";
 import { currentUse } from "./invocation.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Passkeys } from "./members/passkey.ts";
 import type { MemberRepository, SessionRepository, UsedTokenRepository } from "./members/repository.ts";
-import { createFloodCheck, createJudge, type RateLimitCheck } from "./moderation/judge.ts";
+import type { RateLimitCheck } from "./moderation/judge.ts";
 import type { ModerationStore } from "./moderation/operations.ts";
-import { policyOf } from "./moderation/policy.ts";
-import { createRecheckJudge, type RecheckJudge } from "./moderation/recheck.ts";
+import type { RecheckJudge } from "./moderation/recheck.ts";
 import type { TrainingRepository } from "./moderation/training.ts";
 import { type Counters, createCounters } from "./monitoring/counters.ts";
 import type { CronRuns } from "./monitoring/cron-runs.ts";
 import { type DatabaseHealth, rememberedCheck } from "./monitoring/health.ts";
-import { type PlatformUse, rememberedTotals } from "./monitoring/plan.ts";
+import { type PlatformTotals, type PlatformUse, rememberedTotals } from "./monitoring/plan.ts";
 import type { MetricsRepository } from "./monitoring/repository.ts";
 import type { WarningRepository } from "./monitoring/warnings.ts";
 import { type CountWriter, createCountWriter } from "./monitoring/write-counts.ts";
@@ -72,11 +37,10 @@ import type { LocalMails } from "./notifications/local-mails.ts";
 import type { Outbox } from "./notifications/outbox.ts";
 import type { ReaderNotifications } from "./notifications/reader-notifications.ts";
 import type { NotificationSender } from "./notifications/send-notifications.ts";
-import { mailboxOf } from "./notifications/subscription.ts";
+import { onDemand } from "./on-demand.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
 import { akismetService } from "./platform/akismet.ts";
 import { bodyAssetReader } from "./platform/body-assets.ts";
-import { cloudflareAnalytics } from "./platform/cloudflare-analytics.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
 import { webAuthnPasskeys } from "./platform/passkeys.ts";
 import { type RateLimiter, rateLimiter } from "./platform/rate-limiter.ts";
@@ -259,34 +223,30 @@ function connect(given: Env): SharedServices {
 		databaseSize = use.size ?? databaseSize;
 	};
 	const env = { ...given, DB: meteredDatabase(given.DB, note) };
-	const metrics = metricsRepository(env.DB);
+	const metrics = onDemand(async () => (await import("./db/metrics.ts")).metricsRepository(env.DB));
 	const site = siteFor(env);
 	const archive = openArchive({ ...manifest, site }, openIndex(posts), bodyReader(env));
-	const localMails = env.DEVELOPMENT === "1" ? localMailRepository(env.DB) : null;
-	const evidence = evidenceReader(env.DB);
+	const localMails = env.DEVELOPMENT === "1" ? connectLocalMails(env.DB) : null;
 	const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: turnstileSecret } = env;
 	const turnstile = siteKey && turnstileSecret ? turnstileService(siteKey, turnstileSecret) : null;
-	const sitePolicy = policyOf(site, turnstile !== null);
+	const judges = connectJudges(env, archive, turnstile !== null);
 	const { SIGNING_SECRET: secret } = env;
 	const { channels, owner, canMail, moderationLinks } = connectChannels(env, site, localMails);
 	const readerMailSecret = canMail ? (secret ?? null) : null;
 	const shared: SharedParts = {
 		conversation: {
-			retention: retentionRepository(env.DB),
-			judge: createJudge(sitePolicy, evidence, languagesIn(archive), {
-				isOverLimit: rateLimitCheck(env),
-				spamService: env.AKISMET_KEY ? akismetService(env.AKISMET_KEY, akismetBlogOf(archive)) : null,
-			}),
-			isFlooded: createFloodCheck(sitePolicy, evidence),
-			isAuthorName: createAuthorNameCheck(archive),
+			retention: onDemand(async () => (await import("./db/retention.ts")).retentionRepository(env.DB)),
+			judge: judges.judge,
+			isFlooded: judges.isFlooded,
+			isAuthorName: judges.isAuthorName,
 			turnstile,
-			networkKeys: networkKeyRepository(env.DB),
+			networkKeys: onDemand(async () => (await import("./db/network-keys.ts")).networkKeyRepository(env.DB)),
 			// Outside the session: a count is not a change that anybody hears of.
-			writeCounts: writeCountRepository(env.DB),
+			writeCounts: onDemand(async () => (await import("./db/write-counts.ts")).writeCountRepository(env.DB)),
 		},
 		moderation: {
-			training: trainingRepository(env.DB),
-			recheckJudge: createRecheckJudge(sitePolicy, evidence, languagesIn(archive)),
+			training: onDemand(async () => (await import("./db/training-examples.ts")).trainingRepository(env.DB)),
+			recheckJudge: judges.recheckJudge,
 		},
 		identity: {
 			passkeys: webAuthnPasskeys(),
@@ -295,7 +255,7 @@ function connect(given: Env): SharedServices {
 		},
 		mail: {
 			notifications: {
-				outbox: outboxRepository(env.DB),
+				outbox: onDemand(async () => (await import("./db/outbox.ts")).outboxRepository(env.DB)),
 				channels,
 				audience: {
 					ownerChannels: channels.map(({ name }) => name).filter((name) => name !== "mail" || owner !== null),
@@ -321,7 +281,11 @@ function connect(given: Env): SharedServices {
 		openStore(consistency) {
 			return connectStore(openSession(env.DB, consistency), shared, readerMailSecret);
 		},
-		caching: { pendingPurges: pendingPurgeRepository(env.DB) },
+		caching: {
+			pendingPurges: onDemand(async () =>
+				(await import("./db/pending-purges.ts")).pendingPurgeRepository(env.DB),
+			),
+		},
 		clock: {
 			now: Date.now,
 			wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, true)),
@@ -331,24 +295,20 @@ function connect(given: Env): SharedServices {
 			invite: env.INVITE_SECRET ?? null,
 			metrics: env.METRICS_TOKEN || null,
 		},
-		redirects: redirectRepository(env.DB),
+		redirects: onDemand(async () => (await import("./db/redirects.ts")).redirectRepository(env.DB)),
 		monitoring: {
-			databaseHealth: rememberedCheck(
-				databaseCheck(env.DB, (error) => createLog("readyz")("the database failed", { error })),
-			),
-			cronRuns: cronRunRepository(env.DB),
+			databaseHealth: rememberedCheck(async () => {
+				const { databaseCheck } = await import("./db/health.ts");
+				const logFailure = (error: unknown) => createLog("readyz")("the database failed", { error });
+				return databaseCheck(env.DB, logFailure)();
+			}),
+			cronRuns: onDemand(async () => (await import("./db/cron-runs.ts")).cronRunRepository(env.DB)),
 			count: counters.count,
 			writer: createCountWriter(counters, metrics),
 			metrics,
-			warnings: warningRepository(env.DB),
-			platformUse: rememberedTotals(
-				env.CLOUDFLARE_ACCOUNT_ID && env.CLOUDFLARE_ANALYTICS_TOKEN
-					? cloudflareAnalytics({
-							account: env.CLOUDFLARE_ACCOUNT_ID,
-							token: env.CLOUDFLARE_ANALYTICS_TOKEN,
-						})
-					: null,
-				(error) => createLog("analytics")("Cloudflare's analytics failed", { error }),
+			warnings: onDemand(async () => (await import("./db/warnings.ts")).warningRepository(env.DB)),
+			platformUse: rememberedTotals(totalsReader(env), (error) =>
+				createLog("analytics")("Cloudflare's analytics failed", { error }),
 			),
 			databaseSize: () => databaseSize,
 			version: env.CF_VERSION_METADATA?.id ?? null,
@@ -382,52 +342,104 @@ function connectStore(
 	shared: SharedParts,
 	readerMailSecret: string | null,
 ): Store {
-	const comments = commentRepository(db);
+	const comments = onDemand(async () => (await import("./db/comments.ts")).commentRepository(db));
 	return {
 		conversation: {
 			...shared.conversation,
 			comments,
-			ownComments: ownCommentRepository(db),
-			visitors: visitorRepository(db),
-			reactions: reactionRepository(db),
-			reports: reportRepository(db),
+			ownComments: onDemand(async () => (await import("./db/own-comments.ts")).ownCommentRepository(db)),
+			visitors: onDemand(async () => (await import("./db/visitors.ts")).visitorRepository(db)),
+			reactions: onDemand(async () => (await import("./db/reactions.ts")).reactionRepository(db)),
+			reports: onDemand(async () => (await import("./db/reports.ts")).reportRepository(db)),
 		},
 		moderation: {
 			...shared.moderation,
-			changes: changeRepository(db),
+			changes: onDemand(async () => (await import("./db/changes.ts")).changeRepository(db)),
 			comments,
-			queue: moderationQueueRepository(db),
-			log: auditLogRepository(db),
-			threads: threadRepository(db),
-			blocks: blockRepository(db),
-			settings: settingsRepository(db),
-			pauses: pauseRepository(db),
-			commenters: commenterRepository(db),
-			rechecks: recheckRepository(db),
+			queue: onDemand(async () => (await import("./db/moderation-queue.ts")).moderationQueueRepository(db)),
+			log: onDemand(async () => (await import("./db/audit-log.ts")).auditLogRepository(db)),
+			threads: onDemand(async () => (await import("./db/threads.ts")).threadRepository(db)),
+			blocks: onDemand(async () => (await import("./db/blocks.ts")).blockRepository(db)),
+			settings: onDemand(async () => (await import("./db/settings.ts")).settingsRepository(db)),
+			pauses: onDemand(async () => (await import("./db/pauses.ts")).pauseRepository(db)),
+			commenters: onDemand(async () => (await import("./db/commenters.ts")).commenterRepository(db)),
+			rechecks: onDemand(async () => (await import("./db/rechecks.ts")).recheckRepository(db)),
 		},
 		identity: {
 			...shared.identity,
-			members: memberRepository(db),
-			sessions: sessionRepository(db),
-			identities: identityRepository(db),
-			usedTokens: usedTokenRepository(db),
+			members: onDemand(async () => (await import("./db/members.ts")).memberRepository(db)),
+			sessions: onDemand(async () => (await import("./db/member-sessions.ts")).sessionRepository(db)),
+			identities: onDemand(async () => (await import("./db/identities.ts")).identityRepository(db)),
+			usedTokens: onDemand(async () => (await import("./db/used-tokens.ts")).usedTokenRepository(db)),
 		},
 		mail: {
 			...shared.mail,
-			outbox: outboxRepository(db),
+			outbox: onDemand(async () => (await import("./db/outbox.ts")).outboxRepository(db)),
 			readerNotifications: readerMailSecret === null ? null : readerNotificationsFor(db, readerMailSecret),
 		},
 		...session,
 	};
 }
 
+/** Connects the checks of new and stored comments, which nobody needs before somebody comments. */
+function connectJudges(env: Env, archive: Archive, hasTurnstile: boolean) {
+	return onDemand(async () => {
+		const [{ evidenceReader }, { createFloodCheck, createJudge }, { policyOf }, recheck, names] =
+			await Promise.all([
+				import("./db/evidence.ts"),
+				import("./moderation/judge.ts"),
+				import("./moderation/policy.ts"),
+				import("./moderation/recheck.ts"),
+				import("./comments/names.ts"),
+			]);
+		const evidence = evidenceReader(env.DB);
+		const policy = policyOf(archive.site, hasTurnstile);
+		const languages = languagesIn(archive);
+		const spamService = env.AKISMET_KEY ? akismetService(env.AKISMET_KEY, akismetBlogOf(archive)) : null;
+		return {
+			judge: createJudge(policy, evidence, languages, { isOverLimit: rateLimitCheck(env), spamService }),
+			isFlooded: createFloodCheck(policy, evidence),
+			isAuthorName: names.createAuthorNameCheck(archive),
+			recheckJudge: recheck.createRecheckJudge(policy, evidence, languages),
+		};
+	});
+}
+
+/** Returns the reader of the account's use as Cloudflare counts it; null where it is not configured. */
+function totalsReader(env: Env): PlatformTotals | null {
+	const { CLOUDFLARE_ACCOUNT_ID: account, CLOUDFLARE_ANALYTICS_TOKEN: token } = env;
+	if (!account || !token) return null;
+	return async (date) => {
+		const { cloudflareAnalytics } = await import("./platform/cloudflare-analytics.ts");
+		return cloudflareAnalytics({ account, token })(date);
+	};
+}
+
+/** Connects the mails that are stored in development. */
+function connectLocalMails(db: D1Database): LocalMails {
+	const mails = onDemand(async () => {
+		const { mailer, latest, find } = (await import("./db/local-mails.ts")).localMailRepository(db);
+		return { send: mailer.send, latest, find };
+	});
+	return { mailer: { isIdempotent: true, send: mails.send }, latest: mails.latest, find: mails.find };
+}
+
 /** Connects what mails to readers need; used where mail can be sent and links signed. */
 function readerNotificationsFor(db: D1Database, secret: string): ReaderNotifications {
-	const mailboxDigest = (email: string) => keyedDigest(mailboxOf(email), `mailbox:${secret}`);
+	const mailboxDigest = async (email: string) => {
+		const { mailboxOf } = await import("./notifications/subscription.ts");
+		return keyedDigest(mailboxOf(email), `mailbox:${secret}`);
+	};
 	return {
-		subscriptions: subscriptionRepository(db, mailboxDigest),
-		receipts: commentReceiptRepository(db, mailboxDigest),
-		verifications: verificationRepository(db, mailboxDigest),
+		subscriptions: onDemand(async () =>
+			(await import("./db/subscriptions.ts")).subscriptionRepository(db, mailboxDigest),
+		),
+		receipts: onDemand(async () =>
+			(await import("./db/comment-receipts.ts")).commentReceiptRepository(db, mailboxDigest),
+		),
+		verifications: onDemand(async () =>
+			(await import("./db/verifications.ts")).verificationRepository(db, mailboxDigest),
+		),
 	};
 }
 

@@ -1,8 +1,9 @@
 import type { Content } from "../build/content.ts";
 import { formatProblem } from "../build/problems.ts";
+import { previewParameter } from "../posts/locations.ts";
 import { encodePath } from "../posts/paths.ts";
 import { isPublished, type Post } from "../posts/post.ts";
-import { previewParameter, signPreview } from "../posts/preview.ts";
+import { signPreview } from "../posts/preview.ts";
 
 type PreviewRequest = {
 	/** Path as shown in messages, such as `content/posts/x.md`. */

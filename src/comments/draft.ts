@@ -4,6 +4,7 @@ import { cleanLine } from "../text/line.ts";
 import { isVisible } from "../text/visible.ts";
 import { toXmlText } from "../text/xml.ts";
 import { isSingleScript } from "./confusables.ts";
+import { limits } from "./limits.ts";
 
 /** The raw input of the comment form, so that the form can be shown again unchanged. */
 export type TypedComment = { name: string; email: string; website: string; text: string };
@@ -25,9 +26,6 @@ export type NameError = DraftError | "taken" | "reserved";
 export type DraftErrors = Partial<Record<DraftField, DraftError>>;
 /** Errors of a submitted comment by field. */
 export type FormErrors = Partial<Record<DraftField, NameError>>;
-
-/** Most characters (code points) per field. */
-export const limits = { name: 80, email: 254, website: 1000, text: 10_000 } as const;
 
 /**
  * Refuses what cannot be within its limit, before anything else reads it: a character has at most two code units, and

@@ -79,9 +79,11 @@ type Lookalikes = Readonly<Record<string, string>>;
 /** Loads the confusables (28 kB, needed only for writing), and maps katakana and look-alike kanji to hiragana. */
 const alphabet = lazy(async () => {
 	// Imports the table alone: the package's function compiles it into one regex, beyond a request's CPU time.
-	const { default: lookalikes }: { default: Lookalikes } = await import("unhomoglyph/data.json", {
+	const { default: table }: { default: Lookalikes | string } = await import("unhomoglyph/data.json", {
 		with: { type: "json" },
 	});
+	// The deployed Worker has it as a text (`rules` in wrangler.toml), which costs nothing before it is needed.
+	const lookalikes: Lookalikes = typeof table === "string" ? JSON.parse(table) : table;
 	const kana = new Map<string, string>();
 	for (let code = 0x30a1; code <= 0x30f6; code++) {
 		const katakana = String.fromCharCode(code);

@@ -1,5 +1,6 @@
 import { isVisible } from "../text/visible.ts";
-import { type Draft, type DraftErrors, limits, parseDraft, type TypedComment } from "./draft.ts";
+import { type Draft, type DraftErrors, parseDraft, type TypedComment } from "./draft.ts";
+import { limits } from "./limits.ts";
 import { renderComment } from "./render-comment.ts";
 
 /**

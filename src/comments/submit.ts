@@ -1,12 +1,9 @@
 import type { Log } from "../log.ts";
-import type { Page, Post } from "../posts/post.ts";
-import type { Site } from "../posts/site.ts";
 import { contentHash } from "./content-hash.ts";
 import type { Draft } from "./draft.ts";
 import { detectLanguage } from "./language.ts";
 import type { NameSkeletons } from "./names.ts";
-import { activePause } from "./pause.ts";
-import type { AddResult, Closing, CommentRepository } from "./repository.ts";
+import type { AddResult, CommentRepository } from "./repository.ts";
 import type { Finding, Judgement } from "./verdict.ts";
 
 /** Milliseconds within which an equal POST is a retry of the same comment. */
@@ -100,36 +97,6 @@ export async function submitComment(
 			doublePostSince: mayBeDoublePost && formKey === null ? now - doublePostWindow : null,
 		},
 	);
-}
-
-/** The reason a thread is closed: the post's front matter, its age, a moderator, or a pause of the whole blog. */
-export type ClosedReason = "by_author" | "by_age" | "by_moderator" | "by_pause";
-
-/** Returns why comments are closed at `now`, or null when open. */
-export function closedReason(
-	entry: Post | Page,
-	policy: Site["comments"],
-	now: number,
-	{ closedAt, pause }: Closing,
-): ClosedReason | null {
-	if (entry.comments !== "open") return "by_author";
-	if (closedAt !== null) return "by_moderator";
-	const closing = closingTime(entry, policy);
-	if (closing !== null && now >= closing) return "by_age";
-	return activePause(pause, now)?.mode === "close" ? "by_pause" : null;
-}
-
-/** Returns when an open thread will close by age (epoch milliseconds); null when it never will or already has. */
-export function closesAt(entry: Post | Page, policy: Site["comments"], now: number): number | null {
-	const closing = closingTime(entry, policy);
-	return closing !== null && entry.comments === "open" && now < closing ? closing : null;
-}
-
-/** Returns the time at which a thread closes by age (epoch milliseconds), past or not; null if never. */
-export function closingTime(entry: Post | Page, { closeAfterDays }: Site["comments"]): number | null {
-	return closeAfterDays === null || !("published" in entry)
-		? null
-		: entry.published + closeAfterDays * 86_400_000;
 }
 
 async function fingerprint({ draft, postId, parentId }: Submission): Promise<string> {

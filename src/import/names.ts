@@ -1,5 +1,6 @@
 import { isSingleScript } from "../comments/confusables.ts";
-import { limits, parseDraft, parseName } from "../comments/draft.ts";
+import { parseDraft, parseName } from "../comments/draft.ts";
+import { limits } from "../comments/limits.ts";
 
 /** A value made to follow the blog's rules, and why it had to change; null if it did not. */
 export type Repair<T> = { value: T; reason: string | null };

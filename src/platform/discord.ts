@@ -1,6 +1,5 @@
 import type { Channel } from "../notifications/channel.ts";
 import { excerpt } from "../notifications/defang.ts";
-import { chatText } from "../notifications/message.ts";
 import type { HostResolver } from "./dns.ts";
 import { hostname, postJson, requestsOf } from "./post-json.ts";
 
@@ -20,8 +19,9 @@ export function discordChannel(url: string, lang: string, resolve: HostResolver)
 		name: "discord",
 		isIdempotent: false,
 		subrequests: requestsOf(resolver),
-		send: (notice) =>
-			postJson(
+		async send(notice) {
+			const { chatText } = await import("../notifications/message.ts");
+			return postJson(
 				{
 					url,
 					headers: { "Content-Type": "application/json" },
@@ -33,7 +33,8 @@ export function discordChannel(url: string, lang: string, resolve: HostResolver)
 					service: "Discord",
 				},
 				resolver,
-			),
+			);
+		},
 	};
 }
 

@@ -1,6 +1,5 @@
 import { type FailureKind, type Outcome, outcomeOf } from "../notifications/channel.ts";
 import type { HostResolver } from "./dns.ts";
-import { isPublicAddress, literalAddress } from "./public-address.ts";
 
 /** A POST request with a JSON body to an address set by the owner. */
 export type JsonRequest = {
@@ -60,6 +59,7 @@ async function refusalOf(
 	if (url.username !== "" || url.password !== "") {
 		return { failure: "its URL contains a user name or password", kind: "setup" };
 	}
+	const { isPublicAddress, literalAddress } = await import("./public-address.ts");
 	const literal = literalAddress(url);
 	if (literal === null && resolve === null) return null;
 	const addresses = literal === null && resolve !== null ? await resolve(url.hostname) : [literal ?? ""];

@@ -1,5 +1,4 @@
 import type { Channel } from "../notifications/channel.ts";
-import { chatText } from "../notifications/message.ts";
 import type { HostResolver } from "./dns.ts";
 import { hostname, postJson, requestsOf } from "./post-json.ts";
 
@@ -10,8 +9,9 @@ export function slackChannel(url: string, lang: string, resolve: HostResolver): 
 		name: "slack",
 		isIdempotent: false,
 		subrequests: requestsOf(resolver),
-		send: (notice) =>
-			postJson(
+		async send(notice) {
+			const { chatText } = await import("../notifications/message.ts");
+			return postJson(
 				{
 					url,
 					headers: { "Content-Type": "application/json" },
@@ -23,7 +23,8 @@ export function slackChannel(url: string, lang: string, resolve: HostResolver): 
 					service: "Slack",
 				},
 				resolver,
-			),
+			);
+		},
 	};
 }
 

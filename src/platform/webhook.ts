@@ -1,5 +1,4 @@
 import type { Channel } from "../notifications/channel.ts";
-import { webhookPayload } from "../notifications/message.ts";
 import type { HostResolver } from "./dns.ts";
 import { postJson, requestsOf } from "./post-json.ts";
 
@@ -16,6 +15,7 @@ export function webhookChannel(
 		isIdempotent: true,
 		subrequests: requestsOf(resolve),
 		async send(notice) {
+			const { webhookPayload } = await import("../notifications/message.ts");
 			const body = JSON.stringify(webhookPayload(notice));
 			const timestamp = String(Math.floor(notice.at / 1000));
 			const headers = {

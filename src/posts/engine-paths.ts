@@ -51,9 +51,9 @@ export const privateSegments: readonly string[] = [...enginePaths.visitor, ...en
 /** First path segments reserved for the engine. */
 export const reservedSegments: ReadonlySet<string> = new Set(Object.values(enginePaths).flat());
 
-/** Whether a path is of a visitor or a member, or of a comment, which is below the same segment as the forms. */
-export function isPrivatePath(path: string): boolean {
-	return privateSegments.includes(firstSegmentOf(path));
+/** Whether a path is of a page of posts or of one post, whose canonical addresses alone end with a slash. */
+export function isPagePath(path: string): boolean {
+	return path.endsWith("/") && !otherSegments.has(firstSegmentOf(path));
 }
 
 /** Whether a path is an admin page; those have their own language and style sheet. */
@@ -73,3 +73,4 @@ function firstSegmentOf(path: string): string {
 
 const adminSegments: ReadonlySet<string> = new Set(enginePaths.admin);
 const apiSegments: ReadonlySet<string> = new Set(enginePaths.api);
+const otherSegments: ReadonlySet<string> = new Set([...privateSegments, ...enginePaths.api]);

@@ -89,3 +89,6 @@ export function cleanSearch(text: string): string {
 }
 
 const pagePart = (page: number) => (page === 1 ? "" : `page/${page}/`);
+
+/** Query parameter of a preview link: `?preview=…`. */
+export const previewParameter = "preview";

@@ -2,9 +2,6 @@ import * as v from "valibot";
 import { signToken, tokenKind, verifyToken } from "../tokens/token.ts";
 import type { Page, Post } from "./post.ts";
 
-/** Query parameter of a preview link: `?preview=…`. */
-export const previewParameter = "preview";
-
 /** Default lifetime of a preview link, in milliseconds. */
 export const previewLifetime = 7 * 86_400_000;
 

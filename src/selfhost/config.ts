@@ -175,7 +175,7 @@ const databaseBinding: CapnpValue = {
 function moduleOf(path: string): CapnpValue {
 	const content = new EmbeddedFile(path);
 	if (/\.m?js$/.test(path)) return { name: path, esModule: content };
-	if (/\.(txt|html|sql)$/.test(path)) return { name: path, text: content };
+	if (/\.(txt|html|sql|json)$/.test(path)) return { name: path, text: content };
 	if (path.endsWith(".wasm")) return { name: path, wasm: content };
 	return { name: path, data: content };
 }

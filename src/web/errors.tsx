@@ -5,8 +5,6 @@ import { isAdminPath, isApiPath } from "../posts/engine-paths.ts";
 import { apiPath } from "../posts/locations.ts";
 import { pathKey } from "../posts/paths.ts";
 import { findSimilarPosts } from "../posts/similar-paths.ts";
-import { answerAdminError } from "./admin/error-response.tsx";
-import { adminLanguageOf } from "./admin/request.ts";
 import { answerProblem } from "./api/problem.ts";
 import { cache } from "./http/caching.ts";
 import type { AppContext, AppEnv } from "./http/context.ts";
@@ -20,7 +18,10 @@ import { fill, stringsFor } from "./ui/strings/strings.ts";
 export async function answerError(error: Error, c: AppContext): Promise<Response> {
 	cache(c, "none");
 	const { archive } = c.var.services;
-	if (isAdminPath(c.req.path)) return answerAdminError(error, c);
+	if (isAdminPath(c.req.path)) {
+		const { answerAdminError } = await import("./admin/error-response.tsx");
+		return answerAdminError(error, c);
+	}
 	if (isApiPath(c.req.path)) return answerProblem(error, c);
 	const lang = (error instanceof BlogError ? error.lang : null) ?? archive.site.language;
 	const strings = stringsFor(lang);
@@ -42,7 +43,7 @@ export async function answerMethod(c: AppContext, methods: readonly string[]): P
 	const allow = [...methods, "OPTIONS"].join(", ");
 	if (c.req.method === "OPTIONS") return c.body(null, 204, { Allow: allow });
 	const { strings } = isAdminPath(c.req.path)
-		? adminLanguageOf(c)
+		? (await import("./admin/request.ts")).adminLanguageOf(c)
 		: { strings: stringsFor(c.var.services.archive.site.language) };
 	const response = await answerError(new BlogError("wrong_method", strings.wrongMethod), c);
 	response.headers.set("Allow", allow);

@@ -45,6 +45,13 @@ export async function bundleWorker(
 						texts.push({ name: path, text: readFileSync(join(resolveDir, path), "utf8") });
 						return { path, external: true };
 					});
+					const packageTexts = textModules();
+					onResolve({ filter: /\.json$/ }, ({ path }) => {
+						if (!packageTexts.includes(path)) return undefined;
+						const name = basename(path);
+						texts.push({ name, text: readFileSync(join(root, "node_modules", path), "utf8") });
+						return { path: `./${name}`, external: true };
+					});
 				},
 			},
 		],
@@ -64,7 +71,15 @@ export async function bundleWorker(
 	};
 }
 
+/** Returns the modules of packages that wrangler uploads as texts. */
+function textModules(): string[] {
+	const settings = readFileSync(join(root, "wrangler.toml"), "utf8");
+	const [, globs = "[]"] = /^type = "Text"\nglobs = (.*)$/m.exec(settings) ?? [];
+	return JSON.parse(globs);
+}
+
 const likeWrangler = {
+	target: "es2024",
 	absWorkingDir: root,
 	bundle: true,
 	format: "esm",

@@ -31,7 +31,9 @@ export function openSite(env: Env, now: number): SiteCopy {
 		const { comments } = store.conversation;
 		const thread: typeof comments.thread = (post, position, _, sort) =>
 			comments.thread(post, position, everyComment, sort);
-		return { ...store, conversation: { ...store.conversation, comments: { ...comments, thread } } };
+		// Inherits the others, which a repository that is loaded on demand has no list of.
+		const whole: typeof comments = Object.create(comments, { thread: { value: thread } });
+		return { ...store, conversation: { ...store.conversation, comments: whole } };
 	};
 	const connected: Services = {
 		...unfolded(services),

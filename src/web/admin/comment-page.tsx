@@ -1,5 +1,6 @@
 import { commentStates } from "../../comments/comment.ts";
-import { type DraftErrors, limits } from "../../comments/draft.ts";
+import type { DraftErrors } from "../../comments/draft.ts";
+import { limits } from "../../comments/limits.ts";
 import type { ReplacedVersion } from "../../comments/own-comments.ts";
 import type { AuditEntry } from "../../moderation/audit-log.ts";
 import type { ModeratedComment } from "../../moderation/queue.ts";

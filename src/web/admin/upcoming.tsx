@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import { previewLifetime, previewParameter, signPreview } from "../../posts/preview.ts";
+import { previewParameter } from "../../posts/locations.ts";
+import { previewLifetime, signPreview } from "../../posts/preview.ts";
 import type { AppEnv } from "../http/context.ts";
 import { href } from "../ui/links.ts";
 import { ownersOnly } from "./guard.ts";

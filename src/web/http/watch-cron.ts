@@ -1,6 +1,5 @@
 import { createBudget, invocationLimits } from "../../budget.ts";
 import { isCronLate } from "../../monitoring/health.ts";
-import { ownerChannels, warnOfOne } from "../../notifications/warn-owner.ts";
 import type { Services } from "./context.ts";
 
 /** The budget after a request, which has used a part of its invocation's. */
@@ -26,6 +25,7 @@ export async function watchCron({
 	try {
 		const health = await monitoring.databaseHealth(now);
 		if (health.migrations !== "ok" || !isCronLate(health, deployedAt(now), now)) return;
+		const { ownerChannels, warnOfOne } = await import("../../notifications/warn-owner.ts");
 		const channels = ownerChannels(mail.notifications);
 		const sender = { warnings: monitoring.warnings, channels, site: archive.site, log };
 		await warnOfOne(sender, "cron", createBudget(limits), now);

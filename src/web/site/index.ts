@@ -6,11 +6,9 @@ import { commentPermalinks } from "./comment-permalinks.ts";
 import { entryDocuments } from "./entry-documents.ts";
 import { feeds } from "./feeds.ts";
 import { health } from "./health.ts";
-import { home } from "./home.tsx";
-import { languages } from "./languages.tsx";
-import { listings } from "./listings.tsx";
 import { llms } from "./llms.ts";
 import { metrics } from "./metrics.ts";
+import { pages } from "./pages.ts";
 import { robots } from "./robots.ts";
 import { scripts } from "./scripts.ts";
 import { search } from "./search.tsx";
@@ -22,10 +20,8 @@ export const site = new Hono<AppEnv>();
 
 site.use(privateByDefault);
 
-site.route("/", home); //              /  /page/2/
-site.route("/", listings); //          /category/…  /tag/…  /author/…  /archive/  /2009/  /2009/03/  …/feed.xml
+site.route("/", pages); //             /  /category/…  /2009/03/  /ja/  …
 site.route("/", search); //            /search?q=…  /search/suggestions?q=…  /opensearch.xml
-site.route("/", languages); //         /ja/  /ja/page/2/  /ja/feed.xml
 site.route("/", feeds); //             /feed.xml  /feed.rss  /feed.json  /feed.css
 site.route("/", sitemap); //           /sitemap.xml  /sitemap-1.xml
 site.route("/", robots); //            /robots.txt

@@ -1,4 +1,5 @@
-import { type DraftField, type FormErrors, limits, type TypedComment } from "../../comments/draft.ts";
+import type { DraftField, FormErrors, TypedComment } from "../../comments/draft.ts";
+import { limits } from "../../comments/limits.ts";
 import { rememberedDays } from "../../comments/remembered-author.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { inLanguage } from "./in-language.ts";

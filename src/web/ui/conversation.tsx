@@ -1,5 +1,5 @@
+import { type ClosedReason, closedReason, closingTime } from "../../comments/closing.ts";
 import type { Closing, Sort, ThreadPage } from "../../comments/repository.ts";
-import { type ClosedReason, closedReason, closingTime } from "../../comments/submit.ts";
 import { formatDay } from "../../posts/dates.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import type { Site } from "../../posts/site.ts";

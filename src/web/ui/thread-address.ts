@@ -1,5 +1,5 @@
 import { type PagePosition, type Sort, sorts } from "../../comments/repository.ts";
-import { previewParameter } from "../../posts/preview.ts";
+import { previewParameter } from "../../posts/locations.ts";
 
 /** Query parameter of the private page that shows the result of an action. */
 export const flashParameter = "flash";

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
+import { closedReason } from "../../comments/closing.ts";
 import type { TypedComment } from "../../comments/draft.ts";
 import { nameSkeletons } from "../../comments/names.ts";
 import { parseComment } from "../../comments/parse-comment.ts";
 import type { StoredComment } from "../../comments/repository.ts";
-import { closedReason, submitComment } from "../../comments/submit.ts";
+import { submitComment } from "../../comments/submit.ts";
 import { challengeFor } from "../../comments/verdict.ts";
 import { BlogError } from "../../errors.ts";
 import { parseAddress } from "../../notifications/subscription.ts";

@@ -27,18 +27,27 @@ describe("the Worker with the sample content, compressed as for the upload", () 
 	});
 
 	it("has at most 80 KB of sample posts, as HTML and as Markdown", () => {
-		const size = worker.texts.reduce((sum, { text }) => sum + gzipSync(text).length, 0);
+		const posts = worker.texts.filter(({ name }) => name.endsWith(".txt"));
+		const size = posts.reduce((sum, { text }) => sum + gzipSync(text).length, 0);
 		console.log(`The sample posts: ${(size / kilobyte).toFixed(0)} KB gzipped`);
-		expect(worker.texts).toHaveLength(2);
+		expect(posts).toHaveLength(2);
 		expect(size).toBeLessThan(80 * kilobyte);
 	});
 
-	it("evaluates the areas of visitors and members on demand", () => {
+	it("evaluates all but the pages of posts on demand", () => {
 		const evaluated = Array.from(worker.evaluated).filter((file) =>
-			/web\/(?:admin|visitor)\/index/.test(file),
+			/web\/(?:admin|visitor|api|site)\/index|src\/(?:db|moderation)\/(?!metering|session)|src\/scheduled/.test(
+				file,
+			),
 		);
-		expect(worker.inputs).toContain("src/web/admin/index.ts");
+		for (const file of ["src/web/admin/index.ts", "src/db/schema.ts", "src/scheduled.ts"])
+			expect(worker.inputs).toContain(file);
 		expect(evaluated).toEqual([]);
+	});
+
+	it("has the table of look-alike characters as a text, which nothing compiles", () => {
+		expect(worker.texts.map(({ name }) => name)).toContain("data.json");
+		expect(Array.from(worker.inputs).filter((file) => file.includes("unhomoglyph"))).toEqual([]);
 	});
 
 	it("evaluates rarely needed modules on demand", () => {
@@ -58,7 +67,8 @@ describe("the Worker with the sample content, compressed as for the upload", () 
 			"entities",
 			"@simplewebauthn/server",
 			"jose",
-			"unhomoglyph",
+			"drizzle-orm",
+			"ipaddr.js",
 		]) {
 			expect(packages).not.toContain(name);
 		}

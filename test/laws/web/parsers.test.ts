@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { contentHash } from "../../../src/comments/content-hash.ts";
-import { limits, parseDraft, type TypedComment } from "../../../src/comments/draft.ts";
+import { parseDraft, type TypedComment } from "../../../src/comments/draft.ts";
 import { verifyEditToken } from "../../../src/comments/edit-link.ts";
 import {
 	signFlash,
@@ -9,6 +9,7 @@ import {
 	verifyFlash,
 	verifyRenderedAt,
 } from "../../../src/comments/form-tokens.ts";
+import { limits } from "../../../src/comments/limits.ts";
 import { linksOf, linkTargetsOf } from "../../../src/comments/links.ts";
 import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
 import { readInvitation } from "../../../src/members/invitation.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DraftField, limits, parseDraft, parseName } from "../../../src/comments/draft.ts";
+import { type DraftField, parseDraft, parseName } from "../../../src/comments/draft.ts";
+import { limits } from "../../../src/comments/limits.ts";
 import { isValidProof } from "../../../src/comments/proof-of-work.ts";
 import { credentialIdIn } from "../../../src/members/passkey.ts";
 import { parseAddress } from "../../../src/notifications/subscription.ts";

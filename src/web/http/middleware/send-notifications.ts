@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from "hono";
-import { sendNotifications } from "../../../notifications/send-notifications.ts";
 import type { AppEnv } from "../context.ts";
 import { isWrite } from "../methods.ts";
 import { singleFlight } from "../single-flight.ts";
@@ -14,7 +13,10 @@ export const sendNotificationsAfterWrite: MiddlewareHandler<AppEnv> = async (c, 
 	const { budget, services } = c.var;
 	const { mail, clock, log } = services;
 	if (mail.notifications.channels.length > 0) {
-		const run = () => sendNotifications({ ...mail.notifications, log }, budget, clock.now);
+		const run = async () => {
+			const { sendNotifications } = await import("../../../notifications/send-notifications.ts");
+			await sendNotifications({ ...mail.notifications, log }, budget, clock.now);
+		};
 		c.executionCtx.waitUntil(runOnce(run, clock.now()));
 	}
 };
