@@ -5,6 +5,7 @@ import { detectLanguage } from "./language.ts";
 import type { NameSkeletons } from "./names.ts";
 import type { AddResult, CommentRepository } from "./repository.ts";
 import type { Finding, Judgement } from "./verdict.ts";
+import type { ReachedLimit, Write, WriteLimit } from "./write-limits.ts";
 
 /** Milliseconds within which an equal POST is a retry of the same comment. */
 const duplicateWindow = 10 * 60_000;
@@ -58,11 +59,17 @@ export type FormSignals = {
 /** Neutral signals, for text that came without a form of its own. */
 export const noFormSignals: FormSignals = { honeypotFilled: false, elapsed: null };
 
-/** Decides the initial state of a comment, with the reasons. */
-export type Judge = (submission: Submission) => Promise<Judgement>;
+/**
+ * Decides the initial state of a comment, with the reasons. A new comment is counted in the round trip that reads the
+ * evidence; the limit that refuses it is returned instead.
+ */
+export type Judge = {
+	(submission: Submission): Promise<Judgement>;
+	(submission: Submission, write: Write): Promise<Judgement | ReachedLimit>;
+};
 
 /**
- * Judges and stores a comment. Returns it, the one it duplicates, or the reason it cannot be stored. A new visitor
+ * Counts, judges and stores a comment. Returns it, the one it duplicates, or the reason it cannot be stored. A new visitor
  * has no cookie; from a known network, `mayBeDoublePost`: the comment may already be theirs.
  */
 export async function submitComment(
@@ -70,9 +77,12 @@ export async function submitComment(
 	nameSkeletons: NameSkeletons,
 	{ comments, judge }: { comments: CommentRepository; judge: Judge },
 	{ isNewVisitor, mayBeDoublePost }: { isNewVisitor: boolean; mayBeDoublePost: boolean },
-): Promise<AddResult> {
+	limit: WriteLimit,
+): Promise<AddResult | ReachedLimit> {
 	const { draft, html, postId, parentId, visitor, formKey, network, now } = submission;
-	const { state, findings } = await judge(submission);
+	const judged = await judge(submission, { kind: "comment", network, limit, now });
+	if ("retryAfter" in judged) return judged;
+	const { state, findings } = judged;
 	return comments.add(
 		{
 			...draft,

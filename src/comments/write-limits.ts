@@ -27,18 +27,16 @@ export type ReachedLimit = { of: "network's hour" | "network's day" | "site's da
 /** The starts of the periods in which writes are counted (epoch milliseconds). */
 export type Periods = { hour: number; day: number };
 
+/** A write to count at `now` (epoch milliseconds). */
+export type Write = { kind: WriteKind; network: string | null; limit: WriteLimit; now: number };
+
 /** The counts of writes, which nothing a visitor does decreases. */
 export type WriteCounts = {
 	/**
 	 * Counts a write in one statement, so that concurrent ones cannot pass a limit together. Returns null, or without counting
 	 * whose limit is reached. A write from an unknown network (null) counts for the site only.
 	 */
-	add(
-		kind: WriteKind,
-		network: string | null,
-		limit: WriteLimit,
-		periods: Periods,
-	): Promise<ReachedLimit["of"] | null>;
+	add(write: Write): Promise<ReachedLimit["of"] | null>;
 	/** Deletes counts of periods that began before an instant. */
 	prune(before: number): Promise<void>;
 };
@@ -46,14 +44,18 @@ export type WriteCounts = {
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Counts a write at `now` (epoch milliseconds), or returns the limit that refuses it. */
-export async function countWrite(
-	counts: WriteCounts,
-	{ kind, network, limit, now }: { kind: WriteKind; network: string | null; limit: WriteLimit; now: number },
-): Promise<ReachedLimit | null> {
-	const periods = { hour: now - (now % hour), day: now - (now % day) };
-	const reached = await counts.add(kind, network, limit, periods);
-	if (reached === null) return null;
-	const end = reached === "network's hour" ? periods.hour + hour : periods.day + day;
-	return { of: reached, retryAfter: Math.ceil((end - now) / 1000) };
+/** Returns the periods that an instant (epoch milliseconds) is in. */
+export const periodsAt = (now: number): Periods => ({ hour: now - (now % hour), day: now - (now % day) });
+
+/** Returns the limit that refuses a write at `now` (epoch milliseconds), with the time until its period ends. */
+export function reachedLimitAt(now: number, of: ReachedLimit["of"]): ReachedLimit {
+	const periods = periodsAt(now);
+	const end = of === "network's hour" ? periods.hour + hour : periods.day + day;
+	return { of, retryAfter: Math.ceil((end - now) / 1000) };
+}
+
+/** Counts a write, or returns the limit that refuses it. */
+export async function countWrite(counts: WriteCounts, write: Write): Promise<ReachedLimit | null> {
+	const reached = await counts.add(write);
+	return reached === null ? null : reachedLimitAt(write.now, reached);
 }

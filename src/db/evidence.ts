@@ -1,6 +1,7 @@
 // SQL text: all evidence for one comment in one statement; the most frequent read of a POST.
 import type { D1Database } from "@cloudflare/workers-types";
 import * as v from "valibot";
+import { reachedLimitAt } from "../comments/write-limits.ts";
 import { blockKinds } from "../moderation/blocks.ts";
 import { type EvidenceReader, maxNetworkCount } from "../moderation/evidence.ts";
 import { settingsFrom } from "../moderation/settings.ts";
@@ -8,6 +9,7 @@ import type { ClassifierModel } from "../moderation/training.ts";
 import { decodeWeights, noWeights } from "../moderation/weights.ts";
 import { isPaused } from "./pauses.ts";
 import { flag, json, row, statement } from "./statement.ts";
+import { bindWrite, reachedBy } from "./write-counts.ts";
 
 /** Limits of the evidence: comments of the visitor, repeats, comments of the thread, and characters of each of the latter. */
 const bounds = { own: 100, repeats: 10, thread: 10, beginning: 300 } as const;
@@ -120,8 +122,9 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 		now,
 		countLimit,
 		exceptId = null,
+		write,
 	}) => {
-		const found = await selectEvidence.first(d1, {
+		const select = selectEvidence.bind(d1, {
 			visitor,
 			contentHash,
 			postId,
@@ -135,7 +138,13 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 			email: email?.toLowerCase() ?? null,
 			self: exceptId,
 		});
-		if (found === null) throw new Error("a statement that always returns a row returned none");
+		const [selected, counted] = await d1.batch(
+			write === undefined ? [select] : [select, bindWrite(d1, write)],
+		);
+		const limit = write === undefined ? null : await reachedBy(d1, write, counted);
+		const reached = write === undefined || limit === null ? null : reachedLimitAt(write.now, limit);
+		const [found] = selectEvidence.rows(selected);
+		if (found === undefined) throw new Error("a statement that always returns a row returned none");
 		if (found.trained !== null) {
 			const [revision, weights, approved, spam] = found.trained;
 			model = { revision, weights: decodeWeights(weights, { approved, spam }) };
@@ -152,6 +161,6 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 			paused: found.paused,
 			weights: model.weights,
 		};
-		return { evidence, settings: settingsFrom(found.settings) };
+		return { evidence, settings: settingsFrom(found.settings), reached };
 	};
 }

@@ -1,9 +1,16 @@
 // SQL text: an upsert of two rows on the condition that all counts are below their limits, which Drizzle cannot express.
-import type { D1Database } from "@cloudflare/workers-types";
+import type { D1Database, D1PreparedStatement, D1Result } from "@cloudflare/workers-types";
 import { lt } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import * as v from "valibot";
-import { networkDay, type WriteCounts, type WriteKind } from "../comments/write-limits.ts";
+import {
+	networkDay,
+	periodsAt,
+	type ReachedLimit,
+	type Write,
+	type WriteCounts,
+	type WriteKind,
+} from "../comments/write-limits.ts";
 import { writeCounts } from "./schema.ts";
 import { flag, row, statement } from "./statement.ts";
 
@@ -39,19 +46,31 @@ const selectReached = statement<Omit<Values & Limits, "perDay">, { hour: boolean
 	row({ hour: flag, day: flag }),
 );
 
+/** Binds the statement that counts a write, for a batch. */
+export const bindWrite = (d1: D1Database, write: Write): D1PreparedStatement =>
+	addWrite.bind(d1, { ...valuesOf(write), perDay: write.limit.perDay });
+
+/** Returns the limit that refused a write, given the result of {@link bindWrite}; null if it was counted. */
+export async function reachedBy(
+	d1: D1Database,
+	write: Write,
+	result: D1Result | undefined,
+): Promise<ReachedLimit["of"] | null> {
+	if (addWrite.rows(result).length > 0) return null;
+	const reached = await selectReached.first(d1, valuesOf(write));
+	return reached?.day ? "network's day" : reached?.hour ? "network's hour" : "site's day";
+}
+
+function valuesOf({ kind, network, limit, now }: Write): Omit<Values & Limits, "perDay"> {
+	return { kind, network, ...periodsAt(now), perHour: limit.perHour, perNetworkDay: networkDay(limit) };
+}
+
 /** Counts of writes in D1, one row for each network and hour, and one for each day of the site. */
 export function writeCountRepository(d1: D1Database): WriteCounts {
 	const db = drizzle(d1);
 
 	return {
-		async add(kind, network, limit, { hour, day }) {
-			const { perHour, perDay } = limit;
-			const values = { kind, network, hour, day, perHour, perNetworkDay: networkDay(limit) };
-			const counted = await addWrite.all(d1, { ...values, perDay });
-			if (counted.length > 0) return null;
-			const reached = await selectReached.first(d1, values);
-			return reached?.day ? "network's day" : reached?.hour ? "network's hour" : "site's day";
-		},
+		add: async (write) => reachedBy(d1, write, await bindWrite(d1, write).all()),
 
 		async prune(before) {
 			await db.delete(writeCounts).where(lt(writeCounts.since, before));

@@ -1,3 +1,4 @@
+import type { ReachedLimit, Write } from "../comments/write-limits.ts";
 import type { BlockKind } from "./blocks.ts";
 import type { Settings } from "./settings.ts";
 import { noWeights, type Weights } from "./weights.ts";
@@ -48,10 +49,20 @@ export type EvidenceQuery = {
 	countLimit: number;
 	/** The comment being judged again, which is not evidence about itself; absent for a new one. */
 	exceptId?: number;
+	/** A write to count in the same round trip; absent if nothing is to be written, or it is counted elsewhere. */
+	write?: Write;
+};
+
+/** The evidence and settings for a submission, read in one round trip. */
+export type FoundEvidence = {
+	evidence: Evidence;
+	settings: Settings;
+	/** The limit that the query's `write` would exceed; null if it was counted. */
+	reached: ReachedLimit | null;
 };
 
 /** Reads evidence and settings in one round trip of bounded cost, because the commenter waits for it. */
-export type EvidenceReader = (query: EvidenceQuery) => Promise<{ evidence: Evidence; settings: Settings }>;
+export type EvidenceReader = (query: EvidenceQuery) => Promise<FoundEvidence>;
 
 /** The number at which counting a network's recent comments stops. */
 export const maxNetworkCount = 50;

@@ -1,7 +1,8 @@
 import { contentHash as hashContent } from "../comments/content-hash.ts";
 import { linksOf, linkTargetsOf } from "../comments/links.ts";
-import type { Judge, PreviousVersion } from "../comments/submit.ts";
-import type { Finding } from "../comments/verdict.ts";
+import type { Judge, PreviousVersion, Submission } from "../comments/submit.ts";
+import type { Finding, Judgement } from "../comments/verdict.ts";
+import type { ReachedLimit, Write } from "../comments/write-limits.ts";
 import type { Log } from "../log.ts";
 import type { EvidenceReader } from "./evidence.ts";
 import { foldDraft, type Policy, recentWindow } from "./policy.ts";
@@ -30,11 +31,13 @@ export function createJudge(
 	languagesAt: (postId: string, now: number) => Languages,
 	{ isOverLimit, spamService }: ExternalChecks,
 ): Judge {
-	return async (submission) => {
+	async function judge(submission: Submission): Promise<Judgement>;
+	async function judge(submission: Submission, write?: Write): Promise<Judgement | ReachedLimit>;
+	async function judge(submission: Submission, write?: Write): Promise<Judgement | ReachedLimit> {
 		const { draft, html, postId, visitor, network, now, log, requestOrigin, replaces } = submission;
 		const links = await linksOf({ html, website: draft.website });
 		const contentHash = await hashContent(draft.text);
-		const [{ evidence, settings }, overLimit] = await Promise.all([
+		const [{ evidence, settings, reached }, overLimit] = await Promise.all([
 			read({
 				postId,
 				visitor,
@@ -47,9 +50,11 @@ export function createJudge(
 				now,
 				countLimit: site.floodLimit,
 				...(replaces === undefined ? {} : { exceptId: replaces.id }),
+				...(write === undefined ? {} : { write }),
 			}),
 			network === null ? false : isOverLimit(network, log),
 		]);
+		if (reached !== null) return reached;
 		const candidate = {
 			...{ ...submission, links, folded: foldDraft(draft, links), evidence, overLimit },
 			languages: languagesAt(postId, now),
@@ -69,7 +74,8 @@ export function createJudge(
 		return strictestVerdict(
 			mergeFindings(judgement.findings, [...(external === null ? [] : [external]), ...challenges]),
 		);
-	};
+	}
+	return judge;
 }
 
 /**

@@ -6,6 +6,7 @@ import { parseComment } from "../../comments/parse-comment.ts";
 import type { StoredComment } from "../../comments/repository.ts";
 import { submitComment } from "../../comments/submit.ts";
 import { challengeFor } from "../../comments/verdict.ts";
+import { limitOf } from "../../comments/write-limits.ts";
 import { BlogError } from "../../errors.ts";
 import { parseAddress } from "../../notifications/subscription.ts";
 import type { Page, Post } from "../../posts/post.ts";
@@ -14,7 +15,7 @@ import { logDatabaseFailure } from "../http/database-failure.ts";
 import { entryOf, type Form, idOf, readForm } from "../http/form.ts";
 import { earlierNetworksOf, isLoopback, networkOf, requestOriginOf } from "../http/network.ts";
 import { setVisitorCookie, type Visitor, visitorOf } from "../http/visitor.ts";
-import { explainLimit, reachedLimit, reachedMailLimit } from "../http/write-limit.ts";
+import { explainLimit, reachedMailLimit } from "../http/write-limit.ts";
 import { closedByPause, heldByPause, refusedByPause } from "../ui/pause-text.ts";
 import { stringsFor } from "../ui/strings/strings.ts";
 import { flashUrl } from "./flash-url.ts";
@@ -110,11 +111,8 @@ comments.post("/comments", async (c) => {
 		if (await conversation.isAuthorName(keys, clock.now())) {
 			return show({ is: "invalid", errors: { name: "reserved" } }, 422);
 		}
-		const reached = await reachedLimit(c, "comment");
-		if (reached !== null) {
-			return show({ is: "refused", reason: explainLimit(c, reached, entry.lang) }, 429);
-		}
-		const stored = await submitComment(submission, keys, conversation, sender);
+		const limit = limitOf("comment", archive.site.limits);
+		const stored = await submitComment(submission, keys, conversation, sender, limit);
 		if (stored === "no_parent") return show({ is: "refused", reason: strings.refusedParent }, 409);
 		if (stored === "closed") return show({ is: "refused", reason: strings.refusedClosedByModerator }, 403);
 		if (stored === "paused") {
@@ -123,6 +121,9 @@ comments.post("/comments", async (c) => {
 			return show({ is: "refused", reason }, 403);
 		}
 		if (stored === "name_taken") return show({ is: "invalid", errors: { name: "taken" } }, 422);
+		if ("retryAfter" in stored) {
+			return show({ is: "refused", reason: explainLimit(c, stored, entry.lang) }, 429);
+		}
 		const own = await isOwn(c, stored, visitor, submission.formKey);
 		if (own) await setVisitorCookie(c, stored.visitor, secrets.signing);
 		if (!stored.duplicate) monitoring.count("comments", stored.state);

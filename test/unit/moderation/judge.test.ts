@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { renderCommentMarkdown } from "../../../src/comments/markdown.ts";
 import { noFormSignals, type Submission } from "../../../src/comments/submit.ts";
 import type { Finding } from "../../../src/comments/verdict.ts";
+import type { ReachedLimit, Write } from "../../../src/comments/write-limits.ts";
 import { type Evidence, type EvidenceQuery, emptyEvidence } from "../../../src/moderation/evidence.ts";
 import { createFloodCheck, createJudge } from "../../../src/moderation/judge.ts";
 import { initialSettings, type Settings } from "../../../src/moderation/settings.ts";
@@ -18,6 +19,7 @@ let overLimit: string[];
 let answer: SpamServiceAnswer;
 let asked: Submission[];
 let site: typeof policy;
+let reached: ReachedLimit | null;
 
 beforeEach(() => {
 	evidence = {};
@@ -27,24 +29,37 @@ beforeEach(() => {
 	answer = { verdict: "fine" };
 	asked = [];
 	site = policy;
+	reached = null;
 });
 
 const read = async (query: EvidenceQuery) => {
 	queries.push(query);
-	return { evidence: { ...emptyEvidence, ...evidence }, settings };
+	return { evidence: { ...emptyEvidence, ...evidence }, settings, reached };
 };
 
 /** `requestOrigin: null` is a stored comment that is judged again. */
 type Changes = Omit<Partial<Submission>, "requestOrigin"> & { text?: string; requestOrigin?: null };
 
-function judge({ text = "A thoughtful remark.", requestOrigin: origin, ...rest }: Changes = {}) {
+function judge(changes: Changes = {}) {
+	return judgeOf()(submissionOf(changes));
+}
+
+function judgeOf() {
 	return createJudge(site, read, () => ({ post: "en", site: ["en"], scripts: [] }), {
 		isOverLimit: async (network) => overLimit.includes(network),
 		async spamService(submission) {
 			asked.push(submission);
 			return answer;
 		},
-	})({
+	});
+}
+
+function submissionOf({
+	text = "A thoughtful remark.",
+	requestOrigin: origin,
+	...rest
+}: Changes): Submission {
+	return {
 		draft: { name: "Ann", email: "ann@mail.example", website: null, text },
 		html: renderCommentMarkdown(text),
 		postId: "hello",
@@ -57,7 +72,7 @@ function judge({ text = "A thoughtful remark.", requestOrigin: origin, ...rest }
 		log: () => {},
 		...(origin === null ? {} : { requestOrigin }),
 		...rest,
-	});
+	};
 }
 
 const rulesOf = ({ findings }: { findings: readonly Finding[] }) => findings.map(({ rule }) => rule);
@@ -77,6 +92,16 @@ describe("judging a comment", () => {
 		]);
 		expect(queries[0]?.recentSince).toBe(now - 10 * 60_000);
 		expect(queries[0]).not.toHaveProperty("exceptId");
+	});
+
+	it("counts a new comment in the read of its evidence, and asks no service about one that is refused", async () => {
+		const write: Write = { kind: "comment", network: "n", limit: { perHour: 1, perDay: 4 }, now };
+		expect(await judgeOf()(submissionOf({}), write)).toEqual({ state: "published", findings: [] });
+		expect(asked).toHaveLength(1);
+		reached = { of: "network's hour", retryAfter: 60 };
+		expect(await judgeOf()(submissionOf({ text: "Another one." }), write)).toEqual(reached);
+		expect(asked).toHaveLength(1);
+		expect(queries.map((query) => query.write)).toEqual([write, write]);
 	});
 
 	it("holds what a rule objects to, and rejects what is clearly spam", async () => {
