@@ -17,7 +17,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localDatabaseFile } from "../../src/cli/local-database.ts";
 import { rowsOf } from "../support/backup.ts";
 import { sampleFiles } from "../support/blog.ts";
-import { buildOwnMachine, type OwnMachine, startOwnMachine } from "../support/own-machine.ts";
+import { eventually } from "../support/eventually.ts";
+import { addCronClock, buildOwnMachine, type OwnMachine, startOwnMachine } from "../support/own-machine.ts";
 import { type Mailbox, startMailbox, testAuthority } from "../support/smtp.ts";
 import { runCommand } from "./command.ts";
 
@@ -27,6 +28,7 @@ const data = join(folder, "data");
 const path = "/2024/05/01/hello/";
 let blog: OwnMachine;
 let mails: Mailbox;
+let bringCronNear: () => Promise<void>;
 
 beforeAll(async () => {
 	const built = join(work, "built");
@@ -36,6 +38,7 @@ beforeAll(async () => {
 		"media/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
 	});
 	renameSync(built, folder);
+	bringCronNear = await addCronClock(folder);
 	mails = await startMailbox();
 	mkdirSync(data, { mode: 0o700 });
 	writeFileSync(
@@ -123,6 +126,17 @@ describe("a folder built for a machine of one's own", () => {
 		expect(message).toContain("Is anybody told of this?");
 	});
 
+	it("runs the cron trigger each minute, which sends what waits", async () => {
+		expect((await post("Told a little later.")).status).toBe(303);
+		const database = new DatabaseSync(await localDatabaseFile(data), { timeout: 5000 });
+		// One mail was sent in this half hour; the next waits for its end.
+		const hasten = database.prepare("UPDATE outbox SET due_at = 0 WHERE state = 'due' AND lease IS NULL");
+		await eventually(() => expect(hasten.run().changes).toBe(1));
+		database.close();
+		await bringCronNear();
+		expect((await mails.next()).message).toContain("Told a little later.");
+	});
+
 	it("limits the sign-in attempts of one network, by the address that the proxy gives", async () => {
 		const attempt = async (address: string) => {
 			const headers = { "X-Forwarded-For": address, "Sec-Fetch-Site": "same-origin" };
@@ -193,6 +207,9 @@ describe("the database of a machine of one's own", () => {
 		});
 		await blog.stop();
 		expect(await runCommand("restore", [second, "--replace"], here)).toMatchObject({ code: 0, stderr: "" });
+		const third = join(work, "third.jsonl.gz");
+		expect(await runCommand("backup", [third], here)).toMatchObject({ code: 0, stderr: "" });
+		expect(rowsOf(third)).toEqual(rowsOf(first));
 		await blog.start();
 		expect(await textOf(path)).toContain("Still here after the power cut.");
 		expect((await post("Written after the restore.")).status).toBe(303);

@@ -126,6 +126,29 @@ export async function startOwnMachine(
 	};
 }
 
+/**
+ * Gives the cron trigger of a folder, which is not running yet, workerd's own clock for tests. Returns the function that puts
+ * the clock just before its next full minute, at which the trigger runs.
+ */
+export async function addCronClock(folder: string): Promise<() => Promise<void>> {
+	const file = join(folder, "config.capnp");
+	const address = `127.0.0.1:${await freePort()}`;
+	const config = await readFile(file, "utf8");
+	const changed = config
+		.replace("sockets = [", `$& (name = "clock", address = "${address}", http = (), service = "cron"),`)
+		.replace(/\(\s+name = "SCHEDULE"/, '(name = "TEST_CLOCK", json = "true"), $&');
+	await writeFile(file, changed);
+	const advance = async (milliseconds: number) => {
+		const answer = await fetch(`http://${address}/clock?advance=${milliseconds}`, { method: "POST" });
+		if (!answer.ok) throw new Error(`The clock answered ${answer.status}; ${file} may have another form.`);
+		return ((await answer.json()) as { now: number }).now;
+	};
+	return async () => {
+		const rest = 60_000 - ((await advance(0)) % 60_000);
+		await advance(rest > 500 ? rest - 500 : rest + 59_500);
+	};
+}
+
 /** Whether a blog answers, if only with an error; `start` has prepared the database before the port is open. */
 const isUp = (origin: string) =>
 	fetch(`${origin}/healthz`).then(
