@@ -81,6 +81,11 @@ async function build(folder: string): Promise<0 | 1> {
 	} finally {
 		await rm(workerDir, { recursive: true, force: true });
 	}
+	if (URL.parse(site.url)?.hostname === "localhost") {
+		console.warn(
+			`The url in site.yaml is ${site.url}, and so links in mails and invitations lead there. Set it to the blog's address, and build again.`,
+		);
+	}
 	const shown = displayPath(folder);
 	console.log(
 		`The blog is in ${shown}. Copy the folder to your server, and run ${join(shown, "start")} there.`,

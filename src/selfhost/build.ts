@@ -54,11 +54,11 @@ async function write(folder: string, source: FolderSource, binary: string): Prom
 	const { root, workerDir, mainModule, assetsDir } = source;
 	await mkdir(folder, { recursive: true });
 	await cp(templates, folder, { recursive: true });
-	const caddyfile = await readFile(join(templates, "Caddyfile"), "utf8");
-	await writeFile(
-		join(folder, "Caddyfile"),
-		caddyfile.replace("blog.example", new URL(source.site.url).host),
-	);
+	const { host, hostname } = new URL(source.site.url);
+	if (hostname !== "localhost") {
+		const caddyfile = await readFile(join(templates, "Caddyfile"), "utf8");
+		await writeFile(join(folder, "Caddyfile"), caddyfile.replace("blog.example", host));
+	}
 	const modules = (await filesOf(workerDir)).filter((path) => !/\.map$|^README\.md$/.test(path));
 	await cp(workerDir, join(folder, "worker"), {
 		recursive: true,

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +22,7 @@ import { eventually } from "../support/eventually.ts";
 import { expectedSignature, type ReceivedRequest } from "../support/outside.ts";
 import { buildOwnMachine, type OwnMachine, startOwnMachine } from "../support/own-machine.ts";
 import { testAuthority } from "../support/smtp.ts";
+import { runCommand } from "./command.ts";
 
 if (!canMakeBareMachine) {
 	const reason = "THE FOLDER WAS NOT TRIED ON A BARE MACHINE: that takes Linux, root and iproute2.";
@@ -132,5 +143,36 @@ describe.runIf(canMakeBareMachine)("a machine with nothing but the folder and gl
 		await post("For what is inside.");
 		await hasFailed();
 		expect(insideRequests).toBe(0);
+	});
+
+	it("runs on what root has backed up and restored, served or stopped", async () => {
+		const [file, here] = [join(work, "blog.jsonl.gz"), { PERSIST_TO: data() }];
+		expect(await runCommand("backup", [file], here)).toMatchObject({ code: 0, stderr: "" });
+		await blog.stop();
+		rmSync(file);
+		expect(await runCommand("backup", [file], here)).toMatchObject({ code: 0, stderr: "" });
+		await start();
+		expect((await post("Written after the backup.")).status).toBe(303);
+		await blog.stop();
+		renameSync(join(data(), "v3"), join(data(), "v3.old"));
+		expect(await runCommand("restore", [file], here)).toMatchObject({ code: 0, stderr: "" });
+		await start();
+		expect((await post("Written after the restore.")).status).toBe(303);
+		const page = await (await fetch(blog.origin + path)).text();
+		expect(page).toContain("Written on a bare machine.");
+		expect(page).not.toContain("Written after the backup.");
+		expect(page).toContain("Written after the restore.");
+	});
+
+	it("says whose its secrets have to be, when root has copied them", async () => {
+		await blog.stop();
+		const secrets = join(data(), "secrets.env");
+		const { uid, gid } = statSync(data());
+		chownSync(secrets, 0, 0);
+		await expect(start()).rejects.toThrow(
+			/belongs to another user .* chown --reference=\/var\/lib\/edgecat \/var\/lib\/edgecat\/secrets\.env/,
+		);
+		chownSync(secrets, uid, gid);
+		await start();
 	});
 });

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
 	cpSync,
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
@@ -157,6 +158,14 @@ describe("a folder built for a machine of one's own", () => {
 		const { origin, pathname, search } = new URL(link);
 		expect(origin).toBe("https://cats.example");
 		expect(await textOf(pathname + search)).toContain("Tom");
+	});
+
+	it("invites nobody to another blog than the one that runs", () => {
+		const elsewhere = join(work, "elsewhere");
+		const failed = spawnSync(join(folder, "invite"), [], { env: { DATA_DIR: elsewhere }, encoding: "utf8" });
+		expect(failed.status).toBe(1);
+		expect(failed.stderr).toMatch(/^No blog has been started with the data in .*elsewhere\. Set DATA_DIR/);
+		expect(existsSync(elsewhere)).toBe(false);
 	});
 
 	it("says what is wrong with an invitation", () => {

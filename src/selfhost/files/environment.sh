@@ -16,13 +16,16 @@ case $data in
 /*) ;;
 *) data=$PWD/$data ;;
 esac
+secrets=$data/secrets.env
+[ -z "${needs_data:-}" ] || [ -e "$secrets" ] ||
+	fail "No blog has been started with the data in $data. Set DATA_DIR to the folder that it was started with, such as /var/lib/edgecat."
 mkdir -p "$data/v3/d1" "$data/v3/cron" 2>/dev/null && [ -w "$data" ] ||
 	fail "The folder $data cannot be written; set DATA_DIR to one that can."
 
 # The environment wins over the file, which gets the secrets that are missing.
-secrets=$data/secrets.env
 [ -e "$secrets" ] || : >"$secrets"
-chmod 600 "$secrets"
+[ -r "$secrets" ] && [ -w "$secrets" ] && chmod 600 "$secrets" 2>/dev/null ||
+	fail "The file $secrets belongs to another user than the one who runs the blog. Give it to them: chown --reference=$data $secrets"
 # An editor may have left the last line open.
 [ -z "$(tail -c 1 "$secrets")" ] || echo >>"$secrets"
 for name in SIGNING_SECRET INVITE_SECRET; do
