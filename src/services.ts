@@ -39,10 +39,8 @@ import type { ReaderNotifications } from "./notifications/reader-notifications.t
 import type { NotificationSender } from "./notifications/send-notifications.ts";
 import { onDemand } from "./on-demand.ts";
 import { type AccessGate, accessGate } from "./platform/access.ts";
-import { akismetService } from "./platform/akismet.ts";
 import { bodyAssetReader } from "./platform/body-assets.ts";
 import { edgeCachePurge } from "./platform/edge-cache.ts";
-import { webAuthnPasskeys } from "./platform/passkeys.ts";
 import { type RateLimiter, rateLimiter } from "./platform/rate-limiter.ts";
 import { searchAssetReader } from "./platform/search-assets.ts";
 import { type Turnstile, turnstileService } from "./platform/turnstile.ts";
@@ -249,7 +247,7 @@ function connect(given: Env): SharedServices {
 			recheckJudge: judges.recheckJudge,
 		},
 		identity: {
-			passkeys: webAuthnPasskeys(),
+			passkeys: onDemand(async () => (await import("./platform/passkeys.ts")).webAuthnPasskeys()),
 			access: accessGate(env),
 			signInLimiter: rateLimiter(env.SIGN_IN_LIMIT),
 		},
@@ -384,18 +382,21 @@ function connectStore(
 /** Connects the checks of new and stored comments, which nobody needs before somebody comments. */
 function connectJudges(env: Env, archive: Archive, hasTurnstile: boolean) {
 	return onDemand(async () => {
-		const [{ evidenceReader }, { createFloodCheck, createJudge }, { policyOf }, recheck, names] =
+		const [{ evidenceReader }, { createFloodCheck, createJudge }, { policyOf }, recheck, names, akismet] =
 			await Promise.all([
 				import("./db/evidence.ts"),
 				import("./moderation/judge.ts"),
 				import("./moderation/policy.ts"),
 				import("./moderation/recheck.ts"),
 				import("./comments/names.ts"),
+				import("./platform/akismet.ts"),
 			]);
 		const evidence = evidenceReader(env.DB);
 		const policy = policyOf(archive.site, hasTurnstile);
 		const languages = languagesIn(archive);
-		const spamService = env.AKISMET_KEY ? akismetService(env.AKISMET_KEY, akismetBlogOf(archive)) : null;
+		const spamService = env.AKISMET_KEY
+			? akismet.akismetService(env.AKISMET_KEY, akismetBlogOf(archive))
+			: null;
 		return {
 			judge: createJudge(policy, evidence, languages, { isOverLimit: rateLimitCheck(env), spamService }),
 			isFlooded: createFloodCheck(policy, evidence),

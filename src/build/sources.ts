@@ -1,6 +1,6 @@
 import { join, posix } from "node:path";
 import type * as v from "valibot";
-import { type Length, measureLength } from "../posts/length.ts";
+import type { Length } from "../posts/length.ts";
 import { isMoreTag } from "../posts/markdown/balance-html.ts";
 import { isRich, readMarkdown } from "../posts/markdown/document.ts";
 import { plainText } from "../posts/markdown/plain-text.ts";
@@ -15,6 +15,7 @@ import { lintMarkdown } from "./lint.ts";
 import { lintCharacters } from "./lint-characters.ts";
 import { lintHtml } from "./lint-html.ts";
 import { renderFormulas } from "./mathml.ts";
+import { measureLength } from "./measure-length.ts";
 import { displayPath, type Problem } from "./problems.ts";
 import type { BuildProgress } from "./progress.ts";
 import { findAnchors, findBlockedHtml, findHtml } from "./raw-html.ts";

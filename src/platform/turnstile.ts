@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import type { Log } from "../log.ts";
 import { postForm } from "./post-form.ts";
 
@@ -20,8 +19,6 @@ const maxTokenLength = 2048;
 /** Milliseconds to wait for Cloudflare. */
 const timeout = 5000;
 
-const verification = v.object({ success: v.boolean(), "error-codes": v.optional(v.array(v.string()), []) });
-
 /** Creates the Turnstile client for a key pair. The commenter's IP address is not sent along. */
 export function turnstileService(siteKey: string, secret: string): Turnstile {
 	return {
@@ -35,7 +32,8 @@ export function turnstileService(siteKey: string, secret: string): Turnstile {
 					fields: { secret, response: token },
 					timeout,
 				});
-				const { success, "error-codes": errors } = v.parse(verification, JSON.parse(text));
+				const { parseAnswer } = await import("./turnstile-answer.ts");
+				const { success, "error-codes": errors } = parseAnswer(text);
 				if (!success) log("Turnstile refused", { errors: errors.filter((code) => /^[a-z-]+$/.test(code)) });
 				return success;
 			} catch (error) {

@@ -6,7 +6,6 @@ import type { AppContext } from "../http/context.ts";
 import { knownQuery } from "../http/known-query.ts";
 import { href } from "../ui/links.ts";
 import type { Feed, FeedEntry, FeedPages } from "./feed.ts";
-import { feedFormats } from "./feed-formats.ts";
 
 /** Responds with a document of a feed in a format. Its caching is stated by the caller. */
 export async function respondWithFeed(
@@ -14,6 +13,7 @@ export async function respondWithFeed(
 	extension: FeedExtension,
 	feed: Feed,
 ): Promise<Response> {
+	const { feedFormats } = await import("./feed-formats.ts");
 	const { contentType, write } = feedFormats[extension];
 	const text = await write(feed);
 	const link = (query: string, rel: string) => `<${feed.address(extension, query)}>; rel="${rel}"`;

@@ -8,7 +8,6 @@ import { languageName } from "../ui/strings/language-names.ts";
 import { fill, stringsFor } from "../ui/strings/strings.ts";
 import { documentQuery } from "./feed-response.ts";
 import { respondWithList } from "./list-response.tsx";
-import { respondWithPostFeed } from "./post-feed.ts";
 
 /** Routes of the posts in one language, with the interface in it: `/ja/`, `/ja/page/2/`, `/ja/feed.xml`. */
 export const languages = new Hono<AppEnv>();
@@ -19,7 +18,7 @@ languages.get(`/${tag}/`, (c, next) => respond(c, next, 1));
 languages.get(`/${tag}/page/:number{[0-9]+}/`, (c, next) => respond(c, next, Number(c.req.param("number"))));
 
 for (const extension of feedExtensions) {
-	languages.get(feedPathOf(`/${tag}/`, extension), (c, next) => {
+	languages.get(feedPathOf(`/${tag}/`, extension), async (c, next) => {
 		const { archive, clock } = c.var.services;
 		const known = archive.inLanguage(c.req.param("lang") ?? "", clock.now());
 		if (known === null) return next();
@@ -27,6 +26,7 @@ for (const extension of feedExtensions) {
 		if (redirect !== null) return redirect;
 		const { lang, posts } = known;
 		const title = `${archive.site.title} — ${languageName(lang)}`;
+		const { respondWithPostFeed } = await import("./post-feed.ts");
 		return respondWithPostFeed(c, extension, { title, posts, path: languagePath(lang), lang });
 	});
 }

@@ -12,7 +12,6 @@ import { ArchivePage } from "./archive-page.tsx";
 import { AuthorProfile } from "./author-profile.tsx";
 import { numberedPages } from "./feed-response.ts";
 import { respondWithList } from "./list-response.tsx";
-import { respondWithPostFeed } from "./post-feed.ts";
 import { SeriesPage } from "./series-page.tsx";
 
 /** Routes of posts grouped by category, tag, author, series, year or month. */
@@ -95,10 +94,11 @@ function showDated(c: AppContext, name: string, path: string, posts: readonly Po
 /** Adds the routes of the feeds of categories, tags, authors or series. */
 function addFeeds(by: Listing, headingFor: (c: AppContext, name: string) => string): void {
 	for (const extension of feedExtensions) {
-		listings.get(feedPathOf(`/${by}/:slug/`, extension), numberedPages, (c) => {
+		listings.get(feedPathOf(`/${by}/:slug/`, extension), numberedPages, async (c) => {
 			const { archive, clock } = c.var.services;
 			const group = archive.listing(by, c.req.param("slug") ?? "", clock.now());
 			if (group === null) return c.notFound();
+			const { respondWithPostFeed } = await import("./post-feed.ts");
 			return respondWithPostFeed(c, extension, {
 				title: `${headingFor(c, group.name)} — ${archive.site.title}`,
 				posts: group.posts,

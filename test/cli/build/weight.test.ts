@@ -68,6 +68,7 @@ describe("the Worker with the sample content, compressed as for the upload", () 
 			"@simplewebauthn/server",
 			"jose",
 			"drizzle-orm",
+			"valibot",
 			"ipaddr.js",
 		]) {
 			expect(packages).not.toContain(name);

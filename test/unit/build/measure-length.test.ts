@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { measureLength, readingMinutes } from "../../../src/posts/length.ts";
+import { measureLength } from "../../../src/build/measure-length.ts";
+import { readingMinutes } from "../../../src/posts/length.ts";
 
 describe("the length of a text", () => {
 	it.each([
