@@ -19,9 +19,11 @@ export function createPostDirectory(
 	pages: readonly Page[],
 	taxonomy: Taxonomy,
 ): PostDirectory {
-	const addresses = lazy(() => addressIndex(index, pages));
+	const pagesByKey = lazy(() => new Map(pages.map((page) => [pathKey(page.path), page])));
+	const aliases = lazy(() => aliasIndex(index, pages));
 	const wordpressIds = lazy(() => wordpressIdIndex(index, pages));
-	const entry = (key: string) => addresses().get(key) ?? null;
+	// A current address takes precedence over another entry's old one.
+	const entry = (key: string) => index.atPathKey(key) ?? pagesByKey().get(key) ?? aliases().get(key) ?? null;
 	return {
 		entry,
 		at: (now) => {
@@ -54,13 +56,10 @@ export function isPublic(entry: Post | Page, now: number): boolean {
 	return !("published" in entry) || isPublished(entry, now);
 }
 
-/** Builds the address index; a current address takes precedence over another entry's old one. */
-function addressIndex(index: PostIndex, pages: readonly Page[]): Map<string, Post | Page> {
+function aliasIndex(index: PostIndex, pages: readonly Page[]): Map<string, Post | Page> {
 	const addresses = new Map<string, Post | Page>();
 	for (const page of pages) for (const alias of page.aliases) addresses.set(alias, page);
 	for (const [key, post] of index.aliases()) addresses.set(key, post);
-	for (const page of pages) addresses.set(pathKey(page.path), page);
-	for (const [key, post] of index.pathKeys()) addresses.set(key, post);
 	return addresses;
 }
 

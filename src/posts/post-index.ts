@@ -14,8 +14,8 @@ export type PostIndex = {
 	posts: readonly Post[];
 	/** Groups of one kind, ordered by their newest posts. */
 	groups(by: GroupKind): GroupedPosts[];
-	/** Posts by the `pathKey` of their paths. */
-	pathKeys(): Iterable<readonly [string, Post]>;
+	/** Finds a post by the `pathKey` of its path, or null. */
+	atPathKey(key: string): Post | null;
 	/** Posts by the `pathKey` of their old paths. */
 	aliases(): Iterable<readonly [string, Post]>;
 	/** Posts by their WordPress ids. */
@@ -115,6 +115,10 @@ export function openIndex(text: string): PostIndex {
 		row: (at: number): Row => JSON.parse(lines()[lineNames.length + at] ?? "{}"),
 	};
 	const posts = lazy(() => line("published").map((_, at) => new IndexedPost(source, at)));
+	/** Positions by path, as it was parsed: of ten thousand, cutting off the slashes took longer than all else. */
+	const positionsByPath = lazy(
+		() => new Map([...line("path").map((path, at) => [path, at] as const), ...line("keys")]),
+	);
 	const postsAt = (positions: readonly number[]) => positions.flatMap((at) => posts()[at] ?? []);
 	const withPosts = <Key>(pairs: readonly (readonly [Key, number])[]) =>
 		pairs.flatMap(([key, at]): [Key, Post][] => {
@@ -131,10 +135,7 @@ export function openIndex(text: string): PostIndex {
 				slug,
 				posts: postsAt(positions),
 			})),
-		*pathKeys() {
-			for (const post of posts()) yield [defaultKey(post.path), post];
-			yield* withPosts(line("keys"));
-		},
+		atPathKey: (key) => posts()[positionsByPath().get(`${key}/`) ?? positionsByPath().get(key) ?? -1] ?? null,
 		aliases: () => withPosts(line("aliases")),
 		wordpressIds: () => withPosts(line("numbers")),
 		unlisted: () => new Set(postsAt(line("unlisted"))),
@@ -143,5 +144,5 @@ export function openIndex(text: string): PostIndex {
 }
 
 function defaultKey(path: string): string {
-	return path.replace(/\/$/, "");
+	return path.endsWith("/") ? path.slice(0, -1) : path;
 }

@@ -48,9 +48,9 @@ describe("the index of the posts", () => {
 	});
 
 	it("finds posts by path key, alias and WordPress id", () => {
-		const keys = new Map(index.pathKeys());
-		expect(keys.get("/2024/05/02/雲と猫")?.id).toBe("2024/雲と猫");
-		expect(keys.get("/2024/plain.html")?.id).toBe("Plain");
+		expect(index.atPathKey("/2024/05/02/雲と猫")?.id).toBe("2024/雲と猫");
+		expect(index.atPathKey("/2024/plain.html")?.id).toBe("Plain");
+		expect(index.atPathKey("/2024")).toBeNull();
 		expect([...index.aliases()].map(([key, { slug }]) => [key, slug])).toEqual([
 			["/old", "雲と猫"],
 			["/older", "雲と猫"],
