@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
 	cpSync,
 	existsSync,
@@ -196,6 +197,27 @@ describe("a folder built for a machine of one's own", () => {
 		});
 		expect(status).toBe(1);
 		expect(stderr).toContain("it has the migration 9999_later.sql, which this folder does not.");
+	});
+});
+
+describe("a blog that a test has started", () => {
+	it("ends with the process of the test, however that ends", async () => {
+		await blog.stop();
+		const module = new URL("../support/own-machine.ts", import.meta.url).pathname;
+		const script = `import { startOwnMachine } from "${module}";
+			const { origin } = await startOwnMachine("${folder}");
+			console.log(origin);`;
+		const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+		const [origin] = (await once(child.stdout, "data")) as [Buffer];
+		const isServed = () =>
+			fetch(String(origin).trim()).then(
+				() => true,
+				() => false,
+			);
+		expect(await isServed()).toBe(true);
+		child.kill("SIGKILL");
+		await eventually(async () => expect(await isServed()).toBe(false));
+		await blog.start();
 	});
 });
 

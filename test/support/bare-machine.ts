@@ -7,7 +7,7 @@ import { connect, createServer as createRelay } from "node:net";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream";
 import { workerdBinary } from "../../src/selfhost/workerd.ts";
-import type { OtherMachine } from "./own-machine.ts";
+import { dieWithParent, type OtherMachine } from "./own-machine.ts";
 
 /** A Linux machine with nothing but glibc and the programs of every distribution, and no network but its own loopback. */
 export type BareMachine = OtherMachine & {
@@ -119,8 +119,9 @@ async function listen(answer: RequestListener, path: string): Promise<Server> {
 async function startNetwork(relays: readonly string[]): Promise<ChildProcess> {
 	const script = `ip link set lo up && ip address add ${publicAddress}/32 dev lo && exec "$@"`;
 	const relay = new URL("relay.ts", import.meta.url).pathname;
-	const args = ["--net", "sh", "-c", script, "sh", process.execPath, relay, ...relays];
-	const child = spawn("unshare", args, { stdio: ["ignore", "pipe", "inherit"] });
+	const network = ["unshare", "--net", "sh", "-c", script, "sh"];
+	const args = [...dieWithParent, ...network, process.execPath, relay, ...relays];
+	const child = spawn("setpriv", args, { stdio: ["ignore", "pipe", "inherit"] });
 	const ended = once(child, "exit").then(() => Promise.reject(new Error("The network did not start.")));
 	await Promise.race([once(child.stdout, "data"), ended]);
 	ended.catch(() => {});

@@ -59,6 +59,9 @@ export type OwnMachine = Server & {
 	kill(): void;
 };
 
+/** Vitest kills its processes, so that they end without a chance to end others. */
+export const dieWithParent = ["--pdeathsig", "KILL", "--"];
+
 /** Another machine, on which a folder is started. */
 export type OtherMachine = {
 	/** The command, with its arguments, that runs another on the machine. */
@@ -77,12 +80,12 @@ export async function startOwnMachine(
 ): Promise<OwnMachine> {
 	const port = other?.port ?? (await freePort());
 	const origin = other?.origin ?? `http://127.0.0.1:${port}`;
-	const [command = "", ...args] = [...(other?.enter ?? []), join(folder, "start")];
+	const args = [...dieWithParent, ...(other?.enter ?? []), join(folder, "start")];
 	let output = "";
 	let child = await start();
 
 	async function start(): Promise<ChildProcess> {
-		const started = spawn(command, args, {
+		const started = spawn("setpriv", args, {
 			cwd: "/",
 			env: { PATH: "/usr/bin:/bin", PORT: String(port), ...env },
 			stdio: ["ignore", "pipe", "pipe"],
