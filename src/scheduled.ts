@@ -1,4 +1,5 @@
 import { type Budget, createBudget } from "./budget.ts";
+import { cachedPageRetention } from "./caching/cached-pages.ts";
 import { purgePending } from "./caching/invalidation.ts";
 import { reportDays } from "./comments/reports.ts";
 import { applyRetention, purgeRejected } from "./comments/retention.ts";
@@ -26,6 +27,12 @@ const purgeOffset = 30 * 60_000;
 
 /** The statements that delete expired counts and requests of readers, and the rows of a run. */
 const pruneCost = { statements: 4, rows: 2000 } as const;
+
+/** Milliseconds after the other hourly jobs at which old pages are deleted. */
+const pagesOffset = 15 * 60_000;
+
+/** The statements that delete old pages, and the rows of a week's pages that they look at. */
+const cachedPagesCost = { statements: 2, rows: 4000 } as const;
 
 /** The statement that stores the isolate's counts. */
 const figuresCost = { statements: 1, rows: 2 } as const;
@@ -62,6 +69,10 @@ export async function runCron(services: Services): Promise<void> {
 		pruning: () => pruneExpired(services, budget, now),
 		"pruning of the outbox": () =>
 			isFullHour(now) ? pruneOutbox(mail.notifications, budget, now) : Promise.resolve(),
+		"pruning of cached pages": async () =>
+			isFullHour(now - pagesOffset) &&
+			budget.take(cachedPagesCost) &&
+			(await caching.cachedPages.prune(now - cachedPageRetention)),
 		training: () => trainOnDecisions(moderation.training, budget),
 		recheck: () => runRecheck(moderation, budget, now),
 		"announcing of posts": () =>

@@ -283,6 +283,8 @@ function connect(given: Env): SharedServices {
 			pendingPurges: onDemand(async () =>
 				(await import("./db/pending-purges.ts")).pendingPurgeRepository(env.DB),
 			),
+			cachedPages: onDemand(async () => (await import("./db/cached-pages.ts")).cachedPageRepository(env.DB)),
+			deployment: deploymentOf(env, readerMailSecret !== null),
 		},
 		clock: {
 			now: Date.now,
@@ -464,6 +466,16 @@ function deploymentTime({ CF_VERSION_METADATA }: Env): Services["deployedAt"] {
 		if (Number.isNaN(known)) known = now;
 		return Math.min(known, now);
 	};
+}
+
+/**
+ * Returns the deployment that renders pages: the version, which every deployment and secret changes on Cloudflare, and whether
+ * readers can be mailed, which a server of one's own is told apart from it. Null in development, where code changes under one
+ * version.
+ */
+function deploymentOf({ CF_VERSION_METADATA, DEVELOPMENT }: Env, canMail: boolean): string | null {
+	if (DEVELOPMENT === "1" || !CF_VERSION_METADATA?.id) return null;
+	return `${CF_VERSION_METADATA.id} ${canMail ? "mail" : "no-mail"}`;
 }
 
 /** Returns the site's settings, in development with the URL of the local server. */

@@ -4,7 +4,7 @@ import { collectRows, type Progress } from "./collect.ts";
 import { BackupError } from "./error.ts";
 import type { Header } from "./lines.ts";
 import { openBackupSpool } from "./spool.ts";
-import { readMigrationNames, readTables } from "./tables.ts";
+import { derivedTables, readMigrationNames, readTables } from "./tables.ts";
 import { type Contents, writeBackup } from "./write-file.ts";
 
 /** A backup to make. `target` names the database, so that one that was stopped goes on only with the same. */
@@ -24,7 +24,7 @@ export async function makeBackup(
 ): Promise<Contents> {
 	if (existsSync(path)) throw new BackupError(`${path} is there already; name a new file.`);
 	const migrations = await readMigrationNames(d1);
-	const tables = await readTables(d1);
+	const tables = (await readTables(d1)).filter(({ name }) => !derivedTables.includes(name));
 	const spool = openBackupSpool(`${path}.part`, JSON.stringify([target, migrations, tables]));
 	try {
 		await collectRows({ d1, bytesPerPage }, tables, spool, progress, signal);

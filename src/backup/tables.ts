@@ -16,6 +16,9 @@ export function ownRows({ name }: Table): string {
 	return name === sequenceTable ? "name <> 'd1_migrations'" : "true";
 }
 
+/** The tables that a backup leaves out, since they are made again from others. A restored database has them, empty. */
+export const derivedTables: readonly string[] = ["cached_pages", "cached_page_counts"];
+
 /** Reads the tables of a database, by name. The sequences come last: filling other tables changes them. */
 export async function readTables(d1: D1Database): Promise<Table[]> {
 	const { results: named } = await d1

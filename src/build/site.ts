@@ -287,7 +287,7 @@ function siteWithDefaults(fields: v.InferOutput<typeof siteFields>, terms: Known
 		reactions: [...new Set<ReactionKind>(fields.reactions ?? ["like", "love", "thanks"])],
 		limits: {
 			comment: { perHour: limits?.comments_per_hour ?? 60, perDay: limits?.comments_per_day ?? 360 },
-			reaction: { perHour: limits?.reactions_per_hour ?? 100, perDay: limits?.reactions_per_day ?? 1000 },
+			reaction: { perHour: limits?.reactions_per_hour ?? 100, perDay: limits?.reactions_per_day ?? 950 },
 			mail: { perHour: limits?.mails_per_hour ?? 20, perDay: limits?.mails_per_day ?? 250 },
 			notice: { perDay: limits?.notices_per_day ?? 1000 },
 		},

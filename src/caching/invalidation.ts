@@ -1,5 +1,6 @@
 import type { Budget } from "../budget.ts";
 import { runEach } from "../errors.ts";
+import type { CachedPageRepository } from "./cached-pages.ts";
 import type { PendingPurge, PendingPurgeRepository } from "./pending-purges.ts";
 import { purgeScopes, tagsInScope } from "./tags.ts";
 
@@ -9,8 +10,14 @@ import { purgeScopes, tagsInScope } from "./tags.ts";
  */
 export type Purge = (how: "drop" | "expire", tags: readonly string[]) => Promise<boolean>;
 
-/** The pages to purge from the cache in front, and the call that purges them. */
-export type Caching = { pendingPurges: PendingPurgeRepository; purge: Purge };
+/** The pages to purge from the cache in front, the call that purges them, and the pages stored in the database. */
+export type Caching = {
+	pendingPurges: PendingPurgeRepository;
+	purge: Purge;
+	cachedPages: CachedPageRepository;
+	/** The deployment that renders pages: its version, and settings outside it that show; null if no page is to be stored. */
+	deployment: string | null;
+};
 
 /** Posts in one purge, which takes at most a hundred tags; a post has up to two. */
 const postsPerPurge = 49;
@@ -30,7 +37,7 @@ const costs = {
  * if the budget does not allow it.
  */
 export async function purgePending(
-	{ pendingPurges, purge }: Caching,
+	{ pendingPurges, purge }: Pick<Caching, "pendingPurges" | "purge">,
 	budget: Budget,
 	now: number,
 ): Promise<"done" | "wait" | "spent"> {

@@ -50,6 +50,15 @@ export type ThreadPage = {
 	branch: { root: number; previous: number | null } | null;
 };
 
+/** A thread's first page that is stored as it was rendered, with what its headers depend on. */
+export type RenderedPage = Pick<ThreadPage, "revision" | "pause"> & {
+	/** When it changes by itself (epoch milliseconds); null for never. */
+	changesAt: number | null;
+	etag: string;
+	/** The compressed document. */
+	body: string;
+};
+
 /**
  * A page of a thread: the first (null), one that begins after a top-level comment, or one of a single branch that begins
  * after one of its replies.
@@ -122,6 +131,15 @@ export type CommentRepository = {
 	 * the branch's root does not count towards the limit.
 	 */
 	thread(postId: string, position: ThreadPosition, limit: number, sort?: Sort): Promise<ThreadPage | null>;
+	/**
+	 * Reads the first page of a post's thread, oldest first, as a deployment has rendered and stored it, or else its comments.
+	 * The statement that returns a stored page decides that it is current at `now`.
+	 */
+	firstPage(
+		postId: string,
+		limit: number,
+		stored: { deployment: string; now: number },
+	): Promise<{ rendered: RenderedPage } | { rendered: null; thread: ThreadPage }>;
 	/** Locates a comment in its thread read oldest first in pages of `limit`; null when there is none. */
 	locate(id: number, limit: number): Promise<CommentLocation | null>;
 	/**

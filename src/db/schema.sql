@@ -45,6 +45,34 @@ CREATE TABLE `blocks` (
 
 CREATE UNIQUE INDEX `blocks_value` ON `blocks` (`kind`,`value`);
 
+CREATE TABLE `cached_page_counts` (
+	`day` integer PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL
+);
+
+CREATE TABLE `cached_pages` (
+	`post_id` text PRIMARY KEY NOT NULL,
+	`deployment` text NOT NULL,
+	`revision` integer NOT NULL,
+	`rendered_at` integer NOT NULL,
+	`changes_at` integer,
+	`etag` text NOT NULL,
+	`body` text
+);
+
+CREATE TRIGGER cached_pages_count_insert AFTER INSERT ON cached_pages
+BEGIN
+	INSERT INTO cached_page_counts (day, count) VALUES (NEW.rendered_at / 86400000, 1)
+		ON CONFLICT (day) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER cached_pages_count_update AFTER UPDATE OF body ON cached_pages
+	WHEN NEW.body IS NOT NULL
+BEGIN
+	INSERT INTO cached_page_counts (day, count) VALUES (NEW.rendered_at / 86400000, 1)
+		ON CONFLICT (day) DO UPDATE SET count = count + 1;
+END;
+
 CREATE TABLE `classifier` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`revision` integer NOT NULL,
@@ -467,6 +495,19 @@ CREATE TABLE `pending_purges` (
 );
 
 CREATE INDEX `pending_purges_due` ON `pending_purges` (`purged_at`) WHERE scope <> 0;
+
+CREATE TRIGGER cached_pages_empty_insert AFTER INSERT ON pending_purges
+BEGIN
+	UPDATE cached_pages SET body = NULL
+	WHERE post_id BETWEEN NEW.post_id AND iif(NEW.post_id = '', char(0x10ffff), NEW.post_id) AND body IS NOT NULL;
+END;
+
+CREATE TRIGGER cached_pages_empty_update AFTER UPDATE OF revision ON pending_purges
+	WHEN NEW.revision <> OLD.revision
+BEGIN
+	UPDATE cached_pages SET body = NULL
+	WHERE post_id BETWEEN NEW.post_id AND iif(NEW.post_id = '', char(0x10ffff), NEW.post_id) AND body IS NOT NULL;
+END;
 
 CREATE TABLE `purge_budget` (
 	`id` integer PRIMARY KEY NOT NULL,

@@ -330,6 +330,31 @@ export const pendingPurges = sqliteTable(
 	],
 );
 
+/**
+ * Cached pages, one row for each post: the first page of its thread as it was last rendered, whole and compressed. Triggers
+ * empty the row in the statement that raises the revision of the post or of all threads, so that no deleted word stays.
+ */
+export const cachedPages = sqliteTable("cached_pages", {
+	postId: text("post_id").primaryKey(),
+	/** The deployment that rendered it (`caching/invalidation.ts`); no other uses it. */
+	deployment: text("deployment").notNull(),
+	/** The revision it was rendered from, of the post and all threads together. */
+	revision: integer("revision").notNull(),
+	renderedAt: integer("rendered_at").notNull(),
+	/** When it changes by itself (epoch milliseconds); null for never. */
+	changesAt: integer("changes_at"),
+	etag: text("etag").notNull(),
+	/** The document, compressed (raw DEFLATE) and in base64; null once it is outdated. */
+	body: text("body"),
+});
+
+/** Counts of pages stored in `cached_pages`, one row for each day, which limit what that writes. A trigger keeps them. */
+export const cachedPageCounts = sqliteTable("cached_page_counts", {
+	/** Days since the epoch. */
+	day: integer("day").primaryKey(),
+	count: integer("count").notNull(),
+});
+
 /** The token bucket for purges, one row: how many the account still has, and until when nobody else may purge. */
 export const purgeBudget = sqliteTable(
 	"purge_budget",

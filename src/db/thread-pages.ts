@@ -1,13 +1,31 @@
 // SQL text: the first page of a thread is read by queries that are compiled once.
 import type { D1Database } from "@cloudflare/workers-types";
-import { and, desc, eq, type Placeholder, type SQLWrapper, sql } from "drizzle-orm";
+import {
+	and,
+	desc,
+	eq,
+	gt,
+	isNotNull,
+	isNull,
+	lte,
+	or,
+	type Placeholder,
+	type SQLWrapper,
+	sql,
+} from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Pause } from "../comments/pause.ts";
-import type { CommentRepository, PagePosition, Sort, ThreadPage } from "../comments/repository.ts";
+import type {
+	CommentRepository,
+	PagePosition,
+	RenderedPage,
+	Sort,
+	ThreadPage,
+} from "../comments/repository.ts";
 import { columns, type Row, withoutPath } from "./comment-rows.ts";
 import { pauseOf } from "./pauses.ts";
-import { comments, pauses, pendingPurges, threads } from "./schema.ts";
+import { cachedPages, comments, pauses, pendingPurges, threads } from "./schema.ts";
 import { type CompiledQuery, compileQuery } from "./statement.ts";
 import { branchPage, mainPage, placeholderAt, withPlaceholders } from "./thread-shape.ts";
 import { boundsOf, byRoots, isCursor, type PageBounds, repliesIn, root } from "./thread-walk.ts";
@@ -25,17 +43,28 @@ const totals = {
 	until: pauses.until,
 };
 
+/** The totals with the page that is stored in rendered form; without one they are null. */
+const renderedTotals = {
+	...totals,
+	changesAt: cachedPages.changesAt,
+	etag: cachedPages.etag,
+	body: cachedPages.body,
+};
+
+type FirstPageQueries = {
+	summary: CompiledQuery<Totals & Partial<Nullable<Pick<RenderedPage, "changesAt" | "etag" | "body">>>>;
+	rows: CompiledQuery<Row>;
+	pinned: CompiledQuery<Row>;
+};
+
 /** The compiled queries of first pages, by order and length. */
-const firstPages = new Map<
-	string,
-	{ summary: CompiledQuery<Totals>; rows: CompiledQuery<Row>; pinned: CompiledQuery<Row> }
->();
+const firstPages = new Map<string, FirstPageQueries>();
 
 /** Reads threads from D1. The rows read are bounded by the page size, whatever the length of thread or branch. */
 export function threadPages(
 	d1: D1Database,
 	{ locate }: Pick<CommentRepository, "locate">,
-): Pick<CommentRepository, "thread"> {
+): Pick<CommentRepository, "thread" | "firstPage"> {
 	const db = drizzle(d1);
 
 	/** Selects the totals that every page of a thread shows. */
@@ -73,6 +102,16 @@ export function threadPages(
 			const found = await locate(position.around, limit);
 			return found === null ? null : read(postId, found.position, limit, "oldest", position.around);
 		},
+
+		async firstPage(postId, limit, stored) {
+			const bounds = boundsOf(limit);
+			const queries = compiled(`rendered ${limit}`, () => compileRendered(bounds));
+			const { summary, page } = await readFirst(queries, bounds, { postId, ...stored });
+			const { changesAt = null, etag = null, body = null } = summary ?? {};
+			if (etag === null || body === null) return { rendered: null, thread: page() };
+			const { revision, pause } = summaryOf(summary);
+			return { rendered: { revision, pause, changesAt, etag, body } };
+		},
 	};
 
 	/** Reads a page; `own` is the comment it is read around, which may be held. */
@@ -80,36 +119,55 @@ export function threadPages(
 		return at !== null && "branch" in at
 			? readBranch(postId, at, limit, own)
 			: at === null && own === null
-				? readFirst(postId, limit, sort)
+				? readWholeFirst(postId, limit, sort)
 				: readMain(postId, at?.after ?? null, limit, sort, own);
 	}
 
-	/** Reads the first page, which is nearly all that is rendered, with queries that are compiled once in each isolate. */
-	async function readFirst(postId: string, limit: number, sort: Sort): Promise<ThreadPage> {
-		const bounds = boundsOf(limit);
-		const key = `${sort} ${limit}`;
-		const queries = firstPages.get(key) ?? compileFirst(bounds, sort);
+	/** Returns queries of a first page, which is nearly all that is rendered; they are compiled once in each isolate. */
+	function compiled(key: string, compile: () => FirstPageQueries): FirstPageQueries {
+		const queries = firstPages.get(key) ?? compile();
 		firstPages.set(key, queries);
-		const [thread, rows, pinned] = await d1.batch<unknown>([
-			queries.summary.bind(d1, { postId }),
-			queries.rows.bind(d1, { postId }),
-			queries.pinned.bind(d1, { postId }),
-		]);
-		const page = mainPage(queries.rows.rows(rows), bounds);
-		return {
-			...summaryOf(queries.summary.rows(thread)[0]),
-			pinned: queries.pinned.rows(pinned).map((row) => withoutPath(row))[0] ?? null,
-			comments: withPlaceholders(page.rows, undefined, "").map(withoutPath),
-			branchCursors: page.goesOn,
-			next: page.next,
-			hasPrevious: false,
-			branch: null,
-		};
+		return queries;
 	}
 
-	function compileFirst(bounds: PageBounds, sort: Sort) {
+	async function readWholeFirst(postId: string, limit: number, sort: Sort): Promise<ThreadPage> {
+		const bounds = boundsOf(limit);
+		const queries = compiled(`${sort} ${limit}`, () => compileFirst(bounds, sort));
+		return (await readFirst(queries, bounds, { postId })).page();
+	}
+
+	async function readFirst(
+		queries: FirstPageQueries,
+		bounds: PageBounds,
+		values: Record<string, string | number>,
+	) {
+		const [thread, rows, pinned] = await d1.batch<unknown>([
+			queries.summary.bind(d1, values),
+			queries.rows.bind(d1, values),
+			queries.pinned.bind(d1, values),
+		]);
+		const summary = queries.summary.rows(thread)[0];
+		const page = (): ThreadPage => {
+			const page = mainPage(queries.rows.rows(rows), bounds);
+			return {
+				...summaryOf(summary),
+				pinned: queries.pinned.rows(pinned).map((row) => withoutPath(row))[0] ?? null,
+				comments: withPlaceholders(page.rows, undefined, "").map(withoutPath),
+				branchCursors: page.goesOn,
+				next: page.next,
+				hasPrevious: false,
+				branch: null,
+			};
+		};
+		return { summary, page };
+	}
+
+	/** Compiles queries of a post's first page; `unless` is a query with a row if none of its comments are to be read. */
+	function compileFirst(bounds: PageBounds, sort: Sort, unless?: SQLWrapper): FirstPageQueries {
 		const postId = sql.placeholder("postId");
-		const { where, order } = byRoots(postId, sort, null, bounds.run);
+		// Before the walk begins: as a condition of its own SQLite would ask it of each root.
+		const walked = unless === undefined ? postId : sql`iif(${found(unless)}, NULL, ${postId})`;
+		const { where, order } = byRoots(walked, sort, null, bounds.run);
 		const rows = db
 			.select(columns)
 			.from(root)
@@ -121,6 +179,35 @@ export function threadPages(
 			summary: compileQuery(summary(postId), totals),
 			rows: compileQuery(rows, columns),
 			pinned: compileQuery(pinnedIn(postId), columns),
+		};
+	}
+
+	/** Compiles queries of the page in rendered form, and of its comments, which are read only without one. */
+	function compileRendered(bounds: PageBounds): FirstPageQueries {
+		const postId = sql.placeholder("postId");
+		const isCurrent = (revision: SQLWrapper) =>
+			and(
+				eq(cachedPages.postId, postId),
+				isNotNull(cachedPages.body),
+				eq(cachedPages.deployment, sql.placeholder("deployment")),
+				eq(cachedPages.revision, revision),
+				// Rendered in the future: before the clock was set back.
+				lte(cachedPages.renderedAt, sql.placeholder("now")),
+				or(isNull(cachedPages.changesAt), gt(cachedPages.changesAt, sql.placeholder("now"))),
+			);
+		const present = sql`(SELECT coalesce(sum(revision), 0) FROM pending_purges WHERE post_id IN (${postId}, ''))`;
+		const rendered = db.select({ postId: cachedPages.postId }).from(cachedPages).where(isCurrent(present));
+		const withPage = db
+			.select(renderedTotals)
+			.from(sql`(SELECT 1)`)
+			.leftJoin(pendingPurges, eq(pendingPurges.postId, postId))
+			.leftJoin(allThreads, eq(allThreads.postId, ""))
+			.leftJoin(threads, eq(threads.postId, postId))
+			.leftJoin(pauses, eq(pauses.id, 1))
+			.leftJoin(cachedPages, isCurrent(totals.revision));
+		return {
+			...compileFirst(bounds, "oldest", rendered),
+			summary: compileQuery(withPage, renderedTotals),
 		};
 	}
 

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { onTestFinished } from "vitest";
 import { makeBackup } from "../../src/backup/backup.ts";
 import { readLines } from "../../src/backup/rows.ts";
-import { readTables } from "../../src/backup/tables.ts";
+import { derivedTables, readTables } from "../../src/backup/tables.ts";
 import { readMigrations } from "../../src/cli/migrate.ts";
 import { sqliteD1 } from "../../src/cli/sqlite-d1.ts";
 
@@ -61,6 +61,12 @@ export async function linesOf(d1: D1Database): Promise<Record<string, string[]>>
 	}
 	return lines;
 }
+
+/** Returns the lines that a backup brings back: all but those of the tables that it leaves out. */
+export const broughtBack = (lines: Record<string, string[]>): Record<string, string[]> => ({
+	...lines,
+	...Object.fromEntries(derivedTables.map((table) => [table, []])),
+});
 
 /** Pieces of text that careless exports change, as bytes: line ends beside a literal \n, NUL, parts of surrogate pairs. */
 const pieces = [

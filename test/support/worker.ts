@@ -34,13 +34,13 @@ globalThis.fetch = (...request) => {
 };
 
 /** The environment since the last deployment. The services cache by it, so that a new object is a new isolate to them. */
-let environment: { all: TestEnv; nearest: TestEnv } | null = null;
+let environment: { all: TestEnv; nearest: TestEnv; anew: TestEnv } | null = null;
 let deployments = 0;
 
 function environmentOf(env: TestEnv, variables: Record<string, string>, files?: Record<string, string>) {
 	deployments += 1;
 	const { EMAIL: _, ...withoutMail } = env;
-	const all = {
+	const all: TestEnv = {
 		// A folder sends mail for every blog that it runs; this is for those that want it.
 		...(variables.SMTP_URL === undefined ? withoutMail : env),
 		DB: recorder.wrap(env.DB),
@@ -48,7 +48,14 @@ function environmentOf(env: TestEnv, variables: Record<string, string>, files?: 
 		...variables,
 		...limitersOf(env, variables, deployments),
 	};
-	return { all, nearest: env.REPLICA ? { ...all, DB: withReplica(env.DB, env.REPLICA, () => copies) } : all };
+	// Without a version no page comes from the database or goes there.
+	const { CF_VERSION_METADATA: _version, ...anew } = all;
+	all.CF_VERSION_METADATA = { id: crypto.randomUUID(), tag: "", timestamp: "" };
+	return {
+		all,
+		anew,
+		nearest: env.REPLICA ? { ...all, DB: withReplica(env.DB, env.REPLICA, () => copies) } : all,
+	};
 }
 
 /** Serves the files of the search index of a blog that runs without an asset server. */
@@ -179,8 +186,10 @@ export default {
 		const header = request.headers.get("X-Test-Now");
 		if (header !== null) time = Number(header);
 		copies = Number(request.headers.get("X-Test-Copies") ?? copies);
-		// The current page, from the primary and without the isolate's page cache.
-		if (request.headers.has("X-Test-Render")) return app.fetch(request, environment.all, tracked(ctx));
+		// The current page, rendered anew: from the primary, without the pages of the isolate and of the database.
+		if (request.headers.has("X-Test-Render")) return app.fetch(request, environment.anew, tracked(ctx));
+		// As an isolate that has just started.
+		if (request.headers.has("X-Test-Fresh")) clearPages();
 		return answer(request, environment.nearest, tracked(ctx));
 	},
 	scheduled: (_: unknown, env: TestEnv, ctx: ExecutionContext) => runJobs(env, ctx),

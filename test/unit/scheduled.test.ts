@@ -28,7 +28,11 @@ async function runFailing(now: number) {
 	const log: Services["log"] = (event, details) => void logged.push({ event, ...details });
 	const services = {
 		archive: { site: { privacy: { networkDays: 1, emailDays: 1, rejectedDays: 1 } } },
-		caching: { pendingPurges: failing("pendingPurges"), purge: failure("purge") },
+		caching: {
+			pendingPurges: failing("pendingPurges"),
+			purge: failure("purge"),
+			cachedPages: failing("cachedPages"),
+		},
 		conversation: {
 			retention: failing("retention"),
 			writeCounts: failing("writeCounts"),
@@ -85,6 +89,10 @@ describe("a cron run whose every job fails", () => {
 		expect(notices).toEqual(["Error: outbox.enqueue failed", "Error: outbox.due failed"]);
 		const purge = await runFailing(noon + 30 * 60_000);
 		expect(describeError(purge.thrown)).toMatch(/retention: .*retention\.purgeRejected/);
+		const prune = await runFailing(noon + 15 * 60_000);
+		expect((prune.thrown as AggregateError).errors.map(String).join("\n")).toMatch(
+			/pruning of cached pages: .*cachedPages\.prune/,
+		);
 	});
 
 	it("drops no error of a job's steps", async () => {

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Budget } from "../../budget.ts";
+import type { CachedPage } from "../../caching/cached-pages.ts";
 import type { Env } from "../../env.ts";
 import type { CurrentMember } from "../../members/member.ts";
 import type { Services } from "../../services.ts";
@@ -16,6 +17,10 @@ export type AppEnv = {
 		actor?: CurrentMember;
 		/** Set by `cache` on a response that the page cache may store. */
 		pageValidity: PageValidity | undefined;
+		/** Set on a page that was rendered before, which comes from the database. */
+		renderedPage?: { etag: string; body: Uint8Array<ArrayBuffer> };
+		/** Set on a page that is to be stored in the database. */
+		pageToStore?: Pick<CachedPage, "postId" | "deployment" | "revision" | "renderedAt">;
 		/** Id of the post or page that the response shows. */
 		entryId?: string;
 		/** Set on a request whose query the route knows; a shared response to any other query is stored nowhere. */

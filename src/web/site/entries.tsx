@@ -1,13 +1,15 @@
 import { Hono } from "hono";
+import { fewestComments } from "../../caching/cached-pages.ts";
 import { allThreadsTag, threadTag } from "../../caching/tags.ts";
 import { closesAt } from "../../comments/closing.ts";
 import { activePause } from "../../comments/pause.ts";
-import type { Sort, ThreadPosition } from "../../comments/repository.ts";
+import type { Sort, ThreadPage, ThreadPosition } from "../../comments/repository.ts";
 import { previewParameter } from "../../posts/locations.ts";
 import type { Page, Post } from "../../posts/post.ts";
 import { cache, earliest } from "../http/caching.ts";
 import { storeFor } from "../http/consistency.ts";
 import type { AppContext, AppEnv } from "../http/context.ts";
+import type { DatabaseFailure } from "../http/database-failure.ts";
 import { redirectToKnownQuery } from "../http/known-query.ts";
 import { revisionValidator } from "../http/validators.ts";
 import type { AuthorView } from "../ui/author-view.ts";
@@ -15,7 +17,7 @@ import { Conversation } from "../ui/conversation.tsx";
 import { href } from "../ui/links.ts";
 import { entryQuery, flashParameter, threadAddressIn, threadQuery } from "../ui/thread-address.ts";
 import { EntryPage } from "./entry-page.tsx";
-import { readThread } from "./read-thread.ts";
+import { type ExpandedPage, readFirstPage, readThread } from "./read-thread.ts";
 
 /** Routes of all posts and pages. `canonicalRedirect` has already handled aliases. */
 export const entries = new Hono<AppEnv>();
@@ -65,20 +67,30 @@ async function showEntry(
 	authorView: AuthorView | null,
 	sort: Sort = "oldest",
 ): Promise<Response> {
-	const { archive, mail, clock } = c.var.services;
+	const { archive, mail, clock, caching } = c.var.services;
 	c.set("entryId", entry.id);
+	const isFirst = position === null && sort === "oldest" && authorView === null;
+	const deployment = isFirst ? caching.deployment : null;
 	const thread =
-		entry.comments === "off" ? null : await readThreadAfterFlash(c, entry.id, position, sort, authorView);
+		entry.comments === "off"
+			? null
+			: deployment === null
+				? await readThreadAfterFlash(c, entry.id, position, sort, authorView)
+				: await readFirstPage(c, entry.id, deployment);
+	if (thread !== null && typeof thread === "object" && "document" in thread)
+		return sendRendered(c, entry, thread);
 	if (thread === "no_such_page" || (thread === null && position !== null))
 		return redirectToFirstPage(c, entry);
 	const failed = typeof thread === "string";
 	const query = position !== null && "around" in position ? "" : threadQuery(position, sort);
-	const pause = thread === null || failed ? null : activePause(thread.pause, clock.now());
-	cache(c, failed || authorView !== null ? "none" : "shared", {
-		tags: thread === null ? [] : [threadTag(entry.id), allThreadsTag],
-		changesAt: earliest(closesAt(entry, archive.site.comments, clock.now()), pause?.until ?? null),
-		...(thread === null || failed ? {} : { validator: revisionValidator(entry.id, thread.revision) }),
-	});
+	cacheEntry(c, entry, thread, failed || authorView !== null ? "none" : "shared");
+	if (deployment !== null && thread !== null && !failed && thread.count >= fewestComments)
+		c.set("pageToStore", {
+			postId: entry.id,
+			deployment,
+			revision: thread.revision,
+			renderedAt: clock.now(),
+		});
 	// Search engines index the default order only, so that they see each comment once.
 	const canonical = sort === "oldest" ? query : "";
 	const page = (
@@ -111,6 +123,30 @@ async function showEntry(
 		</EntryPage>
 	);
 	return c.html(page, failed ? 503 : 200);
+}
+
+/** Sets the caching headers of a page and what it is valid for. */
+function cacheEntry(
+	c: AppContext,
+	entry: Post | Page,
+	thread: Pick<ThreadPage, "pause" | "revision"> | DatabaseFailure | null,
+	policy: "none" | "shared",
+): void {
+	const { archive, clock } = c.var.services;
+	const read = typeof thread === "string" ? null : thread;
+	const pause = read && activePause(read.pause, clock.now());
+	cache(c, policy, {
+		tags: thread === null ? [] : [threadTag(entry.id), allThreadsTag],
+		changesAt: earliest(closesAt(entry, archive.site.comments, clock.now()), pause?.until ?? null),
+		...(read === null ? {} : { validator: revisionValidator(entry.id, read.revision) }),
+	});
+}
+
+/** Sends a page that was rendered before, by the code below, for another isolate or this one. */
+function sendRendered(c: AppContext, entry: Post | Page, page: ExpandedPage): Response {
+	cacheEntry(c, entry, page, "shared");
+	c.set("renderedPage", { etag: page.etag, body: page.document });
+	return c.body(page.document, 200, { "Content-Type": "text/html; charset=UTF-8" });
 }
 
 /** Reads the thread at the flash token's bookmark; without it (after a database restore, say) from the primary. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { expandDocument, fewestComments } from "../../../src/caching/cached-pages.ts";
 import { feedExtensions } from "../../../src/posts/locations.ts";
 import { signedIn, testStart } from "../../support/admin.ts";
 import { type Blog, startBlog } from "../../support/blog.ts";
@@ -66,6 +67,10 @@ const personal: Record<string, string> = {
 		VALUES (4, '', '', 'en', 1, 1, ?1)`,
 };
 
+/** The page of the thread as it was rendered, compressed, which has the needles that readers see. */
+const cachedPage = "cached_pages.body";
+personal[cachedPage] = "";
+
 const enumerated = "one of a list that a CHECK or the code holds";
 const ofPost = "the address of a post";
 const ofMember = "about members, who are named with what they decide";
@@ -73,6 +78,9 @@ const random = "a random id, or made of ids";
 const impersonal: Record<string, string> = {
 	"threads.post_id": ofPost,
 	"threads.tallies": "counts",
+	"cached_pages.post_id": ofPost,
+	"cached_pages.deployment": random,
+	"cached_pages.etag": "a digest of a page that everybody can read",
 	"comments.post_id": ofPost,
 	"comments.moved_from": ofPost,
 	"reactions.moved_from": ofPost,
@@ -175,7 +183,10 @@ async function survivors(): Promise<string[]> {
 	for (const column of await textColumns()) {
 		const [table = "", name = ""] = column.split(".");
 		for (const row of await rows(`SELECT CAST("${name}" AS TEXT) AS text FROM "${table}"`)) {
-			const text = String(row.text ?? "");
+			const text =
+				column === cachedPage && row.text !== null
+					? new TextDecoder().decode(await expandDocument(String(row.text)))
+					: String(row.text ?? "");
 			if (needlesIn(text).length > 0 || text.includes(visitor)) found.add(column);
 		}
 	}
@@ -235,6 +246,10 @@ beforeEach(async () => {
 	await blog.post("/comments", { post, name: "Tom", text: "an answer", parent: "1" });
 	await blog.post("/reactions", { post, kind: "like" }, author);
 	await blog.post("/comments/1/revisions", { text: "needle-second.text" }, author);
+	// As many comments as a thread has whose page is stored.
+	await run(`WITH RECURSIVE n (id) AS (SELECT 11 UNION ALL SELECT id + 1 FROM n WHERE id < ${10 + fewestComments})
+		INSERT INTO comments (id, post_id, path, state, name, visitor, source, html, fingerprint, created_at)
+		SELECT id, '${post}', printf('%08x', id), 'published', 'Ken', 'v' || id, 'x', '<p>x</p>', 'f' || id, 1 FROM n`);
 	const text = { name: "needle-third.name", website: "", text: "needle-third.text", seen: "1:2" };
 	await blog.post("/admin/comments/1/text", text, owner);
 	visitor = String((await rows("SELECT visitor FROM comments WHERE id = 1"))[0]?.visitor);
@@ -245,6 +260,9 @@ async function placeNeedles(): Promise<void> {
 	await run("UPDATE outbox SET message = 'mail' WHERE comment_id = 1");
 	await run(`INSERT INTO outbox (key, channel, event, comment_id, recipient, message, due_at, created_at)
 		VALUES ('k', 'mail', 'receipt', 1, -1, 'mail', 1, 1)`);
+	await blog.get(path, { "X-Test-Fresh": "1" });
+	// Waits until the page is stored.
+	await blog.usage();
 }
 
 /** Columns that erasing one comment does not reach: the visitor's other data. */
@@ -291,7 +309,7 @@ const ways: [name: string, erase: () => Promise<Response | null>, kept: string[]
 	[
 		"one's traces at /me",
 		() => blog.post("/me/anonymization", {}, author),
-		[...ofBlock, ...words, ...signature],
+		[...ofBlock, ...words, ...signature, cachedPage],
 	],
 	["a commenter's traces", () => blog.post(`/admin/commenters/${visitor}/anonymity`, sure, owner), words],
 	["a commenter", () => blog.post(`/admin/commenters/${visitor}/erasure`, sure, owner), []],

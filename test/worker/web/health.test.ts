@@ -26,7 +26,7 @@ describe("/readyz", () => {
 				migrations: "ok",
 				cron: "starting",
 				signing_secret: "ok",
-				version: null,
+				version: expect.stringMatching(/^[\w-]{36}$/),
 			},
 		]);
 		blog.setClock(blog.now + 4 * minute);
