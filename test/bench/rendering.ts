@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { D1Database } from "@cloudflare/workers-types";
 import { fillThread } from "../support/fill.ts";
 import { cpuMilliseconds, race } from "./measure.ts";
 import { startWorkers } from "./workers.ts";
@@ -9,13 +10,18 @@ type Add = (what: string, figure: string, budget: string, held: boolean | null) 
 /** More pages than an isolate keeps, so that each is rendered when its turn comes. */
 const posts = 320;
 
-/** Measures a post with 50 comments that is rendered each time, to a bare Worker that reads one row of its size. */
+/**
+ * Measures a post with 50 comments that the isolate does not have, to a bare Worker that reads one row of its size: as it is
+ * stored in the database, and rendered from its comments, as the first isolate does after a change.
+ */
 export async function rendering(folder: string, add: Add): Promise<void> {
 	const workers = await startWorkers(writePosts(join(folder, "rendering")), bareRow);
 	const paths = Array.from({ length: posts }, (_, at) => `/p${at}/`);
 	for (const path of paths) {
 		await fillThread(workers.blogDb, { postId: path.slice(1, -1), count: 50, branch: 5 });
 	}
+	// Comments that differ: a page of one sentence would compress better than any thread.
+	await workers.blogDb.exec("UPDATE comments SET html = replace(html, 'Forty words', hex(randomblob(80)))");
 	const page = await fetch(workers.blog + paths[0]);
 	const body = await page.text();
 	const comments = body.match(/<li id="comment-/g)?.length;
@@ -24,23 +30,44 @@ export async function rendering(folder: string, add: Add): Promise<void> {
 	await workers.bareDb.exec("CREATE TABLE pages (id INTEGER PRIMARY KEY, body TEXT)");
 	await workers.bareDb.prepare("INSERT INTO pages VALUES (1, ?)").bind(body).run();
 	const addresses = paths.map((path) => workers.blog + path);
-	const { a, b, ratio } = await race(addresses, `${workers.bare}/row`);
-	add(
-		"Requests a second: a post with 50 comments, rendered each time, to one row of its size from D1",
-		`${a.toFixed(0)} / ${b.toFixed(0)} = ${ratio.toFixed(2)}`,
-		"at least 0.8",
-		ratio >= 0.8,
+	const measure = async (what: string, least: number | null, most: number | null) => {
+		const { a, b, ratio } = await race(addresses, `${workers.bare}/row`);
+		add(
+			`Requests a second: a post with 50 comments, ${what}, to one row of its size from D1`,
+			`${a.toFixed(0)} / ${b.toFixed(0)} = ${ratio.toFixed(2)}`,
+			least === null ? "" : `at least ${least}`,
+			least === null ? null : ratio >= least,
+		);
+		const before = cpuMilliseconds(workers.pid);
+		for (const address of [...addresses, ...addresses]) await (await fetch(address)).arrayBuffer();
+		const cpu = (cpuMilliseconds(workers.pid) - before) / (2 * addresses.length);
+		add(
+			`CPU a request: a post with 50 comments, ${what}, with D1's`,
+			`${cpu.toFixed(2)} ms`,
+			most === null ? "" : `under ${most} ms`,
+			most === null ? null : cpu < most,
+		);
+	};
+	await allStored(addresses, workers.blogDb);
+	await measure("which no isolate has", 0.8, 2);
+	// The day's limit is reached, so that nothing is stored.
+	await workers.blogDb.batch(
+		["UPDATE cached_page_counts SET count = 1000000", "DELETE FROM cached_pages"].map((sql) =>
+			workers.blogDb.prepare(sql),
+		),
 	);
-	const before = cpuMilliseconds(workers.pid);
-	for (const address of [...addresses, ...addresses]) await (await fetch(address)).arrayBuffer();
-	const cpu = (cpuMilliseconds(workers.pid) - before) / (2 * addresses.length);
-	add(
-		"CPU a request: a post with 50 comments, rendered each time, with D1's",
-		`${cpu.toFixed(2)} ms`,
-		"under 2 ms",
-		cpu < 2,
-	);
+	await measure("rendered from its comments", null, null);
 	await workers.stop();
+}
+
+/** Asks for every page until all are stored in the database, which is after the responses. */
+async function allStored(addresses: readonly string[], db: D1Database): Promise<void> {
+	for (let tries = 0; tries < 20; tries++) {
+		for (const address of addresses) await (await fetch(address)).arrayBuffer();
+		const stored = await db.prepare("SELECT count(*) AS n FROM cached_pages").first<number>("n");
+		if (stored === addresses.length) return;
+	}
+	throw new Error("the pages are not stored in the database");
 }
 
 /** Reads one row, and answers with the headers it was given. */

@@ -47,7 +47,7 @@ export async function startWorkers(contentDir: string, bareScript: string): Prom
 					name: "blog",
 					...directOptions(bundle, folder),
 					d1Databases: { DB: "blog" },
-					bindings: { SIGNING_SECRET: "bench" },
+					bindings: { SIGNING_SECRET: "bench", CF_VERSION_METADATA: { id: "bench", tag: "", timestamp: "" } },
 				},
 				{ ...shared, name: "bare", modules: true, script: bareScript, d1Databases: { DB: "bare" } },
 			],
