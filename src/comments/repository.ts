@@ -4,6 +4,7 @@ import type { Draft } from "./draft.ts";
 import type { NameSkeletons } from "./names.ts";
 import type { Pause } from "./pause.ts";
 import type { Challenge, Finding } from "./verdict.ts";
+import type { ReachedLimit, Write } from "./write-limits.ts";
 
 /** The orders of top-level comments; replies always follow their parent, oldest first. */
 export const sorts = ["oldest", "newest", "top"] as const;
@@ -165,6 +166,8 @@ export type CommentRepository = {
 	 * another visitor's. Marks it as verified when its visitor verified the name.
 	 */
 	add(comment: NewComment, duplicates: DuplicateWindow): Promise<AddResult>;
+	/** The same, if the write can be counted; counts it, or returns the limit that refuses it, in the same round trip. */
+	add(comment: NewComment, duplicates: DuplicateWindow, write: Write): Promise<AddResult | ReachedLimit>;
 	/** Lists the oldest held comments. */
 	listHeld(limit: number): Promise<readonly HeldComment[]>;
 	/**

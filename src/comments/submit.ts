@@ -60,8 +60,8 @@ export type FormSignals = {
 export const noFormSignals: FormSignals = { honeypotFilled: false, elapsed: null };
 
 /**
- * Decides the initial state of a comment, with the reasons. A new comment is counted in the round trip that reads the
- * evidence; the limit that refuses it is returned instead.
+ * Decides the initial state of a comment, with the reasons. If a limit refuses the `write`, it is returned instead, before
+ * any rule or external service has seen the comment.
  */
 export type Judge = {
 	(submission: Submission): Promise<Judgement>;
@@ -80,7 +80,8 @@ export async function submitComment(
 	limit: WriteLimit,
 ): Promise<AddResult | ReachedLimit> {
 	const { draft, html, postId, parentId, visitor, formKey, network, now } = submission;
-	const judged = await judge(submission, { kind: "comment", network, limit, now });
+	const write: Write = { kind: "comment", network, limit, now };
+	const judged = await judge(submission, write);
 	if ("retryAfter" in judged) return judged;
 	const { state, findings } = judged;
 	return comments.add(
@@ -106,6 +107,7 @@ export async function submitComment(
 			isNewVisitor,
 			doublePostSince: mayBeDoublePost && formKey === null ? now - doublePostWindow : null,
 		},
+		write,
 	);
 }
 

@@ -9,7 +9,7 @@ import type { ClassifierModel } from "../moderation/training.ts";
 import { decodeWeights, noWeights } from "../moderation/weights.ts";
 import { isPaused } from "./pauses.ts";
 import { flag, json, row, statement } from "./statement.ts";
-import { bindWrite, reachedBy } from "./write-counts.ts";
+import { bindReached, reachedIn } from "./write-counts.ts";
 
 /** Limits of the evidence: comments of the visitor, repeats, comments of the thread, and characters of each of the latter. */
 const bounds = { own: 100, repeats: 10, thread: 10, beginning: 300 } as const;
@@ -138,11 +138,10 @@ export function evidenceReader(d1: D1Database): EvidenceReader {
 			email: email?.toLowerCase() ?? null,
 			self: exceptId,
 		});
-		const [selected, counted] = await d1.batch(
-			write === undefined ? [select] : [select, bindWrite(d1, write)],
-		);
-		const limit = write === undefined ? null : await reachedBy(d1, write, counted);
-		const reached = write === undefined || limit === null ? null : reachedLimitAt(write.now, limit);
+		const limits = write === undefined ? [] : [bindReached(d1, write)];
+		const [selected, ofLimits] = await d1.batch([select, ...limits]);
+		const limit = write === undefined ? null : reachedIn(ofLimits);
+		const reached = limit === null ? null : reachedLimitAt(now, limit);
 		const [found] = selectEvidence.rows(selected);
 		if (found === undefined) throw new Error("a statement that always returns a row returned none");
 		if (found.trained !== null) {

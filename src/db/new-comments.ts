@@ -2,11 +2,13 @@
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types";
 import * as v from "valibot";
 import { type CommentState, commentStates } from "../comments/comment.ts";
-import type { CommentRepository, DuplicateWindow, NewComment } from "../comments/repository.ts";
+import type { AddResult, CommentRepository, DuplicateWindow, NewComment } from "../comments/repository.ts";
 import { maxParentPathLength } from "../comments/thread.ts";
 import type { Finding } from "../comments/verdict.ts";
+import { type ReachedLimit, reachedLimitAt, type Write } from "../comments/write-limits.ts";
 import { isPaused } from "./pauses.ts";
 import { flag, json, row, statement } from "./statement.ts";
+import { bindWrite, findReached, wasCounted } from "./write-counts.ts";
 
 /** Comments of the sender: of their cookie or, if they have none, from their network with the same addresses. */
 const isOfSender =
@@ -59,6 +61,8 @@ type NewValues = CommonValues & {
 	lang: string | null;
 	findings: string | null;
 	contentHash: string | null;
+	/** Whether the statement before it in the batch counts the comment, and a limit may have refused that. */
+	isCounted: boolean;
 };
 
 /** Finds the parent, takes the next id and inserts in one statement, or does nothing, so that concurrent POSTs cannot race. */
@@ -79,7 +83,7 @@ const insertComment = statement<NewValues, { id: number }>(
 		iif(${isHeldEverywhere}, '[{"rule":"paused","verdict":"hold","detail":""}]', :findings), :network, :contentHash, :byAuthor,
 		EXISTS (SELECT 1 FROM identities WHERE ${hasName} AND visitor = :visitor)
 	FROM next LEFT JOIN parent
-	WHERE (:parentId IS NULL OR parent.id IS NOT NULL)
+	WHERE (NOT :isCounted OR changes() > 0) AND (:parentId IS NULL OR parent.id IS NOT NULL)
 		AND NOT EXISTS (SELECT 1 FROM comments WHERE ${isDuplicate})
 		AND NOT EXISTS (SELECT 1 FROM threads WHERE ${isClosed})
 		AND NOT ${isClosedEverywhere}
@@ -130,42 +134,58 @@ const selectRefusal = statement<
 
 /** Stores new comments in D1, each once. */
 export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
-	return {
-		async add(comment, { since, doublePostSince, isNewVisitor }) {
-			const values = { ...valuesOf(comment, since), isNewVisitor };
-			const { fingerprint, createdAt, formKey, network, email, website } = values;
-			const { postId, byAuthor, skeletons, visitor } = values;
-			const duplicates = { fingerprint, since, createdAt, formKey, visitor, isNewVisitor };
-			const [inserted, selected, refused] = await d1.batch([
-				insertComment.bind(d1, values),
-				selectStored.bind(d1, { ...duplicates, doublePostSince, network, email, website }),
-				selectRefusal.bind(d1, { postId, byAuthor, skeletons, visitor, createdAt }),
-			]);
-			const [stored] = selectStored.rows(selected);
-			if (stored === undefined) {
-				const [reason] = selectRefusal.rows(refused);
-				if (reason?.closed) return "closed";
-				if (reason?.paused) return "paused";
-				return reason?.taken ? "name_taken" : "no_parent";
-			}
-			const { doublePost, findings, ...row } = stored;
-			const duplicate = insertComment.rows(inserted).length === 0;
-			return {
-				...row,
-				findings: findings ?? [],
-				duplicate,
-				mergedDoublePost: duplicate && doublePost === true,
-			};
-		},
-	};
+	async function add(comment: NewComment, duplicates: DuplicateWindow): Promise<AddResult>;
+	async function add(
+		comment: NewComment,
+		duplicates: DuplicateWindow,
+		write?: Write,
+	): Promise<AddResult | ReachedLimit>;
+	async function add(
+		comment: NewComment,
+		{ since, doublePostSince, isNewVisitor }: DuplicateWindow,
+		write?: Write,
+	): Promise<AddResult | ReachedLimit> {
+		const values = { ...valuesOf(comment, since), isNewVisitor, isCounted: write !== undefined };
+		const { fingerprint, createdAt, formKey, network, email, website } = values;
+		const { postId, byAuthor, skeletons, visitor } = values;
+		const duplicates = { fingerprint, since, createdAt, formKey, visitor, isNewVisitor };
+		const statements = [
+			insertComment.bind(d1, values),
+			selectStored.bind(d1, { ...duplicates, doublePostSince, network, email, website }),
+			selectRefusal.bind(d1, { postId, byAuthor, skeletons, visitor, createdAt }),
+		];
+		const results = await d1.batch(write === undefined ? statements : [bindWrite(d1, write), ...statements]);
+		const [inserted, selected, refused] = results.slice(-statements.length);
+		if (write !== undefined && !wasCounted(results[0]))
+			return reachedLimitAt(write.now, await findReached(d1, write));
+		const [stored] = selectStored.rows(selected);
+		if (stored === undefined) {
+			const [reason] = selectRefusal.rows(refused);
+			if (reason?.closed) return "closed";
+			if (reason?.paused) return "paused";
+			return reason?.taken ? "name_taken" : "no_parent";
+		}
+		const { doublePost, findings, ...row } = stored;
+		const duplicate = insertComment.rows(inserted).length === 0;
+		return {
+			...row,
+			findings: findings ?? [],
+			duplicate,
+			mergedDoublePost: duplicate && doublePost === true,
+		};
+	}
+	return { add };
 }
 
 /** Returns the statement that stores a moderator's reply, unless one with its fingerprint was stored before. */
 export function insertStatement(d1: D1Database, comment: NewComment): D1PreparedStatement {
-	return insertComment.bind(d1, { ...valuesOf(comment, 0), isNewVisitor: false });
+	return insertComment.bind(d1, { ...valuesOf(comment, 0), isNewVisitor: false, isCounted: false });
 }
 
-function valuesOf(comment: NewComment, since: DuplicateWindow["since"]): Omit<NewValues, "isNewVisitor"> {
+function valuesOf(
+	comment: NewComment,
+	since: DuplicateWindow["since"],
+): Omit<NewValues, "isNewVisitor" | "isCounted"> {
 	const { fingerprint, createdAt, formKey, postId, byAuthor, nameSkeletons, visitor } = comment;
 	const { parentId, state, name, email, website, text, html, lang, findings, network, contentHash } = comment;
 	return {

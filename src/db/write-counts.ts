@@ -41,28 +41,37 @@ const addWrite = statement<Values & Limits, { network: string }>(
 	row({ network: v.string() }),
 );
 
-const selectReached = statement<Omit<Values & Limits, "perDay">, { hour: boolean; day: boolean }>(
-	`SELECT ${hourIsFull} AS hour, ${dayIsFull} AS day`,
-	row({ hour: flag, day: flag }),
+const selectReached = statement<Values & Limits, { hour: boolean; day: boolean; site: boolean }>(
+	`SELECT ${hourIsFull} AS hour, ${dayIsFull} AS day, ${siteIsFull} AS site`,
+	row({ hour: flag, day: flag, site: flag }),
 );
 
-/** Binds the statement that counts a write, for a batch. */
+/** Binds the statement that counts a write, for a batch; it changes nothing if a limit is reached. */
 export const bindWrite = (d1: D1Database, write: Write): D1PreparedStatement =>
-	addWrite.bind(d1, { ...valuesOf(write), perDay: write.limit.perDay });
+	addWrite.bind(d1, valuesOf(write));
 
-/** Returns the limit that refused a write, given the result of {@link bindWrite}; null if it was counted. */
-export async function reachedBy(
-	d1: D1Database,
-	write: Write,
-	result: D1Result | undefined,
-): Promise<ReachedLimit["of"] | null> {
-	if (addWrite.rows(result).length > 0) return null;
-	const reached = await selectReached.first(d1, valuesOf(write));
-	return reached?.day ? "network's day" : reached?.hour ? "network's hour" : "site's day";
+/** Whether {@link bindWrite} counted the write, given its result. */
+export const wasCounted = (result: D1Result | undefined): boolean => addWrite.rows(result).length > 0;
+
+/** Binds the statement that looks for a limit without counting, for a batch. */
+export const bindReached = (d1: D1Database, write: Write): D1PreparedStatement =>
+	selectReached.bind(d1, valuesOf(write));
+
+/** Returns the limit that refuses a write, given the result of {@link bindReached}; null if there is none. */
+export function reachedIn(result: D1Result | undefined): ReachedLimit["of"] | null {
+	const [reached] = selectReached.rows(result);
+	if (reached?.day) return "network's day";
+	if (reached?.hour) return "network's hour";
+	return reached?.site ? "site's day" : null;
 }
 
-function valuesOf({ kind, network, limit, now }: Write): Omit<Values & Limits, "perDay"> {
-	return { kind, network, ...periodsAt(now), perHour: limit.perHour, perNetworkDay: networkDay(limit) };
+/** Returns the limit that has just refused a write. */
+export const findReached = async (d1: D1Database, write: Write): Promise<ReachedLimit["of"]> =>
+	reachedIn(await bindReached(d1, write).all()) ?? "site's day";
+
+function valuesOf({ kind, network, limit, now }: Write): Values & Limits {
+	const { perHour, perDay } = limit;
+	return { kind, network, ...periodsAt(now), perHour, perNetworkDay: networkDay(limit), perDay };
 }
 
 /** Counts of writes in D1, one row for each network and hour, and one for each day of the site. */
@@ -70,7 +79,7 @@ export function writeCountRepository(d1: D1Database): WriteCounts {
 	const db = drizzle(d1);
 
 	return {
-		add: async (write) => reachedBy(d1, write, await bindWrite(d1, write).all()),
+		add: async (write) => (wasCounted(await bindWrite(d1, write).all()) ? null : findReached(d1, write)),
 
 		async prune(before) {
 			await db.delete(writeCounts).where(lt(writeCounts.since, before));

@@ -49,7 +49,7 @@ export type EvidenceQuery = {
 	countLimit: number;
 	/** The comment being judged again, which is not evidence about itself; absent for a new one. */
 	exceptId?: number;
-	/** A write to count in the same round trip; absent if nothing is to be written, or it is counted elsewhere. */
+	/** The write whose limits are read in the same round trip, before it is counted; absent if it is counted already. */
 	write?: Write;
 };
 
@@ -57,7 +57,7 @@ export type EvidenceQuery = {
 export type FoundEvidence = {
 	evidence: Evidence;
 	settings: Settings;
-	/** The limit that the query's `write` would exceed; null if it was counted. */
+	/** The limit that the query's `write` would exceed, or null. */
 	reached: ReachedLimit | null;
 };
 

@@ -94,7 +94,7 @@ describe("judging a comment", () => {
 		expect(queries[0]).not.toHaveProperty("exceptId");
 	});
 
-	it("counts a new comment in the read of its evidence, and asks no service about one that is refused", async () => {
+	it("reads the limits of a new comment with its evidence, and asks no service about one that is refused", async () => {
 		const write: Write = { kind: "comment", network: "n", limit: { perHour: 1, perDay: 4 }, now };
 		expect(await judgeOf()(submissionOf({}), write)).toEqual({ state: "published", findings: [] });
 		expect(asked).toHaveLength(1);
