@@ -10,6 +10,7 @@ import {
 	noWeights,
 	type Weights,
 } from "../../../src/moderation/weights.ts";
+import { codePoint } from "../../support/arbitraries.ts";
 import { candidate, linksIn, policy } from "../../support/candidate.ts";
 import { type LabelledComment, labelledComments } from "../../support/labelled/labelled.ts";
 
@@ -159,7 +160,7 @@ describe("weights", () => {
 
 	it("accept any text, and a limited number of its features", () => {
 		fc.assert(
-			fc.property(fc.string({ unit: "binary", maxLength: 5000 }), (text) => {
+			fc.property(fc.string({ unit: codePoint, maxLength: 5000 }), (text) => {
 				const features = featuresOf({ name: text.slice(0, 80), website: null, text }, []);
 				expect(features.length).toBeLessThanOrEqual(400);
 				const { spam } = spamScore(features, noWeights());

@@ -4,6 +4,7 @@ import type { Finding } from "../../../src/comments/verdict.ts";
 import { foldWords } from "../../../src/moderation/policy.ts";
 import { judgeByRules } from "../../../src/moderation/rule.ts";
 import { rules } from "../../../src/moderation/rules.ts";
+import { codePoint } from "../../support/arbitraries.ts";
 import { candidate, policy } from "../../support/candidate.ts";
 import { cpuTime } from "../../support/cpu-time.ts";
 
@@ -275,7 +276,7 @@ describe("judgeByRules", () => {
 	it("judges any text", () => {
 		fc.assert(
 			fc.property(
-				fc.string({ unit: "binary", maxLength: 3000 }),
+				fc.string({ unit: codePoint, maxLength: 3000 }),
 				fc.option(fc.webUrl()),
 				fc.constantFrom("en", "ja", "pt-BR", "zh-Hant", "tlh"),
 				(text, website, postLang) => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defang, excerpt, oneLine } from "../../../src/notifications/defang.ts";
 import { bodyHtml, bodyText } from "../../../src/notifications/mail.ts";
+import { codePoint } from "../../support/arbitraries.ts";
 
 /** Matches all text that any mail program turns into a link. */
 const autolinked = /https?:\/\/[^\s\u200B]|www\.[^\s\u200B]|[^\s\u200B]@[^\s\u200B]|\b[a-z0-9-]+\.[a-z]{2,}/i;
@@ -29,7 +30,7 @@ describe("defang", () => {
 describe("oneLine", () => {
 	it("lets no text begin a second header", () => {
 		fc.assert(
-			fc.property(fc.string({ unit: "binary" }), (text) => {
+			fc.property(fc.string({ unit: codePoint }), (text) => {
 				const line = oneLine(`Hello\r\nBcc: x@y.example\u2028${text}`, 80);
 				expect(line).not.toMatch(/[\r\n\u2028\u2029\0]/);
 				expect([...line].length).toBeLessThanOrEqual(80);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detectLanguage, isOfPage } from "../../../src/comments/language.ts";
 import { scriptOf, scriptOfLanguage, scriptShares } from "../../../src/text/scripts.ts";
+import { codePoint } from "../../support/arbitraries.ts";
 
 /** A word or sentence of each language, in its own script only. */
 const samples = {
@@ -73,7 +74,7 @@ describe("the language of a comment", () => {
 
 	it("is a valid tag, and shares add up to one, for any text", () => {
 		fc.assert(
-			fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+			fc.property(fc.string({ unit: codePoint, maxLength: 200 }), (text) => {
 				const language = detectLanguage(text);
 				if (language !== null) expect(Intl.getCanonicalLocales(language)).toEqual([language]);
 				const shares = scriptShares(text);

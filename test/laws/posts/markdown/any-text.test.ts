@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { repeated, sayOver, timeOf } from "../../../support/adversarial.ts";
+import { codePoint } from "../../../support/arbitraries.ts";
 import { render } from "../../../support/render.ts";
 
 const text = fc.oneof(
-	fc.string({ unit: "binary", maxLength: 300 }),
+	fc.string({ unit: codePoint, maxLength: 300 }),
 	fc
 		.array(fc.constantFrom(...repeated, "\n", "\n\n", " ", "x", "\0", "\ud800"), { maxLength: 40 })
 		.map((parts) => parts.join("")),
