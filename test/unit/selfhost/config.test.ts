@@ -31,14 +31,15 @@ describe("the configuration of workerd", () => {
 	});
 
 	it("takes the modules of the Worker as they are, each by its kind", () => {
-		const text = config({ modules: ["chunks/a.js", "index.js", "posts.txt", "x.wasm", "y.bin"] })[
-			"config.capnp"
-		];
+		const text = config({
+			modules: ["chunks/a.js", "index.js", "posts.txt", "table.json", "x.wasm", "y.bin"],
+		})["config.capnp"];
 		const kinds = [...(text ?? "").matchAll(/name = "worker\/(.*)",\s+(\w+) = embed "worker\/(.*)"/g)];
 		expect(kinds.map(([, name, kind, file]) => [name, kind, name === file])).toEqual([
 			["chunks/a.js", "esModule", true],
 			["index.js", "esModule", true],
 			["posts.txt", "text", true],
+			["table.json", "text", true],
 			["x.wasm", "wasm", true],
 			["y.bin", "data", true],
 		]);
