@@ -51,7 +51,7 @@ describe("site.yaml", () => {
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {
 				comment: { perHour: 60, perDay: 360 },
-				reaction: { perHour: 100, perDay: 1000 },
+				reaction: { perHour: 100, perDay: 950 },
 				mail: { perHour: 20, perDay: 250 },
 				notice: { perDay: 1000 },
 			},
@@ -136,7 +136,7 @@ describe("site.yaml", () => {
 			notifications: { from: null, owner: "all", digestMinutes: 30 },
 			limits: {
 				comment: { perHour: 60, perDay: 360 },
-				reaction: { perHour: 7, perDay: 1000 },
+				reaction: { perHour: 7, perDay: 950 },
 				mail: { perHour: 20, perDay: 8 },
 				notice: { perDay: 9 },
 			},
