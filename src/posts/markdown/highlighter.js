@@ -43,7 +43,7 @@ const languages = {
 	json,
 	kotlin,
 	lua,
-	markdown,
+	markdown: withFrontMatter,
 	php,
 	python,
 	ruby,
@@ -56,6 +56,13 @@ const languages = {
 };
 
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
+
+/** The library's Markdown takes the end of front matter for the underline of a heading. */
+function withFrontMatter(library) {
+	const language = markdown(library);
+	const frontMatter = { begin: /(?<![\s\S])---$/, end: /^---$/, subLanguage: "yaml" };
+	return { ...language, contains: [frontMatter, ...language.contains] };
+}
 
 export const highlight = (code, language) =>
 	hljs.getLanguage(language) === undefined

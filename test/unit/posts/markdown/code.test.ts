@@ -57,6 +57,17 @@ describe("code in a post", () => {
 		expect(parseCodeInfo(info)).toMatchObject({ language, title });
 	});
 
+	it("highlights front matter as YAML, and its end not as the underline of a heading", async () => {
+		const block = (text: string) => render(`\`\`\`markdown\n${text}\n\`\`\``);
+		const html = await block("---\ntitle: Cats\ndate: 2026-11-03\n---\n\n# Cats\n\nTwo\n---");
+		expect(html).toContain('<span class="hljs-attr">date:</span>');
+		expect(html.match(/<span class="hljs-section">[^<]*/g)).toEqual([
+			'<span class="hljs-section"># Cats',
+			'<span class="hljs-section">Two\n---',
+		]);
+		expect(await block("Two\n---\na: b\n---")).not.toContain("hljs-attr");
+	});
+
 	it("marks lines, even within a multi-line comment, and has a title", async () => {
 		const html = await render('```ts {2,4-5} title="src/cat.ts"\na;\n/* b\nc */\nd;\ne;\nf;\n```');
 		expect(html).toMatch(/^<figure class="listing"><figcaption>src\/cat\.ts<\/figcaption><pre/);
