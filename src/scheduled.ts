@@ -28,11 +28,11 @@ const purgeOffset = 30 * 60_000;
 /** The statements that delete expired counts and requests of readers, and the rows of a run. */
 const pruneCost = { statements: 4, rows: 2000 } as const;
 
-/** Milliseconds after the other hourly jobs at which old pages are deleted. */
+/** Milliseconds after the other hourly jobs at which old pages, and those of other deployments, are deleted. */
 const pagesOffset = 15 * 60_000;
 
-/** The statements that delete old pages, and the rows of a week's pages that they look at. */
-const cachedPagesCost = { statements: 2, rows: 4000 } as const;
+/** The statements that delete old pages, and the rows of a week's pages that they look at, all of which they may delete. */
+const cachedPagesCost = { statements: 2, rows: 6000 } as const;
 
 /** The statement that stores the isolate's counts. */
 const figuresCost = { statements: 1, rows: 2 } as const;
@@ -72,7 +72,7 @@ export async function runCron(services: Services): Promise<void> {
 		"pruning of cached pages": async () =>
 			isFullHour(now - pagesOffset) &&
 			budget.take(cachedPagesCost) &&
-			(await caching.cachedPages.prune(now - cachedPageRetention)),
+			(await caching.cachedPages.prune(now - cachedPageRetention, caching.deployment)),
 		training: () => trainOnDecisions(moderation.training, budget),
 		recheck: () => runRecheck(moderation, budget, now),
 		"announcing of posts": () =>

@@ -8,8 +8,11 @@ export type CachedPageRepository = {
 	 * late write brings deleted words back, and while the day's limit of pages is not reached.
 	 */
 	store(page: CachedPage, perDay: number): Promise<void>;
-	/** Deletes pages that were rendered before an instant (epoch milliseconds), and the counts of days before it. */
-	prune(before: number): Promise<void>;
+	/**
+	 * Deletes pages that were rendered before an instant (epoch milliseconds), and the counts of days before it; and pages of
+	 * other deployments, which may show what the author has taken back since. For no deployment (null) those of all.
+	 */
+	prune(before: number, deployment: string | null): Promise<void>;
 };
 
 /** A page to store. Times are epoch milliseconds. */

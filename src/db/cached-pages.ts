@@ -1,6 +1,6 @@
 // SQL text: an upsert on the condition that the revision is current and a count below its limit, which Drizzle cannot express.
 import type { D1Database } from "@cloudflare/workers-types";
-import { lt } from "drizzle-orm";
+import { lt, ne, or } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { CachedPage, CachedPageRepository } from "../caching/cached-pages.ts";
 import { cachedPageCounts, cachedPages } from "./schema.ts";
@@ -27,9 +27,11 @@ export function cachedPageRepository(d1: D1Database): CachedPageRepository {
 			await store.run(d1, { ...page, day: dayOf(page.renderedAt), perDay });
 		},
 
-		async prune(before) {
+		async prune(before, deployment) {
 			await db.batch([
-				db.delete(cachedPages).where(lt(cachedPages.renderedAt, before)),
+				db
+					.delete(cachedPages)
+					.where(or(lt(cachedPages.renderedAt, before), ne(cachedPages.deployment, deployment ?? ""))),
 				db.delete(cachedPageCounts).where(lt(cachedPageCounts.day, dayOf(before))),
 			]);
 		},

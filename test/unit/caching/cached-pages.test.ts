@@ -114,9 +114,19 @@ describe("a page stored in the database", () => {
 	it("is deleted after its time, with the counts of days before", async () => {
 		await store();
 		await store({ postId: "q", renderedAt: 3 * day });
-		await pages.prune(2 * day);
+		await pages.prune(2 * day, "k");
 		expect(bodies()).toEqual([["q", "words"]]);
 		expect(opened.database.prepare("SELECT day FROM cached_page_counts").all()).toEqual([{ day: 3 }]);
+	});
+
+	it("is deleted when its deployment is over, or none stores pages any more", async () => {
+		await store();
+		await store({ postId: "q", deployment: "next" });
+		await pages.prune(0, "next");
+		expect(bodies()).toEqual([["q", "words"]]);
+		await pages.prune(0, null);
+		expect(bodies()).toEqual([]);
+		expect(opened.database.prepare("SELECT count FROM cached_page_counts").all()).toEqual([{ count: 2 }]);
 	});
 });
 

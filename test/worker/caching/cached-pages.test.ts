@@ -290,6 +290,35 @@ describe("a page from the database", () => {
 		expect(await stored()).toHaveLength(1);
 	});
 
+	it("leaves the database within an hour of the deployment that takes its post's words back", async () => {
+		const withPost = (text: string): Files => ({
+			...contents[deployed],
+			[`posts/${post}.md`]: `---\ntitle: Hello\ndate: 2024-05-01\n---\n${text}\n`,
+		});
+		const documents = async () => {
+			const { results } = await blog.db
+				.prepare("SELECT body FROM cached_pages")
+				.all<{ body: string | null }>();
+			const bodies = results.flatMap(({ body }) => body ?? []);
+			return Promise.all(bodies.map(async (body) => new TextDecoder().decode(await expandDocument(body))));
+		};
+		const now = blog.now;
+		await blog.deploy(withPost("A telephone number."));
+		blog.setClock(now);
+		await askFresh();
+		await blog.usage();
+		expect((await documents()).join("")).toContain("A telephone number.");
+		await blog.deploy(withPost("Nothing."));
+		blog.setClock(Math.ceil((now + 1) / 3_600_000) * 3_600_000 + 15 * minute);
+		await blog.cron();
+		expect((await documents()).join("")).not.toContain("A telephone number.");
+		const { html } = await askFresh();
+		await blog.usage();
+		blog.setClock(blog.now + 60 * minute);
+		await blog.cron();
+		expect(await documents()).toEqual([html]);
+	});
+
 	it("is deleted by the cron trigger after a week", async () => {
 		await askFresh();
 		await blog.usage();
