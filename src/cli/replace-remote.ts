@@ -9,7 +9,7 @@ import { BackupError } from "../backup/error.ts";
 import { tableDigest } from "../backup/lines.ts";
 import { readLines } from "../backup/rows.ts";
 import { openBackupSpool } from "../backup/spool.ts";
-import { readMigrationNames, readTables } from "../backup/tables.ts";
+import { derivedTables, readMigrationNames, readTables } from "../backup/tables.ts";
 import { sqlOf } from "../backup/upload.ts";
 import { D1Error } from "./database-error.ts";
 import { readMigrations } from "./migrate.ts";
@@ -36,8 +36,8 @@ export async function requireReplaceable(d1: D1Database, replace: boolean): Prom
 }
 
 /**
- * Replaces the rows of a deployment's database by those of a local one, all or none, and compares what is there then. `folder`
- * is for temporary files.
+ * Replaces the rows of a deployment's database by those of a local one, all or none, and compares what is there then, but for
+ * derived tables: readers are served meanwhile, whose visits fill them. `folder` is for temporary files.
  */
 export async function replaceRemote(
 	{ database, d1 }: { database: DatabaseSync; d1: D1Database },
@@ -56,8 +56,9 @@ export async function replaceRemote(
 	if (!ran.ok) throw new D1Error(`${ran.stdout}\n${ran.stderr}`.trim() || "wrangler d1 execute failed");
 	const spool = openBackupSpool(join(folder, "read-back"), "");
 	const source = { d1: remote, bytesPerPage: 4_000_000 };
-	await collectRows(source, tables, spool, () => {}, new AbortController().signal);
-	for (const table of tables) {
+	const compared = tables.filter(({ name }) => !derivedTables.includes(name));
+	await collectRows(source, compared, spool, () => {}, new AbortController().signal);
+	for (const table of compared) {
 		const [own, other] = [tableDigest(), tableDigest()];
 		for await (const line of readLines({ d1, bytesPerPage: 1_000_000 }, table)) own.add(line);
 		for (const line of spool.lines(table.name)) other.add(line);

@@ -85,7 +85,36 @@ describe("a backup", () => {
 			expect(await linesOf(other.d1)).toEqual(await linesOf(opened.d1));
 			expect(schemaOf(other)).toEqual(schemaOf(opened));
 		}, 2));
+
+	it("is restored to a deployment that stores pages for its readers meanwhile, and to none where somebody writes", async () => {
+		const visit = `INSERT INTO cached_pages (post_id, deployment, revision, rendered_at, etag, body)
+			VALUES ('visited', 'd', 1, 86400000, 'e', 'page')`;
+		const write = "UPDATE threads SET closed_at = 5";
+		for (const [sql, sentence] of [
+			[visit, null],
+			[write, /The rows of \w+ on the deployment/],
+		] as const) {
+			const [opened, other] = [await migrated(), await migrated()];
+			fillEveryTable(opened, [Buffer.from("words")]);
+			fillEveryTable(other, [Buffer.from("another blog")], 5);
+			const run = wranglerFor(other);
+			const runBesideReaders: RunWrangler = async (args) => {
+				const result = await run(args);
+				if (args.includes("--file")) other.database.exec(sql);
+				return result;
+			};
+			const remote = wranglerD1(["--remote"], runBesideReaders);
+			const replaced = replaceRemote(opened, remote, ["--remote"], dirname(newPath()), runBesideReaders);
+			if (sentence === null) await replaced;
+			else await expect(replaced).rejects.toThrow(sentence);
+			expect(other.database.prepare("SELECT post_id FROM cached_pages").all()).toEqual(
+				sentence === null ? [...visitedIn(opened), { post_id: "visited" }] : visitedIn(opened),
+			);
+		}
+	});
 });
+
+const visitedIn = ({ database }: OpenDatabase) => database.prepare("SELECT post_id FROM cached_pages").all();
 
 function schemaOf({ database }: OpenDatabase) {
 	return database
