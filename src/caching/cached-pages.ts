@@ -33,10 +33,10 @@ export type CachedPage = {
 export const fewestComments = 5;
 
 /**
- * Most pages stored in a day (UTC). Each writes three rows until it is outdated, and four the first time, so that all of
- * them are below two hundredths of the free plan's day.
+ * Most pages stored in a day (UTC). Each writes three rows until it is outdated, and the first one of a post two more, one
+ * of them when it is deleted, so that all of them are below two hundredths of the free plan's day.
  */
-export const cachedPagesPerDay = 400;
+export const cachedPagesPerDay = 320;
 
 /** Milliseconds after which a page is deleted, whether or not it is still current. */
 export const cachedPageRetention = 7 * 86_400_000;
