@@ -269,6 +269,28 @@ describe("a page from the database", () => {
 		}
 	});
 
+	it("is served as ever, with a line in the log, while nothing can be written", async () => {
+		await blog.db.exec(
+			"CREATE TRIGGER read_only BEFORE INSERT ON cached_pages BEGIN SELECT RAISE(ABORT, 'read-only'); END",
+		);
+		try {
+			const before = blog.log.length;
+			const fresh = await askFresh();
+			await blog.usage();
+			const anew = await askAnew();
+			expect(fresh.response.status).toBe(200);
+			expect(fresh.html).toBe(anew.html);
+			expect(headersOf(fresh.response)).toEqual(headersOf(anew.response));
+			expect(blog.log.slice(before).join("\n")).toContain("a page was not stored in the database");
+			expect(await stored()).toEqual([]);
+		} finally {
+			await blog.db.exec("DROP TRIGGER read_only");
+		}
+		await askFresh();
+		await blog.usage();
+		expect(await stored()).toHaveLength(1);
+	});
+
 	it("is rendered as ever when no more may be stored today", async () => {
 		blog.setClock(blog.now + 1001 * minute);
 		const today = Math.floor(blog.now / 86_400_000);
