@@ -166,7 +166,10 @@ export type CommentRepository = {
 	 * another visitor's. Marks it as verified when its visitor verified the name.
 	 */
 	add(comment: NewComment, duplicates: DuplicateWindow): Promise<AddResult>;
-	/** The same, if the write can be counted; counts it, or returns the limit that refuses it, in the same round trip. */
+	/**
+	 * The same, if the write can be counted; counts it in the same round trip. If a limit refuses it, returns the stored comment
+	 * that it repeats, or else the limit.
+	 */
 	add(comment: NewComment, duplicates: DuplicateWindow, write: Write): Promise<AddResult | ReachedLimit>;
 	/** Lists the oldest held comments. */
 	listHeld(limit: number): Promise<readonly HeldComment[]>;

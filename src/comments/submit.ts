@@ -82,8 +82,8 @@ export async function submitComment(
 	const { draft, html, postId, parentId, visitor, formKey, network, now } = submission;
 	const write: Write = { kind: "comment", network, limit, now };
 	const judged = await judge(submission, write);
-	if ("retryAfter" in judged) return judged;
-	const { state, findings } = judged;
+	// Beyond a limit nothing is added. It may be the double POST of a comment that was stored, which is looked for.
+	const { state, findings }: Judgement = "retryAfter" in judged ? { state: "held", findings: [] } : judged;
 	return comments.add(
 		{
 			...draft,

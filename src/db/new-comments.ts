@@ -156,9 +156,9 @@ export function newComments(d1: D1Database): Pick<CommentRepository, "add"> {
 		];
 		const results = await d1.batch(write === undefined ? statements : [bindWrite(d1, write), ...statements]);
 		const [inserted, selected, refused] = results.slice(-statements.length);
-		if (write !== undefined && !wasCounted(results[0]))
-			return reachedLimitAt(write.now, await findReached(d1, write));
 		const [stored] = selectStored.rows(selected);
+		if (stored === undefined && write !== undefined && !wasCounted(results[0]))
+			return reachedLimitAt(write.now, await findReached(d1, write));
 		if (stored === undefined) {
 			const [reason] = selectRefusal.rows(refused);
 			if (reason?.closed) return "closed";

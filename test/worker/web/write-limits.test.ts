@@ -61,9 +61,10 @@ const statuses = (responses: readonly Response[]) =>
 	);
 
 describe.each(Object.entries(senders))("a flood of %s", (_, send) => {
-	const flood = (count: number, networkOf: (n: number) => string | null) =>
+	const flood = (count: number, networkOf: (n: number) => string | null, first = 0) =>
 		Promise.all(
-			Array.from({ length: count }, (_, n) => {
+			Array.from({ length: count }, (_, at) => {
+				const n = first + at;
 				const network = networkOf(n);
 				return send(n, network === null ? {} : { "CF-Connecting-IP": network });
 			}),
@@ -110,7 +111,7 @@ describe.each(Object.entries(senders))("a flood of %s", (_, send) => {
 		expect(refused?.headers.get("Retry-After")).toBe(String(13 * 3600 + 40 * 60));
 		expect(await refused?.text()).toContain("Nothing was saved; please try again in 14 hours.");
 		const before = await everything();
-		expect(statuses(await flood(5, networkOf))).toEqual({ 429: 5 });
+		expect(statuses(await flood(5, networkOf, 30))).toEqual({ 429: 5 });
 		expect(await everything()).toEqual(before);
 		blog.setClock("2026-01-02T00:00:00Z");
 		expect((await send(53, {})).status).toBe(303);
@@ -140,6 +141,24 @@ describe("beyond the limit", () => {
 		expect(html).toContain("A long\n\nthought &amp; more</textarea>");
 		expect(html).toContain('name="parent" value="1"');
 		expect(html.match(/checked=""/g)).toHaveLength(2);
+	});
+
+	it("a double POST of the last comment leads to that comment, at once or later, and writes nothing", async () => {
+		for (const words of ["words", "casino"]) {
+			await emptyTables(blog.db, "comments", "threads", "write_counts");
+			for (let n = 1; n < perHour; n++) await senders["comments that are published"]?.(n, from);
+			const last = () => blog.post("/comments", { post, name: "Ann", text: `the last ${words}` }, from);
+			const at = async (response: Response) => [
+				response.status,
+				response.headers.get("Location")?.replace(/.*#/, "#"),
+			];
+			const answers = await Promise.all((await Promise.all([last(), last(), last()])).map(at));
+			expect(answers, words).toEqual(Array(3).fill([303, answers[0]?.[1]]));
+			const before = await everything();
+			expect(await at(await last()), words).toEqual(answers[0]);
+			expect(await everything(), words).toEqual(before);
+			expect((await senders["comments that are published"]?.(9, from))?.status).toBe(429);
+		}
 	});
 
 	it.each(Object.keys(senders))("a cookie earned by %s opens nothing", async (earning) => {
