@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type BuildContext, context, version } from "esbuild";
+import { replaceableContent } from "../build/worker-bundle.ts";
 import { projectRoot } from "./config.ts";
 
 /** The bundled Worker, which is bundled again after an edit of its source. */
@@ -47,19 +48,9 @@ export async function bundleLocalWorker(storedFile = besidePackages): Promise<Wa
 
 function createBundler(onBuilt: (built: { script: string; inputs: string[] }) => Promise<void>) {
 	return context({
+		...replaceableContent,
 		absWorkingDir: projectRoot,
 		entryPoints: ["src/sidecars/local.ts"],
-		alias: { "#content": "./src/sidecars/local-content.ts" },
-		bundle: true,
-		format: "esm",
-		target: "es2024",
-		conditions: ["workerd", "worker", "browser"],
-		jsx: "automatic",
-		jsxImportSource: "hono/jsx",
-		external: ["cloudflare:*", "node:*"],
-		// Half as much for workerd to read, and the names in a trace stay what they are.
-		minifyWhitespace: true,
-		minifySyntax: true,
 		logLevel: "error",
 		write: false,
 		metafile: true,
@@ -92,7 +83,7 @@ async function readStored(file: string): Promise<string | null> {
 async function store(file: string, { script, inputs }: { script: string; inputs: string[] }): Promise<void> {
 	const stored: BundleRecord = {
 		version,
-		files: await statesOf([...inputs, "src/cli/local-worker.ts"]),
+		files: await statesOf([...inputs, "src/build/worker-bundle.ts", "src/cli/local-worker.ts"]),
 		script,
 	};
 	const partial = `${file}.${process.pid}.partial`;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { workerBundle } from "../build/worker-bundle.ts";
 
 /** The Workers beside the blog's, each a file of `src/sidecars/`. */
 const names = ["host", "invite", "limits", "migrate", "smtp"];
@@ -7,14 +8,10 @@ const names = ["host", "invite", "limits", "migrate", "smtp"];
 /** Bundles the Workers that run beside the blog's into `folder`; the blog's own modules stay in `worker/`, next to it. */
 export async function bundleSidecars(root: string, folder: string, mainModule: string): Promise<void> {
 	await build({
+		...workerBundle,
 		absWorkingDir: root,
 		entryPoints: names.map((name) => join(root, "src/sidecars", `${name}.ts`)),
 		outdir: folder,
-		bundle: true,
-		format: "esm",
-		target: "es2024",
-		conditions: ["workerd", "worker", "browser"],
-		external: ["cloudflare:*", "node:*"],
 		logLevel: "error",
 		plugins: [blogStaysApart(mainModule)],
 	});

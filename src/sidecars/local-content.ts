@@ -1,4 +1,4 @@
-/** The content of `npm start`, in place of the generated module `#content`: it is replaced while the Worker runs. */
+/** The content of `npm start` and of tests, in place of the generated `#content`: it is replaced while the Worker runs. */
 import type { WorkerContent } from "../posts/worker-content.ts";
 
 export let manifest: WorkerContent["manifest"];

@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type BuildOptions, build } from "esbuild";
-
+import { build } from "esbuild";
 import { defaultIcons } from "../../src/build/icons.ts";
+import { replaceableContent, workerBundle } from "../../src/build/worker-bundle.ts";
+import type { WorkerContent } from "../../src/posts/worker-content.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
 /** A Worker's script and the modules it imports. */
 export type Modules = {
 	script: string;
-	/** The content's module, if it is not in the script. */
-	content?: string;
 	texts: { name: string; text: string }[];
 };
 
@@ -31,7 +30,8 @@ export async function bundleWorker(
 ): Promise<Bundle> {
 	const texts: Bundle["texts"] = [];
 	const bundle = await build({
-		...likeWrangler,
+		...workerBundle,
+		absWorkingDir: root,
 		entryPoints: [entry],
 		alias: { "#content": join(contentOut, "index.js") },
 		minify,
@@ -78,26 +78,12 @@ function textModules(): string[] {
 	return JSON.parse(globs);
 }
 
-const likeWrangler = {
-	target: "es2024",
-	absWorkingDir: root,
-	bundle: true,
-	format: "esm",
-	conditions: ["workerd", "worker", "browser"],
-	jsx: "automatic",
-	jsxImportSource: "hono/jsx",
-	external: ["node:*", "cloudflare:*"],
-} satisfies BuildOptions;
-
 /** Bundles the tests' Worker without content. All blogs of a run share the bundle, which takes a second to make. */
 export async function bundleEngine(file: string): Promise<void> {
 	await build({
-		...likeWrangler,
+		...replaceableContent,
+		absWorkingDir: root,
 		entryPoints: ["test/support/worker.ts"],
-		external: [...likeWrangler.external, "#content"],
-		// Half as much for workerd to read, and the names in a trace stay what they are.
-		minifyWhitespace: true,
-		minifySyntax: true,
 		outfile: file,
 	});
 }
@@ -105,7 +91,7 @@ export async function bundleEngine(file: string): Promise<void> {
 /** Built content as the tests' Worker is given it. */
 export type BuiltContent = {
 	/** The exports of the content's module. */
-	module: Readonly<Record<string, unknown>>;
+	module: WorkerContent;
 	/** The folder of the static assets. */
 	assets: string;
 	/** Whether the Worker can do without an asset server: the posts have neither pictures nor bodies among the assets. */
@@ -144,15 +130,7 @@ export async function readBuiltContent(outDir: string): Promise<BuiltContent> {
 
 /** Returns the tests' Worker, which was bundled before the first test; its content is deployed while it runs. */
 export async function testWorker(): Promise<Modules> {
-	const script = await readFile(engineFile(), "utf8");
-	return {
-		script: script.replaceAll('"#content"', '"./content.js"'),
-		content: [
-			"export let manifest, posts, bodies, search;",
-			"export function replace(content) { ({ manifest, posts, bodies, search } = content); }",
-		].join("\n"),
-		texts: [],
-	};
+	return { script: await readFile(engineFile(), "utf8"), texts: [] };
 }
 
 function engineFile(): string {
@@ -163,9 +141,8 @@ function engineFile(): string {
 }
 
 /** Returns a Worker's modules as Miniflare takes them. */
-export const modulesOf = ({ script, content, texts }: Modules) => [
+export const modulesOf = ({ script, texts }: Modules) => [
 	{ type: "ESModule" as const, path: "worker.js", contents: script },
-	...(content === undefined ? [] : [{ type: "ESModule" as const, path: "content.js", contents: content }]),
 	...texts.map(({ name, text }) => ({ type: "Text" as const, path: basename(name), contents: text })),
 ];
 

@@ -73,10 +73,9 @@ export async function startOnOwnMachine(
 
 async function build(folder: string, first: BuiltContent, outsidePort: number): Promise<void> {
 	const workerDir = `${folder}.worker`;
-	const { script, content = "" } = await testWorker();
+	const { script } = await testWorker();
 	await mkdir(workerDir);
 	await writeFile(join(workerDir, "index.js"), script);
-	await writeFile(join(workerDir, "content.js"), content);
 	const settings = {
 		...(await workerSettings()),
 		// The tests run the cron trigger themselves, at their own time.

@@ -1,12 +1,13 @@
 import type { D1Database, ExecutionContext } from "@cloudflare/workers-types";
-import * as content from "#content";
 import { createApp, createFetch } from "../../src/app.ts";
 import type { Purge } from "../../src/caching/invalidation.ts";
 import type { Env } from "../../src/env.ts";
 import { everyArea } from "../../src/every-area.ts";
 import { createLog, type Log } from "../../src/log.ts";
+import type { WorkerContent } from "../../src/posts/worker-content.ts";
 import { runCron } from "../../src/scheduled.ts";
 import { type Services, servicesFrom } from "../../src/services.ts";
+import { replaceContent } from "../../src/sidecars/local-content.ts";
 import { createRateLimit } from "../../src/sidecars/rate-limit.ts";
 import { clearPages } from "../../src/web/http/page-cache.ts";
 import { answerD1 } from "./remote-d1.ts";
@@ -122,14 +123,14 @@ async function answerUsage(): Promise<Response> {
 /** Starts anew with this content and these variables, once the tasks of the deployment before have ended. */
 async function deploy(request: Request, env: TestEnv): Promise<Response> {
 	const { schema, ...next } = (await request.json()) as {
-		content: object;
+		content: WorkerContent;
 		files?: Record<string, string>;
 		variables: Record<string, string>;
 		schema?: string;
 	};
 	await tasksDone();
 	unfinished = 0;
-	(content as unknown as { replace(next: object): void }).replace(next.content);
+	replaceContent(next.content);
 	environment = environmentOf(env, next.variables, next.files);
 	clearPages();
 	if (schema !== undefined) {

@@ -56,7 +56,7 @@ const allowed: Record<string, readonly string[]> = {
 	import: ["text", "posts", "comments", "members", "moderation", "notifications", "build", "db"],
 	backup: ["db"],
 	export: [...domain, "build", "db", "web"],
-	selfhost: [],
+	selfhost: ["build"],
 	// Workers beside the blog's own, and two that wrap it.
 	sidecars: ["index.ts", "env.ts", "posts", "db", "members", "web"],
 	cli: [...everywhere, "build", "import", "backup", "export", "selfhost", "db"],

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { workerBundle } from "../../build/worker-bundle.ts";
 import type { Env } from "../../env.ts";
 import type { SiteCopy } from "./app.ts";
 
@@ -11,15 +12,11 @@ export async function loadSite(outDir: string, root: string): Promise<(env: Env,
 	const outfile = join(outDir, `copy-${randomBytes(4).toString("hex")}.mjs`);
 	try {
 		await build({
+			...workerBundle,
 			absWorkingDir: root,
 			entryPoints: ["src/export/static/app.ts"],
 			alias: { "#content": join(outDir, "index.js") },
-			bundle: true,
-			format: "esm",
 			platform: "node",
-			conditions: ["workerd", "worker", "browser"],
-			jsx: "automatic",
-			jsxImportSource: "hono/jsx",
 			loader: { ".txt": "text" },
 			logLevel: "error",
 			outfile,
